@@ -1,0 +1,172 @@
+/**
+ * The four floors of the house (CONTRIBUTING.md) as rules. test/architecture.test.ts runs them and
+ * plants violations to prove that each rule bites; `npm run check` runs them from the command line.
+ */
+
+/** Inside core: a row may import the rows above it, never its own row or one below. */
+const coreRows = [['base'], ['image', 'i18n'], ['model'], ['knowledge', 'edit']];
+
+/** npm packages that only compute: nothing else may be imported by core. */
+const purePackages = ['yaml', 'diff', 'zod', 'picomatch', 'rfc6902', 'string-width'];
+
+/** Node modules that only compute. */
+const pureBuiltins = ['buffer', 'crypto', 'path', 'path/posix', 'url', 'util'];
+
+const tests = '\\.test\\.ts$';
+
+function oneOf(names) {
+  return `(${names.join('|')})`;
+}
+
+function coreOrder() {
+  return coreRows.flatMap((row, index) =>
+    row.map((folder) => {
+      const allowed = [folder, ...coreRows.slice(0, index).flat()];
+      return {
+        name: `core-order-${folder}`,
+        comment: `src/core/${folder} may import only ${allowed.join(', ')}.`,
+        severity: 'error',
+        from: { path: `^src/core/${folder}/` },
+        to: { path: '^src/core/', pathNot: `^src/core/${oneOf(allowed)}/` },
+      };
+    }),
+  );
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'core-is-the-ground',
+      comment: 'core knows everything and touches nothing: it imports no other floor.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { path: '^src/(adapters|stages|apps)/' },
+    },
+    ...coreOrder(),
+    {
+      name: 'core-pure-packages',
+      comment: `core imports only packages that compute: ${purePackages.join(', ')}.`,
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: tests },
+      to: { path: 'node_modules/', pathNot: `node_modules/(@types/)?${oneOf(purePackages)}/` },
+    },
+    {
+      name: 'core-pure-builtins',
+      comment: `core imports only Node modules that compute: ${pureBuiltins.join(', ')}.`,
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: tests },
+      to: { dependencyTypes: ['core'], pathNot: `^(node:)?${oneOf(pureBuiltins)}$` },
+    },
+    {
+      name: 'adapters-below-stages',
+      severity: 'error',
+      from: { path: '^src/adapters/' },
+      to: { path: '^src/(stages|apps)/' },
+    },
+    {
+      name: 'adapters-apart',
+      comment: 'Adapters never import one another; only node may use kube (its debug pod).',
+      severity: 'error',
+      from: { path: '^src/adapters/([^/]+)/', pathNot: '^src/adapters/node/' },
+      to: { path: '^src/adapters/', pathNot: '^src/adapters/$1/' },
+    },
+    {
+      name: 'adapters-apart-node',
+      severity: 'error',
+      from: { path: '^src/adapters/node/' },
+      to: { path: '^src/adapters/', pathNot: '^src/adapters/(node|kube)/' },
+    },
+    {
+      name: 'stages-below-apps',
+      severity: 'error',
+      from: { path: '^src/stages/' },
+      to: { path: '^src/apps/' },
+    },
+    {
+      name: 'stages-apart',
+      comment: 'Stages never import one another; mend is the only place that joins them.',
+      severity: 'error',
+      from: { path: '^src/stages/([^/]+)/', pathNot: '^src/stages/mend/' },
+      to: { path: '^src/stages/', pathNot: '^src/stages/$1/' },
+    },
+    {
+      name: 'deciding-is-pure',
+      comment: 'plan and diagnose decide from data: they import nothing but core.',
+      severity: 'error',
+      from: { path: '^src/stages/(plan|diagnose)/', pathNot: tests },
+      to: { path: '^src/adapters/' },
+    },
+    {
+      name: 'deciding-touches-nothing',
+      comment: 'plan and diagnose take no client: they import no package or Node module that core may not.',
+      severity: 'error',
+      from: { path: '^src/stages/(plan|diagnose)/', pathNot: tests },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev'],
+        pathNot: [`^(node:)?${oneOf(pureBuiltins)}$`, `node_modules/(@types/)?${oneOf(purePackages)}/`],
+      },
+    },
+    {
+      name: 'nobody-imports-cli',
+      comment:
+        'The command is the top of the house. Only the reference generator reads its list of commands.',
+      severity: 'error',
+      from: { pathNot: '^(src/apps/cli/|tools/gen)' },
+      to: { path: '^src/apps/cli/' },
+    },
+    {
+      name: 'front-door',
+      comment: "A folder's public door is its index.ts; nothing outside the folder reaches past it.",
+      severity: 'error',
+      from: { path: '^src/([^/]+)/([^/]+)/' },
+      to: { path: '^src/[^/]+/[^/]+/', pathNot: ['/index\\.ts$', '^src/$1/$2/'] },
+    },
+    {
+      name: 'front-door-from-outside',
+      comment: 'Lab, tests and tools come in through the same doors.',
+      severity: 'error',
+      from: { path: '^(lab|test|tools|bench|web)/' },
+      to: { path: '^src/[^/]+/[^/]+/', pathNot: ['/index\\.ts$', '^src/apps/cli/'] },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'The product does not import what surrounds it; its tests may use test/support.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { path: '^(web|lab|test|tools|bench)/' },
+    },
+    {
+      name: 'src-tests-support',
+      severity: 'error',
+      from: { path: `^src/.*${tests}` },
+      to: { path: '^(web|lab|test|tools|bench)/', pathNot: '^test/support/' },
+    },
+    {
+      name: 'no-test-code',
+      comment: 'Code that ships imports neither tests nor the packages they use.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { path: `${tests}|node_modules/(vitest|fast-check)/` },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'An import that leads nowhere would hide from every rule above.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no compiler API: without swc nothing would be cruised and everything be green.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|fixtures)/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.cjs', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

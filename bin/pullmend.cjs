@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/*
+ * Start of the command, in the plainest JavaScript there is: an old Node.js must get as far as the
+ * message below. The same file serves `pullmend` and `kubectl pullmend`.
+ */
+'use strict';
+
+// Keep in step with "engines" in package.json; test/pack.test.ts compares them.
+var minimum = [22, 19];
+// EX_USAGE of sysexits.h, and nodeTooOld in the list of exit codes.
+var exitNodeTooOld = 64;
+
+function isTooOld(version) {
+  var parts = version.split('.');
+  var major = Number(parts[0]);
+  return major < minimum[0] || (major === minimum[0] && Number(parts[1]) < minimum[1]);
+}
+
+function refuse(version) {
+  var needed = minimum.join('.');
+  var without = 'npx -p node@24 -p pullmend pullmend --help';
+  process.stderr.write(
+    [
+      'pullmend needs Node.js ' + needed + ' or newer; this is ' + version + '.',
+      '  do      install Node.js 24 from https://nodejs.org, or run it without installing:',
+      '          ' + without,
+      '',
+      'pullmend 需要 Node.js ' + needed + ' 或更高版本; 当前版本是 ' + version + '.',
+      '  处理    从 https://nodejs.org 安装 Node.js 24, 或者不安装直接运行:',
+      '          ' + without,
+      '',
+    ].join('\n'),
+  );
+  process.exitCode = exitNodeTooOld;
+}
+
+/* Compiled code is kept in the user's own cache folder: the default, a folder in /tmp, is anybody's. */
+function enableCompileCache() {
+  var path = require('path');
+  try {
+    var cache = process.env.XDG_CACHE_HOME || path.join(require('os').homedir(), '.cache');
+    require('module').enableCompileCache(process.env.NODE_COMPILE_CACHE || path.join(cache, 'pullmend'));
+  } catch (noHome) {
+    // A user without a home folder (a random uid in a container) starts a little slower, no more.
+  }
+}
+
+if (isTooOld(process.versions.node)) {
+  refuse(process.versions.node);
+} else {
+  enableCompileCache();
+  import('../dist/cli.js');
+}

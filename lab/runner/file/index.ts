@@ -1,0 +1,16 @@
+export { loadFolder, parseScenario, ScenarioFileError } from './load.ts';
+export {
+  scenarioJsonSchema,
+  type Account,
+  type Action,
+  type Failing,
+  type FieldAssertion,
+  type Given,
+  type PullmendAction,
+  type RequestPattern,
+  type Scenario,
+  type Then,
+  type Undo,
+  type ValueExpectation,
+} from './schema.ts';
+export { substitute, UnknownVariableError, type Variables } from './substitute.ts';

@@ -1,0 +1,65 @@
+import { PullmendError } from '../../../core/base/index.ts';
+import type { Step } from '../../../core/model/index.ts';
+import type { PlanOptions, Target } from '../../../stages/mend/types.ts';
+import type { Shell } from '../shell.ts';
+import type { Flags } from './flags.ts';
+
+/** How long the kubelet has to pull and start by default: a large image on a slow line takes minutes. */
+const defaultTimeoutSeconds = 300;
+
+/** What a command looks at. Throws PM_USAGE for flags that contradict one another. */
+export function targetOf(shell: Shell, flags: Flags, names: readonly string[]): Target {
+  const { usage } = shell.m.cli;
+  if (flags.filename !== undefined) {
+    const cluster = [flags.namespace, flags.allNamespaces, flags.selector];
+    if (names.length > 0 || cluster.some((flag) => flag !== undefined)) {
+      throw shell.usageError(usage.filesAndCluster);
+    }
+    return { type: 'files', paths: flags.filename };
+  }
+  for (const name of names) {
+    if (!/^[^/\s]+\/[^/\s]+$/.test(name)) throw shell.usageError(usage.badName(name));
+  }
+  // As kubectl: -A wins over -n, and names need one namespace.
+  if (flags.allNamespaces === true && names.length > 0) {
+    throw shell.usageError(usage.namesEverywhere);
+  }
+  return {
+    type: 'cluster',
+    names,
+    ...(flags.namespace !== undefined && flags.allNamespaces !== true
+      ? { namespace: flags.namespace }
+      : {}),
+    ...(flags.selector !== undefined ? { selector: flags.selector } : {}),
+  };
+}
+
+export function planOptionsOf(flags: Flags): PlanOptions {
+  return {
+    allowUnverified: flags.allowUnverified ?? false,
+    ...(flags.pullPolicy !== undefined ? { pullPolicy: flags.pullPolicy } : {}),
+  };
+}
+
+export function runOptionsOf(flags: Flags): {
+  readonly timeoutSeconds: number;
+  readonly keep: boolean;
+  readonly dryRun: boolean;
+} {
+  return {
+    timeoutSeconds: flags.timeout ?? defaultTimeoutSeconds,
+    keep: flags.keep ?? false,
+    dryRun: flags.dryRun ?? false,
+  };
+}
+
+/** The text that `--accept-loss` takes for the object of a step. */
+export function lossName(step: Step): string {
+  return `${step.object.kind}/${step.object.namespace ?? '-'}/${step.object.name}`;
+}
+
+/** True when `--accept-loss` names the object of this step; the kind in any case, as kubectl takes it. */
+export function lossAccepted(step: Step, accepted: readonly string[] | undefined): boolean {
+  const name = lossName(step).toLowerCase();
+  return accepted?.some((text) => text.toLowerCase() === name) ?? false;
+}

@@ -1,0 +1,103 @@
+import { Argument, Command, Option } from 'commander';
+import type { Lang } from '../../core/base/index.ts';
+import { messages, type Catalog } from '../../core/i18n/index.ts';
+import { flagSyntax, globalFlags, type FlagName, type Flags } from './flags/flags.ts';
+import { valueReaders } from './flags/values.ts';
+import { helpConfiguration } from './help.ts';
+import { commands, type CommandSpec, type RunCommand } from './commands.ts';
+import { usageErrorOf } from './usage-error.ts';
+
+/** One command line, understood: which command, with what. */
+export type Invocation = {
+  /** The command as typed, e.g. `mirrors check`. */
+  readonly name: string;
+  readonly load: () => Promise<RunCommand>;
+  readonly args: readonly string[];
+  readonly flags: Flags;
+};
+
+export type ProgramContext = {
+  readonly lang: Lang;
+  /** How the command was started: `pullmend`, or `kubectl pullmend` as a plugin. */
+  readonly program: string;
+  readonly version: string;
+  /** Columns of the help; 80 without a terminal. */
+  readonly width: number;
+  /** Called with what was understood; help and errors do not get here. */
+  readonly invoke: (invocation: Invocation) => Promise<void>;
+  readonly writeHelp: (text: string) => void;
+};
+
+/** The whole command line as data of commander, in one language; runs nothing by itself. */
+export function buildProgram(context: ProgramContext): Command {
+  const m = messages(context.lang);
+  const program = new Command(context.program);
+  configure(program, context, m);
+  program
+    .description(m.help.tagline)
+    .version(context.version, '-V, --version', m.help.versionFlag)
+    .helpCommand('help [command]', m.help.helpCommand);
+  for (const name of globalFlags) program.addOption(option(name, program, m));
+  for (const spec of commands) addCommand(program, spec, context, m);
+  return program;
+}
+
+function configure(command: Command, context: ProgramContext, m: Catalog): void {
+  command
+    .helpOption('-h, --help', m.help.helpFlag)
+    .configureHelp(helpConfiguration(m, context.width))
+    .configureOutput({ writeOut: context.writeHelp, writeErr: () => {}, outputError: () => {} })
+    .exitOverride((error) => {
+      throw usageErrorOf(error, command, m);
+    });
+}
+
+function addCommand(
+  parent: Command,
+  spec: CommandSpec,
+  context: ProgramContext,
+  m: Catalog,
+): void {
+  const command = new Command(spec.name);
+  configure(command, context, m);
+  const { summary, about } = spec.words(m);
+  command.summary(summary).description(about).allowExcessArguments(false);
+  for (const name of spec.flags) command.addOption(option(name, parent, m, spec.name));
+  if (spec.argument !== undefined) {
+    const { syntax, words } = spec.argument;
+    command.addArgument(new Argument(syntax, words(m)));
+  }
+  const { load } = spec;
+  if (load !== undefined) {
+    command.action(async () => {
+      const flags: Flags = command.optsWithGlobals();
+      const name = nameBelowProgram(command);
+      await context.invoke({ name, load, args: command.args, flags });
+    });
+  }
+  for (const part of spec.parts ?? []) addCommand(command, part, context, m);
+  if (spec.examples !== undefined) {
+    command.addHelpText('after', () => `\n${examplesText(spec, context, m)}`);
+  }
+  parent.addCommand(command);
+}
+
+function option(name: FlagName, parent: Command, m: Catalog, command?: string): Option {
+  const made = new Option(flagSyntax[name], m.help.flags[name]);
+  const help = m.cli.usage.help(command === undefined ? parent.name() : `${parent.name()} ${command}`);
+  const read = valueReaders(m.cli.usage, help)[name];
+  return read === undefined ? made : made.argParser(read);
+}
+
+function nameBelowProgram(command: Command): string {
+  const parent = command.parent;
+  return parent?.parent ? `${nameBelowProgram(parent)} ${command.name()}` : command.name();
+}
+
+function examplesText(spec: CommandSpec, context: ProgramContext, m: Catalog): string {
+  const lines = (spec.examples?.(m) ?? []).flatMap(({ say, run }) => [
+    `  # ${say}`,
+    `  ${context.program} ${run}`,
+  ]);
+  return [m.help.headings.examples, ...lines].join('\n');
+}

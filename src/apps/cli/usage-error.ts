@@ -1,0 +1,62 @@
+import { CommanderError, type Command } from 'commander';
+import { PullmendError } from '../../core/base/index.ts';
+import type { Catalog } from '../../core/i18n/index.ts';
+import { nearest } from './flags/nearest.ts';
+
+/**
+ * A refusal of commander as an error of pullmend, with the nearest flag or command. What is no
+ * refusal (help or version was shown) comes back as it is.
+ */
+export function usageErrorOf(error: CommanderError, command: Command, m: Catalog): Error {
+  const problem = problemOf(error, command, m.cli.usage);
+  if (problem === undefined) return error;
+  return new PullmendError('PM_USAGE', { problem, help: m.cli.usage.help(fullName(command)) });
+}
+
+/** Words of a person in place of commander's; the word it complains about stands in quotes there. */
+function problemOf(
+  error: CommanderError,
+  command: Command,
+  usage: Catalog['cli']['usage'],
+): string | undefined {
+  const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const flag = word.replace(/=.*$/, '');
+      return usage.unknownFlag(flag, nearest(flag, longFlags(command)));
+    }
+    case 'commander.unknownCommand':
+      return usage.unknownCommand(
+        word,
+        nearest(
+          word,
+          command.commands.map((sub) => sub.name()),
+        ),
+      );
+    case 'commander.optionMissingArgument':
+      return usage.missingValue(word);
+    case 'commander.missingArgument':
+      return usage.missingArgument(word.toUpperCase());
+    case 'commander.excessArguments':
+      return usage.tooManyArguments(
+        command.args.slice(command.registeredArguments.length).join(' '),
+      );
+    case 'commander.help':
+    case 'commander.helpDisplayed':
+    case 'commander.version':
+      return undefined;
+    default:
+      return error.message.replace(/^error: /, '');
+  }
+}
+
+function longFlags(command: Command): readonly string[] {
+  const own = [...command.options.flatMap((option) => option.long ?? []), '--help'];
+  return command.parent === null ? [...own, '--version'] : [...own, ...longFlags(command.parent)];
+}
+
+function fullName(command: Command): string {
+  return command.parent === null
+    ? command.name()
+    : `${fullName(command.parent)} ${command.name()}`;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { PullmendError, errorCatalogue, exitCode, isError } from './index.ts';
+
+describe('PullmendError', () => {
+  test('carries code, exit code, place and both texts', () => {
+    const error = new PullmendError(
+      'PM_BAD_IMAGE_NAME',
+      { image: 'A B', reason: 'a blank' },
+      { where: 'pod/x' },
+    );
+    expect(error.exit).toBe(exitCode.usage);
+    expect(error.where).toBe('pod/x');
+    expect(error.text('en').what).toContain('"A B" is not an image name');
+    expect(error.text('zh').what).toContain('镜像名');
+    expect(isError(error, 'PM_BAD_IMAGE_NAME')).toBe(true);
+    expect(isError(error, 'PM_USAGE')).toBe(false);
+  });
+
+  test('every code starts with PM_ and speaks every language', () => {
+    for (const [code, spec] of Object.entries(errorCatalogue)) {
+      expect(code).toMatch(/^PM_[A-Z0-9_]+$/);
+      expect(Object.keys(spec.text).toSorted()).toEqual(['en', 'zh']);
+    }
+  });
+});

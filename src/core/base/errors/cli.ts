@@ -1,0 +1,86 @@
+import { exitCode } from '../exit.ts';
+import { spec } from './define.ts';
+
+/** Errors of the command line itself. */
+export const cliErrors = {
+  PM_USAGE: spec<{ problem: string; help: string }>(exitCode.usage, 'you', {
+    en: (p) => ({ what: p.problem, do: p.help }),
+    zh: (p) => ({ what: p.problem, do: p.help }),
+  }),
+  PM_NEEDS_YES: spec<{ command: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: 'this would change something, and there is no terminal to ask on; nothing was changed',
+      do: `${p.command} --yes   (or look first: ${p.command} --dry-run)`,
+    }),
+    zh: (p) => ({
+      what: '接下来会做改动, 但没有终端可以询问; 没有任何改动',
+      do: `${p.command} --yes   (或先看一看: ${p.command} --dry-run)`,
+    }),
+  }),
+  PM_NO_MIRRORS: spec<{ path: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: 'no mirror is configured, so there is nowhere to look for a copy',
+      do: `write your mirrors into ${p.path}`,
+    }),
+    zh: (p) => ({
+      what: '没有配置任何镜像站, 无处寻找可用的副本',
+      do: `把你的镜像站写入 ${p.path}`,
+    }),
+  }),
+  PM_PLAN_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `the plan ${p.file} cannot be read: ${p.reason}`,
+      do: 'check the path; pullmend plan --out FILE writes a plan',
+    }),
+    zh: (p) => ({
+      what: `无法读取计划 ${p.file}: ${p.reason}`,
+      do: '请检查路径; pullmend plan --out FILE 可以生成计划',
+    }),
+  }),
+  PM_PLAN_INVALID: spec<{ problem: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `this is not a plan that can be carried out: ${p.problem}`,
+      likely: 'it was edited by hand, or written by another version',
+      do: 'make a new one: pullmend plan --out FILE',
+    }),
+    zh: (p) => ({
+      what: `这不是可以执行的计划: ${p.problem}`,
+      likely: '计划被手工改过, 或由其他版本生成',
+      do: '请重新生成: pullmend plan --out FILE',
+    }),
+  }),
+  PM_CANNOT_WRITE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} cannot be written: ${p.reason}`,
+      do: 'choose another path',
+    }),
+    zh: (p) => ({
+      what: `无法写入 ${p.file}: ${p.reason}`,
+      do: '请换一个路径',
+    }),
+  }),
+  PM_BAD_IMAGE_NAME: spec<{ image: string; reason: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `"${p.image}" is not an image name: ${p.reason}`,
+      do: 'write it as [host[:port]/]path[:tag][@sha256:…], for example quay.io/acme/app:v1',
+    }),
+    zh: (p) => ({
+      what: `“${p.image}” 不是合法的镜像名: ${p.reason}`,
+      do: '写成 [主机[:端口]/]路径[:标签][@sha256:…], 例如 quay.io/acme/app:v1',
+    }),
+  }),
+  PM_INTERRUPTED: spec<{ state: string; next: string }>(exitCode.interrupted, 'you', {
+    en: (p) => ({ what: `interrupted; ${p.state}`, do: p.next }),
+    zh: (p) => ({ what: `已中断; ${p.state}`, do: p.next }),
+  }),
+  PM_INTERNAL: spec<{ message: string }>(exitCode.nothingDone, 'pullmend', {
+    en: (p) => ({
+      what: `pullmend met a case it does not know: ${p.message}`,
+      do: 'run again with --debug and report what it prints (it holds no secret)',
+    }),
+    zh: (p) => ({
+      what: `pullmend 遇到未知情况: ${p.message}`,
+      do: '加 --debug 重跑, 并把输出报告给我们 (不含任何密钥)',
+    }),
+  }),
+};

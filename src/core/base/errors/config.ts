@@ -1,0 +1,118 @@
+import { exitCode } from '../exit.ts';
+import type { Lang } from '../lang.ts';
+import { spec } from './define.ts';
+
+/** Rules of the configuration that are more than a type. */
+export type ConfigRule =
+  | 'name'
+  | 'duplicate-name'
+  | 'glob'
+  | 'at'
+  | 'alias'
+  | 'template'
+  | 'secret-ref'
+  | 'not-used';
+
+/** What is wrong at one place of a configuration file. */
+export type ConfigFault =
+  | { readonly kind: 'syntax'; readonly message: string }
+  | { readonly kind: 'unknown-key'; readonly key: string; readonly didYouMean?: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'wrong-type'; readonly expected: string }
+  | { readonly kind: 'not-allowed'; readonly allowed: readonly string[]; readonly didYouMean?: string }
+  | { readonly kind: 'rule'; readonly rule: ConfigRule };
+
+/** One mistake: line and column count from 1; the path reads like `mirrors[0].scheme`. */
+export type ConfigProblem = {
+  readonly line: number;
+  readonly column: number;
+  readonly path: string;
+  readonly fault: ConfigFault;
+};
+
+const ruleText: Readonly<Record<Lang, Readonly<Record<ConfigRule, string>>>> = {
+  en: {
+    name: 'must be lower-case letters, digits, "-" and "."',
+    'duplicate-name': 'another mirror has this name',
+    glob: 'is no pattern like docker.io/** or quay.io/acme/*',
+    at: 'must be host[:port][/project…] without a scheme, for example harbor.example.com/proxy',
+    alias: 'must map a host to a host, for example docker.io: docker.mirror.example.com',
+    template:
+      'must start with a host and may hold {host} {repository} {namespace} {last} {tag} {digest}, ' +
+      'for example harbor.example.com/proxy/{repository}',
+    'secret-ref': 'must be namespace/name',
+    'not-used': 'this scheme does not use it',
+  },
+  zh: {
+    name: '只能用小写字母, 数字, "-" 和 "."',
+    'duplicate-name': '与另一个镜像源重名',
+    glob: '不是 docker.io/** 或 quay.io/acme/* 这样的匹配式',
+    at: '应为 主机[:端口][/项目…], 不带协议, 例如 harbor.example.com/proxy',
+    alias: '应把主机映射到主机, 例如 docker.io: docker.mirror.example.com',
+    template:
+      '须以主机开头, 可含 {host} {repository} {namespace} {last} {tag} {digest}, ' +
+      '例如 harbor.example.com/proxy/{repository}',
+    'secret-ref': '应为 命名空间/名称',
+    'not-used': '该命名方案不使用此项',
+  },
+};
+
+function faultText(fault: ConfigFault, lang: Lang): string {
+  const en = lang === 'en';
+  switch (fault.kind) {
+    case 'syntax':
+      return en ? `not valid YAML: ${fault.message}` : `YAML 语法错误: ${fault.message}`;
+    case 'unknown-key':
+      return `${en ? `unknown key "${fault.key}"` : `未知的键 “${fault.key}”`}${suggestion(fault.didYouMean, lang)}`;
+    case 'missing':
+      return en ? 'is missing' : '缺失';
+    case 'wrong-type':
+      return en ? `must be ${fault.expected}` : `类型应为 ${fault.expected}`;
+    case 'not-allowed':
+      return `${en ? 'must be' : '应为'} ${fault.allowed.join(' | ')}${suggestion(fault.didYouMean, lang)}`;
+    case 'rule':
+      return ruleText[lang][fault.rule];
+  }
+}
+
+function suggestion(word: string | undefined, lang: Lang): string {
+  if (word === undefined) return '';
+  return lang === 'en' ? ` (did you mean "${word}"?)` : ` (是否想写 “${word}”?)`;
+}
+
+function problemText(problem: ConfigProblem, lang: Lang): string {
+  const path = problem.path === '' ? '' : `${problem.path}: `;
+  return `${problem.line}:${problem.column} ${path}${faultText(problem.fault, lang)}`;
+}
+
+/** Errors of pullmend's own configuration. */
+export const configErrors = {
+  PM_CONFIG_NOT_FOUND: spec<{ file: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `cannot read the configuration ${p.file}`,
+      do: 'check --config and $PULLMEND_CONFIG',
+    }),
+    zh: (p) => ({ what: `无法读取配置文件 ${p.file}`, do: '检查 --config 和 $PULLMEND_CONFIG' }),
+  }),
+  PM_CONFIG_INVALID: spec<{ file: string; problems: readonly ConfigProblem[] }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} is not a valid MirrorSet: ${p.problems.map((it) => problemText(it, 'en')).join('; ')}`,
+      do: 'correct the file; every key is described in docs/reference/config.md',
+    }),
+    zh: (p) => ({
+      what: `${p.file} 不是合法的 MirrorSet: ${p.problems.map((it) => problemText(it, 'zh')).join('; ')}`,
+      do: '修正该文件; 所有键的说明见 docs/reference/config.md',
+    }),
+  }),
+  PM_MIRROR_UNKNOWN: spec<{ name: string; known: readonly string[] }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `no mirror is called "${p.name}"`,
+      do:
+        p.known.length > 0 ? `take one of: ${p.known.join(', ')}` : 'add mirrors to the configuration first',
+    }),
+    zh: (p) => ({
+      what: `没有名为 “${p.name}” 的镜像源`,
+      do: p.known.length > 0 ? `可选: ${p.known.join(', ')}` : '请先在配置里添加镜像源',
+    }),
+  }),
+};

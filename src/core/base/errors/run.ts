@@ -1,0 +1,105 @@
+import { exitCode } from '../exit.ts';
+import { spec } from './define.ts';
+
+/** Errors of applying, verifying and undoing. */
+export const runErrors = {
+  PM_CHANGED_SINCE_PLAN: spec<{ object: string; path: string; found: string; expected: string }>(
+    exitCode.failuresLeft,
+    'you',
+    {
+      en: (p) => ({
+        what: `${p.object} was changed after the plan was made: ${p.path} is ${p.found}, not ${p.expected}`,
+        do: 'make a new plan: pullmend plan',
+      }),
+      zh: (p) => ({
+        what: `${p.object} 在生成方案之后被改动: ${p.path} 现在是 ${p.found}, 不是 ${p.expected}`,
+        do: '重新生成方案: pullmend plan',
+      }),
+    },
+  ),
+  PM_REPLACED_SINCE_PLAN: spec<{ object: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.object} is not the object that was planned for: it was deleted and created again`,
+      do: 'make a new plan: pullmend plan',
+    }),
+    zh: (p) => ({
+      what: `${p.object} 已不是方案中的那个对象: 它被删除后重新创建了`,
+      do: '重新生成方案: pullmend plan',
+    }),
+  }),
+  PM_FILE_CHANGED: spec<{ file: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.file} was changed after the plan was made`,
+      do: 'make a new plan: pullmend plan -f',
+    }),
+    zh: (p) => ({ what: `${p.file} 在生成方案之后被改动`, do: '重新生成方案: pullmend plan -f' }),
+  }),
+  PM_NOT_GONE: spec<{ object: string; seconds: number }>(exitCode.failuresLeft, 'cluster', {
+    en: (p) => ({
+      what: `${p.object} is still there ${p.seconds} s after its deletion`,
+      likely: 'a finalizer holds it, or its node does not answer',
+      do: `kubectl get -o yaml, then look at metadata.finalizers`,
+    }),
+    zh: (p) => ({
+      what: `${p.object} 删除 ${p.seconds} 秒后仍然存在`,
+      likely: '被 finalizer 卡住, 或所在节点无响应',
+      do: 'kubectl get -o yaml, 查看 metadata.finalizers',
+    }),
+  }),
+  PM_STEP_SKIPPED: spec<{ step: string; needs: string }>(exitCode.failuresLeft, 'pullmend', {
+    en: (p) => ({ what: `step ${p.step} was left out because step ${p.needs} did not succeed` }),
+    zh: (p) => ({ what: `步骤 ${p.step} 被跳过, 因为它依赖的步骤 ${p.needs} 没有成功` }),
+  }),
+  PM_PLAN_INVALID: spec<{ problem: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `this is not a plan that pullmend can carry out: ${p.problem}`,
+      do: 'make one: pullmend plan --out plan.yaml',
+    }),
+    zh: (p) => ({ what: `这不是可执行的方案: ${p.problem}`, do: '重新生成: pullmend plan --out plan.yaml' }),
+  }),
+  PM_PLAN_FOR_OTHER_CLUSTER: spec<{ planned: string; connected: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `the plan is for ${p.planned}, but this is ${p.connected}`,
+      do: 'choose the cluster with --context, or make a new plan',
+    }),
+    zh: (p) => ({
+      what: `方案针对 ${p.planned}, 但当前集群是 ${p.connected}`,
+      do: '用 --context 选择集群, 或重新生成方案',
+    }),
+  }),
+  PM_SECRET_NAME_TAKEN: spec<{ object: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.object} exists and was not made by pullmend`,
+      do: 'rename or delete it, or point credentials.secretRef of the mirror at it',
+    }),
+    zh: (p) => ({
+      what: `${p.object} 已存在, 且不是 pullmend 创建的`,
+      do: '改名或删除它, 或让镜像站的 credentials.secretRef 指向它',
+    }),
+  }),
+  PM_NO_CREDENTIALS: spec<{ host: string; source: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `no credentials for ${p.host} in ${p.source}`,
+      do: `docker login ${p.host}, or set credentials of the mirror`,
+    }),
+    zh: (p) => ({
+      what: `${p.source} 中没有 ${p.host} 的凭据`,
+      do: `docker login ${p.host}, 或设置镜像站的 credentials`,
+    }),
+  }),
+  PM_NO_SUCH_RUN: spec<{ run: string }>(exitCode.usage, 'you', {
+    en: (p) => ({ what: `there is no record of run ${p.run}`, do: 'pullmend undo --list' }),
+    zh: (p) => ({ what: `没有运行 ${p.run} 的记录`, do: 'pullmend undo --list' }),
+  }),
+  PM_NOTHING_TO_UNDO: spec(exitCode.nothingDone, 'you', {
+    en: () => ({ what: 'there is no run to undo', do: 'pullmend undo --list -A' }),
+    zh: () => ({ what: '没有可以撤销的运行', do: 'pullmend undo --list -A' }),
+  }),
+  PM_MISSING_PERMISSIONS: spec<{ missing: string; grant: string }>(exitCode.noAccess, 'you', {
+    en: (p) => ({
+      what: `nothing was changed: this user may not ${p.missing}`,
+      do: p.grant,
+    }),
+    zh: (p) => ({ what: `未作任何改动: 当前用户缺少权限 ${p.missing}`, do: p.grant }),
+  }),
+};

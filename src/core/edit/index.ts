@@ -1,0 +1,10 @@
+export {
+  backward,
+  fieldState,
+  forward,
+  parentPath,
+  preconditions,
+  readField,
+  type FieldState,
+  type PatchOperation,
+} from './fields.ts';

@@ -1,0 +1,50 @@
+function orMeant(nearest: string | undefined): string {
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
+}
+
+/** Command line: wrong usage, questions, what stands in the way before anything starts. */
+export const cli = {
+  usage: {
+    unknownFlag: (flag: string, nearest?: string) => `unknown flag ${flag}${orMeant(nearest)}`,
+    unknownCommand: (name: string, nearest?: string) => `unknown command "${name}"${orMeant(nearest)}`,
+    missingValue: (flag: string) => `${flag} needs a value`,
+    missingArgument: (name: string) => `${name} is missing`,
+    tooManyArguments: (text: string) => `too many arguments: ${text}`,
+    badDuration: (flag: string, text: string) =>
+      `${flag}: "${text}" is not a duration such as 90s, 5m or 1h30m`,
+    badChoice: (flag: string, text: string, allowed: string) => `${flag}: "${text}" is not one of ${allowed}`,
+    badName: (text: string) => `"${text}" does not name an object; write KIND/NAME, e.g. deployment/web`,
+    badLoss: (text: string) =>
+      `--accept-loss: "${text}" does not name an object; write KIND/NAMESPACE/NAME, e.g. Job/shop/import`,
+    badPlatform: (text: string) =>
+      `--platform: "${text}" is not a platform; write os/arch[/variant], e.g. linux/arm64`,
+    badOutput: (flag: string, text: string) => `-o ${text} cannot be used with ${flag}`,
+    namesEverywhere: 'an object cannot be taken by name from all namespaces; use -n NAMESPACE',
+    filesAndCluster: '-f reads files only: leave out KIND/NAME, -n, -A and -l',
+    help: (command: string) => `${command} --help`,
+  },
+  noMirrors: {
+    title: 'no mirror is configured, so there is nowhere to look for a copy',
+    paste: (path: string) => `put this into ${path} and fill in your registry:`,
+    then: 'then:',
+  },
+  ask: {
+    apply: (diff: boolean) => (diff ? 'apply? [y]es [n]o [d]iff [p]lan file' : 'apply? [y]es [n]o'),
+    undo: 'take it back? [y]es [n]o',
+    loss: '[y]es [n]o',
+    again: 'please answer with one of the letters',
+    planWritten: (path: string) => `plan written to ${path}`,
+    nothingChanged: 'nothing was changed',
+  },
+  interrupted: {
+    stopping: 'stopping; Ctrl-C again ends at once',
+    unchanged: 'nothing was changed',
+    changed: (done: string, total: number) =>
+      `${done} of ${total} in the plan were made and stay in place, not verified`,
+    undone: 'the undo was stopped half way; what was put back stays put back',
+    nextUnchanged: (command: string) => `${command}   (run it again when you like)`,
+    nextChanged: (program: string) =>
+      `${program} undo --list   then   ${program} undo RUN   takes the changes back`,
+    nextUndo: (program: string) => `${program} undo   (goes on where it stopped)`,
+  },
+} as const;

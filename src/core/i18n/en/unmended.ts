@@ -1,0 +1,76 @@
+/** What a usage that is left alone is about; filled into the texts below. */
+export type Subject = {
+  /** `Kind namespace/name`, or how many there are. */
+  readonly object: string;
+  readonly image: string;
+  /** The manager's name, the mirrors that were asked. */
+  readonly detail: string | undefined;
+  readonly program: string;
+};
+
+function by(detail: string | undefined): string {
+  return detail === undefined ? 'its manager' : detail;
+}
+
+/** Why a usage is left alone, and what a person can do; one entry per reason of model/plan.ts. */
+export const unmended = {
+  'no-copy': {
+    why: (p: Subject) =>
+      p.detail === undefined ? 'no mirror has a copy' : `no mirror has a copy (asked ${p.detail})`,
+    do: (p: Subject) =>
+      `copy ${p.image} to a mirror that the nodes reach, then run ${p.program} fix again; what each mirror answered:`,
+  },
+  'only-different': {
+    why: () => 'the only copies have another digest than the original',
+    do: () => 'compare them; if the other image is what you want, allow it:',
+  },
+  'mirror-useless': {
+    why: () => 'a mirror does not help here',
+    do: () => 'remove the cause above; the evidence in full:',
+  },
+  'invalid-name': {
+    why: () => 'the name is not an image name',
+    do: (p: Subject) => `correct it in ${p.object}:`,
+  },
+  'never-pull': {
+    why: () => 'imagePullPolicy is Never, so the kubelet may not pull it',
+    do: (p: Subject) => `load the image on the node, or change the policy in ${p.object}:`,
+  },
+  managed: {
+    why: (p: Subject) => `${by(p.detail)} would put the old image back`,
+    do: (p: Subject) => `change the image in ${by(p.detail)}; where it is used:`,
+  },
+  'static-pod': {
+    why: () => 'a static pod lives in a file on its node, not in the API',
+    do: (p: Subject) =>
+      `change the image in its manifest on the node (usually /etc/kubernetes/manifests)${p.detail === undefined ? '' : ` of ${p.detail}`}; what it names now:`,
+  },
+  'ephemeral-container': {
+    why: () => 'an ephemeral container cannot be changed',
+    do: () => 'start a new one with an image that can be pulled:',
+  },
+  paused: {
+    why: (p: Subject) => `${p.object} is paused, so a change would not roll out`,
+    do: () => 'resume it, then run fix again:',
+  },
+  partition: {
+    why: (p: Subject) => `the update partition of ${p.object} holds these pods back`,
+    do: () => 'lower the partition, then run fix again:',
+  },
+  'job-progress': {
+    why: (p: Subject) => `${p.object} has finished a part of its work; made anew it would start over`,
+    do: () => 'when that does no harm, delete it and apply it again with the mirrored image:',
+  },
+  'old-revision': {
+    why: (p: Subject) => `these pods belong to an old revision of ${p.object}`,
+    do: () => 'see which revisions there are, then finish or undo the rollout:',
+  },
+  'unknown-owner': {
+    why: (p: Subject) => `pullmend does not know how ${p.object} names its image`,
+    do: () => 'change the image there; where it stands:',
+  },
+  'cause-unknown': {
+    why: () => 'the cluster no longer says why; changing it blindly could do harm',
+    do: () => 'let the kubelet try again, then diagnose again:',
+  },
+} as const;

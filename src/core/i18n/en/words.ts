@@ -1,0 +1,26 @@
+import { counted, formatDuration } from '../format.ts';
+
+/** Counts and times. */
+export const words = {
+  images: counted('image', 'images'),
+  pods: counted('pod', 'pods'),
+  owners: counted('owner', 'owners'),
+  nodes: counted('node', 'nodes'),
+  namespaces: counted('namespace', 'namespaces'),
+  files: counted('file', 'files'),
+  places: counted('place', 'places'),
+  changes: counted('change', 'changes'),
+  more: (n: number) => `… and ${n} more`,
+  duration: (seconds: number) =>
+    formatDuration(
+      'en',
+      {
+        seconds: (n) => `${n} s`,
+        minutes: (n) => `${n} min`,
+        hours: (n) => `${n} h`,
+        days: (n) => `${n} d`,
+      },
+      seconds,
+    ),
+  list: (items: readonly string[]) => items.join(', '),
+} as const;

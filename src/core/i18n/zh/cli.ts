@@ -1,0 +1,47 @@
+import type { Catalog } from '../catalog.ts';
+
+function orMeant(nearest: string | undefined): string {
+  return nearest === undefined ? '' : `; 是不是想写 ${nearest}?`;
+}
+
+export const cli = {
+  usage: {
+    unknownFlag: (flag, nearest?: string) => `未知参数 ${flag}${orMeant(nearest)}`,
+    unknownCommand: (name, nearest?: string) => `未知命令 "${name}"${orMeant(nearest)}`,
+    missingValue: (flag) => `${flag} 缺少取值`,
+    missingArgument: (name) => `缺少 ${name}`,
+    tooManyArguments: (text) => `参数过多: ${text}`,
+    badDuration: (flag, text) => `${flag}: "${text}" 不是合法的时长, 例如 90s, 5m, 1h30m`,
+    badChoice: (flag, text, allowed) => `${flag}: "${text}" 不在可选值之内: ${allowed}`,
+    badName: (text) => `"${text}" 不是对象名; 请写成 KIND/NAME, 例如 deployment/web`,
+    badLoss: (text) =>
+      `--accept-loss: "${text}" 不是对象名; 请写成 KIND/NAMESPACE/NAME, 例如 Job/shop/import`,
+    badPlatform: (text) => `--platform: "${text}" 不是平台名; 请写成 os/arch[/variant], 例如 linux/arm64`,
+    badOutput: (flag, text) => `-o ${text} 不能与 ${flag} 同用`,
+    namesEverywhere: '不能在全部命名空间里按名字取对象; 请加 -n NAMESPACE',
+    filesAndCluster: '-f 只读文件: 请去掉 KIND/NAME, -n, -A 和 -l',
+    help: (command) => `${command} --help`,
+  },
+  noMirrors: {
+    title: '没有配置任何镜像站, 无处寻找可用的副本',
+    paste: (path) => `把下面内容写入 ${path}, 并改成你的镜像仓库:`,
+    then: '然后:',
+  },
+  ask: {
+    apply: (diff) => (diff ? '执行? [y] 是 [n] 否 [d] 看差异 [p] 存为计划文件' : '执行? [y] 是 [n] 否'),
+    undo: '确认撤销? [y] 是 [n] 否',
+    loss: '[y] 是 [n] 否',
+    again: '请输入方括号里的字母',
+    planWritten: (path) => `计划已写入 ${path}`,
+    nothingChanged: '没有任何改动',
+  },
+  interrupted: {
+    stopping: '正在停止; 再按一次 Ctrl-C 立即退出',
+    unchanged: '没有任何改动',
+    changed: (done, total) => `计划共 ${total} 步, 已完成 ${done}, 保留原样, 尚未验证`,
+    undone: '撤销中途停止; 已恢复的部分保持恢复后的状态',
+    nextUnchanged: (command) => `${command}   (可随时重新执行)`,
+    nextChanged: (program) => `${program} undo --list   再用   ${program} undo RUN   撤销这些改动`,
+    nextUndo: (program) => `${program} undo   (从中断处继续)`,
+  },
+} as const satisfies Catalog['cli'];

@@ -1,0 +1,126 @@
+import type { Catalog } from '../catalog.ts';
+
+export const help = {
+  tagline: '找出容器镜像为什么拉不下来, 修好它, 并且随时可以撤销.',
+  headings: {
+    usage: '用法:',
+    arguments: '参数:',
+    flags: '选项:',
+    global: '通用选项:',
+    commands: '命令:',
+    examples: '示例:',
+  },
+  start: '从这里开始:',
+  more: (program) => `${program} COMMAND --help 查看详情 · 退出码: docs/zh/exit-codes.md`,
+  placeholder: { flags: '[flags]', command: 'COMMAND' },
+  helpFlag: '显示帮助',
+  helpCommand: '显示某个命令的帮助',
+  versionFlag: '显示版本',
+  flags: {
+    kubeconfig: 'kubeconfig 文件 (默认: $KUBECONFIG, 其次 ~/.kube/config)',
+    context: '使用 kubeconfig 中的哪个 context',
+    config: '镜像站配置文件 (默认: ~/.config/pullmend/config.yaml)',
+    lang: '输出语言: en 或 zh (默认: 取自系统 locale)',
+    color: '不用颜色; 设置 NO_COLOR 效果相同',
+    debug: '把调用栈打印到 stderr, 不含密钥',
+    quiet: '只打印最后几行',
+    namespace: '只看这个命名空间',
+    allNamespaces: '看全部命名空间',
+    selector: '只看带这些标签的 Pod, 例如 app=web',
+    filename: '读取这些文件, 而不是集群',
+    output: 'table, json 或 yaml (默认: table)',
+    out: '把计划写入这个文件',
+    dryRun: '只让 API Server 检查每处改动, 不真正修改',
+    yes: '不再询问; 破坏性操作仍会跳过, 除非用 --accept-loss 指明',
+    acceptLoss: 'KIND/NAMESPACE/NAME: 同意对该对象的破坏性操作 (可重复)',
+    timeout: '给 kubelet 多长时间启动容器 (默认: 5m)',
+    keep: '即使未验证成功也保留改动',
+    allowUnverified: '允许使用 digest 不一致或无法核实的副本',
+    pullPolicy: '同时设置拉取策略: IfNotPresent 或 Always',
+    list: '列出可撤销的运行',
+    platform: '副本必须具备的 os/arch[/variant] (可重复)',
+  },
+  arguments: {
+    objects: '要看的对象, 例如 deployment/web; 不写则看全部',
+    plan: '计划文件, - 表示标准输入',
+    run: '要撤销的运行; 不写则取最近一次',
+    image: '镜像名, 写法同清单文件',
+    mirrors: '镜像站名称; 不写则为全部',
+  },
+  commands: {
+    diagnose: {
+      summary: '哪些镜像拉不下来, 为什么',
+      about: '读取 Pod, 事件和拉取凭据, 给出每个拉取失败的镜像的原因. 不做任何改动.',
+      examples: [
+        { say: '整个集群', run: 'diagnose -A' },
+        { say: '一个工作负载', run: 'diagnose -n shop deployment/web' },
+        { say: '安装文件, 在安装之前', run: 'diagnose -f kubesphere-installer.yaml' },
+      ],
+    },
+    plan: {
+      summary: '说明将做什么, 不做改动',
+      about:
+        '诊断, 向镜像站询问副本, 写出将要做的改动. 计划是纯数据: 可以阅读, 编辑, 以后或在另一台机器上执行.',
+      examples: [
+        { say: '把计划写入文件', run: 'plan -A --out plan.yaml' },
+        { say: '以 JSON 输出计划', run: 'plan -n shop -o json' },
+        { say: '修改安装文件的计划', run: 'plan -f installer.yaml --out plan.yaml' },
+      ],
+    },
+    apply: {
+      summary: '执行计划并验证',
+      about: '执行计划, 等待 kubelet 把容器启动起来, 未验证成功的改动会回滚.',
+      examples: [
+        { say: '执行看过的计划', run: 'apply plan.yaml' },
+        { say: '先让集群检查一遍', run: 'apply plan.yaml --dry-run' },
+        { say: '在流水线里, 不询问', run: 'apply plan.yaml --yes --timeout 10m' },
+      ],
+    },
+    fix: {
+      summary: '一步到位: 诊断, 找副本, 确认, 修改, 验证',
+      about:
+        '诊断, 在你的镜像站上找到每个镜像可用的副本, 展示计划, 询问, 修改工作负载, 并验证 Pod 确实启动. 未验证成功的改动会回滚.',
+      examples: [
+        { say: '所有拉取失败的镜像', run: 'fix -A' },
+        { say: '一个命名空间, 不询问', run: 'fix -n shop --yes' },
+        { say: '看集群是否会接受', run: 'fix -A --dry-run' },
+      ],
+    },
+    undo: {
+      summary: '撤销一次运行',
+      about: '凡是仍为 pullmend 所写值的字段都恢复原样. 之后被人改过的字段只报告, 不动.',
+      examples: [
+        { say: '最近一次运行', run: 'undo' },
+        { say: '有哪些运行', run: 'undo --list' },
+        { say: '指定运行, 不询问', run: 'undo r-7f3a --yes' },
+      ],
+    },
+    find: {
+      summary: '镜像在哪里有可用的副本',
+      about: '向源站和每个镜像站询问清单 (manifest), 平台和 digest. 不需要集群.',
+      examples: [
+        { say: '哪些镜像站有它', run: 'find quay.io/prometheus/node-exporter:v1.8.2' },
+        { say: '只看一个平台', run: 'find nginx:1.27 --platform linux/arm64' },
+      ],
+    },
+    mirrors: {
+      summary: '列出配置的镜像站, 或检查是否可用',
+      about: '显示配置文件中的镜像站, 或向每个镜像站请求一个真实的清单 (manifest).',
+      list: '列出配置的镜像站',
+      check: '向每个镜像站请求一个真实的清单 (manifest)',
+      examples: [
+        { say: '配置了什么', run: 'mirrors list' },
+        { say: '从本机是否可用', run: 'mirrors check' },
+        { say: '只看一个', run: 'mirrors check company-proxy' },
+      ],
+    },
+    version: {
+      summary: '显示版本',
+      about: '显示 pullmend 的版本, 以及运行它的 Node.js 的版本.',
+      examples: [
+        { say: '用于报告问题', run: 'version' },
+        { say: '用于脚本', run: 'version -o json' },
+      ],
+    },
+  },
+} as const satisfies Catalog['help'];

@@ -1,0 +1,65 @@
+import type { Catalog } from '../catalog.ts';
+
+function by(detail: string | undefined): string {
+  return detail === undefined ? '它的管理者' : detail;
+}
+
+export const unmended = {
+  'no-copy': {
+    why: (p) => (p.detail === undefined ? '没有镜像站有副本' : `没有镜像站有副本 (已询问 ${p.detail})`),
+    do: (p) => `把 ${p.image} 复制到节点能访问的镜像站, 再执行 ${p.program} fix; 各镜像站的应答:`,
+  },
+  'only-different': {
+    why: () => '只有 digest 与原镜像不同的副本',
+    do: () => '请先比对; 如果确实要用另一个镜像, 请明确允许:',
+  },
+  'mirror-useless': {
+    why: () => '这种情况换镜像站没有用',
+    do: () => '请先消除上面的原因; 完整证据:',
+  },
+  'invalid-name': {
+    why: () => '镜像名不合法',
+    do: (p) => `请在 ${p.object} 中改正:`,
+  },
+  'never-pull': {
+    why: () => 'imagePullPolicy 是 Never, kubelet 不会拉取',
+    do: (p) => `请在节点上导入镜像, 或修改 ${p.object} 的拉取策略:`,
+  },
+  managed: {
+    why: (p) => `${by(p.detail)} 会把镜像改回旧值`,
+    do: (p) => `请在 ${by(p.detail)} 中修改镜像; 使用位置:`,
+  },
+  'static-pod': {
+    why: () => '静态 Pod 的定义是节点上的文件, 不在 API 里',
+    do: (p) =>
+      `请修改节点${p.detail === undefined ? '' : ` ${p.detail} `}上的清单文件 (通常在 /etc/kubernetes/manifests); 目前的镜像:`,
+  },
+  'ephemeral-container': {
+    why: () => '临时容器 (ephemeral container) 创建后不能修改',
+    do: () => '请用能拉到的镜像新建一个:',
+  },
+  paused: {
+    why: (p) => `${p.object} 处于暂停状态, 改动不会生效`,
+    do: () => '请恢复它, 再执行 fix:',
+  },
+  partition: {
+    why: (p) => `${p.object} 的更新分区 (partition) 挡住了这些 Pod`,
+    do: () => '请调低 partition, 再执行 fix:',
+  },
+  'job-progress': {
+    why: (p) => `${p.object} 已完成一部分工作, 重建会从头开始`,
+    do: () => '如果重做没有害处, 请删除它, 用镜像站的镜像重新创建:',
+  },
+  'old-revision': {
+    why: (p) => `这些 Pod 属于 ${p.object} 的旧版本`,
+    do: () => '请查看有哪些版本, 然后完成或回退这次发布:',
+  },
+  'unknown-owner': {
+    why: (p) => `pullmend 不知道 ${p.object} 如何指定镜像`,
+    do: () => '请在那里修改镜像; 位置:',
+  },
+  'cause-unknown': {
+    why: () => '集群里已没有失败原因, 盲目修改可能有害',
+    do: () => '请让 kubelet 重试一次, 再重新诊断:',
+  },
+} as const satisfies Catalog['unmended'];

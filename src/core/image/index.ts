@@ -1,0 +1,37 @@
+export {
+  digesterFor,
+  digestLike,
+  digestOf,
+  isDigest,
+  parseDigest,
+  verifyDigest,
+  type Digest,
+  type DigestAlgorithm,
+  type Digester,
+} from './digest.ts';
+export {
+  platformDigests,
+  readConfigPlatform,
+  readManifest,
+  type Descriptor,
+  type Manifest,
+} from './manifest.ts';
+export { bareMediaType, imageMediaTypes, indexMediaTypes, manifestAccept, mediaType } from './media-types.ts';
+export { nameFaultText, type NameFault } from './name-fault.ts';
+export {
+  formatPlatform,
+  missingPlatforms,
+  parsePlatform,
+  platformMatches,
+  type Platform,
+} from './platform.ts';
+export {
+  apiHost,
+  formatReference,
+  nameFault,
+  parseReference,
+  repositoryName,
+  tryParseReference,
+  type Reference,
+} from './reference.ts';
+export { isRepositoryGlob, repositoryMatches } from './repository-glob.ts';

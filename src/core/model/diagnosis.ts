@@ -1,0 +1,51 @@
+import type { FailureClass } from './failure-class.ts';
+import type { ObjectRef } from './api.ts';
+import type { PullFailure } from './evidence.ts';
+import type { Usage } from './usage.ts';
+import { apiVersion } from './api.ts';
+
+export type Confidence = 'certain' | 'likely' | 'unknown';
+export type MirrorHelps = 'yes' | 'no' | 'maybe';
+
+/** What one text says about one failing pull. */
+export type Diagnosis = {
+  readonly class: FailureClass;
+  /** For `sandbox-image`: the class of the pull inside it. */
+  readonly inner?: FailureClass;
+  readonly confidence: Confidence;
+  /** The host that failed or answered, with its port; it may be a mirror, a token service or a blob store. */
+  readonly endpoint?: string;
+  readonly mirrorHelps: MirrorHelps;
+  /** The raw text, secrets removed. */
+  readonly evidence: string;
+};
+
+/** One image that does not arrive, its causes and every place that names it. */
+export type PullProblem = {
+  readonly apiVersion: typeof apiVersion;
+  readonly kind: 'PullProblem';
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    /** Normalised reference, or the text as written when it does not parse. */
+    readonly image: string;
+    readonly usages: readonly Usage[];
+  };
+  readonly status: {
+    readonly diagnosis: Diagnosis;
+    /** Other causes seen for the same image (another node, another credential). */
+    readonly others: readonly Diagnosis[];
+    readonly failures: readonly PullFailure[];
+    readonly pods: number;
+    readonly owners: readonly ObjectRef[];
+    readonly nodes: readonly string[];
+    readonly since?: string;
+  };
+};
+
+export function pullProblem(
+  name: string,
+  spec: PullProblem['spec'],
+  status: PullProblem['status'],
+): PullProblem {
+  return { apiVersion, kind: 'PullProblem', metadata: { name }, spec, status };
+}

@@ -1,0 +1,25 @@
+import type { ClusterIdentity } from './plan.ts';
+import type { PullFailure } from './evidence.ts';
+import type { Usage } from './usage.ts';
+import type { Workload } from './workload.ts';
+
+/** A file that was read, kept whole so that an edit can be byte-exact. */
+export type SourceFile = {
+  readonly path: string;
+  readonly text: string;
+  readonly sha256: string;
+};
+
+/** What a source found: every usage that fails (cluster) or is named (files), and what is known about it. */
+export type Inventory = {
+  readonly cluster?: ClusterIdentity;
+  readonly nodes: number;
+  readonly usages: readonly Usage[];
+  readonly failures: readonly PullFailure[];
+  readonly workloads: readonly Workload[];
+  readonly files: readonly SourceFile[];
+  /** `os/arch` of the nodes that pods may land on. */
+  readonly platforms: readonly string[];
+  /** Normalised reference to digests that pods of this cluster ran it with (`imageID`). */
+  readonly knownDigests: Readonly<Record<string, readonly string[]>>;
+};

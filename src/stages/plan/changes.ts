@@ -1,0 +1,73 @@
+import { parentPath, readField } from '../../core/edit/index.ts';
+import type { FieldChange, Json, Mirror, Workload } from '../../core/model/index.ts';
+import type { PlanOptions } from './input.ts';
+import type { Mend } from './remedies/index.ts';
+
+/** Every field of a workload that must change for these mends. */
+export function changesFor(
+  workload: Workload,
+  mends: readonly Mend[],
+  mirrors: ReadonlyMap<string, Mirror>,
+  options: PlanOptions,
+): readonly FieldChange[] {
+  return [
+    ...mends.flatMap((mend) => imageChanges(workload, mend, mirrors.get(mend.replacement.mirror), options)),
+    ...secretChanges(workload, mends, mirrors),
+  ];
+}
+
+/** The name of the pull secret that pods of a namespace use for a mirror; undefined when none is needed. */
+export function secretName(mirror: Mirror, namespace: string | undefined): string | undefined {
+  if (mirror.nodesHaveCredentials || mirror.credentials.from === 'anonymous') return undefined;
+  const { credentials } = mirror;
+  if (credentials.from === 'secret' && credentials.namespace === namespace) return credentials.name;
+  return `pullmend-${mirror.name}`;
+}
+
+function imageChanges(
+  workload: Workload,
+  { usage, replacement }: Mend,
+  mirror: Mirror | undefined,
+  options: PlanOptions,
+): readonly FieldChange[] {
+  const isVolume = usage.place === 'imageVolume';
+  const container = isVolume ? parentPath(parentPath(usage.path)) : parentPath(usage.path);
+  const guard = { path: `${container}/name`, value: usage.name };
+  const image: FieldChange = { path: usage.path, before: usage.image, after: replacement.with, guard };
+  const policy = options.pullPolicy ?? (usage.pullPolicy === 'Always' ? mirror?.pullPolicy : undefined);
+  const policyPath = isVolume ? `${container}/image/pullPolicy` : `${container}/imagePullPolicy`;
+  const before = readField(workload.object, policyPath);
+  if (policy === undefined || before === policy) return [image];
+  return [image, { path: policyPath, ...(before === undefined ? {} : { before }), after: policy, guard }];
+}
+
+/**
+ * A pod that names a pull secret no longer gets those of its ServiceAccount (the admission plugin adds them only
+ * to an empty list), so they are written out beside the mirror's.
+ */
+function secretChanges(
+  workload: Workload,
+  mends: readonly Mend[],
+  mirrors: ReadonlyMap<string, Mirror>,
+): readonly FieldChange[] {
+  const wanted = mends.flatMap(({ replacement }) => {
+    const mirror = mirrors.get(replacement.mirror);
+    const name = mirror === undefined ? undefined : secretName(mirror, workload.ref.namespace);
+    return name === undefined ? [] : [name];
+  });
+  const path = `${workload.podSpecPath}/imagePullSecrets`;
+  const before = readField(workload.object, path);
+  const present = secretNames(before);
+  const base = present.length === 0 ? workload.serviceAccountSecrets : present;
+  const after = [...new Set([...base, ...wanted])];
+  if (wanted.every((name) => present.includes(name))) return [];
+  return [{ path, ...(before === undefined ? {} : { before }), after: after.map((name) => ({ name })) }];
+}
+
+function secretNames(list: Json | undefined): readonly string[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: Json) => {
+    const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
+    return typeof name === 'string' ? [name] : [];
+  });
+}

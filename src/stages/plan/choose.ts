@@ -1,0 +1,67 @@
+import type {
+  Candidate,
+  FailureClass,
+  PullProblem,
+  Replacement,
+  Supply,
+  UnmendedReason,
+} from '../../core/model/index.ts';
+import type { PlanOptions } from './input.ts';
+
+/** The decision for one image: what replaces it, or why nothing does. */
+export type Choice =
+  | { readonly ok: true; readonly replacement: Replacement }
+  | { readonly ok: false; readonly reason: UnmendedReason; readonly detail?: string };
+
+/** Causes that stay whatever name the image has: no other registry cures them. */
+const mirrorUseless: ReadonlySet<FailureClass> = new Set([
+  'disk-full',
+  'node-runtime',
+  'pull-qps',
+  'signature-rejected',
+]);
+
+/** Chooses the copy that replaces an image: the best usable candidate, or the reason why there is none. */
+export function choose(problem: PullProblem, supply: Supply | undefined, options: PlanOptions): Choice {
+  const { class: cause } = problem.status.diagnosis;
+  if (cause === 'invalid-name') return { ok: false, reason: 'invalid-name' };
+  if (mirrorUseless.has(cause)) return { ok: false, reason: 'mirror-useless' };
+  if (cause === 'never-pull-absent' && options.pullPolicy === undefined)
+    return { ok: false, reason: 'never-pull' };
+  const candidates = supply?.candidates ?? [];
+  const best = candidates.find((c) => mayUse(c, cause, options));
+  if (best !== undefined) return { ok: true, replacement: replacement(problem.spec.image, best) };
+  const doubtful = candidates.find(works);
+  if (doubtful !== undefined) {
+    const reason = doubtful.identity === 'different' ? 'only-different' : 'only-unverified';
+    return { ok: false, reason, detail: doubtful.reference };
+  }
+  return { ok: false, reason: 'no-copy', ...asked(candidates) };
+}
+
+function mayUse(candidate: Candidate, cause: FailureClass, options: PlanOptions): boolean {
+  if (options.allowUnverified) return works(candidate);
+  // A name that the registry itself denies may be any image elsewhere: only a proof makes it the same.
+  if (cause === 'not-found' && candidate.identity !== 'same') return false;
+  return candidate.usable;
+}
+
+function works(candidate: Candidate): boolean {
+  return candidate.probe.outcome === 'works' && candidate.missingPlatforms.length === 0;
+}
+
+function replacement(image: string, candidate: Candidate): Replacement {
+  return {
+    image,
+    with: candidate.reference,
+    mirror: candidate.mirror,
+    ...(candidate.probe.digest === undefined ? {} : { digest: candidate.probe.digest }),
+    platforms: candidate.probe.platforms,
+    identity: candidate.identity,
+  };
+}
+
+function asked(candidates: readonly Candidate[]): { readonly detail?: string } {
+  if (candidates.length === 0) return {};
+  return { detail: candidates.map((c) => `${c.mirror} ${c.probe.outcome}`).join(', ') };
+}

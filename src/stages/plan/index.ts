@@ -1,0 +1,2 @@
+export type { PlanInput, PlanOptions } from './input.ts';
+export { plan } from './plan.ts';

@@ -1,0 +1,20 @@
+import type { Inventory, MirrorSet, PullProblem, Supply } from '../../core/model/index.ts';
+
+export type PlanOptions = {
+  /** Use a copy whose digest differs from the original's. */
+  readonly allowUnverified: boolean;
+  /** Set this pull policy together with the image. */
+  readonly pullPolicy?: 'IfNotPresent' | 'Always';
+};
+
+export type PlanInput = {
+  /** Name of the plan and of the run that carries it out, e.g. `r-7f3a`. */
+  readonly name: string;
+  /** ISO 8601; the plan itself knows no clock. */
+  readonly createdAt: string;
+  readonly inventory: Inventory;
+  readonly problems: readonly PullProblem[];
+  readonly supplies: readonly Supply[];
+  readonly mirrors: MirrorSet;
+  readonly options: PlanOptions;
+};

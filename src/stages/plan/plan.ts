@@ -1,0 +1,106 @@
+import {
+  apiVersion,
+  type PullProblem,
+  type RepairPlan,
+  type Replacement,
+  type Unmended,
+} from '../../core/model/index.ts';
+import { choose } from './choose.ts';
+import { fileSteps } from './files.ts';
+import type { PlanInput } from './input.ts';
+import { numbered } from './order.ts';
+import { propose, type DraftStep, type Mend, type Task } from './remedies/index.ts';
+import { secretSteps } from './secrets.ts';
+import { tasksFor } from './tasks.ts';
+import { unmended, type Why } from './unmended.ts';
+
+/** Chooses one remedy for each usage and says why the rest is left alone. Pure: no clock, no cluster, no files. */
+export function plan(input: PlanInput): RepairPlan {
+  const mirrors = new Map(input.mirrors.mirrors.map((mirror) => [mirror.name, mirror]));
+  const chosen = chooseCopies(input);
+  const inFiles = chosen.mends.filter(({ usage }) => usage.position !== undefined);
+  const inCluster = chosen.mends.filter(({ usage }) => usage.position === undefined);
+  const { tasks, stale } = tasksFor(input.inventory.workloads, inCluster, mirrors, input.options);
+  const proposed = proposeAll(tasks);
+  const steps = numbered({
+    secrets: secretSteps(proposed.tasks, mirrors),
+    remedies: [...proposed.remedies, fileSteps(input.inventory.files, inFiles)],
+  });
+  const used = new Set(proposed.tasks.flatMap((task) => task.mends.map((mend) => mend.replacement.with)));
+  for (const { replacement } of inFiles) used.add(replacement.with);
+  const { cluster } = input.inventory;
+  return {
+    apiVersion,
+    kind: 'RepairPlan',
+    metadata: { name: input.name, createdAt: input.createdAt },
+    spec: {
+      ...(cluster === undefined ? {} : { cluster }),
+      replacements: chosen.replacements.filter((replacement) => used.has(replacement.with)),
+      steps,
+      unmended: [
+        ...chosen.unmended,
+        ...proposed.refused.flatMap(({ mends, why }) => leave(input.problems, mends, why)),
+        ...leave(input.problems, stale, { reason: 'old-revision' }),
+      ],
+    },
+  };
+}
+
+type Chosen = {
+  readonly mends: readonly Mend[];
+  readonly replacements: readonly Replacement[];
+  readonly unmended: readonly Unmended[];
+};
+
+function chooseCopies({ problems, supplies, options }: PlanInput): Chosen {
+  const mends: Mend[] = [];
+  const replacements: Replacement[] = [];
+  const left: Unmended[] = [];
+  for (const problem of problems) {
+    const supply = supplies.find((s) => s.image === problem.spec.image);
+    const choice = choose(problem, supply, options);
+    if (choice.ok) {
+      // Ephemeral containers can be added, never changed (KEP-277).
+      const [ephemeral, mendable] = split(
+        problem.spec.usages,
+        (usage) => usage.place === 'ephemeralContainer',
+      );
+      left.push(...unmended(problem, ephemeral, { reason: 'ephemeral-container' }));
+      replacements.push(choice.replacement);
+      mends.push(...mendable.map((usage) => ({ usage, replacement: choice.replacement })));
+    } else {
+      left.push(...unmended(problem, problem.spec.usages, choice));
+    }
+  }
+  return { mends, replacements, unmended: left };
+}
+
+type Proposed = {
+  readonly tasks: readonly Task[];
+  readonly remedies: readonly (readonly DraftStep[])[];
+  readonly refused: readonly { readonly mends: readonly Mend[]; readonly why: Why }[];
+};
+
+function proposeAll(tasks: readonly Task[]): Proposed {
+  const all = tasks.map((task) => ({ task, proposal: propose(task) }));
+  return {
+    tasks: all.flatMap(({ task, proposal }) => (proposal.ok ? [task] : [])),
+    remedies: all.flatMap(({ proposal }) => (proposal.ok ? [proposal.steps] : [])),
+    refused: all.flatMap(({ task, proposal }) => (proposal.ok ? [] : [{ mends: task.mends, why: proposal }])),
+  };
+}
+
+function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Why): readonly Unmended[] {
+  return problems.flatMap((problem) => {
+    const usages = mends.map(({ usage }) => usage);
+    return unmended(
+      problem,
+      usages.filter((usage) => (usage.reference ?? usage.image) === problem.spec.image),
+      why,
+    );
+  });
+}
+
+function split<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))];
+}

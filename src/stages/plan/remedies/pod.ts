@@ -1,0 +1,21 @@
+import { readField } from '../../../core/edit/index.ts';
+import type { Loss, Workload } from '../../../core/model/index.ts';
+import { patchTemplate } from './patch.ts';
+import { asObject, creatable, recreate } from './recreate.ts';
+import type { Proposal, Task } from './remedy.ts';
+
+/** The only fields of a live pod that may change: images of containers and init containers. */
+const mutable = /^\/spec\/(?:containers|initContainers)\/\d+\/image$/;
+
+/** A bare pod: its image is changed in place; when policy, secret or a volume must change it is created anew. */
+export function mendPod(task: Task): Proposal {
+  if (task.changes.every((change) => mutable.test(change.path))) return patchTemplate(task);
+  return recreate(task, creatable(task.workload.object), lossOf(task.workload));
+}
+
+function lossOf(workload: Workload): Loss | undefined {
+  const statuses = readField(workload.object, '/status/containerStatuses');
+  if (!Array.isArray(statuses)) return undefined;
+  const running = statuses.some((status) => asObject(asObject(status).state).running !== undefined);
+  return running ? 'running-containers' : undefined;
+}

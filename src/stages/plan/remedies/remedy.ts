@@ -1,0 +1,42 @@
+import type {
+  EditFileStep,
+  FieldChange,
+  PatchStep,
+  RecreateStep,
+  ReplacePodsStep,
+  Replacement,
+  UnmendedReason,
+  Usage,
+  Workload,
+} from '../../../core/model/index.ts';
+
+/** A usage and what replaces its image. */
+export type Mend = { readonly usage: Usage; readonly replacement: Replacement };
+
+/** A workload with everything that should change in it. */
+export type Task = {
+  readonly workload: Workload;
+  readonly mends: readonly Mend[];
+  /** Image, pull policy and pull secret changes of the workload, ready to be written. */
+  readonly changes: readonly FieldChange[];
+};
+
+/** A step before the plan numbers it: `needs` counts from the first step of the same remedy. */
+type Unnumbered<S> = Omit<S, 'id' | 'needs'> & { readonly needs: readonly number[] };
+export type DraftStep =
+  | Unnumbered<PatchStep>
+  | Unnumbered<ReplacePodsStep>
+  | Unnumbered<RecreateStep>
+  | Unnumbered<EditFileStep>;
+
+/** What a remedy proposes: steps, or the reason why no safe one exists. */
+export type Proposal =
+  | { readonly ok: true; readonly steps: readonly DraftStep[] }
+  | { readonly ok: false; readonly reason: UnmendedReason; readonly detail?: string };
+
+/** A way to mend one kind of workload. Pure: it reads the object as it was and proposes. */
+export type Remedy = (task: Task) => Proposal;
+
+export function refuse(reason: UnmendedReason, detail?: string): Proposal {
+  return { ok: false, reason, ...(detail === undefined ? {} : { detail }) };
+}

@@ -1,0 +1,27 @@
+import {
+  sameObject,
+  type PullProblem,
+  type Unmended,
+  type UnmendedReason,
+  type Usage,
+} from '../../core/model/index.ts';
+
+/** Why something is left alone, with what fills the reason's text. */
+export type Why = { readonly reason: UnmendedReason; readonly detail?: string };
+
+/** One entry for each object of a problem that is left alone. */
+export function unmended(problem: PullProblem, usages: readonly Usage[], why: Why): readonly Unmended[] {
+  const objects = usages.map((usage) => usage.object);
+  const distinct = objects.filter(
+    (object, index) => objects.findIndex((o) => sameObject(o, object)) === index,
+  );
+  return distinct.map((object) => ({
+    image: problem.spec.image,
+    object,
+    usages: usages.filter((usage) => sameObject(usage.object, object)),
+    pods: problem.status.failures.filter((failure) => sameObject(failure.owner, object)).length,
+    class: problem.status.diagnosis.class,
+    reason: why.reason,
+    ...(why.detail === undefined ? {} : { detail: why.detail }),
+  }));
+}

@@ -1,0 +1,2 @@
+export type { UndoDeps } from './deps.ts';
+export { undo, undoReceipts } from './undo.ts';

@@ -1,0 +1,17 @@
+import type { ObjectApi } from '../../../adapters/kube/index.ts';
+import type { Receipt, UndoOutcome } from '../../../core/model/index.ts';
+
+export type UndoContext = {
+  readonly api: ObjectApi;
+  readonly run: string;
+  readonly dryRun: boolean;
+};
+
+/** One outcome of a step, named by the step and its object. */
+export function outcome(
+  { step }: Receipt,
+  result: UndoOutcome['outcome'],
+  more: { readonly path?: string; readonly detail?: string } = {},
+): UndoOutcome {
+  return { step: step.id, object: step.object, outcome: result, ...more };
+}

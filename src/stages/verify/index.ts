@@ -1,0 +1,2 @@
+export type { PodObject, VerifyDeps } from './deps.ts';
+export { verify } from './verify.ts';
