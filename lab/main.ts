@@ -15,6 +15,7 @@ import {
   type Invocation,
 } from './cluster/index.ts';
 
+const INTERRUPTED = new LabError('interrupted');
 const INTERRUPTED_EXIT = 130;
 
 process.exitCode = await main();

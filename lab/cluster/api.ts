@@ -6,7 +6,7 @@ import { pkiFile } from './pki.ts';
 import { API_URL } from './topology.ts';
 
 /** A question of the boot is answered at once or asked again. */
-const TIMEOUT_MS = 5000;
+const TIMEOUT_MS = 2000;
 
 /** An answer that is not 200, or none at all, is undefined: while booting both mean "not yet". */
 type Answer = string | undefined;

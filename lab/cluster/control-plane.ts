@@ -58,6 +58,7 @@ function startEtcd(): Daemon {
     'listen-peer-urls': ETCD_PEER_URL,
     'initial-advertise-peer-urls': ETCD_PEER_URL,
     'initial-cluster': `default=${ETCD_PEER_URL}`,
+    'log-level': 'warn',
     // The data does not outlive the lab.
     'unsafe-no-fsync': 'true',
   });

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 
 /** How much of a log an error shows: enough for a Go stack's first lines. */
 const TAIL_LINES = 20;
+/** Structured logs have lines of kilobytes. */
+const LINE_LENGTH = 300;
 
 /** Something the person at the terminal must know; shown without a stack. */
 export class LabError extends Error {
@@ -23,6 +25,13 @@ export function tailOf(file: string): string {
   } catch {
     // A program that could not even be started has no log.
   }
-  const tail = text === '' ? '(empty)' : text.split('\n').slice(-TAIL_LINES).join('\n');
+  const tail = text === '' ? '(empty)' : lastLines(text);
   return `last lines of ${file}:\n${tail}`;
+}
+
+function lastLines(text: string): string {
+  const lines = text.split('\n').slice(-TAIL_LINES);
+  return lines
+    .map((line) => (line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)} …` : line))
+    .join('\n');
 }

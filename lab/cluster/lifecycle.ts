@@ -1,4 +1,5 @@
 import { rmdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { getFromApi } from './api.ts';
 import { ensureBinaries } from './binaries.ts';
 import { boot } from './boot.ts';
@@ -8,7 +9,7 @@ import { withLock } from './host/lock.ts';
 import { ensurePackages } from './host/packages.ts';
 import { labPaths, stateDir } from './paths.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { deleteFiles, leftovers, stopEverything } from './sweep.ts';
+import { deleteFiles, foreignRunDir, leftovers, stopEverything } from './sweep.ts';
 import { NODES } from './topology.ts';
 import { startUpstreams, upstreamsAnswer } from './upstreams.ts';
 
@@ -90,6 +91,17 @@ export function refuseWrongMachine(): void {
   }
 }
 
+function refuseForeignLab(): void {
+  const runDir = foreignRunDir();
+  if (runDir !== undefined) {
+    const where = `PULLMEND_LAB_DIR=${dirname(runDir)}`;
+    throw new LabError(
+      `a lab runs on this machine with ${where}`,
+      `Set ${where} to work with it or to take it down.`,
+    );
+  }
+}
+
 async function ensureUpstreams(progress: Progress, signal?: AbortSignal): Promise<void> {
   if (!(await upstreamsAnswer())) {
     progress.say('starting the upstreams again');
@@ -103,7 +115,10 @@ async function locked(
   work: () => Promise<void>,
 ): Promise<void> {
   const onWait = (): void => progress.say('another lab command is at work; waiting for it');
-  await withLock(LOCK, { signal, onWait }, work);
+  await withLock(LOCK, { signal, onWait }, async () => {
+    refuseForeignLab();
+    await work();
+  });
 }
 
 function removeStateDir(): void {

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LabError } from './error.ts';
 import { run, type Invocation } from './host/command.ts';
 import { OWNER_VARIABLE } from './host/owner.ts';
 import { netnsFile } from './network.ts';
@@ -69,6 +70,7 @@ const KEPT_VARIABLES = ['TERM', 'LANG', 'LC_ALL'];
 /**
  * How to run a command on a machine of the lab, in folder `cwd`. Of the caller's
  * environment it sees only terminal and locale: no proxy, no kubeconfig, no home.
+ * Throws LabError when the lab is down.
  */
 export function enter(
   machine: Machine,
@@ -76,6 +78,9 @@ export function enter(
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Invocation {
+  if (!existsSync(mountNamespaceFile(machine))) {
+    throw new LabError('the lab is down', 'npm run lab -- up');
+  }
   const kept = KEPT_VARIABLES.map((name) => [name, process.env[name]] as const);
   const variables = { ...Object.fromEntries(kept), [OWNER_VARIABLE]: labPaths().runDir, ...env };
   const assignments = Object.entries(variables).flatMap(([name, value]) =>

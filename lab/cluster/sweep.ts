@@ -26,6 +26,15 @@ export async function stopEverything(): Promise<void> {
   for (const { cgroup } of NODES) {
     await removeCgroup(cgroup);
   }
+  rmSync(labPaths().pidDir, { recursive: true, force: true });
+}
+
+/** The run folder of a lab that runs on this machine but was started with another PULLMEND_LAB_DIR. */
+export function foreignRunDir(): string | undefined {
+  const { runDir } = labPaths();
+  return labPids()
+    .map((pid) => environmentOf(pid, OWNER_VARIABLE))
+    .find((owner) => owner !== undefined && owner !== runDir);
 }
 
 /** Deletes the run folder of a stopped lab. */

@@ -57,19 +57,19 @@ export function connectUpstreams(socketPath: string): UpstreamsClient {
       (await call('PUT', `/hosts/${encodeURIComponent(host)}`, { state })) as HostInfo,
     makeImage: async (image) => (await call('POST', '/images', image)) as ImageDigests,
     deleteImages: async (prefix) =>
-      ((await call('DELETE', `/images?${new URLSearchParams({ prefix })}`)) as { deleted: number }).deleted,
+      ((await call('DELETE', `/images?${toQuery({ prefix })}`)) as { deleted: number }).deleted,
     faults: async () => ((await call('GET', '/faults')) as { faults: Fault[] }).faults,
     addFault: async (fault) => ((await call('POST', '/faults', fault)) as { id: string }).id,
     removeFault: async (id) => void (await call('DELETE', `/faults/${encodeURIComponent(id)}`)),
-    requests: async (filter = {}) => (await call('GET', `/requests?${filterQuery(filter)}`)) as RequestLog,
+    requests: async (filter = {}) => (await call('GET', `/requests?${toQuery(filter)}`)) as RequestLog,
     reset: async () => void (await call('POST', '/reset')),
   };
 }
 
-function filterQuery(filter: RequestFilter): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter)) query.set(name, String(value));
-  return query;
+function toQuery(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
 }
 
 /** The replies come from our own process, so they are trusted to have the shape of `api.ts`. */

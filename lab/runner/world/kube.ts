@@ -22,6 +22,10 @@ export type KubeObject = {
   readonly [field: string]: unknown;
 };
 
+export function nameOf({ apiVersion, kind, metadata }: KubeObject): ObjectName {
+  return { apiVersion, kind, name: metadata.name };
+}
+
 /** The API server's refusal. */
 export class KubeError extends Error {
   override readonly name = 'KubeError';

@@ -66,7 +66,7 @@ async function attempt(
     run.onEvent({ type: 'step-applied', step, seconds: (performance.now() - started) / 1000 });
     return { step, state: 'applied', at: deps.now(), ...result };
   } catch (cause) {
-    if (deps.signal.aborted) throw cause;
+    if (deps.signal.aborted) return { step, state: 'intended', at: deps.now() };
     const error = asPullmendError(cause);
     errors[step.id] = error;
     run.onEvent({ type: 'step-failed', step, error });

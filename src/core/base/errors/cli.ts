@@ -27,38 +27,6 @@ export const cliErrors = {
       do: `把你的镜像站写入 ${p.path}`,
     }),
   }),
-  PM_PLAN_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
-    en: (p) => ({
-      what: `the plan ${p.file} cannot be read: ${p.reason}`,
-      do: 'check the path; pullmend plan --out FILE writes a plan',
-    }),
-    zh: (p) => ({
-      what: `无法读取计划 ${p.file}: ${p.reason}`,
-      do: '请检查路径; pullmend plan --out FILE 可以生成计划',
-    }),
-  }),
-  PM_PLAN_INVALID: spec<{ problem: string }>(exitCode.usage, 'you', {
-    en: (p) => ({
-      what: `this is not a plan that can be carried out: ${p.problem}`,
-      likely: 'it was edited by hand, or written by another version',
-      do: 'make a new one: pullmend plan --out FILE',
-    }),
-    zh: (p) => ({
-      what: `这不是可以执行的计划: ${p.problem}`,
-      likely: '计划被手工改过, 或由其他版本生成',
-      do: '请重新生成: pullmend plan --out FILE',
-    }),
-  }),
-  PM_CANNOT_WRITE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
-    en: (p) => ({
-      what: `${p.file} cannot be written: ${p.reason}`,
-      do: 'choose another path',
-    }),
-    zh: (p) => ({
-      what: `无法写入 ${p.file}: ${p.reason}`,
-      do: '请换一个路径',
-    }),
-  }),
   PM_BAD_IMAGE_NAME: spec<{ image: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `"${p.image}" is not an image name: ${p.reason}`,

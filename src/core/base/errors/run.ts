@@ -50,12 +50,15 @@ export const runErrors = {
     en: (p) => ({ what: `step ${p.step} was left out because step ${p.needs} did not succeed` }),
     zh: (p) => ({ what: `步骤 ${p.step} 被跳过, 因为它依赖的步骤 ${p.needs} 没有成功` }),
   }),
-  PM_PLAN_INVALID: spec<{ problem: string }>(exitCode.usage, 'you', {
+  PM_RUN_INTERRUPTED: spec<{ done: number; total: number; run: string }>(exitCode.interrupted, 'you', {
     en: (p) => ({
-      what: `this is not a plan that pullmend can carry out: ${p.problem}`,
-      do: 'make one: pullmend plan --out plan.yaml',
+      what: `interrupted: ${p.done} of ${p.total} steps were carried out and are left in place, not all of them proved`,
+      do: `take them back with pullmend undo ${p.run}`,
     }),
-    zh: (p) => ({ what: `这不是可执行的方案: ${p.problem}`, do: '重新生成: pullmend plan --out plan.yaml' }),
+    zh: (p) => ({
+      what: `已中断: ${p.total} 个步骤中有 ${p.done} 个已执行并保留, 尚未全部验证`,
+      do: `撤销: pullmend undo ${p.run}`,
+    }),
   }),
   PM_PLAN_FOR_OTHER_CLUSTER: spec<{ planned: string; connected: string }>(exitCode.usage, 'you', {
     en: (p) => ({

@@ -21,8 +21,14 @@ export const unmended = {
       `copy ${p.image} to a mirror that the nodes reach, then run ${p.program} fix again; what each mirror answered:`,
   },
   'only-different': {
-    why: () => 'the only copies have another digest than the original',
+    why: (p: Subject) =>
+      `the only copy has another digest than the original${p.detail === undefined ? '' : `: ${p.detail}`}`,
     do: () => 'compare them; if the other image is what you want, allow it:',
+  },
+  'only-unverified': {
+    why: (p: Subject) =>
+      `a copy is there, but nothing proves that it is the same image${p.detail === undefined ? '' : `: ${p.detail}`}`,
+    do: () => 'if you trust this mirror, allow it:',
   },
   'mirror-useless': {
     why: () => 'a mirror does not help here',

@@ -10,8 +10,12 @@ export const unmended = {
     do: (p) => `把 ${p.image} 复制到节点能访问的镜像站, 再执行 ${p.program} fix; 各镜像站的应答:`,
   },
   'only-different': {
-    why: () => '只有 digest 与原镜像不同的副本',
+    why: (p) => `只有 digest 与原镜像不同的副本${p.detail === undefined ? '' : `: ${p.detail}`}`,
     do: () => '请先比对; 如果确实要用另一个镜像, 请明确允许:',
+  },
+  'only-unverified': {
+    why: (p) => `有副本, 但无法证明是同一个镜像${p.detail === undefined ? '' : `: ${p.detail}`}`,
+    do: () => '如果信任这个镜像站, 请明确允许:',
   },
   'mirror-useless': {
     why: () => '这种情况换镜像站没有用',

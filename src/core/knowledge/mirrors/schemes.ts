@@ -100,7 +100,9 @@ function pathBelow(at: string, reference: Reference): string | undefined {
 function soleHost(globs: readonly string[]): string | undefined {
   const hosts = new Set(globs.map((glob) => glob.split('/', 1).join('')));
   const [host] = hosts;
-  return hosts.size === 1 && host !== undefined && !/[*?{}[\]]/.test(host) ? parseReference(`${host}/x/x`).registry : undefined;
+  return hosts.size === 1 && host !== undefined && !/[*?{}[\]]/.test(host)
+    ? parseReference(`${host}/x/x`).registry
+    : undefined;
 }
 
 function ownValue(table: Readonly<Record<string, string>> | undefined, key: string): string | undefined {

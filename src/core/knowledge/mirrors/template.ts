@@ -23,7 +23,10 @@ export function placeholdersOf(template: string): readonly string[] {
 export function fillTemplate(template: string, original: Reference): string | undefined {
   const missing = placeholdersOf(template).some((name) => placeholders[name]?.(original) === undefined);
   if (missing) return undefined;
-  const filled = template.replace(placeholderPattern, (_, name: string) => placeholders[name]?.(original) ?? '');
+  const filled = template.replace(
+    placeholderPattern,
+    (_, name: string) => placeholders[name]?.(original) ?? '',
+  );
   // An image without a namespace (registry.k8s.io/pause) leaves a gap between two slashes.
   return filled.replaceAll('//', '/');
 }

@@ -91,8 +91,8 @@ const backOff = /^Back-off pulling image "[^"]*"(?:: )?/;
  * The cause in a waiting message, or undefined when it has none. Kubelets before 1.32 say only
  * `Back-off pulling image "x"` between two attempts; newer ones add the last error behind it (PR #127918).
  */
-export function causeIn(failing: Pick<FailingSurface, 'reason' | 'message'>): string | undefined {
-  const text = failing.message.replace(backOff, '').trim();
+export function causeIn(message: string): string | undefined {
+  const text = message.replace(backOff, '').trim();
   return text === '' ? undefined : text;
 }
 

@@ -1,0 +1,3 @@
+export type { Check, Lab, Transcript } from './context.ts';
+export { SCENARIO_LABEL } from './prepare.ts';
+export { runScenario, type Result } from './scenario.ts';

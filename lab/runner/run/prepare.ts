@@ -1,0 +1,119 @@
+import { parseAllDocuments } from 'yaml';
+import { substitute, type Given } from '../file/index.ts';
+import {
+  keyOf,
+  lastPart,
+  nameOf,
+  NODE_NUMBERS,
+  placeImage,
+  removeImages,
+  waitFor,
+  type KubeObject,
+} from '../world/index.ts';
+import { must, Stop, variablesOf, type Context } from './context.ts';
+import { settleAtDesk } from './desk.ts';
+import { seesFailing, seesReady } from './observe.ts';
+import { runKubectl } from './kubectl.ts';
+import { secretsIn } from './secrets.ts';
+
+/** Marks the namespaces of the runner. */
+export const SCENARIO_LABEL = 'pullmend-lab/scenario';
+
+const ACCOUNT_WAIT_S = 30;
+
+/** Makes the world of the scenario and proves that what must fail does fail. Throws Stop when it cannot fail. */
+export async function prepare(context: Context): Promise<void> {
+  const { scenario, lab } = context;
+  await Promise.all([placeImages(context), makeNamespace(context)]);
+  const given = substitute({ ...scenario.given, manifests: [] }, variablesOf(context)) as Given;
+  for (const fault of given.faults) {
+    const id = await lab.upstreams.addFault(defined(fault));
+    context.cleanup.push(() => lab.upstreams.removeFault(id));
+  }
+  await settleAtDesk(context, given);
+  await createManifests(context);
+  for (const command of given.kubectl) await runKubectl(context, command);
+  const proofs = await Promise.all([
+    ...given.failing.map((one) => seesFailing(context, one, 'before')),
+    ...given.ready.map((of) => seesReady(context, of, ACCOUNT_WAIT_S * 2)),
+  ]);
+  if (proofs.includes(false)) throw new Stop('the scenario cannot fail: its failure was not seen');
+  await takeSnapshot(context);
+  context.requestsBefore = (await lab.upstreams.requests()).last;
+}
+
+/** Old copies leave the nodes, new images go to the registries and, where the scenario says so, to nodes. */
+async function placeImages(context: Context): Promise<void> {
+  const { scenario, lab, digests, signal } = context;
+  const images = substitute(scenario.given.images, variablesOf(context));
+  const parts = images.map(({ name }) => lastPart(name));
+  for (const part of scenario.isolation === 'namespace' ? parts : [])
+    if (!part.startsWith(scenario.name)) throw new Stop(`image ${part}: its last part must begin with ${scenario.name}`);
+  await Promise.all(NODE_NUMBERS.map((node) => removeImages(node, parts, signal)));
+  for (const { id, ...image } of images) {
+    const made = await lab.upstreams.makeImage(defined(image));
+    digests.set(id ?? lastPart(image.name), made);
+  }
+  for (const { node, present } of substitute(scenario.given.nodes, variablesOf(context)))
+    for (const { image, from } of present) await placeImage(node, image, from, signal);
+}
+
+async function makeNamespace({ lab, ns, scenario, signal }: Context): Promise<void> {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: ns, labels: { [SCENARIO_LABEL]: scenario.name } } };
+  await lab.kube.create(namespace, undefined);
+  // Pods are refused until the controller has made the account that they run as.
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', name: 'default' };
+  const look = async () => ({ done: (await lab.kube.get(account, ns)) !== undefined, seen: undefined });
+  const { done } = await waitFor(look, ACCOUNT_WAIT_S, signal);
+  if (!done) throw new Stop(`namespace ${ns} has got no ServiceAccount in ${ACCOUNT_WAIT_S} s`);
+}
+
+async function createManifests(context: Context): Promise<void> {
+  const { manifests } = context.scenario.given;
+  const templates: readonly unknown[] =
+    typeof manifests === 'string'
+      ? parseAllDocuments(manifests).map((document) => document.toJS() as unknown)
+      : manifests;
+  for (const template of templates) {
+    // One at a time: a later one may name the UID of an earlier one.
+    const object = substitute(template, variablesOf(context)) as KubeObject;
+    context.secrets.push(...secretsIn(object));
+    const created = await createPatiently(context, object);
+    context.objects.set(keyOf(object), created);
+    if (created.metadata.namespace === undefined)
+      context.cleanup.push(() => context.lab.kube.delete(nameOf(object), undefined));
+  }
+}
+
+/** A custom resource is refused for a moment after its definition was made. */
+async function createPatiently({ lab, ns, signal }: Context, object: KubeObject): Promise<KubeObject> {
+  const attempt = async () => {
+    try {
+      return { done: true, seen: await lab.kube.create(object, ns) };
+    } catch (error) {
+      return { done: false, seen: error as Error };
+    }
+  };
+  const { done, seen } = await waitFor(attempt, isBuiltIn(object) ? 0 : ACCOUNT_WAIT_S, signal);
+  if (!done || seen instanceof Error) throw new Stop(`${keyOf(object)}: ${(seen as Error).message}`);
+  return seen;
+}
+
+function isBuiltIn({ apiVersion }: KubeObject): boolean {
+  return !apiVersion.includes('.') || apiVersion.includes('.k8s.io/');
+}
+
+/** The objects as they are when everything fails and pullmend has not run yet. */
+async function takeSnapshot(context: Context): Promise<void> {
+  for (const [key, object] of context.objects) {
+    const now = await context.lab.kube.get(nameOf(object), context.ns);
+    must(context, `before: ${key} exists`, now !== undefined, 'gone');
+    if (now !== undefined) context.objects.set(key, now);
+  }
+}
+
+/** An optional field of the file is absent for the upstreams, not undefined. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

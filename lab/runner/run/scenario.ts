@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Scenario } from '../file/index.ts';
+import { describePod, KubeError, type Pod } from '../world/index.ts';
+import { act } from './act.ts';
+import { Stop, type Check, type Context, type Lab, type Transcript } from './context.ts';
+import { judge } from './judge.ts';
+import { prepare } from './prepare.ts';
+
+export type Result = {
+  readonly name: string;
+  readonly about: string;
+  /** `skipped`: the run was interrupted before its turn. */
+  readonly result: 'passed' | 'failed' | 'skipped';
+  readonly seconds: number;
+  /** Every check with what was observed. */
+  readonly seen: readonly Check[];
+  /** Why it could not go on, when that is no failed check. */
+  readonly error?: string;
+  /** For a failed one: what pullmend said, and the state of the namespace. */
+  readonly pullmend?: readonly Transcript[];
+  readonly pods?: readonly string[];
+  readonly events?: readonly string[];
+};
+
+/** Runs one scenario in a namespace of its own, from nothing to its verdict, and tidies up. Never throws. */
+export async function runScenario(
+  lab: Lab,
+  scenario: Scenario,
+  say: (text: string) => void,
+  interrupted: AbortSignal,
+): Promise<Result> {
+  const began = performance.now();
+  const home = mkdtempSync(join(tmpdir(), `pullmend-lab-${scenario.name}-`));
+  const timeout = AbortSignal.timeout(scenario.timeout * 1000);
+  const context = newContext(lab, scenario, say, home, AbortSignal.any([timeout, interrupted]));
+  const error = await explain(context, timeout, async () => {
+    await prepare(context);
+    for (const action of scenario.when) await act(context, action);
+    await judge(context);
+  });
+  const failed = error !== undefined || context.checks.some(({ ok }) => !ok);
+  const state = failed ? await describeNamespace(context) : {};
+  await tidyUp(context);
+  return {
+    name: scenario.name,
+    about: scenario.about,
+    result: failed ? 'failed' : 'passed',
+    seconds: (performance.now() - began) / 1000,
+    seen: context.checks,
+    ...(error === undefined || error === '' ? {} : { error }),
+    ...(failed ? { pullmend: context.transcripts } : {}),
+    ...state,
+  };
+}
+
+function newContext(
+  lab: Lab,
+  scenario: Scenario,
+  say: (text: string) => void,
+  home: string,
+  signal: AbortSignal,
+): Context {
+  return {
+    lab,
+    scenario,
+    ns: `s-${scenario.name}`,
+    home,
+    signal,
+    say,
+    checks: [],
+    transcripts: [],
+    digests: new Map(),
+    objects: new Map(),
+    secrets: [],
+    cleanup: [],
+    report: undefined,
+    requestsBefore: 0,
+  };
+}
+
+/** Undefined: it went through; otherwise why not, '' when a check already says it. */
+async function explain(
+  context: Context,
+  timeout: AbortSignal,
+  work: () => Promise<void>,
+): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (timeout.aborted) return `not done within ${context.scenario.timeout} s`;
+    if (context.signal.aborted) return 'interrupted';
+    if (error instanceof Stop) return context.checks.some(({ check }) => check === error.message) ? '' : error.message;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
+
+const MAX_EVENTS = 40;
+
+type Event = {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string };
+};
+
+/** What `kubectl describe` would show, for the report of a failed scenario. */
+async function describeNamespace({ lab, ns }: Context): Promise<Pick<Result, 'pods' | 'events'>> {
+  try {
+    const pods = (await lab.kube.list('v1', 'Pod', ns)) as readonly Pod[];
+    const events = (await lab.kube.list('v1', 'Event', ns)) as readonly (Event & object)[];
+    return {
+      pods: pods.map(describePod),
+      events: events.slice(-MAX_EVENTS).map(({ reason, message, involvedObject }) => {
+        const { kind = '', name = '' } = involvedObject ?? {};
+        return `${kind}/${name} ${reason}: ${message}`;
+      }),
+    };
+  } catch (error) {
+    return { pods: [`cannot be read: ${String(error)}`] };
+  }
+}
+
+/** The namespace goes in the background; the run waits for all of them at its end. */
+async function tidyUp({ lab, ns, home, cleanup, say }: Context): Promise<void> {
+  rmSync(home, { recursive: true, force: true });
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', name: ns };
+  for (const step of [...cleanup.toReversed(), () => lab.kube.delete(namespace, undefined)]) {
+    try {
+      await step();
+    } catch (error) {
+      say(`cannot tidy up: ${error instanceof KubeError ? error.message : String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { configFile, loadMirrorSet, type ConfigSources } from './load.ts';

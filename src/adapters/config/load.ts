@@ -1,0 +1,63 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { PullmendError } from '../../core/base/index.ts';
+import { parseMirrorSet } from '../../core/knowledge/mirrors/index.ts';
+import { apiVersion, type Mirror, type MirrorSet } from '../../core/model/index.ts';
+
+/** Far more than thousands of mirrors need. */
+const maxConfigBytes = 1024 * 1024;
+
+export type ConfigSources = {
+  /** What `--config` says. */
+  readonly path?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's home directory. */
+  readonly home: string;
+};
+
+/** The file that the configuration is read from, and whether somebody named it. */
+export function configFile({ path: given, env, home }: ConfigSources): { file: string; named: boolean } {
+  const named = given || env['PULLMEND_CONFIG'];
+  if (named) return { file: named, named: true };
+  const folder = env['XDG_CONFIG_HOME'] || path.join(home, '.config');
+  return { file: path.join(folder, 'pullmend', 'config.yaml'), named: false };
+}
+
+/**
+ * The mirrors from `--config`, else `$PULLMEND_CONFIG`, else `~/.config/pullmend/config.yaml`. Without any file
+ * there are no mirrors. A relative `caFile` starts at the folder of the configuration.
+ * Throws PM_CONFIG_NOT_FOUND when a named file cannot be read, PM_CONFIG_INVALID when it has mistakes.
+ */
+export async function loadMirrorSet(sources: ConfigSources): Promise<MirrorSet> {
+  const { file, named } = configFile(sources);
+  const text = await readText(file, named);
+  if (text === undefined) return { apiVersion, kind: 'MirrorSet', mirrors: [] };
+  const set = parseMirrorSet(text, file);
+  return { ...set, mirrors: set.mirrors.map((mirror) => withAbsoluteCa(mirror, file, sources.home)) };
+}
+
+async function readText(file: string, named: boolean): Promise<string | undefined> {
+  try {
+    await using handle = await open(file);
+    const { buffer, bytesRead } = await handle.read({
+      buffer: Buffer.alloc(maxConfigBytes + 1),
+      position: 0,
+    });
+    if (bytesRead > maxConfigBytes) throw new Error(`it is larger than ${maxConfigBytes} bytes`);
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (!named && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
+    throw new PullmendError('PM_CONFIG_NOT_FOUND', { file }, { where: reasonOf(error), cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function withAbsoluteCa(mirror: Mirror, file: string, home: string): Mirror {
+  if (mirror.caFile === undefined) return mirror;
+  const caFile = mirror.caFile.startsWith('~/') ? path.join(home, mirror.caFile.slice(2)) : mirror.caFile;
+  return { ...mirror, caFile: path.resolve(path.dirname(file), caFile) };
+}

@@ -1,0 +1,53 @@
+import type { ClusterIdentity, JsonObject, ObjectRef } from '../../core/model/index.ts';
+import type { DeleteOptions, ObjectApi, WriteOptions } from './object-api.ts';
+
+export type ListOptions = {
+  /** Absent: all namespaces. */
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  /** Objects a page, default 500. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+};
+
+/** `VERB RESOURCE in NAMESPACE`, the resource as RBAC names it, e.g. `deployments.apps`. */
+export type Permission = {
+  readonly verb: string;
+  readonly resource: string;
+  /** Absent: in every namespace. */
+  readonly namespace?: string;
+};
+
+/**
+ * A connection to one cluster. Every call may throw PM_API_UNREACHABLE, PM_API_TLS, PM_UNAUTHORIZED, PM_FORBIDDEN,
+ * PM_NOT_FOUND and PM_API_ERROR; writes also PM_CONFLICT (409, and the 422 of a JSON Patch whose `test` fails) and
+ * PM_ADMISSION_DENIED. Objects of kinds that are not in core/knowledge/pods/kinds: PM_UNKNOWN_KIND.
+ */
+export type Kube = ObjectApi & {
+  readonly identity: ClusterIdentity;
+  /** Namespace of the context. */
+  readonly namespace: string;
+  /** The API version of a kind that this cluster serves, e.g. `batch/v1beta1` for CronJob before 1.21. */
+  servedVersion(kind: string): Promise<string>;
+  /**
+   * All objects of a kind, page by page; each object has its `apiVersion` and `kind`. When the list expires between
+   * two pages (410) it starts over once, without giving any object twice.
+   */
+  pages(kind: string, options?: ListOptions): AsyncIterable<readonly JsonObject[]>;
+  /** As `pages`, in one piece: for lists that are known to be short. */
+  list(kind: string, options?: ListOptions): Promise<readonly JsonObject[]>;
+  /** As `get`, with undefined for what does not exist. */
+  find(ref: ObjectRef): Promise<JsonObject | undefined>;
+  /** PUT of the whole object; its `resourceVersion` is the precondition. */
+  replace(object: JsonObject, options?: WriteOptions): Promise<JsonObject>;
+  delete(ref: ObjectRef, options?: KubeDeleteOptions): Promise<void>;
+  /** Asks the API server whether the user may do this (SelfSubjectAccessReview). */
+  can(permission: Permission): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+export type KubeDeleteOptions = DeleteOptions & {
+  readonly resourceVersion?: string;
+  readonly gracePeriodSeconds?: number;
+};

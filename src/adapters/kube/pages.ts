@@ -1,0 +1,70 @@
+import { isError } from '../../core/base/index.ts';
+import { asObjects, dig, digText, resourceName } from '../../core/knowledge/pods/index.ts';
+import type { Json, JsonObject } from '../../core/model/index.ts';
+import type { ListOptions } from './kube.ts';
+import { collectionPath, knownKind } from './paths.ts';
+import type { Transport } from './transport.ts';
+
+/** What kubectl asks for: large enough to be quick, small enough to hold. */
+const defaultLimit = 500;
+
+/** Reads a list page by page; see `Kube.pages`. */
+export async function* readPages(
+  transport: Transport,
+  kind: string,
+  apiVersion: string,
+  options: ListOptions,
+): AsyncGenerator<readonly JsonObject[]> {
+  const given = new Set<string>();
+  let restarted = false;
+  let next: string | undefined;
+  do {
+    let page: Json;
+    try {
+      page = await readPage(transport, kind, apiVersion, options, next);
+    } catch (error) {
+      // What `continue` points to is compacted away after some minutes: start over, from what is there now.
+      if (next === undefined || restarted || !isExpired(error)) throw error;
+      restarted = true;
+      page = await readPage(transport, kind, apiVersion, options, undefined);
+    }
+    // Items of a list do not say what they are.
+    yield asObjects(dig(page, 'items'))
+      .filter((item) => isNew(item, given))
+      .map((item) => ({ ...item, apiVersion, kind }));
+    next = digText(page, 'metadata', 'continue');
+  } while (next !== undefined);
+}
+
+function readPage(
+  transport: Transport,
+  kind: string,
+  apiVersion: string,
+  { namespace, labelSelector, fieldSelector, limit = defaultLimit, signal }: ListOptions,
+  next: string | undefined,
+): Promise<Json> {
+  const resource = resourceName({ kind, apiVersion });
+  return transport.send({
+    method: 'GET',
+    verb: 'list',
+    path: collectionPath(knownKind(kind), apiVersion, namespace),
+    query: { labelSelector, fieldSelector, limit: String(limit), continue: next },
+    resource,
+    object: resource,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** HTTP 410, reason `Expired`. */
+function isExpired(error: unknown): boolean {
+  return isError(error, 'PM_API_ERROR') && error.params.status === 410;
+}
+
+function isNew(item: JsonObject, given: Set<string>): boolean {
+  const uid = digText(item, 'metadata', 'uid');
+  if (uid === undefined) return true;
+  const fresh = !given.has(uid);
+  given.add(uid);
+  return fresh;
+}

@@ -1,0 +1,40 @@
+import type { Mender, OnEvent } from '../../stages/mend/types.ts';
+import type { Output } from './screen.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What a mender is made from. */
+export type MenderOptions = {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly config?: string;
+  readonly env: Env;
+  readonly home: string;
+  readonly onEvent: OnEvent;
+  readonly signal: AbortSignal;
+};
+
+/** The world of a command line: everything that is not an argument. Tests make their own. */
+export type CliContext = {
+  /** How the command was started: `pullmend`, or `kubectl pullmend` as a plugin. */
+  readonly program: string;
+  readonly version: string;
+  readonly nodeVersion: string;
+  readonly env: Env;
+  readonly home: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Asks a person for one line; absent when there is nobody to ask. `undefined`: the input has ended. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
+  /** Everything on standard input. */
+  readonly readStdin: () => Promise<string>;
+  readonly readFile: (path: string) => Promise<string>;
+  /** Writes a new file; fails when it exists, unless `replace` is set. */
+  readonly writeFile: (path: string, text: string, options: { readonly replace: boolean }) => Promise<void>;
+  /** Ends with Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly createMender: (options: MenderOptions) => Promise<Mender>;
+};
+
