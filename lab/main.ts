@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import {
   down,
@@ -57,7 +58,13 @@ function createCommand(exit: (code: number) => void): Command {
   lab
     .command('kubeconfig')
     .description('print the path of an admin kubeconfig')
-    .action(() => console.log(labPaths().kubeconfig));
+    .action(() => {
+      const { kubeconfig } = labPaths();
+      if (!existsSync(kubeconfig)) {
+        throw new LabError('the lab is down', 'npm run lab -- up');
+      }
+      console.log(kubeconfig);
+    });
   lab
     .command('shell')
     .description('a shell, or a command, on node 1, node 2 or the client')

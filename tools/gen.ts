@@ -10,7 +10,7 @@ const repository = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 
 const stale: string[] = [];
-for (const { path, text } of await referencePages()) {
+for (const { path, text } of referencePages()) {
   const file = join(repository, path);
   const present = await readFile(file, 'utf8').catch(() => undefined);
   if (present === text) continue;

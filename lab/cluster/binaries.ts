@@ -56,18 +56,22 @@ async function build(
   const unfinished = mkdtempSync(join(cache, UNFINISHED));
   const scratch = join(unfinished, 'scratch');
   mkdirSync(scratch);
-  for (const [index, { name, source }] of PROGRAMS.entries()) {
-    await progress.during(`building ${name} ${index + 1}/${PROGRAMS.length}`, () =>
-      run('go', ['build', ...flags, '-o', join(unfinished, name), source], {
-        cwd: GO_DIR,
-        env: { CGO_ENABLED: '0', GOTMPDIR: scratch },
-        timeoutMs: BUILD_TIMEOUT_MS,
-        signal,
-      }),
-    );
+  try {
+    for (const [index, { name, source }] of PROGRAMS.entries()) {
+      await progress.during(`building ${name} ${index + 1}/${PROGRAMS.length}`, () =>
+        run('go', ['build', ...flags, '-o', join(unfinished, name), source], {
+          cwd: GO_DIR,
+          env: { CGO_ENABLED: '0', GOTMPDIR: scratch },
+          timeoutMs: BUILD_TIMEOUT_MS,
+          signal,
+        }),
+      );
+    }
+    rmSync(scratch, { recursive: true });
+    renameSync(unfinished, folder);
+  } finally {
+    removeUnfinished(cache);
   }
-  rmSync(scratch, { recursive: true });
-  renameSync(unfinished, folder);
 }
 
 /** What a killed build has left. */

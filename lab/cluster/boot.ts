@@ -52,7 +52,7 @@ async function prepareClient(): Promise<Daemon[]> {
 
 async function prepareOutside(signal: AbortSignal): Promise<Daemon[]> {
   await createMountNamespace(OUTSIDE, 'plain');
-  return startUpstreams(signal);
+  return [await startUpstreams(signal)];
 }
 
 /** The home folder of whoever works on the client; empty, unlike the caller's. */

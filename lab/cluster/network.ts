@@ -69,7 +69,7 @@ export async function removeNetwork(): Promise<void> {
   await removeEmptyNetnsDir();
 }
 
-/** What of the lab's network exists, for `status` and for tests. */
+/** What of the lab's network exists. */
 export function networkLeftovers(): string[] {
   const links = [BRIDGE, ...MACHINES.map(({ namespace }) => namespace)].filter(linkExists);
   const namespaces = MACHINES.map(netnsFile).filter((file) => existsSync(file));

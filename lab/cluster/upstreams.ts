@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getFromSocket } from './api.ts';
 import { startDaemon, waitUntil, type Daemon } from './host/daemon.ts';
@@ -12,10 +12,7 @@ const PROGRAM = fileURLToPath(new URL('../upstreams/main.ts', import.meta.url));
 const TIMEOUT_MS = 60_000;
 
 /** Starts the registries and their DNS server in the outside world and waits until they answer. */
-export async function startUpstreams(signal?: AbortSignal): Promise<Daemon[]> {
-  if (!existsSync(PROGRAM)) {
-    return [];
-  }
+export async function startUpstreams(signal?: AbortSignal): Promise<Daemon> {
   const { upstreamsDir, registryCa, registryCaKey } = labPaths();
   mkdirSync(upstreamsDir, { recursive: true });
   const args = [PROGRAM, '--dir', upstreamsDir, '--ca', registryCa, '--ca-key', registryCaKey];
@@ -28,7 +25,7 @@ export async function startUpstreams(signal?: AbortSignal): Promise<Daemon[]> {
     daemons: [daemon],
     signal,
   });
-  return [daemon];
+  return daemon;
 }
 
 export async function upstreamsAnswer(): Promise<boolean> {

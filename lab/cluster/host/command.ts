@@ -6,7 +6,7 @@ import { labPaths } from '../paths.ts';
 /** A program with its arguments, ready for `spawn(command, args)`. */
 export type Invocation = { readonly command: string; readonly args: readonly string[] };
 
-export type CommandOptions = {
+type CommandOptions = {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;

@@ -80,7 +80,7 @@ function logOf(name: string): string {
   return join(labPaths().logDir, `${name}.log`);
 }
 
-export type Wait = {
+type Wait = {
   /** What is waited for, as the error names it. */
   readonly what: string;
   readonly timeoutMs: number;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const RETRY_MS = 200;
 
-export type LockOptions = {
+type LockOptions = {
   readonly signal?: AbortSignal | undefined;
   /** Called once when another process holds the lock. */
   readonly onWait?: () => void;

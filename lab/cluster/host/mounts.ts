@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { run } from './command.ts';
 
-export type Mount = { readonly target: string; readonly type: string };
+type Mount = { readonly target: string; readonly type: string };
 
 /** This process's mounts in mount order (proc(5), mountinfo). */
 export function listMounts(): Mount[] {

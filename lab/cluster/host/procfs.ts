@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
  * A process that cannot be confused with a later one of the same number:
  * the pid and its start time in clock ticks since boot (proc(5), stat field 22).
  */
-export type ProcessIdentity = { readonly pid: number; readonly startTime: string };
+type ProcessIdentity = { readonly pid: number; readonly startTime: string };
 
 /** All processes of the machine, without kernel threads being told apart. */
 export function listPids(): number[] {
@@ -54,7 +54,7 @@ export function namespaceKey(path: string): string | undefined {
   }
 }
 
-export type ProcessStat = { readonly state: string; readonly parent: number; readonly startTime: string };
+type ProcessStat = { readonly state: string; readonly parent: number; readonly startTime: string };
 
 /** Parses /proc/PID/stat; the command name in it may hold blanks and parentheses. */
 export function parseStat(text: string): ProcessStat | undefined {

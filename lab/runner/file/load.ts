@@ -16,7 +16,9 @@ export function loadFolder(folder: string): Scenario[] {
   const scenarios = files.map((file) => loadFile(join(folder, file)));
   for (const [index, { name }] of scenarios.entries()) {
     if (scenarios.findIndex((other) => other.name === name) !== index)
-      throw new ScenarioFileError(`${join(folder, files[index] ?? '')}: the name ${name} is taken by another file`);
+      throw new ScenarioFileError(
+        `${join(folder, files[index] ?? '')}: the name ${name} is taken by another file`,
+      );
   }
   return scenarios;
 }

@@ -93,7 +93,9 @@ const nodeImages = z.strictObject({
   present: z
     .array(z.strictObject({ image: z.string(), from: z.string() }))
     .nonempty()
-    .describe('pulled as `from` and named `image` in the runtime; all other images of the scenario are absent'),
+    .describe(
+      'pulled as `from` and named `image` in the runtime; all other images of the scenario are absent',
+    ),
 });
 
 const account = z.strictObject({
@@ -114,7 +116,10 @@ const failing = z
   .describe('a waiting container that must be seen');
 
 const given = z.strictObject({
-  hosts: z.record(z.string(), hostState).default({}).describe('states of hosts; unnamed ones are up, docker.io is nxdomain'),
+  hosts: z
+    .record(z.string(), hostState)
+    .default({})
+    .describe('states of hosts; unnamed ones are up, docker.io is nxdomain'),
   images: z.array(image).default([]),
   faults: z.array(fault).default([]),
   nodes: z.array(nodeImages).default([]),
@@ -128,14 +133,16 @@ const given = z.strictObject({
   ready: z.array(objectKey).default([]).describe('objects that must be ready before: they have no failure'),
 });
 
+const expectation = {
+  path: pointer,
+  equals: z.json().optional(),
+  matches: pattern.optional(),
+  length: z.int().nonnegative().optional(),
+  absent: z.literal(true).optional(),
+};
+
 const jsonAssertion = z
-  .strictObject({
-    path: pointer,
-    equals: z.json().optional(),
-    matches: pattern.optional(),
-    length: z.int().nonnegative().optional(),
-    absent: z.literal(true).optional(),
-  })
+  .strictObject(expectation)
   .refine(hasOneExpectation, 'give exactly one of equals, matches, length, absent');
 
 const killMoment = z.union([
@@ -166,7 +173,10 @@ const kubectlAction = z.strictObject({
 const editAction = z.strictObject({
   edit: z.strictObject({
     object: objectKey,
-    patch: z.array(z.looseObject({ op: z.string(), path: pointer })).nonempty().describe('JSON Patch (RFC 6902)'),
+    patch: z
+      .array(z.looseObject({ op: z.string(), path: pointer }))
+      .nonempty()
+      .describe('JSON Patch (RFC 6902)'),
   }),
 });
 
@@ -178,14 +188,7 @@ const waitAction = z.strictObject({
 const action = z.union([pullmendAction, kubectlAction, editAction, waitAction]);
 
 const fieldAssertion = z
-  .strictObject({
-    object: objectKey,
-    path: pointer,
-    equals: z.json().optional(),
-    matches: pattern.optional(),
-    length: z.int().nonnegative().optional(),
-    absent: z.literal(true).optional(),
-  })
+  .strictObject({ object: objectKey, ...expectation })
   .refine(hasOneExpectation, 'give exactly one of equals, matches, length, absent');
 
 const readiness = z.union([
@@ -218,6 +221,7 @@ const undo = z.strictObject({
     .default([])
     .describe('fields that undo must report as changed since and leave alone'),
   stdout: z.array(pattern).default([]),
+  fields: z.array(fieldAssertion).default([]).describe('after undo'),
 });
 
 const then = z.strictObject({
@@ -229,8 +233,13 @@ const then = z.strictObject({
     .record(objectKey, z.array(z.enum(['patch', 'replace-pods', 'recreate', 'pull-secret'])))
     .optional()
     .describe('kinds of the steps by object: exactly the steps of the plan'),
-  unmended: z.record(objectKey, z.string()).optional().describe('reason by object: exactly those of the plan'),
-  identities: z.record(z.string(), z.enum(['same', 'different', 'unverified'])).optional()
+  unmended: z
+    .record(objectKey, z.string())
+    .optional()
+    .describe('reason by object: exactly those of the plan'),
+  identities: z
+    .record(z.string(), z.enum(['same', 'different', 'unverified']))
+    .optional()
     .describe('what is known of the replacement, by original image'),
   verdicts: z.record(objectKey, z.string()).optional().describe('result by object'),
   ready: z.array(readiness).default([]).describe('by the word of the kubelet'),
@@ -260,9 +269,9 @@ export const scenarioSchema = z
     timeout: z.number().positive().max(1800).default(240).describe('seconds for the whole scenario'),
     given,
     mirrors: z
-      .union([z.string(), z.looseObject({})])
+      .union([z.string(), z.array(z.looseObject({ name: z.string() }))])
       .optional()
-      .describe("the user's MirrorSet, as an object or as text; none: no config file"),
+      .describe("`mirrors` of the user's MirrorSet, or the text of the whole file; none: no config file"),
     when: z.array(action).nonempty().describe('in this order'),
     then,
   })
@@ -293,6 +302,6 @@ function isPattern(text: string): boolean {
   }
 }
 
-function hasOneExpectation(assertion: ValueExpectation): boolean {
+function hasOneExpectation(assertion: object): boolean {
   return ['equals', 'matches', 'length', 'absent'].filter((key) => key in assertion).length === 1;
 }

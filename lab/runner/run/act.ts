@@ -68,10 +68,16 @@ export function checkManners(context: Context, { stdout, stderr }: Finished): vo
   const stack = STACK_LINE.exec(stderr);
   if (stack !== null) check(context, 'no stack trace', false, lastLines(stderr));
   const told = context.secrets.filter((secret) => stdout.includes(secret) || stderr.includes(secret));
-  if (told.length > 0) check(context, 'no secret is printed', false, `${told.length} texts of Secrets were printed`);
+  if (told.length > 0)
+    check(context, 'no secret is printed', false, `${told.length} texts of Secrets were printed`);
 }
 
-export function checkTexts(context: Context, stream: string, text: string, patterns: readonly string[]): void {
+export function checkTexts(
+  context: Context,
+  stream: string,
+  text: string,
+  patterns: readonly string[],
+): void {
   for (const pattern of patterns)
     check(context, `${stream} has /${pattern}/`, new RegExp(pattern, 'um').test(text), lastLines(text));
 }
@@ -104,10 +110,16 @@ async function killAt(
   };
   let ended = false;
   const end = running.finished.finally(() => (ended = true));
-  while (!ended && !(await isTime())) await Promise.race([end, sleep(KILL_LOOK_MS, undefined, { signal: context.signal })]);
+  while (!ended && !(await isTime()))
+    await Promise.race([end, sleep(KILL_LOOK_MS, undefined, { signal: context.signal })]);
   running.kill();
   const { signal, exit } = await end;
-  must(context, `killed while it ran (${JSON.stringify(after)})`, signal === 'SIGKILL', `${signal ?? `ended by itself with ${exit}`}`);
+  must(
+    context,
+    `killed while it ran (${JSON.stringify(after)})`,
+    signal === 'SIGKILL',
+    `${signal ?? `ended by itself with ${exit}`}`,
+  );
 }
 
 async function isApplied(context: Context): Promise<boolean> {
@@ -131,7 +143,8 @@ async function actKubectl(
 }
 
 async function actEdit(context: Context, { edit }: Extract<Action, { edit: unknown }>): Promise<void> {
-  await context.lab.kube.patch(locate(context, edit.object), context.ns, edit.patch);
+  const { of, namespace } = locate(context, edit.object);
+  await context.lab.kube.patch(of, namespace, edit.patch);
   check(context, `a person edits ${edit.object}`, true, JSON.stringify(edit.patch));
 }
 

@@ -68,7 +68,13 @@ export function must(context: Context, what: string, ok: boolean, seen: string):
 /** What `${…}` means in this scenario now. */
 export function variablesOf({ scenario, ns, home, digests, objects }: Context): Variables {
   return {
-    plain: { name: scenario.name, ns, home, config: `${home}/.config/pullmend/config.yaml`, kubeconfig: `${home}/kubeconfig` },
+    plain: {
+      name: scenario.name,
+      ns,
+      home,
+      config: `${home}/.config/pullmend/config.yaml`,
+      kubeconfig: `${home}/kubeconfig`,
+    },
     digest: (id, platform) => {
       const made = digests.get(id);
       return platform === undefined ? made?.index : made?.perPlatform[platform];
@@ -87,14 +93,18 @@ const COMMON: Readonly<Record<string, string>> = {
   Job: 'batch/v1',
 };
 
+type Located = { readonly of: ObjectName; readonly namespace: string };
+
 /** Where to find an object that a scenario names. Throws Error for a kind that nobody has told the version of. */
-export function locate(context: Context, key: string): ObjectName {
+export function locate(context: Context, key: string): Located {
   const [kind = '', name = ''] = key.split('/');
-  const apiVersion = context.objects.get(key)?.apiVersion ?? COMMON[kind];
+  const made = context.objects.get(key);
+  const apiVersion = made?.apiVersion ?? COMMON[kind];
   if (apiVersion === undefined) throw new Error(`${key} is not among the manifests`);
-  return { apiVersion, kind, name };
+  return { of: { apiVersion, kind, name }, namespace: made?.metadata.namespace ?? context.ns };
 }
 
 export async function read(context: Context, key: string): Promise<KubeObject | undefined> {
-  return context.lab.kube.get(locate(context, key), context.ns);
+  const { of, namespace } = locate(context, key);
+  return context.lab.kube.get(of, namespace);
 }

@@ -17,7 +17,7 @@ export async function settleAtDesk(context: Context, given: Given): Promise<void
   for (const [name, content] of Object.entries(given.files)) write(join(home, name), content);
   if (scenario.mirrors !== undefined) {
     const mirrors = substitute(scenario.mirrors, variablesOf(context));
-    const text = typeof mirrors === 'string' ? mirrors : stringify({ ...MIRROR_SET, ...mirrors });
+    const text = typeof mirrors === 'string' ? mirrors : stringify({ ...MIRROR_SET, mirrors });
     write(variablesOf(context).plain['config'] ?? '', text);
   }
 }

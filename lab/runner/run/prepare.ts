@@ -9,8 +9,9 @@ import {
   removeImages,
   waitFor,
   type KubeObject,
+  type Look,
 } from '../world/index.ts';
-import { must, Stop, variablesOf, type Context } from './context.ts';
+import { must, read, Stop, variablesOf, type Context } from './context.ts';
 import { settleAtDesk } from './desk.ts';
 import { seesFailing, seesReady } from './observe.ts';
 import { runKubectl } from './kubectl.ts';
@@ -48,7 +49,8 @@ async function placeImages(context: Context): Promise<void> {
   const images = substitute(scenario.given.images, variablesOf(context));
   const parts = images.map(({ name }) => lastPart(name));
   for (const part of scenario.isolation === 'namespace' ? parts : [])
-    if (!part.startsWith(scenario.name)) throw new Stop(`image ${part}: its last part must begin with ${scenario.name}`);
+    if (!part.startsWith(scenario.name))
+      throw new Stop(`image ${part}: its last part must begin with ${scenario.name}`);
   await Promise.all(NODE_NUMBERS.map((node) => removeImages(node, parts, signal)));
   for (const { id, ...image } of images) {
     const made = await lab.upstreams.makeImage(defined(image));
@@ -59,7 +61,11 @@ async function placeImages(context: Context): Promise<void> {
 }
 
 async function makeNamespace({ lab, ns, scenario, signal }: Context): Promise<void> {
-  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: ns, labels: { [SCENARIO_LABEL]: scenario.name } } };
+  const namespace = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: ns, labels: { [SCENARIO_LABEL]: scenario.name } },
+  };
   await lab.kube.create(namespace, undefined);
   // Pods are refused until the controller has made the account that they run as.
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', name: 'default' };
@@ -87,15 +93,15 @@ async function createManifests(context: Context): Promise<void> {
 
 /** A custom resource is refused for a moment after its definition was made. */
 async function createPatiently({ lab, ns, signal }: Context, object: KubeObject): Promise<KubeObject> {
-  const attempt = async () => {
+  const attempt = async (): Promise<Look<KubeObject | Error>> => {
     try {
-      return { done: true, seen: await lab.kube.create(object, ns) };
+      return { done: true, seen: await lab.kube.create(object, object.metadata.namespace ?? ns) };
     } catch (error) {
       return { done: false, seen: error as Error };
     }
   };
-  const { done, seen } = await waitFor(attempt, isBuiltIn(object) ? 0 : ACCOUNT_WAIT_S, signal);
-  if (!done || seen instanceof Error) throw new Stop(`${keyOf(object)}: ${(seen as Error).message}`);
+  const { seen } = await waitFor(attempt, isBuiltIn(object) ? 0 : ACCOUNT_WAIT_S, signal);
+  if (seen instanceof Error) throw new Stop(`${keyOf(object)}: ${seen.message}`);
   return seen;
 }
 
@@ -105,8 +111,8 @@ function isBuiltIn({ apiVersion }: KubeObject): boolean {
 
 /** The objects as they are when everything fails and pullmend has not run yet. */
 async function takeSnapshot(context: Context): Promise<void> {
-  for (const [key, object] of context.objects) {
-    const now = await context.lab.kube.get(nameOf(object), context.ns);
+  for (const key of context.objects.keys()) {
+    const now = await read(context, key);
     must(context, `before: ${key} exists`, now !== undefined, 'gone');
     if (now !== undefined) context.objects.set(key, now);
   }

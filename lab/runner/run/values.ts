@@ -26,7 +26,9 @@ export function valueAt(document: unknown, path: string): unknown {
 export function holds(value: unknown, expected: ValueExpectation): boolean {
   if ('equals' in expected) return isDeepStrictEqual(value, expected.equals);
   if (expected.matches !== undefined)
-    return new RegExp(expected.matches, 'um').test(typeof value === 'string' ? value : JSON.stringify(value ?? null));
+    return new RegExp(expected.matches, 'um').test(
+      typeof value === 'string' ? value : JSON.stringify(value ?? null),
+    );
   if (expected.length !== undefined) return Array.isArray(value) && value.length === expected.length;
   return value === undefined;
 }

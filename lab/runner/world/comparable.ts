@@ -3,7 +3,12 @@ import type { KubeObject } from './kube.ts';
 type Tree = { readonly [key: string]: unknown };
 
 /** Labels that the job controller ties to the UID of one Job. */
-const JOB_LABELS = ['controller-uid', 'batch.kubernetes.io/controller-uid', 'job-name', 'batch.kubernetes.io/job-name'];
+const JOB_LABELS = [
+  'controller-uid',
+  'batch.kubernetes.io/controller-uid',
+  'job-name',
+  'batch.kubernetes.io/job-name',
+];
 
 /**
  * What of an object a person wrote, to compare before with after: spec, or data, without what the cluster fills

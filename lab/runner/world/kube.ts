@@ -15,7 +15,11 @@ export type KubeObject = {
     readonly generation?: number;
     readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
-    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid: string }[];
+    readonly ownerReferences?: readonly {
+      readonly kind: string;
+      readonly name: string;
+      readonly uid: string;
+    }[];
   };
   readonly spec?: unknown;
   readonly status?: unknown;
@@ -46,7 +50,12 @@ export type ObjectName = { readonly apiVersion: string; readonly kind: string; r
 export type Kube = {
   create(object: KubeObject, namespace: string | undefined): Promise<KubeObject>;
   get(of: ObjectName, namespace: string | undefined): Promise<KubeObject | undefined>;
-  list(apiVersion: string, kind: string, namespace?: string, selector?: string): Promise<readonly KubeObject[]>;
+  list(
+    apiVersion: string,
+    kind: string,
+    namespace?: string,
+    selector?: string,
+  ): Promise<readonly KubeObject[]>;
   patch(of: ObjectName, namespace: string | undefined, operations: readonly unknown[]): Promise<KubeObject>;
   delete(of: ObjectName, namespace: string | undefined): Promise<void>;
   /** A bearer token of a ServiceAccount. */
@@ -71,7 +80,13 @@ export function connectKube(kubeconfig: string): Kube {
   const { server, 'certificate-authority-data': ca } = config.clusters[0].cluster;
   const { 'client-certificate-data': cert, 'client-key-data': key } = config.users[0].user;
   const decode = (base64: string): Buffer => Buffer.from(base64, 'base64');
-  const agent = new Agent({ ca: decode(ca), cert: decode(cert), key: decode(key), keepAlive: true, maxSockets: 16 });
+  const agent = new Agent({
+    ca: decode(ca),
+    cert: decode(cert),
+    key: decode(key),
+    keepAlive: true,
+    maxSockets: 16,
+  });
   return kubeOver((method, path, body, type) => send(server + path, agent, method, body, type));
 }
 
@@ -98,7 +113,9 @@ function kubeOver(call: Send): Kube {
     list: async (apiVersion, kind, namespace, selector) => {
       const path = await paths(apiVersion, kind, namespace);
       const query = selector === undefined ? '' : `?labelSelector=${encodeURIComponent(selector)}`;
-      const { items } = (await call('GET', path + query)) as { items: Omit<KubeObject, 'apiVersion' | 'kind'>[] };
+      const { items } = (await call('GET', path + query)) as {
+        items: Omit<KubeObject, 'apiVersion' | 'kind'>[];
+      };
       return items.map((item) => ({ ...item, apiVersion, kind }) as KubeObject);
     },
     patch: async ({ apiVersion, kind, name }, namespace, operations) => {
@@ -111,7 +128,11 @@ function kubeOver(call: Send): Kube {
     },
     token: async (namespace, account) => {
       const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;
-      const reply = await call('POST', path, { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} });
+      const reply = await call('POST', path, {
+        apiVersion: 'authentication.k8s.io/v1',
+        kind: 'TokenRequest',
+        spec: {},
+      });
       return (reply as { status: { token: string } }).status.token;
     },
   };
@@ -126,7 +147,8 @@ function createPaths(call: Send): (apiVersion: string, kind: string, namespace?:
     const find = (): Resource | undefined =>
       known.get(apiVersion)?.find((one) => one.kind === kind && !one.name.includes('/'));
     // A custom resource may have come since the document was read.
-    if (find() === undefined) known.set(apiVersion, ((await call('GET', base)) as { resources: Resource[] }).resources);
+    if (find() === undefined)
+      known.set(apiVersion, ((await call('GET', base)) as { resources: Resource[] }).resources);
     const resource = find();
     if (resource === undefined) throw new KubeError(404, `the cluster has no kind ${kind} in ${apiVersion}`);
     const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${namespace}` : '';

@@ -10,14 +10,23 @@ const CTR = ['ctr', '--namespace', 'k8s.io'];
  * Removes from a node the images whose last path part is one of these, whichever host, project, tag or digest
  * they are named by.
  */
-export async function removeImages(node: number, lastParts: readonly string[], signal: AbortSignal): Promise<void> {
+export async function removeImages(
+  node: number,
+  lastParts: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   const names = (await runToEnd(inNode(node, [...CTR, 'images', 'ls', '-q']), { signal })).split('\n');
   const ours = names.filter((name) => lastParts.includes(lastPart(name)));
   if (ours.length > 0) await runToEnd(inNode(node, [...CTR, 'images', 'rm', '--sync', ...ours]), { signal });
 }
 
 /** Pulls `from` on a node and names it `image` there. */
-export async function placeImage(node: number, image: string, from: string, signal: AbortSignal): Promise<void> {
+export async function placeImage(
+  node: number,
+  image: string,
+  from: string,
+  signal: AbortSignal,
+): Promise<void> {
   await runToEnd(inNode(node, [...CTR, 'images', 'pull', from]), { signal });
   if (image === from) return;
   await runToEnd(inNode(node, [...CTR, 'images', 'tag', '--force', from, image]), { signal });

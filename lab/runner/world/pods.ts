@@ -32,7 +32,11 @@ export type Waiting = {
 };
 
 /** The pods that an object owns, directly or through ReplicaSets and Jobs; a pod owns itself. */
-export function podsOf(objectKey: string, pods: readonly Pod[], between: readonly KubeObject[]): readonly Pod[] {
+export function podsOf(
+  objectKey: string,
+  pods: readonly Pod[],
+  between: readonly KubeObject[],
+): readonly Pod[] {
   const owned = (object: KubeObject): boolean =>
     keyOf(object) === objectKey ||
     (object.metadata.ownerReferences ?? []).some(
@@ -70,7 +74,9 @@ export function waitingOf(pod: Pod): readonly Waiting[] {
  */
 export function isRunning(pod: Pod): boolean {
   const containers = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])];
-  const ready = (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
+  const ready = (pod.status?.conditions ?? []).some(
+    ({ type, status }) => type === 'Ready' && status === 'True',
+  );
   return (
     containers.length > 0 &&
     containers.every(({ imageID }) => imageID !== undefined && imageID !== '') &&
@@ -80,7 +86,9 @@ export function isRunning(pod: Pod): boolean {
 
 /** One line a pod, as `kubectl get pods` would say it, with the kubelet's own words. */
 export function describePod(pod: Pod): string {
-  const containers = statusesOf(pod).map((status) => `${status.name} [${status.image}] ${describeState(status)}`);
+  const containers = statusesOf(pod).map(
+    (status) => `${status.name} [${status.image}] ${describeState(status)}`,
+  );
   const { name, deletionTimestamp } = pod.metadata;
   const ending = deletionTimestamp === undefined ? '' : ' (being deleted)';
   const state = containers.length === 0 ? [describeConditions(pod)] : containers;

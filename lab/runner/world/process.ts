@@ -24,7 +24,11 @@ const MAX_OUTPUT = 16 * 1024 * 1024;
 /** Starts a program of the lab with its stdin closed (or holding `input`). It never sees a terminal. */
 export function start({ command, args }: Invocation, options: StartOptions = {}): Running {
   const began = performance.now();
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], signal: options.signal, killSignal: 'SIGKILL' });
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    signal: options.signal,
+    killSignal: 'SIGKILL',
+  });
   const said = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (chunk: string) => {
@@ -53,6 +57,7 @@ export function start({ command, args }: Invocation, options: StartOptions = {})
 /** Runs a helper program to its end. Throws an Error with its stderr when it fails. */
 export async function runToEnd(invocation: Invocation, options: StartOptions = {}): Promise<string> {
   const { exit, stdout, stderr } = await start(invocation, options).finished;
-  if (exit !== 0) throw new Error(`${invocation.args.slice(-6).join(' ')}: ${stderr.trim() || `exit ${exit}`}`);
+  if (exit !== 0)
+    throw new Error(`${invocation.args.slice(-6).join(' ')}: ${stderr.trim() || `exit ${exit}`}`);
   return stdout;
 }

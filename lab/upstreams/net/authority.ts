@@ -62,7 +62,8 @@ function authority(
     const leaf = await x509.X509CertificateGenerator.create({
       serialNumber: serialNumber(),
       subject: [{ CN: [name] }],
-      issuer: certificate.subject,
+      // The name as it is encoded in the certificate: Go compares the bytes.
+      issuer: certificate.subjectName,
       ...validity,
       signingAlgorithm,
       signingKey,

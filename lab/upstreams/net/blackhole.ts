@@ -15,18 +15,30 @@ const run = promisify(execFile);
 const CHAIN = 'PULLMEND-HANG';
 
 /**
- * Drops TCP packets by iptables, in the network namespace of this process. Rejects when that is not allowed here.
- * DNS (UDP) is not touched.
+ * Drops TCP packets by iptables, in the network namespace of this process; DNS (UDP) is not touched. Takes away what a
+ * killed process left; puts nothing in place before the first address, which is also when it shows whether iptables may
+ * be used here.
  */
 export async function createBlackhole(): Promise<Blackhole> {
   await removeChain();
+  let chain: Promise<void> | undefined;
+  return {
+    swallow: async (address) => {
+      chain ??= createChain();
+      await chain;
+      await iptables('-A', CHAIN, '-d', address, '-j', 'DROP');
+    },
+    release: (address) => iptables('-D', CHAIN, '-d', address, '-j', 'DROP'),
+    close: async () => {
+      if (chain !== undefined) await removeChain();
+      chain = undefined;
+    },
+  };
+}
+
+async function createChain(): Promise<void> {
   await iptables('-N', CHAIN);
   await iptables('-I', 'INPUT', '-p', 'tcp', '-j', CHAIN);
-  return {
-    swallow: (address) => iptables('-A', CHAIN, '-d', address, '-j', 'DROP'),
-    release: (address) => iptables('-D', CHAIN, '-d', address, '-j', 'DROP'),
-    close: removeChain,
-  };
 }
 
 async function removeChain(): Promise<void> {

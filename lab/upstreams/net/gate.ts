@@ -24,7 +24,7 @@ export type GateOptions = {
   /** Without it the gate speaks plain HTTP. */
   readonly certificates?: GateCertificates;
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-  readonly blackhole: Blackhole | undefined;
+  readonly blackhole: Blackhole;
 };
 
 /**
@@ -71,10 +71,8 @@ export class Gate {
   /** Resolves when the state is in force. Connections that are open are cut: they would not see it. */
   async setState(state: HostState): Promise<void> {
     const { address, blackhole } = this.#options;
-    if (state === 'hang' && blackhole === undefined)
-      throw new Error('hang needs iptables, which cannot be used here');
-    if (this.#state === 'hang' && state !== 'hang') await blackhole?.release(address);
-    if (state === 'hang' && this.#state !== 'hang') await blackhole?.swallow(address);
+    if (this.#state === 'hang' && state !== 'hang') await blackhole.release(address);
+    if (state === 'hang' && this.#state !== 'hang') await blackhole.swallow(address);
     this.#useCertificate(state);
     this.#state = state;
     if (state === 'refuse') await this.#stopListening();

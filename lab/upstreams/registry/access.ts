@@ -1,4 +1,9 @@
-import { type AccessRequest, type Authorize, parseBasic, ProtocolError } from '../../../src/apps/hub/index.ts';
+import {
+  type AccessRequest,
+  type Authorize,
+  parseBasic,
+  ProtocolError,
+} from '../../../src/apps/hub/index.ts';
 import { ACCOUNT, type RegistrySite } from '../sites.ts';
 import type { FaultBoard } from './fault-board.ts';
 import type { TokenClaims, TokenService } from './token-service.ts';
@@ -81,7 +86,8 @@ async function demandRead(context: AccessContext, caller: Caller): Promise<void>
   const withToken = site.tokens?.always === true || caller.token !== undefined;
   const allowed = withToken ? grants(caller) : mayDo(context, caller.user, caller.repository, 'pull');
   if (!allowed) throw site.absent === 'denied' && caller.token ? denied() : challenge(site, caller);
-  if (site.absent === 'unauthorized' && !(await context.exists(caller.repository))) throw challenge(site, caller);
+  if (site.absent === 'unauthorized' && !(await context.exists(caller.repository)))
+    throw challenge(site, caller);
 }
 
 function demandChange(context: AccessContext, caller: Caller): void {
@@ -99,7 +105,9 @@ function demandChange(context: AccessContext, caller: Caller): void {
 }
 
 function grants({ token, repository, action }: Caller): boolean {
-  return token?.access.some((entry) => entry.repository === repository && entry.actions.includes(action)) ?? false;
+  return (
+    token?.access.some((entry) => entry.repository === repository && entry.actions.includes(action)) ?? false
+  );
 }
 
 function projectOf(site: RegistrySite, repository: string): 'public' | 'private' | 'proxy' | 'missing' {

@@ -109,7 +109,9 @@ function trimIndex(
 }
 
 function platformOf({ platform }: IndexEntry): string {
-  return [platform?.os, platform?.architecture, platform?.variant].filter((part) => part !== undefined).join('/');
+  return [platform?.os, platform?.architecture, platform?.variant]
+    .filter((part) => part !== undefined)
+    .join('/');
 }
 
 async function* slowly(chunks: AsyncIterable<Uint8Array>, bytesPerSecond: number): AsyncIterable<Uint8Array> {

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createHub, ProtocolError, type RegistryStore, sendProtocolError } from '../../../src/apps/hub/index.ts';
+import {
+  type Authorize,
+  createHub,
+  type ProtocolError,
+  type RegistryStore,
+  sendProtocolError,
+} from '../../../src/apps/hub/index.ts';
 import type { FaultRequest } from '../api.ts';
 import { HARBOR, type RegistrySite } from '../sites.ts';
 import { type AccessContext, challenge, createAuthorize } from './access.ts';
@@ -29,22 +35,20 @@ export async function visitRegistry(context: RegistryContext, visit: Visit): Pro
   if (!(await passesFrontFaults(visit))) return;
   const { authorization } = request.headers;
   if (target.kind === 'token') {
-    if (sendStatusFault(context.site, visit)) return;
+    const staged = stagedError(context.site, visit);
+    if (staged !== undefined) return sendProtocolError(response, staged);
     const method = request.method ?? '';
     return answerTokenRequest(context, { method, query: target.query, authorization }, response);
   }
   if (!isApiPath(target.path)) return sendOutside(context.site, response);
-  const redirect = defaultProjectRedirect(context.site, target, request.url ?? '');
+  const redirect = defaultProjectRedirect(context.site, target, request);
   if (redirect !== undefined) return void response.writeHead(301, { location: redirect }).end();
-  const authorize = createAuthorize(context);
-  if (target.repository !== '') {
-    try {
-      await authorize({ authorization, repository: target.repository, action: actionOf(request.method) });
-    } catch (error) {
-      return sendProtocolError(response, error instanceof ProtocolError ? error : new ProtocolError('UNKNOWN'));
-    }
-  }
-  if (sendStatusFault(context.site, visit)) return;
+  const permit = createAuthorize(context);
+  const authorize: Authorize = async (access) => {
+    await permit(access);
+    const staged = stagedError(context.site, visit);
+    if (staged !== undefined) throw staged;
+  };
   if (target.kind === 'manifests') setHeaders(response, context.site.manifestHeaders);
   const store = new FaultyStore(context.store, faults, visit.resetConnection);
   await createHub({ store, authorize }).handler(request, response);
@@ -77,17 +81,14 @@ async function delay(response: ServerResponse, milliseconds: number): Promise<vo
   await sleep(milliseconds, undefined, { signal: gone.signal }).catch(() => {});
 }
 
-/** True when a staged status was the answer. */
-function sendStatusFault(site: RegistrySite, { response, target, faults }: Visit): boolean {
+/** The status that was staged for this request. */
+function stagedError(site: RegistrySite, { target, faults }: Visit): ProtocolError | undefined {
   const fault = faults.find((entry) => entry.kind === 'status');
-  if (fault === undefined) return false;
+  if (fault === undefined) return undefined;
+  if (fault.status !== 401 || target.kind === 'token') return statusError(fault);
+  // A token that was given and is not enough; a client that sees a bare challenge would ask for one for ever.
   const token = { service: '', user: undefined, access: [] };
-  const error =
-    fault.status === 401 && target.kind !== 'token'
-      ? challenge(site, { repository: target.repository, action: 'pull', token })
-      : statusError(fault);
-  sendProtocolError(response, error);
-  return true;
+  return challenge(site, { repository: target.repository, action: 'pull', token });
 }
 
 function isApiPath(path: string): boolean {
@@ -103,16 +104,15 @@ function sendOutside(site: RegistrySite, response: ServerResponse): void {
  * Harbor's proxy of Docker Hub sends `proxy/busybox` to `proxy/library/busybox`
  * (`src/server/middleware/repoproxy`, "defaultLibrary").
  */
-function defaultProjectRedirect(site: RegistrySite, { repository }: Target, url: string): string | undefined {
+function defaultProjectRedirect(
+  site: RegistrySite,
+  { repository }: Target,
+  { method, url = '' }: IncomingMessage,
+): string | undefined {
   const [project = '', name, more] = repository.split('/');
   if (site.host !== HARBOR || site.projects?.[project] !== 'proxy') return undefined;
-  if (name === undefined || more !== undefined) return undefined;
+  if (name === undefined || more !== undefined || (method !== 'GET' && method !== 'HEAD')) return undefined;
   return url.replace(`/v2/${project}/`, `/v2/${project}/library/`);
-}
-
-function actionOf(method: string | undefined): 'pull' | 'push' | 'delete' {
-  if (method === 'GET' || method === 'HEAD') return 'pull';
-  return method === 'DELETE' ? 'delete' : 'push';
 }
 
 function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {

@@ -48,7 +48,9 @@ export class ProxyStore extends StoreLayer {
   /** Path of the repository's API upstream; undefined for repositories outside the project. */
   #origin(repository: string): string | undefined {
     const prefix = `${this.#project}/`;
-    return repository.startsWith(prefix) ? `${this.#upstream}/v2/${repository.slice(prefix.length)}` : undefined;
+    return repository.startsWith(prefix)
+      ? `${this.#upstream}/v2/${repository.slice(prefix.length)}`
+      : undefined;
   }
 
   /** An unreachable upstream counts as one that answers 503. */

@@ -6,35 +6,42 @@ const CAPACITY = 20_000;
 
 type Arrival = Omit<RequestRecord, 'seq' | 'time' | 'status'>;
 
-/** The requests that arrived, newest last. A record stands there from its arrival on, with status 0 until one is sent. */
-export class RequestRing {
-  readonly #records: RequestRecord[] = [];
-  #last = 0;
+type Entry = { readonly arrival: Arrival; readonly seq: number; readonly time: string; status: () => number };
 
-  /** Answers a function that writes the status into the record. */
-  add(arrival: Arrival): (status: number) => void {
+/** The requests that arrived, newest last; each stands there from its arrival on, with status 0 until one is sent. */
+export class RequestRing {
+  readonly #entries: Entry[] = [];
+  #last = 0;
+  /** Highest `seq` that had to go for lack of room. */
+  #dropped = 0;
+
+  /** `status` is asked until the function that is answered here is called. */
+  add(arrival: Arrival, status: () => number): () => void {
     this.#last += 1;
-    const record = { seq: this.#last, time: new Date().toISOString(), ...arrival, status: 0 };
-    this.#records.push(record);
-    if (this.#records.length > CAPACITY) this.#records.shift();
-    return (status) => {
-      record.status = status;
+    const entry: Entry = { arrival, seq: this.#last, time: new Date().toISOString(), status };
+    this.#entries.push(entry);
+    if (this.#entries.length > CAPACITY) this.#dropped = this.#entries.shift()?.seq ?? 0;
+    return () => {
+      const final = status();
+      entry.status = () => final;
     };
   }
 
   read({ host, repository, since = 0 }: RequestFilter): RequestLog {
-    const oldest = this.#records[0]?.seq ?? this.#last + 1;
-    const requests = this.#records.filter(
-      (record) =>
-        record.seq > since &&
-        (host === undefined || record.host === host) &&
-        (repository === undefined || isBelow(record.repository, repository)),
-    );
-    return { requests, last: this.#last, truncated: oldest > since + 1 };
+    const requests = this.#entries
+      .filter(
+        ({ seq, arrival }) =>
+          seq > since &&
+          (host === undefined || arrival.host === host) &&
+          (repository === undefined || isBelow(arrival.repository, repository)),
+      )
+      .map(({ arrival, seq, time, status }) => ({ ...arrival, seq, time, status: status() }));
+    return { requests, last: this.#last, truncated: this.#dropped > since };
   }
 
-  /** Forgets the records; `seq` goes on. */
+  /** Forgets the requests; `seq` goes on. */
   clear(): void {
-    this.#records.length = 0;
+    this.#entries.length = 0;
+    this.#dropped = 0;
   }
 }

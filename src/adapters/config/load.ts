@@ -38,17 +38,25 @@ export async function loadMirrorSet(sources: ConfigSources): Promise<MirrorSet> 
 
 async function readText(file: string, named: boolean): Promise<string | undefined> {
   try {
-    await using handle = await open(file);
-    const { buffer, bytesRead } = await handle.read({
-      buffer: Buffer.alloc(maxConfigBytes + 1),
-      position: 0,
-    });
-    if (bytesRead > maxConfigBytes) throw new Error(`it is larger than ${maxConfigBytes} bytes`);
-    return buffer.toString('utf8', 0, bytesRead);
+    return await readBounded(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (!named && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
     throw new PullmendError('PM_CONFIG_NOT_FOUND', { file }, { where: reasonOf(error), cause: error });
+  }
+}
+
+async function readBounded(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read({
+      buffer: Buffer.alloc(maxConfigBytes + 1),
+      position: 0,
+    });
+    if (bytesRead > maxConfigBytes) throw new Error(`${file} is larger than ${maxConfigBytes} bytes`);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -117,10 +117,9 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
 }
 
 function urlOf(server: string, { path, query = {} }: Call): string {
-  const parameters = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  const search = new URLSearchParams(parameters).toString();
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, value);
+  const search = parameters.toString();
   return `${server.replace(/\/+$/, '')}${path}${search === '' ? '' : `?${search}`}`;
 }
 

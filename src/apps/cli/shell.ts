@@ -1,16 +1,18 @@
 import { PullmendError } from '../../core/base/index.ts';
 import { chooseLang, type Catalog } from '../../core/i18n/index.ts';
-import type { Document, Mender, OnEvent } from '../../stages/mend/types.ts';
-import type { CliContext } from './context.ts';
+import type { Document, Mender, Target } from '../../stages/mend/types.ts';
+import type { CliContext, MenderOptions } from './context.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
+import { Progress } from './progress.ts';
 import { makePage, wantsColours, type Page } from './render/page.ts';
 import { serialize } from './render/serialize.ts';
 import { Screen } from './screen.ts';
 
 /** Wider lines are hard to read. */
 const widest = 100;
-/** Without a terminal, and below it nothing fits. */
+/** Without a terminal. */
 const usualWidth = 80;
+/** Below it nothing fits. */
 const narrowest = 40;
 
 /** One started command: where it prints and how, and the door to the mender. */
@@ -30,26 +32,37 @@ export type Shell = {
   /** Prints the one document of `-o json|yaml`. */
   readonly document: (document: Document) => Promise<void>;
   readonly usageError: (problem: string) => PullmendError<'PM_USAGE'>;
-  readonly openMender: (onEvent: OnEvent) => Promise<Mender>;
+  readonly progress: Progress;
+  /** Makes the mender, and says where it works. */
+  readonly openMender: (target?: Target) => Promise<Mender>;
 };
 
 export function pageWidth(out: CliContext['stdout']): number {
   return out.isTerminal ? Math.min(widest, Math.max(narrowest, out.columns())) : usualWidth;
 }
 
-/** @param name the command below the program, e.g. `mirrors check`. */
-export function openShell(context: CliContext, name: string, line: string, flags: Flags): Shell {
-  const { stdout, stderr } = context;
-  const format = flags.output ?? 'table';
-  const page = makePage({
+/** The page that a command prints on, by its flags and the world around it. */
+export function pageFor(context: CliContext, flags: Flags, out: CliContext['stdout']): Page {
+  return makePage({
     lang: chooseLang(flags.lang, context.env),
-    width: pageWidth(stdout),
-    colours: wantsColours(flags.color, context.env, stdout.isTerminal),
+    width: pageWidth(out),
+    colours: wantsColours(flags.color, context.env, out.isTerminal),
     program: context.program,
     now: context.now(),
   });
-  const table = format === 'table';
-  const screen = new Screen(stdout, table && flags.quiet !== true && stderr.isTerminal);
+}
+
+/** @param name the command below the program, e.g. `mirrors check`. */
+export function openShell(context: CliContext, name: string, line: string, flags: Flags): Shell {
+  const format = flags.output ?? 'table';
+  const page = pageFor(context, flags, context.stdout);
+  const isTable = format === 'table';
+  const isFull = isTable && flags.quiet !== true;
+  const screen = new Screen(context.stdout, isFull && context.stderr.isTerminal);
+  const detail = (lines: readonly string[]): void => {
+    if (isFull) screen.print(lines);
+  };
+  const progress = new Progress({ page, screen, detail, now: context.now });
   return {
     context,
     flags,
@@ -58,29 +71,32 @@ export function openShell(context: CliContext, name: string, line: string, flags
     screen,
     format,
     line,
-    detail: (lines) => {
-      if (table && flags.quiet !== true) screen.print(lines);
-    },
+    detail,
     result: (lines) => {
-      if (table) screen.print(lines);
+      if (isTable) screen.print(lines);
     },
     document: async (document) => {
-      if (format !== 'table') stdout.write(await serialize(document, format));
+      if (format !== 'table') context.stdout.write(await serialize(document, format));
     },
     usageError: (problem) =>
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),
-    openMender: (onEvent) => context.createMender({ ...connection(context, flags), onEvent }),
+    progress,
+    openMender: async (target) => {
+      const mender = await context.createMender(menderOptions(context, flags, progress));
+      progress.begin(mender.mirrors, target);
+      return mender;
+    },
   };
 }
 
-function connection(context: CliContext, { kubeconfig, context: kubeContext, config }: Flags) {
-  const { env, home, signal } = context;
+function menderOptions(context: CliContext, flags: Flags, progress: Progress): MenderOptions {
   return {
-    env,
-    home,
-    signal,
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
-    ...(kubeContext === undefined ? {} : { context: kubeContext }),
-    ...(config === undefined ? {} : { config }),
+    env: context.env,
+    home: context.home,
+    signal: context.signal,
+    onEvent: progress.handle,
+    ...(flags.kubeconfig === undefined ? {} : { kubeconfig: flags.kubeconfig }),
+    ...(flags.context === undefined ? {} : { context: flags.context }),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
   };
 }

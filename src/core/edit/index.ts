@@ -8,3 +8,6 @@ export {
   type FieldState,
   type PatchOperation,
 } from './fields.ts';
+export { spliceText, type TextEdit } from './splice.ts';
+export { unifiedDiff } from './unified-diff.ts';
+export { readYaml, type YamlDocument } from './yaml.ts';

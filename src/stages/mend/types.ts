@@ -16,8 +16,9 @@ import type {
 export type Target =
   | {
       readonly type: 'cluster';
-      /** Absent: all namespaces. */
+      /** Absent: the namespace of the kubeconfig's context. */
       readonly namespace?: string;
+      readonly allNamespaces: boolean;
       readonly selector?: string;
       /** `kind/name` as kubectl takes them; empty: everything. */
       readonly names: readonly string[];
@@ -120,6 +121,8 @@ export type Mender = {
   find(image: string, platforms: readonly string[]): Promise<Supply>;
   checkMirrors(names: readonly string[]): Promise<readonly MirrorCheck[]>;
   readonly mirrors: MirrorSet;
+  /** Closes connections, so that the process can end. */
+  close(): Promise<void>;
 };
 
 /** Machine-readable form of a result, as printed by `-o json|yaml`. */

@@ -27,9 +27,8 @@ export function targetOf(shell: Shell, flags: Flags, names: readonly string[]): 
   return {
     type: 'cluster',
     names,
-    ...(flags.namespace !== undefined && flags.allNamespaces !== true
-      ? { namespace: flags.namespace }
-      : {}),
+    allNamespaces: flags.allNamespaces ?? false,
+    ...(flags.namespace !== undefined ? { namespace: flags.namespace } : {}),
     ...(flags.selector !== undefined ? { selector: flags.selector } : {}),
   };
 }

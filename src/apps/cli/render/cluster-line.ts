@@ -1,5 +1,5 @@
 import type { ClusterIdentity, MirrorSet } from '../../../core/model/index.ts';
-import { padTo, textWidth, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 import type { Page } from './page.ts';
 
 /** The first line of every screen: which cluster, and which mirrors are asked. */
@@ -22,11 +22,4 @@ export function filesLine(paths: readonly string[], mirrors: MirrorSet, page: Pa
 function mirrorsPart({ mirrors }: MirrorSet, { m }: Page): string {
   if (mirrors.length === 0) return m.problems.noMirrors;
   return m.problems.mirrors(m.words.list(mirrors.map((mirror) => mirror.name)));
-}
-
-/** Two texts at both ends of a line; the second on a line of its own when they do not fit. */
-export function bothEnds(left: string, right: string, width: number): readonly string[] {
-  const room = width - textWidth(right) - 2;
-  if (textWidth(left) <= room) return [`${padTo(left, room)}  ${right}`];
-  return [...wrap(left, width), right.padStart(right.length + Math.max(0, width - textWidth(right)))];
 }

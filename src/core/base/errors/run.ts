@@ -50,6 +50,18 @@ export const runErrors = {
     en: (p) => ({ what: `step ${p.step} was left out because step ${p.needs} did not succeed` }),
     zh: (p) => ({ what: `步骤 ${p.step} 被跳过, 因为它依赖的步骤 ${p.needs} 没有成功` }),
   }),
+  PM_PLAN_INVALID: spec<{ problem: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `this is not a plan that can be carried out: ${p.problem}`,
+      likely: 'it was edited by hand, or written by another version',
+      do: 'make a new one: pullmend plan --out FILE',
+    }),
+    zh: (p) => ({
+      what: `这不是可以执行的方案: ${p.problem}`,
+      likely: '方案被手工改过, 或由其他版本生成',
+      do: '请重新生成: pullmend plan --out FILE',
+    }),
+  }),
   PM_RUN_INTERRUPTED: spec<{ done: number; total: number; run: string }>(exitCode.interrupted, 'you', {
     en: (p) => ({
       what: `interrupted: ${p.done} of ${p.total} steps were carried out and are left in place, not all of them proved`,

@@ -23,28 +23,9 @@ export const cli = {
     filesAndCluster: '-f reads files only: leave out KIND/NAME, -n, -A and -l',
     help: (command: string) => `${command} --help`,
   },
+  error: { where: 'where', likely: 'likely', do: 'do' },
   noMirrors: {
-    title: 'no mirror is configured, so there is nowhere to look for a copy',
     paste: (path: string) => `put this into ${path} and fill in your registry:`,
     then: 'then:',
   },
   ask: {
-    apply: (diff: boolean) => (diff ? 'apply? [y]es [n]o [d]iff [p]lan file' : 'apply? [y]es [n]o'),
-    undo: 'take it back? [y]es [n]o',
-    loss: '[y]es [n]o',
-    again: 'please answer with one of the letters',
-    planWritten: (path: string) => `plan written to ${path}`,
-    nothingChanged: 'nothing was changed',
-  },
-  interrupted: {
-    stopping: 'stopping; Ctrl-C again ends at once',
-    unchanged: 'nothing was changed',
-    changed: (done: string, total: number) =>
-      `${done} of ${total} in the plan were made and stay in place, not verified`,
-    undone: 'the undo was stopped half way; what was put back stays put back',
-    nextUnchanged: (command: string) => `${command}   (run it again when you like)`,
-    nextChanged: (program: string) =>
-      `${program} undo --list   then   ${program} undo RUN   takes the changes back`,
-    nextUndo: (program: string) => `${program} undo   (goes on where it stopped)`,
-  },
-} as const;

@@ -16,6 +16,8 @@ export const run = {
   podsStart: (done: number, total: number) => `${done} of ${total} ${total === 1 ? 'pod' : 'pods'} start`,
   noPods: 'changes made; no pod is due now',
   filesChanged: (files: string) => `${files} rewritten`,
+  imagesPull: (done: number, total: number) =>
+    `${done} of ${total} ${total === 1 ? 'image' : 'images'} can be pulled`,
   undoWith: (command: string) => `undo: ${command}`,
   needYou: (pods: string, one: boolean, numbers: string) =>
     `${pods} still ${one ? 'needs' : 'need'} you (see ${numbers})`,

@@ -22,13 +22,13 @@ export const cli = {
     filesAndCluster: '-f 只读文件: 请去掉 KIND/NAME, -n, -A 和 -l',
     help: (command) => `${command} --help`,
   },
+  error: { where: '位置', likely: '可能', do: '处理' },
   noMirrors: {
-    title: '没有配置任何镜像站, 无处寻找可用的副本',
     paste: (path) => `把下面内容写入 ${path}, 并改成你的镜像仓库:`,
     then: '然后:',
   },
   ask: {
-    apply: (diff) => (diff ? '执行? [y] 是 [n] 否 [d] 看差异 [p] 存为计划文件' : '执行? [y] 是 [n] 否'),
+    apply: '执行? [y] 是 [n] 否 [d] 看差异 [p] 存为计划文件',
     undo: '确认撤销? [y] 是 [n] 否',
     loss: '[y] 是 [n] 否',
     again: '请输入方括号里的字母',

@@ -17,6 +17,7 @@ export const run = {
   podsStart: (done, total) => `${total} 个 Pod 中 ${done} 个已启动`,
   noPods: '改动完成; 目前没有 Pod 要运行',
   filesChanged: (files) => `已改写 ${files}`,
+  imagesPull: (done, total) => `${total} 个镜像中 ${done} 个可以拉取`,
   undoWith: (command) => `撤销: ${command}`,
   needYou: (pods, _one, numbers) => `还有 ${pods}需要你处理 (见 ${numbers})`,
   imagesNeedYou: (images, _one, numbers) => `还有 ${images}需要你处理 (见 ${numbers})`,

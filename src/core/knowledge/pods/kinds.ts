@@ -53,13 +53,14 @@ function kind(
 
 /**
  * The entry of a kind. With an `apiVersion` the API group must agree (any version of it), so that a StatefulSet
- * of `apps.kruise.io` is not taken for one of `apps`.
+ * of `apps.kruise.io` is not taken for one of `apps`. `extensions` is where `apps` was until Kubernetes 1.16; old
+ * files still say so.
  */
 export function kindInfo(name: string, apiVersion?: string): KindInfo | undefined {
   return kinds.find(
     (info) =>
       info.kind === name &&
-      (apiVersion === undefined || apiGroup(info.apiVersions[0]) === apiGroup(apiVersion)),
+      (apiVersion === undefined || apiGroup(info.apiVersions[0]) === apiGroup(apiVersion).replace(/^extensions$/, 'apps')),
   );
 }
 

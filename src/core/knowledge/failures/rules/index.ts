@@ -2,7 +2,7 @@ import { contentRules } from './content.data.ts';
 import { indirectRules } from './indirect.data.ts';
 import { kubeletRules } from './kubelet.data.ts';
 import { networkRules } from './network.data.ts';
-import { nodeRules, unpackRules } from './node.data.ts';
+import { inspectRules, nodeRules, unpackRules } from './node.data.ts';
 import { reasonRules, registryRules } from './registry.data.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,9 +19,10 @@ export const pullRules: readonly Rule[] = [
   ...nodeRules,
   ...contentRules,
   ...networkRules,
-  ...registryRules,
   ...unpackRules,
+  ...registryRules,
   ...reasonRules,
+  ...inspectRules,
 ];
 
 export const allRules: readonly Rule[] = [...indirectRules, ...pullRules];

@@ -30,7 +30,7 @@ export const kubeletRules: readonly Rule[] = [
   {
     name: 'credential-provider',
     class: 'credential-helper',
-    pattern: /\bcredential provider plugin\b|\bexternal registry credential provider\b|\bdocker-credential-[\w-]+|\berror getting credentials\b|\bcredentials? helper\b|\becr:GetAuthorizationToken\b|\bFailed to get (?:ACR|ECR|GCR) (?:auth|credentials|token)|\bgoogle-dockercfg\b|\bretrieving credentials? (?:from|via) (?:helper|plugin)\b|\berror during credentials retrieval\b/i,
+    pattern: /\bcredential provider plugin\b|\bCredentialProvider(?:Request|Response|Config)\b|\bexternal registry credential provider\b|\bdocker-credential-[\w-]+|\berror getting credentials\b|\bcredentials? helper\b|\becr:GetAuthorizationToken\b|\bFailed to get (?:ACR|ECR|GCR) (?:auth|credentials|token)|\bgoogle-dockercfg\b|\bretrieving credentials? (?:from|via) (?:helper|plugin)\b|\berror during credentials retrieval\b/i,
     // A Docker message that also reached the registry is about the registry's answer.
     when: ({ status }) => status === undefined,
     seen: 'kubelet log ≥ 1.20: pkg/credentialprovider/plugin; docker/cli credential store; containers/image pkg/docker/config; old in-tree ECR, GCR, ACR providers',

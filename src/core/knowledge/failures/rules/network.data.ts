@@ -11,7 +11,6 @@ export const networkRules: readonly Rule[] = [
     class: 'proxy-error',
     pattern: new RegExp(
       String.raw`\bproxyconnect\b|\bProxy Authentication Required\b|\bproxy: (?:unknown scheme|no support|unsupported)|\bsocks connect\b|\bsocks5?: |\b(?:Get|Head|Post|GET|HEAD|POST) "?<url>"?:? (?:${reasonPhrases})$`,
-      'i',
     ),
     seen: 'Go net/http transport.go, all versions; a bare reason phrase is the answer to CONNECT',
   },

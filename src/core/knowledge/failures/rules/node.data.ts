@@ -54,6 +54,10 @@ export const unpackRules: readonly Rule[] = [
     pattern: /\bfailed to (?:extract|unpack|register|apply) (?:the )?(?:layer|image on snapshotter|diff)|\bfailed to prepare (?:extraction )?snapshot\b|\bfailed to create snapshot\b|\bfailed to mount\b|\berror adding layer\b|\bError committing the finished image\b|\bcommitting the finished image\b|\bcopying (?:layers and metadata|image to storage)|\bApplyLayer\b|\bProcessBaseLayer\b|\bhcsshim::|\breexec\b|\bfork\/exec\b|\bapplying layer\b|\bunpacking failed\b|\bputting (?:layer|image)\b|\bmissing blob\b|\blayer does not exist\b|\bfailed to open writer\b|\bfailed to (?:create|get) (?:content )?(?:lease|ingest)\b|\bmkdir \/var\/lib\/|\b\/var\/lib\/(?:containerd|docker|containers|rancher)\b.{0,300}\b(?:permission denied|no such file or directory|file exists|not a directory|operation not permitted|operation not supported)/i,
     seen: 'containerd core/unpack/unpacker.go (1.x and 2.x wording), moby layer/ and xfer/download.go, containers/image storage, hcsshim',
   },
+];
+
+/** The runtime could not even look for the image, and the text says no more. */
+export const inspectRules: readonly Rule[] = [
   {
     name: 'inspect-failed',
     class: 'node-runtime',

@@ -20,15 +20,31 @@ type Report = {
 type Ref = { readonly kind: string; readonly name: string };
 
 /** Compares what pullmend reported with what the scenario expects of it: exactly that, no more and no less. */
-export function judgeReport(context: Context, then: Then): void {
+export function judgeClaims(context: Context, then: Then): void {
   const report = (context.report ?? {}) as Report;
   const spec = report.plan?.spec;
   const classes = report.problems?.map(
     ({ spec: problem, status }) => [problem?.image ?? '', status?.diagnosis?.class ?? ''] as const,
   );
   compare(context, 'failure classes', then.classes, collect(classes, last));
-  compare(context, 'steps of the plan', then.remedies, collect(pairs(spec?.steps, ({ kind }) => kind), all));
-  compare(context, 'left alone', then.unmended, collect(pairs(spec?.unmended, ({ reason }) => reason), last));
+  compare(
+    context,
+    'steps of the plan',
+    then.remedies,
+    collect(
+      pairs(spec?.steps, ({ kind }) => kind),
+      all,
+    ),
+  );
+  compare(
+    context,
+    'left alone',
+    then.unmended,
+    collect(
+      pairs(spec?.unmended, ({ reason }) => reason),
+      last,
+    ),
+  );
   compare(
     context,
     'identities',
@@ -38,16 +54,30 @@ export function judgeReport(context: Context, then: Then): void {
       last,
     ),
   );
-  compare(context, 'verdicts', then.verdicts, collect(pairs(report.verdicts, ({ result }) => result), last));
+  compare(
+    context,
+    'verdicts',
+    then.verdicts,
+    collect(
+      pairs(report.verdicts, ({ result }) => result),
+      last,
+    ),
+  );
 }
 
 type Pairs<V> = readonly (readonly [string, V])[];
 
-function pairs<T extends { readonly object: Ref }>(items: readonly T[] | undefined, value: (item: T) => string): Pairs<string> {
+function pairs<T extends { readonly object: Ref }>(
+  items: readonly T[] | undefined,
+  value: (item: T) => string,
+): Pairs<string> {
   return (items ?? []).map((item) => [`${item.object.kind}/${item.object.name}`, value(item)]);
 }
 
-function collect<R>(items: Pairs<string> | undefined, merge: (before: R | undefined, value: string) => R): Record<string, R> {
+function collect<R>(
+  items: Pairs<string> | undefined,
+  merge: (before: R | undefined, value: string) => R,
+): Record<string, R> {
   const result: Record<string, R> = {};
   for (const [key, value] of items ?? []) result[key] = merge(result[key], value);
   return result;
@@ -68,8 +98,15 @@ function compare(
   seen: Readonly<Record<string, unknown>>,
 ): void {
   if (expected === undefined) return;
-  const renamed = Object.fromEntries(Object.entries(seen).map(([key, value]) => [nameIn(expected, key), value]));
-  check(context, `${what} are ${JSON.stringify(expected)}`, isDeepStrictEqual(renamed, expected), JSON.stringify(seen));
+  const renamed = Object.fromEntries(
+    Object.entries(seen).map(([key, value]) => [nameIn(expected, key), value]),
+  );
+  check(
+    context,
+    `${what} are ${JSON.stringify(expected)}`,
+    isDeepStrictEqual(renamed, expected),
+    JSON.stringify(seen),
+  );
 }
 
 /** `Job/clean-*` stands for an object whose name a controller has made up. */

@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError, labPaths, up } from '../cluster/index.ts';
+import { connectUpstreams } from '../upstreams/client.ts';
+import { loadFolder, ScenarioFileError, type Scenario } from './file/index.ts';
+import { findPullmend } from './find-pullmend.ts';
+import { isWanted, readOptions, type Options } from './options.ts';
+import { failuresOf, junit, lastLine, summarize, type Report } from './report/index.ts';
+import { runScenario, type Lab, type Result } from './run/index.ts';
+import { runSideBySide, type HostStates } from './schedule.ts';
+import { sweepNamespaces } from './sweep.ts';
+import { connectKube, lastPart } from './world/index.ts';
+
+export { runDemo } from './demo.ts';
+
+/** `lab scenarios`: runs scenarios on the lab's cluster and gives the exit code. Brings the lab up when it is down. */
+export async function runScenarios(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  const scenarios = choose(options);
+  if (options.list) {
+    for (const { name, about, isolation } of scenarios)
+      console.log(`${name.padEnd(34)} ${isolation === 'cluster' ? '[alone] ' : ''}${about}`);
+    return 0;
+  }
+  await up();
+  const report = await runAll(await openLab(options.pullmend), scenarios, options.parallel);
+  mkdirSync(options.reports, { recursive: true });
+  writeFileSync(join(options.reports, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(options.reports, 'junit.xml'), junit(report));
+  for (const scenario of report.scenarios.filter(({ result }) => result === 'failed'))
+    console.log([`\n${scenario.name}`, ...failuresOf(scenario)].join('\n'));
+  console.log(`\nreports: ${options.reports}\n${lastLine(report)}`);
+  return report.failed + report.skipped === 0 ? 0 : 1;
+}
+
+function choose({ folder, names }: Options): Scenario[] {
+  try {
+    const all = loadFolder(folder);
+    refuseSharedImages(all);
+    const unknown = names.filter((name) => !all.some((scenario) => isWanted(scenario.name, [name])));
+    if (unknown.length > 0)
+      throw new LabError(`no scenario is called ${unknown.join(', ')}`, `folder: ${folder}`);
+    return all.filter(({ name }) => isWanted(name, names));
+  } catch (error) {
+    if (error instanceof ScenarioFileError) throw new LabError('a scenario cannot be read', error.message);
+    throw error;
+  }
+}
+
+/** Faults and copies on nodes go by repository, so scenarios that run side by side have images of their own. */
+function refuseSharedImages(scenarios: readonly Scenario[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, given } of scenarios.filter(({ isolation }) => isolation === 'namespace'))
+    for (const image of given.images) {
+      const part = lastPart(image.name).replaceAll('${name}', name);
+      const owner = owners.get(part) ?? name;
+      if (owner !== name)
+        throw new ScenarioFileError(`${name} and ${owner} both use an image called ${part}`);
+      owners.set(part, name);
+    }
+}
+
+/** Everything that all scenarios share, with a clean outside world. */
+export async function openLab(pullmend: string | undefined): Promise<Lab> {
+  const { kubeconfig, upstreamsSocket } = labPaths();
+  const lab = {
+    kube: connectKube(kubeconfig),
+    upstreams: connectUpstreams(upstreamsSocket),
+    kubeconfig,
+    pullmend: await findPullmend(pullmend),
+  };
+  await Promise.all([sweepNamespaces(lab.kube), lab.upstreams.reset()]);
+  return lab;
+}
+
+async function runAll(lab: Lab, scenarios: readonly Scenario[], parallel: number): Promise<Report> {
+  const began = performance.now();
+  const say = (name: string, text: string): void => {
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(`[${seconds.padStart(6)} s] ${name.padEnd(30)} ${text}`);
+  };
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const results: Result[] = [];
+  await runSideBySide(
+    scenarios,
+    parallel,
+    (hosts) => applyHosts(lab, hosts),
+    async (scenario) => {
+      const { name, about } = scenario;
+      const skipped = interrupted.signal.aborted;
+      const result: Result = skipped
+        ? { name, about, result: 'skipped', seconds: 0, seen: [] }
+        : await runScenario(lab, scenario, (text) => say(name, text), interrupted.signal);
+      results.push(result);
+      say(name, `${result.result} (${results.length}/${scenarios.length}, ${result.seconds.toFixed(1)} s)`);
+    },
+  );
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  await Promise.all([sweepNamespaces(lab.kube), lab.upstreams.reset()]);
+  return summarize(results, (performance.now() - began) / 1000);
+}
+
+/** Only hosts that differ: setting one cuts its open connections. */
+async function applyHosts({ upstreams }: Lab, hosts: HostStates): Promise<void> {
+  const now = new Map((await upstreams.hosts()).map(({ host, state }) => [host, state]));
+  for (const [host, state] of hosts) {
+    if (now.get(host) === state) continue;
+    await upstreams.setHost(host, state as Parameters<typeof upstreams.setHost>[1]);
+  }
+}

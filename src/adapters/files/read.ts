@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { PullmendError } from '../../core/base/index.ts';
+import type { SourceFile } from '../../core/model/index.ts';
+
+/** The largest install manifests known are some 2 MB; more is surely no manifest. */
+const maxFileBytes = 16 * 1024 * 1024;
+
+/**
+ * Reads a UTF-8 file as it is: a byte order mark and CRLF stay in the text, so that an edit can be byte-exact.
+ * Errors: PM_FILE_UNREADABLE.
+ */
+export async function readTextFile(path: string): Promise<SourceFile> {
+  const bytes = await readBytes(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { path, text, sha256 };
+  } catch {
+    throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: 'it is not UTF-8 text' });
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size <= maxFileBytes) return await readFile(path);
+  } catch (error) {
+    throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: reasonOf(error) }, { cause: error });
+  }
+  const reason = `it is larger than ${maxFileBytes / 1024 / 1024} MiB`;
+  throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'no space left',
+  EROFS: 'the file system is read-only',
+};
+
+/** A failure of the file system in words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return reasons[code] ?? code;
+}

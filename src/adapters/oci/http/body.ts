@@ -1,0 +1,42 @@
+import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
+import { failureOf, type HttpReply } from './send.ts';
+
+/** Reads a whole body of at most so many bytes; a longer one is no document that a registry may send. */
+export async function readBody(
+  reply: HttpReply,
+  maxBytes: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const bytes = await readStart(reply, maxBytes, signal);
+  if (bytes.byteLength <= maxBytes) return bytes;
+  const { who, request } = reply.asked;
+  throw outcomeError('not-a-registry', {
+    who,
+    detail: `${request} → ${reply.status}, more than ${maxBytes} bytes`,
+  });
+}
+
+/** Reads the start of a body, a little over the bound when there is more, and drops the rest. */
+export async function readStart(
+  reply: HttpReply,
+  maxBytes: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of reply.body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length > maxBytes) break;
+    }
+  } catch (error) {
+    throw failureOf(error, reply.asked, signal);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Reads a short body away, so that its connection can be used again; a long one is cut. */
+export async function discard(reply: HttpReply, maxBytes: number): Promise<void> {
+  await readStart(reply, maxBytes).catch(() => undefined);
+}

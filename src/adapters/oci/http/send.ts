@@ -1,0 +1,103 @@
+import { finished } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { request as undiciRequest } from 'undici';
+import { PullmendError } from '../../../core/base/index.ts';
+import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
+import type { Limits } from '../options.ts';
+import type { Connections, Reach } from './connections.ts';
+import { networkError, type Asked } from './network-error.ts';
+import { safeUrl } from './redact.ts';
+
+export type HttpRequest = {
+  readonly url: URL;
+  readonly method?: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly reach: Reach;
+  /** Registry that the request is for, for messages. */
+  readonly who: string;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** The head of a reply. Its body must be read or discarded, or the place in the host's queue stays taken. */
+export type HttpReply = {
+  readonly url: URL;
+  readonly status: number;
+  /** Values of a header in the order in which they came. */
+  readonly header: (name: string) => readonly string[];
+  readonly body: Readable;
+  readonly asked: Asked;
+};
+
+/** Sends single requests: no redirects, no credentials of its own, few at a time for each host. */
+export class Sender {
+  readonly #connections: Connections;
+  readonly #limits: Limits;
+  readonly #queues = new Map<string, LimitFunction>();
+
+  constructor(connections: Connections, limits: Limits) {
+    this.#connections = connections;
+    this.#limits = limits;
+  }
+
+  /** Throws PM_REGISTRY_UNREACHABLE and PM_TLS_UNTRUSTED; the reason of the caller's signal as it is. */
+  send(request: HttpRequest): Promise<HttpReply> {
+    const queue = this.#queue(request.url.host);
+    const { promise, resolve, reject } = Promise.withResolvers<HttpReply>();
+    queue(async () => {
+      const reply = await this.#exchange(request);
+      resolve(reply);
+      await finished(reply.body, { writable: false }).catch(() => undefined);
+    }).catch(reject);
+    return promise;
+  }
+
+  #queue(host: string): LimitFunction {
+    const queue = this.#queues.get(host) ?? pLimit(this.#limits.perHost);
+    this.#queues.set(host, queue);
+    return queue;
+  }
+
+  async #exchange({
+    url,
+    method = 'GET',
+    headers,
+    body,
+    reach,
+    who,
+    signal,
+  }: HttpRequest): Promise<HttpReply> {
+    const asked: Asked = { who, request: `${method} ${safeUrl(url)}` };
+    try {
+      signal?.throwIfAborted();
+      const reply = await undiciRequest(url, {
+        method,
+        // Compressed on the way, the bytes would not match their digest.
+        headers: { 'user-agent': 'pullmend', 'accept-encoding': 'identity', ...headers },
+        dispatcher: await this.#connections.dispatcher(url, reach),
+        headersTimeout: this.#limits.headersMs,
+        bodyTimeout: this.#limits.idleMs,
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      });
+      const header = (name: string) => [reply.headers[name] ?? []].flat();
+      return { url, status: reply.statusCode, header, body: reply.body, asked };
+    } catch (error) {
+      throw failureOf(error, asked, signal);
+    }
+  }
+}
+
+/** What to throw for a request or body that failed; a stop that the caller wanted stays what it is. */
+export function failureOf(error: unknown, asked: Asked, signal: AbortSignal | undefined): unknown {
+  if (error instanceof PullmendError) return error;
+  if (signal?.aborted !== true) return networkError(error, asked);
+  const reason: unknown = signal.reason;
+  if (!(reason instanceof Error && reason.name === 'TimeoutError')) return reason;
+  return outcomeError('unreachable', {
+    who: asked.who,
+    detail: `${asked.request} → no complete reply in time`,
+    cause: reason,
+  });
+}

@@ -1,0 +1,66 @@
+import type { Keychain } from './credentials/keychain.ts';
+
+/** How one host is reached, where that differs from the usual. */
+export type HostSettings = {
+  /** PEM file with authorities to trust besides the usual ones. */
+  readonly caFile?: string | undefined;
+  /** The same as text. */
+  readonly ca?: string | undefined;
+  readonly plainHttp?: boolean | undefined;
+  /** Where to connect to in place of what the name resolves to; TLS still checks the name. */
+  readonly dial?: { readonly host: string; readonly port: number } | undefined;
+};
+
+/** Bounds on what a registry can make the client do. */
+export type Limits = {
+  /** TCP and TLS together. */
+  readonly connectMs: number;
+  /** From the request to the head of the reply. */
+  readonly headersMs: number;
+  /** Silence in the middle of a body. */
+  readonly idleMs: number;
+  /** Everything of a manifest, config or token, however it trickles in. */
+  readonly documentMs: number;
+  /** The distribution spec asks registries to accept 4 MiB; containerd reads no more either. */
+  readonly manifestBytes: number;
+  readonly configBytes: number;
+  readonly tokenBytes: number;
+  /** Of an error's body only the first message is shown. */
+  readonly errorBytes: number;
+  readonly redirects: number;
+  /** Further tries after a reset connection or a 5xx. */
+  readonly retries: number;
+  readonly retryPauseMs: number;
+  /** Requests at one time to one host. */
+  readonly perHost: number;
+  /** How long a host that could not be connected to is not tried again: a run asks for many images. */
+  readonly downMs: number;
+};
+
+export const defaultLimits: Limits = {
+  connectMs: 5_000,
+  headersMs: 15_000,
+  idleMs: 15_000,
+  documentMs: 30_000,
+  manifestBytes: 4 * 1024 * 1024,
+  configBytes: 4 * 1024 * 1024,
+  tokenBytes: 256 * 1024,
+  errorBytes: 64 * 1024,
+  redirects: 5,
+  retries: 2,
+  retryPauseMs: 200,
+  perHost: 8,
+  downMs: 30_000,
+};
+
+export type ClientOptions = {
+  /** By `host[:port]` as it stands in references; `docker.io` for Docker Hub. */
+  readonly hosts?: Readonly<Record<string, HostSettings>>;
+  /** For calls that bring none of their own; default anonymous. */
+  readonly credentials?: Keychain;
+  /** Only the proxy variables are read: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, either case. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds; for the expiry of tokens. */
+  readonly now?: () => number;
+};

@@ -1,0 +1,29 @@
+import type { ExitCode } from '../../../core/base/index.ts';
+import { askingConsent } from '../consent.ts';
+import { exitOfRun } from '../exits.ts';
+import type { Flags } from '../flags/flags.ts';
+import { runOptionsOf } from '../flags/options.ts';
+import { readPlan } from '../plan-file.ts';
+import { fixReport } from '../render/documents.ts';
+import { harmless } from '../render/harmless.ts';
+import { endLines } from '../render/outcome.ts';
+import type { Shell } from '../shell.ts';
+
+export async function runApply(
+  shell: Shell,
+  [file = '-']: readonly string[],
+  flags: Flags,
+): Promise<ExitCode> {
+  const plan = await readPlan(shell.context, file);
+  const consent = askingConsent(shell);
+  shell.progress.prepare(plan);
+  const mender = await shell.openMender();
+  const result = await mender.apply(plan, { ...runOptionsOf(flags), ...consent });
+  shell.progress.showPrepared();
+  shell.progress.finish();
+  await shell.document(fixReport({ plan }, result, consent.leftOut, shell.page.lang));
+  const ending = harmless({ result, plan, problems: [], seconds: consent.seconds() });
+  const end = { ...ending, leftOut: consent.leftOut };
+  shell.result(['', ...endLines(end, shell.page)]);
+  return exitOfRun(end);
+}

@@ -1,0 +1,22 @@
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import type { Flags } from '../flags/flags.ts';
+import { targetOf } from '../flags/options.ts';
+import { diagnosisReport } from '../render/documents.ts';
+import { harmless } from '../render/harmless.ts';
+import { problemBlocks, problemsTitle } from '../render/problems.ts';
+import type { Shell } from '../shell.ts';
+
+export async function runDiagnose(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
+  const target = targetOf(shell, flags, names);
+  const mender = await shell.openMender(target);
+  const result = await mender.diagnose(target, { probe: true });
+  const problems = harmless(result.problems);
+  shell.progress.showProblems(problems);
+  shell.progress.finish();
+  const { nodes } = shell.progress;
+  const known = { evidence: true, ...(nodes === undefined ? {} : { nodes }) };
+  shell.detail(problemBlocks(problems, known, shell.page));
+  if (flags.quiet === true) shell.result(problemsTitle(problems, undefined, shell.page));
+  await shell.document(diagnosisReport(result));
+  return problems.length === 0 ? exitCode.done : exitCode.failuresLeft;
+}

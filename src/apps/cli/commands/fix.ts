@@ -1,0 +1,28 @@
+import type { ExitCode } from '../../../core/base/index.ts';
+import { demandMirrors } from '../config-path.ts';
+import { askingConsent } from '../consent.ts';
+import { exitOfRun } from '../exits.ts';
+import type { Flags } from '../flags/flags.ts';
+import { planOptionsOf, runOptionsOf, targetOf } from '../flags/options.ts';
+import { fixReport } from '../render/documents.ts';
+import { harmless } from '../render/harmless.ts';
+import { endLines } from '../render/outcome.ts';
+import type { Shell } from '../shell.ts';
+
+export async function runFix(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
+  const target = targetOf(shell, flags, names);
+  const consent = askingConsent(shell);
+  const mender = await shell.openMender(target);
+  const result = await mender.fix(target, { ...planOptionsOf(flags), ...runOptionsOf(flags), ...consent });
+  const { problems, plan, supplies } = result;
+  shell.progress.showProblems(problems);
+  shell.progress.showPlan(plan, supplies);
+  shell.progress.finish();
+  await shell.document(fixReport(result, result, consent.leftOut, shell.page.lang));
+  demandMirrors(shell, mender.mirrors, problems);
+  const ending = harmless({ result, plan, problems, seconds: consent.seconds() });
+  const end = { ...ending, leftOut: consent.leftOut };
+  if (problems.length > 0) shell.result(['', ...endLines(end, shell.page)]);
+  else if (flags.quiet === true) shell.result([shell.m.problems.allWell]);
+  return exitOfRun(end);
+}

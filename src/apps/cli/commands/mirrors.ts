@@ -1,0 +1,27 @@
+import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { configPath } from '../config-path.ts';
+import { mirrorReport, mirrorsNamed } from '../render/documents.ts';
+import { harmless } from '../render/harmless.ts';
+import { checksScreen, mirrorsScreen } from '../render/mirrors.ts';
+import type { Shell } from '../shell.ts';
+
+export async function runMirrorsList(shell: Shell): Promise<ExitCode> {
+  const { mirrors } = await shell.openMender();
+  shell.progress.finish();
+  if (mirrors.mirrors.length === 0) throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
+  shell.result(mirrorsScreen(harmless(mirrors), shell.page));
+  await shell.document(mirrorReport(mirrors.mirrors));
+  return exitCode.done;
+}
+
+export async function runMirrorsCheck(shell: Shell, names: readonly string[]): Promise<ExitCode> {
+  const mender = await shell.openMender();
+  const { mirrors } = mender;
+  if (mirrors.mirrors.length === 0) throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
+  shell.progress.says(shell.m.registry.checking);
+  const checks = await mender.checkMirrors(names);
+  shell.progress.finish();
+  shell.result(checksScreen(harmless(checks), shell.page));
+  await shell.document(mirrorReport(mirrorsNamed(mirrors, names), checks));
+  return checks.some((check) => check.result === 'fails') ? exitCode.failuresLeft : exitCode.done;
+}

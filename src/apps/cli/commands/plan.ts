@@ -1,0 +1,41 @@
+import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import type { PlanResult } from '../../../stages/mend/types.ts';
+import { demandMirrors } from '../config-path.ts';
+import type { Flags } from '../flags/flags.ts';
+import { planOptionsOf, targetOf } from '../flags/options.ts';
+import { harmless } from '../render/harmless.ts';
+import { reachLine } from '../render/plan.ts';
+import { serialize } from '../render/serialize.ts';
+import type { Shell } from '../shell.ts';
+
+export async function runPlan(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
+  const target = targetOf(shell, flags, names);
+  const mender = await shell.openMender(target);
+  const result = await mender.plan(target, planOptionsOf(flags));
+  shell.progress.showProblems(result.problems);
+  shell.progress.showPlan(result.plan, result.supplies);
+  shell.progress.finish();
+  const safe = harmless(result);
+  if (flags.quiet === true) shell.result(reachLine(safe.plan, safe.problems, shell.page));
+  await shell.document(result.plan);
+  demandMirrors(shell, mender.mirrors, result.problems);
+  if (flags.out !== undefined) await write(shell, flags.out, result);
+  return exitOf(result);
+}
+
+async function write(shell: Shell, file: string, { plan }: PlanResult): Promise<void> {
+  const text = await serialize(plan, file.endsWith('.json') ? 'json' : 'yaml');
+  try {
+    await shell.context.writeFile(file, text, { replace: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PullmendError('PM_FILE_UNWRITABLE', { file, reason }, { cause });
+  }
+  shell.result([shell.m.plan.written(file, shell.context.program)]);
+}
+
+function exitOf({ problems, plan }: PlanResult): ExitCode {
+  if (problems.length === 0) return exitCode.done;
+  if (plan.spec.steps.length === 0) return exitCode.nothingDone;
+  return plan.spec.unmended.length === 0 ? exitCode.done : exitCode.failuresLeft;
+}

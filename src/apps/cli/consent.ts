@@ -1,0 +1,101 @@
+import { PullmendError } from '../../core/base/index.ts';
+import type { RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
+import type { ApplyOptions } from '../../stages/mend/types.ts';
+import { lossAccepted, lossName } from './flags/options.ts';
+import { planDiff } from './render/diff.ts';
+import { harmless } from './render/harmless.ts';
+import { stepTitle } from './render/names.ts';
+import { serialize } from './render/serialize.ts';
+import { recordScreen } from './render/undo.ts';
+import type { Shell } from './shell.ts';
+
+export type Consent = Pick<ApplyOptions, 'confirm' | 'confirmLoss'> & {
+  readonly confirmUndo: (record: RepairRecord) => Promise<boolean>;
+  /** Steps that lose something and that nobody agreed to, by id. */
+  readonly leftOut: ReadonlySet<string>;
+  /** Seconds since the last answer: what the work itself took. */
+  readonly seconds: () => number;
+};
+
+/**
+ * Asks before anything changes. `--yes` answers for the whole plan, never for a step that loses something;
+ * those take `--accept-loss` or an answer of their own. Throws PM_NEEDS_YES where nobody can answer.
+ */
+export function askingConsent(shell: Shell): Consent {
+  const { context, flags, page, m } = shell;
+  const leftOut = new Set<string>();
+  let answered = context.now();
+  const ask = shell.format === 'table' ? context.ask : undefined;
+  const demandYes = (): void => {
+    if (flags.yes !== true && ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
+  };
+  const answer = async (question: string, letters: string): Promise<string> => {
+    shell.screen.close();
+    for (;;) {
+      const line = await ask?.(`${question}  `);
+      answered = context.now();
+      // The end of input is a no: nothing changes without a yes.
+      if (line === undefined) return 'n';
+      const letter = line.trim().charAt(0).toLowerCase();
+      if (letter !== '' && letters.includes(letter)) return letter;
+      shell.result([m.cli.ask.again]);
+    }
+  };
+  return {
+    leftOut,
+    seconds: () => (context.now() - answered) / 1000,
+    confirm: async (plan) => {
+      shell.progress.showPlan(plan);
+      demandYes();
+      answered = context.now();
+      if (flags.yes === true) return true;
+      for (;;) {
+        const letter = await answer(m.cli.ask.apply, 'yndp');
+        if (letter === 'd') shell.result(['', ...planDiff(harmless(plan), page)]);
+        else if (letter === 'p') shell.result([await writePlan(shell, plan)]);
+        else return letter === 'y';
+      }
+    },
+    confirmLoss: async (step) => {
+      shell.progress.showPrepared();
+      if (flags.dryRun === true || lossAccepted(step, flags.acceptLoss)) return true;
+      demandYes();
+      const yes = ask !== undefined && (await answer(lossQuestion(step, shell), 'yn')) === 'y';
+      if (!yes) {
+        leftOut.add(step.id);
+        shell.result([leftOutText(step, shell, ask === undefined)]);
+      }
+      return yes;
+    },
+    confirmUndo: async (record) => {
+      shell.detail(['', ...recordScreen(harmless(record), page)]);
+      if (flags.dryRun === true || flags.yes === true) return true;
+      demandYes();
+      return (await answer(m.cli.ask.undo, 'yn')) === 'y';
+    },
+  };
+}
+
+function lossQuestion(step: Step, { m }: Shell): string {
+  const text = m.plan.lossQuestion[step.loss ?? 'running-containers'];
+  return `${text(stepTitle(harmless(step)))} ${m.cli.ask.loss}`;
+}
+
+function leftOutText(step: Step, { m }: Shell, unasked: boolean): string {
+  const safe = harmless(step);
+  return unasked
+    ? m.plan.lossLeftOut(stepTitle(safe), `--accept-loss ${lossName(safe)}`)
+    : m.plan.lossDeclined(stepTitle(safe));
+}
+
+/** Beside the person, under the name of the plan; a file that is there already stays. */
+async function writePlan({ context, m, page }: Shell, plan: RepairPlan): Promise<string> {
+  const file = `pullmend-${plan.metadata.name.replaceAll(/[^\w.-]/g, '_')}.yaml`;
+  try {
+    await context.writeFile(file, await serialize(plan, 'yaml'), { replace: false });
+    return m.cli.ask.planWritten(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new PullmendError('PM_FILE_UNWRITABLE', { file, reason }).text(page.lang).what;
+  }
+}

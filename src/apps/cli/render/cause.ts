@@ -1,0 +1,35 @@
+import type { Diagnosis, PullProblem } from '../../../core/model/index.ts';
+import type { Page } from './page.ts';
+
+/** Why an image does not arrive: class, meaning, who answered, on which nodes, for how long. */
+export function causeText(problem: PullProblem, nodes: number | undefined, page: Page): string {
+  const { status } = problem;
+  const parts = [diagnosisText(status.diagnosis, page), nodesText(status.nodes, nodes, page), sinceText(status.since, page)];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** Other causes of the same image, each once. */
+export function otherTexts(problem: PullProblem, page: Page): readonly string[] {
+  return [...new Set(problem.status.others.map((other) => diagnosisText(other, page)))];
+}
+
+function diagnosisText(diagnosis: Diagnosis, { m }: Page): string {
+  const inner = diagnosis.inner === undefined ? '' : ` (${diagnosis.inner})`;
+  const sure = diagnosis.confidence === 'likely' ? ` (${m.problems.likely})` : '';
+  const who = diagnosis.endpoint === undefined ? '' : `, ${diagnosis.endpoint}`;
+  return `${diagnosis.class}${inner}${sure}${who}`;
+}
+
+function nodesText(names: readonly string[], all: number | undefined, { m }: Page): string {
+  const [first] = names;
+  if (first === undefined) return '';
+  if (names.length === 1) return m.problems.onNode(first);
+  const nodes = m.words.nodes(names.length);
+  return names.length === all ? m.problems.onAllNodes(nodes) : m.problems.onNodes(nodes);
+}
+
+function sinceText(since: string | undefined, { m, now }: Page): string {
+  const seconds = since === undefined ? Number.NaN : (now - Date.parse(since)) / 1000;
+  // Clocks differ: a time in the future says nothing.
+  return seconds >= 1 ? m.problems.forTime(m.words.duration(seconds)) : '';
+}

@@ -1,0 +1,50 @@
+import type { PullmendError } from '../../../core/base/index.ts';
+import { redact, type Lang } from '../../../core/base/index.ts';
+import { apiVersion } from '../../../core/model/index.ts';
+import type { Document } from '../../../stages/mend/types.ts';
+import { harmlessText } from './harmless.ts';
+import type { Page } from './page.ts';
+import { padTo, wrap } from './wrap.ts';
+
+const indent = 10;
+
+/** An error as a person reads it: code and what happened, where, the likely reason, the next command. */
+export function errorScreen(error: PullmendError, page: Page): readonly string[] {
+  const { what, likely, do: next } = error.text(page.lang);
+  const names = page.m.cli.error;
+  const [first = '', ...rest] = wrap(`${error.code}  ${clean(what)}`, page.width);
+  return [
+    page.paint.bad(first),
+    ...rest.map((line) => `  ${line}`),
+    ...part(names.where, error.where, page.width),
+    ...part(names.likely, likely, page.width),
+    // The next step is often a command: it must survive copy and paste.
+    ...(next === undefined ? [] : [`  ${padTo(names.do, indent - 2)}${clean(next)}`]),
+  ];
+}
+
+/** The same for programs. */
+export function errorDocument(error: PullmendError, lang: Lang): Document {
+  const { what, likely, do: next } = error.text(lang);
+  return {
+    apiVersion,
+    kind: 'Error',
+    code: error.code,
+    what: redact(what),
+    where: error.where === undefined ? undefined : redact(error.where),
+    likely,
+    do: next,
+    fault: error.fault,
+    exitCode: error.exit,
+  };
+}
+
+function part(name: string, text: string | undefined, width: number): readonly string[] {
+  if (text === undefined) return [];
+  const [first = '', ...rest] = wrap(clean(text), width - indent);
+  return [`  ${padTo(name, indent - 2)}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
+}
+
+function clean(text: string): string {
+  return harmlessText(redact(text));
+}

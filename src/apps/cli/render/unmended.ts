@@ -1,0 +1,80 @@
+import type { Unmended, UnmendedReason } from '../../../core/model/index.ts';
+import { kubectlName, shellWord, title } from './names.ts';
+import type { Page } from './page.ts';
+import { indented, row } from './rows.ts';
+
+/** More commands than this are a list, not an advice. */
+const mostCommands = 3;
+
+/** The `you` rows of one image: why it is left alone, what to do, and commands that can be pasted. */
+export function unmendedRows(left: readonly Unmended[], page: Page): readonly string[] {
+  return groups(left).flatMap((group) => groupRows(group, page));
+}
+
+function groups(left: readonly Unmended[]): readonly (readonly Unmended[])[] {
+  const byReason = Map.groupBy(left, (one) => `${one.reason} ${one.detail ?? ''}`);
+  return [...byReason.values()];
+}
+
+function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { labels } = page.m.problems;
+  const text = page.m.unmended[first.reason];
+  const more = group.length > 1 ? `, ${page.m.words.more(group.length - 1)}` : '';
+  const subject = {
+    object: title(first.object) + more,
+    image: first.image,
+    detail: first.detail,
+    program: page.program,
+  };
+  const commands = [...new Set(group.map((one) => command(one, page)))];
+  const shown = commands.slice(0, mostCommands);
+  return [
+    ...row(labels.you, `${text.why(subject)}; ${text.do(subject)}`, page),
+    // Never wrapped: a command must survive copy and paste.
+    ...indented(shown.map((line) => page.paint.strong(line))),
+    ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),
+  ];
+}
+
+function command(one: Unmended, page: Page): string {
+  const file = one.usages[0]?.position;
+  if (file !== undefined && !needsNoObject.has(one.reason)) {
+    return `sed -n ${file.line}p ${shellWord(file.file)}`;
+  }
+  const object = kubectlName(one.object);
+  const image = shellWord(one.image);
+  switch (one.reason) {
+    case 'no-copy':
+      return `${page.program} find ${image}`;
+    case 'only-different':
+    case 'only-unverified':
+      return `${page.program} find ${image} && ${page.program} fix --allow-unverified`;
+    case 'mirror-useless':
+    case 'job-progress':
+      return `kubectl describe ${object}`;
+    case 'invalid-name':
+    case 'never-pull':
+      return `kubectl edit ${object}`;
+    case 'managed':
+    case 'static-pod':
+    case 'unknown-owner':
+      return `kubectl get ${object} -o yaml | grep -n image`;
+    case 'ephemeral-container':
+      return `kubectl debug ${object} -it --image=IMAGE`;
+    case 'paused':
+      return `kubectl rollout resume ${object}`;
+    case 'partition':
+      return `kubectl patch ${object} -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`;
+    case 'old-revision':
+      return one.object.kind === 'ReplicaSet' || one.object.kind === 'Job'
+        ? `kubectl describe ${object}`
+        : `kubectl rollout history ${object}`;
+    case 'cause-unknown':
+      return `kubectl describe ${object}`;
+  }
+}
+
+/** Reasons whose command is about the image, wherever it is named. */
+const needsNoObject: ReadonlySet<UnmendedReason> = new Set(['no-copy', 'only-different', 'only-unverified']);

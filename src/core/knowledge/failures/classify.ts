@@ -1,0 +1,152 @@
+import { redact } from '../../base/index.ts';
+import type { Confidence, Diagnosis, FailureClass, PullPolicy } from '../../model/index.ts';
+import { findEndpoint, imageOfText } from './endpoint.ts';
+import { mirrorHelps } from './mirror-help.ts';
+import { bounded, clause, mirrorCauses, splitAggregate, unescapeText, type Clause } from './normalise.ts';
+import { indirectRules, matches, pullRules, type Facts, type Rule } from './rules/index.ts';
+import { splitSandbox } from './sandbox.ts';
+import { statusOf } from './status.ts';
+import { weigh } from './weigh.ts';
+
+/** A text about one pull, with what else is known about it. */
+export type Symptom = {
+  readonly message: string;
+  /** Waiting reason (`ErrImagePull`) or Event reason (`FailedCreatePodSandBox`). */
+  readonly reason?: string;
+  /** As written in the pod. */
+  readonly image?: string;
+  /** As the node reports it, e.g. `containerd://1.6.20`. */
+  readonly runtime?: string;
+  /** The kubelet's `FailedToRetrieveImagePullSecret` text for the same pod. */
+  readonly secretWarning?: string;
+  readonly pullPolicy?: PullPolicy;
+};
+
+/** Reasons of Events about other objects than a container's image. */
+const placeOfIndirect = /^(?:FailedScheduling|FailedMount|FailedAttachVolume|FailedBinding|Provisioning\w+|ExternalProvisioning|NetworkNotReady|NodeNotReady|FailedCreate)$/;
+
+/**
+ * What the text says about why the image does not arrive. Pure and total: any text gives a diagnosis, `unknown` when
+ * nothing is recognised. At most 16 KiB of the message are read; secrets are removed from the evidence.
+ */
+export function classify(symptom: Symptom): Diagnosis {
+  const raw = redact(bounded(symptom.message)).trim();
+  const text = unescapeText(raw);
+  const diagnosis = diagnoseText(text, symptom);
+  return withSecretWarning({ ...diagnosis, evidence: raw }, symptom.secretWarning);
+}
+
+/** A diagnosis whose class is already known; endpoint and use of a mirror are read from the text. */
+export function diagnosisOf(failure: FailureClass, confidence: Confidence, symptom: Symptom): Diagnosis {
+  const raw = redact(bounded(symptom.message)).trim();
+  const facts = factsOf(clause(unescapeText(raw)), symptom);
+  return { ...diagnosis(failure, confidence, facts), evidence: raw };
+}
+
+/** The image that a text blames: the pause image of a sandbox, otherwise the first that it names. */
+export function blamedImage(message: string): string | undefined {
+  const text = unescapeText(bounded(message));
+  const sandbox = splitSandbox(text)?.image;
+  return sandbox === undefined || sandbox === '' ? imageOfText(text) : sandbox;
+}
+
+function diagnoseText(text: string, symptom: Symptom): Diagnosis {
+  const sandbox = splitSandbox(text);
+  if (sandbox !== undefined) return sandboxDiagnosis(sandbox.cause, { ...symptom, image: sandbox.image });
+  const whole = factsOf(clause(text), symptom);
+  const indirect = indirectRules.find((rule) => matches(rule, whole));
+  if (indirect !== undefined) return diagnosisBy(indirect, whole);
+  if (placeOfIndirect.test(whole.reason)) return unknownDiagnosis(whole);
+  return diagnosePull(text, symptom);
+}
+
+/** The decisive one of an aggregate's causes; a mirror's cause counts when the primary says nothing. */
+function diagnosePull(text: string, symptom: Symptom): Diagnosis {
+  const parts = splitAggregate(text).map((part) => diagnosePart(part, symptom));
+  const { decisive } = weigh(parts, symptom.image) ?? {};
+  if (decisive !== undefined && decisive.class !== 'unknown') return decisive;
+  const mirrors = mirrorCauses(text).map((part) => diagnosePart(part, symptom));
+  return weigh(mirrors, symptom.image)?.decisive ?? decisive ?? unknownDiagnosis(factsOf(clause(text), symptom));
+}
+
+function diagnosePart(part: string, symptom: Symptom): Diagnosis {
+  const facts = factsOf(clause(part), symptom);
+  const rule = pullRules.find((candidate) => matches(candidate, facts));
+  return rule === undefined ? unknownDiagnosis(facts) : diagnosisBy(rule, facts);
+}
+
+function sandboxDiagnosis(cause: string, symptom: Symptom): Diagnosis {
+  // The Event's own reason says nothing about the pull inside it.
+  const { reason: _, ...rest } = symptom;
+  const inner = diagnosePull(cause, rest);
+  return {
+    ...inner,
+    class: 'sandbox-image',
+    inner: inner.class,
+    confidence: 'certain',
+  };
+}
+
+function factsOf({ text, full }: Clause, symptom: Symptom): Facts {
+  const image = symptom.image ?? imageOfText(full);
+  const status = statusOf(text);
+  const endpoint = findEndpoint(full, image);
+  return {
+    text,
+    full,
+    reason: symptom.reason ?? '',
+    runtime: symptom.runtime ?? '',
+    ...(status !== undefined && { status }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(image !== undefined && { image }),
+  };
+}
+
+function diagnosisBy(rule: Rule, facts: Facts): Diagnosis {
+  const failure = typeof rule.class === 'string' ? rule.class : rule.class(facts);
+  const help = rule.mirrorHelps ?? mirrorHelps({ ...facts, class: failure });
+  return { ...diagnosis(failure, rule.confidence ?? 'certain', facts), mirrorHelps: help };
+}
+
+function unknownDiagnosis(facts: Facts): Diagnosis {
+  return diagnosis('unknown', 'unknown', facts);
+}
+
+function diagnosis(failure: FailureClass, confidence: Confidence, facts: Facts): Diagnosis {
+  const endpoint = speaks(failure) ? facts.endpoint : undefined;
+  return {
+    class: failure,
+    confidence,
+    ...(endpoint !== undefined && { endpoint: endpoint.host }),
+    mirrorHelps: mirrorHelps({ ...facts, class: failure }),
+    evidence: facts.full,
+  };
+}
+
+/** A missing secret is the root cause only where the registry asked who we are. */
+function withSecretWarning(diagnosis: Diagnosis, warning: string | undefined): Diagnosis {
+  if (warning === undefined || diagnosis.class !== 'unauthorized') return diagnosis;
+  return { ...diagnosis, class: 'pull-secret-missing', confidence: 'likely', mirrorHelps: 'no' };
+}
+
+/** Classes in which an endpoint failed or answered; the others never got that far. */
+function speaks(failure: FailureClass): boolean {
+  return !withoutEndpoint.has(failure);
+}
+
+const withoutEndpoint: ReadonlySet<FailureClass> = new Set([
+  'invalid-name',
+  'short-name',
+  'never-pull-absent',
+  'pull-qps',
+  'pull-secret-missing',
+  'credential-helper',
+  'disk-full',
+  'node-runtime',
+  'unknown',
+  'dependent-storage',
+  'no-storage-class',
+  'dependent-node',
+  'dependent-webhook',
+  'dependent-install',
+]);

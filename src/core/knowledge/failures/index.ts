@@ -1,0 +1,8 @@
+export { classGroups, failureClassInfo, type ClassGroup, type ClassInfo, type ClassText, type Move } from './classes/index.ts';
+export { blamedImage, classify, type Symptom } from './classify.ts';
+export { classCommands, type CommandContext } from './commands.ts';
+export { findEndpoint, type Endpoint, type EndpointRole } from './endpoint.ts';
+export { classifyProbe } from './probe.ts';
+export { renderClassReference } from './reference-page.ts';
+export { allRules, type Rule } from './rules/index.ts';
+export { weigh, type Weighed } from './weigh.ts';

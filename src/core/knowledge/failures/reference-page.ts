@@ -1,0 +1,118 @@
+import type { Lang } from '../../base/index.ts';
+import { failureClasses, type FailureClass } from '../../model/index.ts';
+import { classGroups, failureClassInfo, type ClassGroup, type Move } from './classes/index.ts';
+
+type Words = {
+  readonly title: string;
+  readonly intro: string;
+  readonly groups: Readonly<Record<ClassGroup, string>>;
+  readonly moves: Readonly<Record<Move, string>>;
+  readonly columns: readonly [string, string, string, string];
+  readonly helps: Readonly<Record<'yes' | 'no' | 'maybe', string>>;
+  readonly move: string;
+  readonly works: string;
+  readonly useless: string;
+  readonly mirror: string;
+  readonly do: string;
+};
+
+const words: Readonly<Record<Lang, Words>> = {
+  en: {
+    title: 'Failure classes',
+    intro:
+      'Why an image does not arrive, in the stable names that `pullmend diagnose` prints. Names are the same in every\nlanguage. Anything that is not recognised is `unknown`, never a guess.',
+    groups: {
+      name: 'Name and format',
+      access: 'Access',
+      quota: 'Quota',
+      network: 'Network',
+      tls: 'TLS',
+      registry: 'Registry and content',
+      node: 'Node',
+      none: 'No cause at hand',
+      indirect: 'Something else waits for an image',
+    },
+    moves: {
+      node: 'the node',
+      network: 'the network',
+      registry: 'the registry',
+      'image-owner': "the image's owner",
+      you: 'you',
+    },
+    columns: ['Class', 'Meaning', 'Whose move', 'Does a mirror help'],
+    helps: { yes: 'yes', no: 'no', maybe: 'perhaps' },
+    move: 'Whose move',
+    works: 'Works',
+    useless: 'Useless',
+    mirror: 'Mirror',
+    do: 'To paste',
+  },
+  zh: {
+    title: '失败类别',
+    intro:
+      '镜像拉取失败的原因，即 `pullmend diagnose` 输出的固定名称；各语言中名称相同。\n无法识别的一律是 `unknown`，绝不猜测。',
+    groups: {
+      name: '名称与格式',
+      access: '访问权限',
+      quota: '限额',
+      network: '网络',
+      tls: 'TLS',
+      registry: '镜像仓库与内容',
+      node: '节点',
+      none: '没有原因可查',
+      indirect: '其他对象在等镜像',
+    },
+    moves: {
+      node: '节点',
+      network: '网络',
+      registry: '镜像仓库',
+      'image-owner': '镜像所有者',
+      you: '你',
+    },
+    columns: ['类别', '含义', '由谁处理', '镜像站有用吗'],
+    helps: { yes: '有用', no: '无用', maybe: '视情况' },
+    move: '由谁处理',
+    works: '有效办法',
+    useless: '无效办法',
+    mirror: '镜像站',
+    do: '可粘贴的命令',
+  },
+};
+
+/** The reference page of all classes as Markdown; docs/reference/failure-classes.md and its Chinese twin. */
+export function renderClassReference(lang: Lang): string {
+  const text = words[lang];
+  const sections = classGroups.flatMap((group) => {
+    const members = failureClasses.filter((name) => failureClassInfo[name].group === group);
+    return [`## ${text.groups[group]}`, ...members.map((name) => renderClass(name, lang))];
+  });
+  return [`# ${text.title}`, text.intro, overview(lang), ...sections].join('\n\n') + '\n';
+}
+
+function overview(lang: Lang): string {
+  const text = words[lang];
+  const rows = failureClasses.map((name) => {
+    const info = failureClassInfo[name];
+    return [`[\`${name}\`](#${name})`, info.text[lang].meaning, text.moves[info.move], text.helps[info.mirrorHelps]];
+  });
+  const table = [text.columns, text.columns.map(() => '---'), ...rows];
+  return table.map((row) => `| ${row.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`).join('\n');
+}
+
+function renderClass(name: FailureClass, lang: Lang): string {
+  const info = failureClassInfo[name];
+  const labels = words[lang];
+  const { meaning, works, useless, mirror } = info.text[lang];
+  const lines = [
+    `### ${name}`,
+    '',
+    `${meaning}.`.replace(/^./, (letter) => letter.toUpperCase()).replace(/\.$/, lang === 'zh' ? '。' : '.'),
+    '',
+    `- ${labels.move}: ${labels.moves[info.move]}`,
+    `- ${labels.works}: ${works.join('; ')}`,
+    `- ${labels.useless}: ${useless.join('; ')}`,
+    `- ${labels.mirror}: ${mirror}`,
+  ];
+  const commands = info.do.length === 0 ? [] : ['', `${labels.do}:`, '', '```sh', ...info.do, '```'];
+  return [...lines, ...commands].join('\n');
+}

@@ -1,0 +1,38 @@
+/** A sandbox that failed for its pause image. */
+export type SandboxFailure = {
+  /** The pause image that the runtime is configured with. */
+  readonly image: string;
+  /** The text of the pull inside. */
+  readonly cause: string;
+};
+
+/**
+ * `failed to get sandbox image "x": …` (containerd 1.x sandbox_run.go, 2.x podsandbox/sandbox_run.go),
+ * `failed pulling image "x": …` and `unable to pull image for the sandbox container: …` (dockershim and cri-dockerd,
+ * core/sandbox_helpers.go), `initializing source docker://x` or `pulling pause image` (CRI-O).
+ */
+const sandboxPulls: readonly RegExp[] = [
+  /\bfailed to get sandbox image "([^"]{1,512})": ?/,
+  /\bfailed pulling image "([^"]{1,512})": ?/,
+  /\bfailed to (?:pull|ensure|get) (?:sandbox|pause) image "?([^\s":]{1,400}(?::[\w.-]+)?)"?:? ?/i,
+  /\bunable to pull (?:image for the sandbox container|sandbox image "?([^\s"]{1,400})"?):? ?/i,
+  /\b(?:pulling|getting) (?:infra|pause) (?:container )?image "?([^\s":]{1,400}(?::[\w.-]+)?)"?:? ?/i,
+];
+
+const sandboxPlace = /\bFailed (?:to )?create pod sandbox\b|\bFailedCreatePodSandBox\b|\bCreatePodSandbox\b|\bRunPodSandbox\b|\bpod sandbox\b|\bfor the sandbox container\b/i;
+const anyPull = /\bfailed to (?:pull|inspect) (?:image )?"([^"]{1,512})": ?|\binitializing source docker:\/\/([^\s:]{1,400}(?::[\w.-]+)?): ?/i;
+
+/** The pause image and its pull's text, when the text is about a sandbox's image. */
+export function splitSandbox(text: string): SandboxFailure | undefined {
+  for (const pattern of sandboxPulls) {
+    const found = pattern.exec(text);
+    if (found !== null) {
+      const cause = text.slice(found.index + found[0].length);
+      return { image: found[1] ?? anyPull.exec(cause)?.[1] ?? '', cause };
+    }
+  }
+  if (!sandboxPlace.test(text)) return undefined;
+  const found = anyPull.exec(text);
+  if (found === null) return undefined;
+  return { image: found[1] ?? found[2] ?? '', cause: text.slice(found.index + found[0].length) };
+}

@@ -1,0 +1,83 @@
+import { formatReference, tryParseReference } from '../../core/image/index.ts';
+import { blamedImage, classify, weigh } from '../../core/knowledge/failures/index.ts';
+import {
+  objectName,
+  pullProblem,
+  type Diagnosis,
+  type Inventory,
+  type ObjectRef,
+  type PullFailure,
+  type PullProblem,
+  type Usage,
+} from '../../core/model/index.ts';
+import { problemName } from './problem-name.ts';
+
+/**
+ * One problem per image that does not arrive, whoever wants it: causes weighed, pods, owners and nodes gathered.
+ * Most pods first, then by name. Pure; the same inventory gives the same list.
+ */
+export function diagnose(inventory: Inventory): readonly PullProblem[] {
+  const causes = inventory.failures.map((failure) => ({ failure, diagnosis: diagnosisOf(failure) }));
+  const byImage = Map.groupBy(causes, ({ failure, diagnosis }) => imageOf(failure, diagnosis));
+  const usages = Map.groupBy(inventory.usages, (usage) => usage.reference ?? normalised(usage.image));
+  return [...byImage]
+    .map(([image, found]) => problemOf(image, found, usages.get(image) ?? []))
+    .toSorted((a, b) => b.status.pods - a.status.pods || compareText(a.spec.image, b.spec.image));
+}
+
+type Cause = { readonly failure: PullFailure; readonly diagnosis: Diagnosis };
+
+function diagnosisOf(failure: PullFailure): Diagnosis {
+  const { message, reason, image, runtime, secretWarning, pullPolicy } = failure;
+  return classify({
+    message,
+    reason,
+    image,
+    ...(runtime !== undefined && { runtime }),
+    ...(secretWarning !== undefined && { secretWarning }),
+    ...(pullPolicy !== undefined && { pullPolicy }),
+  });
+}
+
+/** Of a sandbox the pause image is to blame, which no pod names. */
+function imageOf(failure: PullFailure, diagnosis: Diagnosis): string {
+  const blamed = diagnosis.class === 'sandbox-image' ? blamedImage(failure.message) : undefined;
+  return normalised(blamed ?? failure.image);
+}
+
+function normalised(image: string): string {
+  const reference = tryParseReference(image);
+  return reference === undefined ? image : formatReference(reference);
+}
+
+function problemOf(image: string, causes: readonly Cause[], usages: readonly Usage[]): PullProblem {
+  const failures = causes.map(({ failure }) => failure);
+  const weighed = weigh(causes.map(({ diagnosis }) => diagnosis), image);
+  const since = failures.flatMap((failure) => failure.since ?? []).toSorted(compareText)[0];
+  const nodes = new Set(failures.flatMap((failure) => failure.node ?? []));
+  return pullProblem(
+    problemName(image),
+    { image, usages },
+    {
+      diagnosis: weighed?.decisive ?? classify({ message: '', image }),
+      others: (weighed?.others ?? []).filter((other) => other.class !== 'unknown'),
+      failures,
+      pods: distinct(failures.map((failure) => failure.pod)).length,
+      owners: distinct(failures.map((failure) => failure.owner)),
+      nodes: [...nodes].toSorted(compareText),
+      ...(since !== undefined && { since }),
+    },
+  );
+}
+
+/** Each object once, by name. */
+function distinct(objects: readonly ObjectRef[]): readonly ObjectRef[] {
+  const byName = new Map(objects.map((object) => [objectName(object), object]));
+  return [...byName].toSorted(([a], [b]) => compareText(a, b)).map(([, object]) => object);
+}
+
+/** By code unit, so that the order does not depend on the machine's language. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,2 @@
+export { diagnose } from './diagnose.ts';
+export { diagnoseFiles } from './diagnose-files.ts';

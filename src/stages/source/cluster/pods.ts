@@ -1,0 +1,79 @@
+import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
+import { asObject, asObjects, asText, dig, digText, failingSurfaces, isOver, podSurfaces, type FailingSurface } from '../../../core/knowledge/pods/index.ts';
+import type { JsonObject, ObjectRef } from '../../../core/model/index.ts';
+import { imageIds, type ImageIds } from './digests.ts';
+
+/** Who controls an object, from its `ownerReferences`. */
+export type Controller = {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+};
+
+/** What is kept of a pod with images that do not arrive: some 0.4 kB of the 5 kB that it has. */
+export type FailingPod = {
+  readonly ref: ObjectRef & { readonly namespace: string; readonly uid: string };
+  readonly node?: string;
+  /** ISO 8601. */
+  readonly created?: string;
+  readonly controller?: Controller;
+  /** A static pod's picture in the API. */
+  readonly isMirror: boolean;
+  readonly pullSecrets: readonly string[];
+  /** By name of the container. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly failing: readonly FailingSurface[];
+};
+
+export type PodScan = { readonly pods: readonly FailingPod[]; readonly imageIds: ImageIds };
+
+/** Goes through all pods, page by page, keeping those that fail and the digests that any of them runs. */
+export async function scanPods(kube: Kube, options: ListOptions): Promise<PodScan> {
+  const pods: FailingPod[] = [];
+  const ids = imageIds();
+  for await (const page of kube.pages('Pod', options)) {
+    for (const pod of page) {
+      ids.add(pod);
+      const failing = isOver(pod) ? [] : failingSurfaces(pod);
+      if (failing.length > 0) pods.push(slim(pod, failing));
+    }
+  }
+  return { pods, imageIds: ids };
+}
+
+function slim(pod: JsonObject, failing: readonly FailingSurface[]): FailingPod {
+  const metadata = asObject(pod.metadata);
+  const node = digText(pod, 'spec', 'nodeName');
+  const created = asText(metadata.creationTimestamp);
+  const controller = controllerOf(pod);
+  const surfaces = podSurfaces(pod.spec).filter(({ place }) => place !== 'imageVolume');
+  return {
+    ref: {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      namespace: asText(metadata.namespace) ?? '',
+      name: asText(metadata.name) ?? '',
+      uid: asText(metadata.uid) ?? '',
+    },
+    ...(node === undefined ? {} : { node }),
+    ...(created === undefined ? {} : { created }),
+    ...(controller === undefined ? {} : { controller }),
+    isMirror: dig(metadata, 'annotations', 'kubernetes.io/config.mirror') !== undefined,
+    pullSecrets: asObjects(dig(pod, 'spec', 'imagePullSecrets')).flatMap(({ name }) => asText(name) ?? []),
+    images: Object.fromEntries(surfaces.map(({ name, image }) => [name, image])),
+    failing,
+  };
+}
+
+/** The owner with `controller: true`; an object has one at most. */
+export function controllerOf(object: JsonObject): Controller | undefined {
+  const owner = asObjects(dig(object, 'metadata', 'ownerReferences')).find(({ controller }) => controller === true);
+  if (owner === undefined) return undefined;
+  return {
+    apiVersion: asText(owner.apiVersion) ?? '',
+    kind: asText(owner.kind) ?? '',
+    name: asText(owner.name) ?? '',
+    uid: asText(owner.uid) ?? '',
+  };
+}
