@@ -11,7 +11,7 @@ import { connectUpstreams, type FaultRequest, type UpstreamsClient } from './cli
 /** A network namespace of our own, with iptables in it; needs no root where user namespaces are allowed. */
 const ISOLATED = ['-r', '-n', 'sh', '-c'];
 const POSSIBLE =
-  spawnSync('unshare', [...ISOLATED, 'ip link set lo up && iptables -S'], { stdio: 'ignore' }).status === 0;
+  succeeds('unshare', [...ISOLATED, 'ip link set lo up && iptables -S']) && succeeds('openssl', ['version']);
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const run = promisify(execFile);
@@ -20,6 +20,10 @@ let folder: string;
 let child: ChildProcess;
 let output = '';
 let upstreams: UpstreamsClient;
+
+function succeeds(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
 
 /** Runs a shell command in the namespace; answers what it printed. */
 async function inside(command: string): Promise<string> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { digestOf, manifestAccept } from '../../src/core/image/index.ts';
 import type { HostState, ImageDigests } from './api.ts';
 import { createAuthority } from './net/authority.ts';
-import { parseAddressRange } from './net/addresses.ts';
+import { SITES } from './sites.ts';
 import { createVisitor, fetchToken, type Visit, type Visitor } from './visitor.ts';
 import { startUpstreams, type Upstreams } from './world.ts';
 
@@ -21,8 +21,8 @@ beforeAll(async () => {
   const authority = await createAuthority('registries of the test');
   upstreams = await startUpstreams({
     authority,
-    addresses: parseAddressRange('127.0.0.100-127.0.0.119'),
-    dns: { address: '127.0.0.53', port: 0 },
+    addresses: SITES.map(() => '127.0.0.1'),
+    dns: { address: '127.0.0.1', port: 0 },
     ports: { tls: 0, http: 0 },
     blackhole,
   });

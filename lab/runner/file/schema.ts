@@ -13,6 +13,11 @@ const objectKey = z
   .regex(/^[A-Z][A-Za-z]+\/[a-z0-9][a-z0-9.-]*$/, 'write Kind/name, e.g. Deployment/web')
   .describe('`Kind/name` of an object in the namespace of the scenario');
 
+const objectPattern = z
+  .string()
+  .regex(/^([A-Z][A-Za-z]+\/[a-z0-9.-]*)?\*?$/, 'write Kind/name, or the beginning of it and *')
+  .describe('`Kind/name`; a * at the end stands for any rest, for names that a controller makes up');
+
 const pointer = z
   .string()
   .regex(/^(\/[^/]*)*$/, 'write a JSON pointer, e.g. /spec/replicas')
@@ -230,18 +235,18 @@ const then = z.strictObject({
     .optional()
     .describe('failure class by image: exactly the findings of the last JSON report'),
   remedies: z
-    .record(objectKey, z.array(z.enum(['patch', 'replace-pods', 'recreate', 'pull-secret'])))
+    .record(objectPattern, z.array(z.enum(['patch', 'replace-pods', 'recreate', 'pull-secret'])))
     .optional()
     .describe('kinds of the steps by object: exactly the steps of the plan'),
   unmended: z
-    .record(objectKey, z.string())
+    .record(objectPattern, z.string())
     .optional()
     .describe('reason by object: exactly those of the plan'),
   identities: z
     .record(z.string(), z.enum(['same', 'different', 'unverified']))
     .optional()
     .describe('what is known of the replacement, by original image'),
-  verdicts: z.record(objectKey, z.string()).optional().describe('result by object'),
+  verdicts: z.record(objectPattern, z.string()).optional().describe('result by object'),
   ready: z.array(readiness).default([]).describe('by the word of the kubelet'),
   failing: z.array(failing).default([]).describe('what must still fail'),
   fields: z.array(fieldAssertion).default([]),

@@ -71,7 +71,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.undo,
     examples: (m) => m.help.commands.undo.examples,
     argument: { syntax: '[run]', words: (m) => m.help.arguments.run },
-    flags: ['namespace', 'list', 'dryRun', 'yes', ...output],
+    flags: ['namespace', 'allNamespaces', 'list', 'dryRun', 'yes', ...output],
     load: async () => (await import('./commands/undo.ts')).runUndo,
   },
   {

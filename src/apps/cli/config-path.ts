@@ -1,10 +1,11 @@
+import { configFile } from '../../adapters/config/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import type { MirrorSet, PullProblem } from '../../core/model/index.ts';
 import type { Shell } from './shell.ts';
 
-/** The configuration file as a person would write its path. */
-export function configPath({ flags, context }: Shell): string {
-  return flags.config ?? context.env['PULLMEND_CONFIG'] ?? '~/.config/pullmend/config.yaml';
+/** The file that the mirrors are read from. */
+export function configPath({ flags, context: { env, home } }: Shell): string {
+  return configFile({ path: flags.config, env, home }).file;
 }
 
 /** Without mirrors nothing can be mended: said once everything else was said. Throws PM_NO_MIRRORS. */

@@ -1,6 +1,6 @@
 import { PullmendError } from '../../core/base/index.ts';
 import type { RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
-import type { ApplyOptions } from '../../stages/mend/types.ts';
+import type { ApplyOptions } from '../../stages/mend/index.ts';
 import { lossAccepted, lossName } from './flags/options.ts';
 import { planDiff } from './render/diff.ts';
 import { harmless } from './render/harmless.ts';

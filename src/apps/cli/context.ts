@@ -1,18 +1,7 @@
-import type { Mender, OnEvent } from '../../stages/mend/types.ts';
+import type { Mender, MenderOptions } from '../../stages/mend/index.ts';
 import type { Output } from './screen.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
-
-/** What a mender is made from. */
-export type MenderOptions = {
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly config?: string;
-  readonly env: Env;
-  readonly home: string;
-  readonly onEvent: OnEvent;
-  readonly signal: AbortSignal;
-};
 
 /** The world of a command line: everything that is not an argument. Tests make their own. */
 export type CliContext = {

@@ -23,7 +23,7 @@ export function helpConfiguration(m: Catalog, width: number): HelpConfiguration 
     // Defaults and choices are in the texts, in the right language.
     optionDescription: (option) => option.description,
     argumentDescription: (argument) => argument.description,
-    subcommandDescription: (command) => command.summary(),
+    subcommandDescription: (command) => command.summary() || command.description(),
     subcommandTerm: (command) => command.name(),
     commandUsage: (command) => {
       const names: string[] = [];

@@ -1,7 +1,7 @@
 import { PullmendError } from '../../core/base/index.ts';
 import { chooseLang, type Catalog } from '../../core/i18n/index.ts';
-import type { Document, Mender, Target } from '../../stages/mend/types.ts';
-import type { CliContext, MenderOptions } from './context.ts';
+import type { Document, Mender, MenderOptions, Target } from '../../stages/mend/index.ts';
+import type { CliContext } from './context.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
 import { Progress } from './progress.ts';
 import { makePage, wantsColours, type Page } from './render/page.ts';
@@ -35,6 +35,8 @@ export type Shell = {
   readonly progress: Progress;
   /** Makes the mender, and says where it works. */
   readonly openMender: (target?: Target) => Promise<Mender>;
+  /** Ends what goes on: the live lines and the connections. */
+  readonly close: () => Promise<void>;
 };
 
 export function pageWidth(out: CliContext['stdout']): number {
@@ -63,6 +65,7 @@ export function openShell(context: CliContext, name: string, line: string, flags
     if (isFull) screen.print(lines);
   };
   const progress = new Progress({ page, screen, detail, now: context.now });
+  let opened: Mender | undefined;
   return {
     context,
     flags,
@@ -82,9 +85,13 @@ export function openShell(context: CliContext, name: string, line: string, flags
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),
     progress,
     openMender: async (target) => {
-      const mender = await context.createMender(menderOptions(context, flags, progress));
-      progress.begin(mender.mirrors, target);
-      return mender;
+      opened = await context.createMender(menderOptions(context, flags, progress));
+      progress.begin(opened.mirrors, target);
+      return opened;
+    },
+    close: async () => {
+      screen.close();
+      await opened?.close();
     },
   };
 }
@@ -95,8 +102,8 @@ function menderOptions(context: CliContext, flags: Flags, progress: Progress): M
     home: context.home,
     signal: context.signal,
     onEvent: progress.handle,
-    ...(flags.kubeconfig === undefined ? {} : { kubeconfig: flags.kubeconfig }),
-    ...(flags.context === undefined ? {} : { context: flags.context }),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
+    kubeconfig: flags.kubeconfig,
+    context: flags.context,
+    config: flags.config,
   };
 }

@@ -34,7 +34,7 @@ function problemOf(
         ),
       );
     case 'commander.optionMissingArgument':
-      return usage.missingValue(word);
+      return usage.missingValue(/--[a-z-]+/.exec(word)?.[0] ?? word);
     case 'commander.missingArgument':
       return usage.missingArgument(word.toUpperCase());
     case 'commander.excessArguments':

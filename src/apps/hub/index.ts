@@ -8,5 +8,5 @@ export {
   type ProtocolErrorCode,
   type ProtocolErrorOptions,
 } from './protocol-error.ts';
-export { isTag, parseRoute, type Route } from './route.ts';
+export { parseRoute, type Route } from './route.ts';
 export type { BlobUpload, ByteRange, RegistryStore, StoredBlob, StoredManifest } from './store.ts';

@@ -45,7 +45,7 @@ export function parseRoute(path: string): Route | undefined {
 }
 
 /** Whether `text` may name a manifest in a path. */
-export function isTag(text: string): boolean {
+function isTag(text: string): boolean {
   return TAG.test(text);
 }
 

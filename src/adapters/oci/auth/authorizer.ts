@@ -1,3 +1,4 @@
+import { PullmendError } from '../../../core/base/index.ts';
 import type { Credentials } from '../credentials/keychain.ts';
 import { readChallenge, type Challenge } from './challenge.ts';
 import { basic, type Token, type TokenRequest } from './token.ts';
@@ -20,7 +21,11 @@ export type Authorization = {
   readonly fresh: boolean;
 };
 
-type Cached = { readonly token: Promise<Token>; readonly bornAt: number };
+type Cached = {
+  readonly token: Promise<Token>;
+  /** Milliseconds; without end while the token is on its way. */
+  usableUntil: number;
+};
 
 /** A token is renewed this long before its end, or after most of its life when that is short. */
 const renewAheadMs = 10_000;
@@ -73,22 +78,33 @@ export class Authorizer {
     refused: string | undefined,
   ): Promise<Authorization> {
     const key = JSON.stringify([realm, service, scope, credentials]);
-    const cached = this.#tokens.get(key);
-    const known = cached && (await this.#stillGood(cached));
-    if (known !== undefined && known !== refused) return { value: known, fresh: false };
+    const known = this.#tokens.get(key);
+    // No await before the entry is set: requests at the same time must find it and share the token.
+    if (known !== undefined && known.usableUntil > this.#now()) {
+      const shared = await sharedToken(known);
+      if (shared !== undefined && shared !== refused) return { value: shared, fresh: false };
+    }
     const token = this.#fetchToken({ realm, service, scope, credentials, registry, who, signal });
-    this.#tokens.set(key, { token, bornAt: this.#now() });
-    return { value: bearer(await token), fresh: true };
-  }
-
-  async #stillGood({ token, bornAt }: Cached): Promise<string | undefined> {
-    const value = await token.catch(() => undefined);
-    if (value === undefined) return undefined;
-    const ahead = Math.min(renewAheadMs, value.lifetimeMs / 5);
-    return this.#now() < bornAt + value.lifetimeMs - ahead ? bearer(value) : undefined;
+    const entry: Cached = { token, usableUntil: Infinity };
+    this.#tokens.set(key, entry);
+    try {
+      const { value, lifetimeMs } = await token;
+      entry.usableUntil = this.#now() + lifetimeMs - Math.min(renewAheadMs, lifetimeMs / 5);
+      return { value: `Bearer ${value}`, fresh: true };
+    } catch (error) {
+      if (this.#tokens.get(key) === entry) this.#tokens.delete(key);
+      throw error;
+    }
   }
 }
 
-function bearer({ value }: Token): string {
-  return `Bearer ${value}`;
+/** A token that another request has got, or is getting right now. */
+async function sharedToken(entry: Cached): Promise<string | undefined> {
+  try {
+    return `Bearer ${(await entry.token).value}`;
+  } catch (error) {
+    // The refusal of the service holds for both; the other request's stop does not.
+    if (error instanceof PullmendError) throw error;
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { PullmendError } from '../../../core/base/index.ts';
 import type { Step } from '../../../core/model/index.ts';
-import type { PlanOptions, Target } from '../../../stages/mend/types.ts';
+import type { PlanOptions, Target } from '../../../stages/mend/index.ts';
 import type { Shell } from '../shell.ts';
 import type { Flags } from './flags.ts';
 

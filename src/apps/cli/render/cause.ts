@@ -1,10 +1,12 @@
 import type { Diagnosis, PullProblem } from '../../../core/model/index.ts';
+import { meaningOf } from './advice.ts';
 import type { Page } from './page.ts';
 
 /** Why an image does not arrive: class, meaning, who answered, on which nodes, for how long. */
 export function causeText(problem: PullProblem, nodes: number | undefined, page: Page): string {
   const { status } = problem;
-  const parts = [diagnosisText(status.diagnosis, page), nodesText(status.nodes, nodes, page), sinceText(status.since, page)];
+  const cause = `${diagnosisText(status.diagnosis, page)}: ${meaningOf(problem, page)}`;
+  const parts = [cause, nodesText(status.nodes, nodes, page), sinceText(status.since, page)];
   return parts.filter((part) => part !== '').join(', ');
 }
 
@@ -16,7 +18,7 @@ export function otherTexts(problem: PullProblem, page: Page): readonly string[] 
 function diagnosisText(diagnosis: Diagnosis, { m }: Page): string {
   const inner = diagnosis.inner === undefined ? '' : ` (${diagnosis.inner})`;
   const sure = diagnosis.confidence === 'likely' ? ` (${m.problems.likely})` : '';
-  const who = diagnosis.endpoint === undefined ? '' : `, ${diagnosis.endpoint}`;
+  const who = diagnosis.endpoint === undefined ? '' : ` ${diagnosis.endpoint}`;
   return `${diagnosis.class}${inner}${sure}${who}`;
 }
 

@@ -7,7 +7,7 @@ import type {
   MirrorCheck,
   PlanResult,
   UndoResult,
-} from '../../../stages/mend/types.ts';
+} from '../../../stages/mend/index.ts';
 import { errorDocument } from './errors.ts';
 import { leftPodCount, podCount } from './reckoning.ts';
 

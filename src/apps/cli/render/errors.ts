@@ -1,7 +1,7 @@
 import type { PullmendError } from '../../../core/base/index.ts';
 import { redact, type Lang } from '../../../core/base/index.ts';
 import { apiVersion } from '../../../core/model/index.ts';
-import type { Document } from '../../../stages/mend/types.ts';
+import type { Document } from '../../../stages/mend/index.ts';
 import { harmlessText } from './harmless.ts';
 import type { Page } from './page.ts';
 import { padTo, wrap } from './wrap.ts';
@@ -18,8 +18,8 @@ export function errorScreen(error: PullmendError, page: Page): readonly string[]
     ...rest.map((line) => `  ${line}`),
     ...part(names.where, error.where, page.width),
     ...part(names.likely, likely, page.width),
-    // The next step is often a command: it must survive copy and paste.
-    ...(next === undefined ? [] : [`  ${padTo(names.do, indent - 2)}${clean(next)}`]),
+    // The next step is often a command, or several: they must survive copy and paste.
+    ...nextPart(names.do, next),
   ];
 }
 
@@ -42,6 +42,12 @@ export function errorDocument(error: PullmendError, lang: Lang): Document {
 function part(name: string, text: string | undefined, width: number): readonly string[] {
   if (text === undefined) return [];
   const [first = '', ...rest] = wrap(clean(text), width - indent);
+  return [`  ${padTo(name, indent - 2)}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
+}
+
+function nextPart(name: string, text: string | undefined): readonly string[] {
+  const [first, ...rest] = text?.split('\n').map(clean) ?? [];
+  if (first === undefined) return [];
   return [`  ${padTo(name, indent - 2)}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
 }
 

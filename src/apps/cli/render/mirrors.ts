@@ -1,5 +1,5 @@
 import type { Mirror, MirrorSet } from '../../../core/model/index.ts';
-import type { MirrorCheck } from '../../../stages/mend/types.ts';
+import type { MirrorCheck } from '../../../stages/mend/index.ts';
 import type { Page } from './page.ts';
 import { table } from './table.ts';
 import { wrap } from './wrap.ts';

@@ -1,5 +1,5 @@
 import type { PullProblem, RepairPlan, Step, Verdict } from '../../../core/model/index.ts';
-import type { ApplyResult } from '../../../stages/mend/types.ts';
+import type { ApplyResult } from '../../../stages/mend/index.ts';
 import type { Page } from './page.ts';
 import { leftPodCount, stepsFor, unmendedOf } from './reckoning.ts';
 import { wrap } from './wrap.ts';

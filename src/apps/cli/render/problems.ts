@@ -1,5 +1,6 @@
 import type { PullProblem, RepairPlan, Supply } from '../../../core/model/index.ts';
 import { copyRow } from './copies.ts';
+import { adviceRows } from './advice.ts';
 import type { Page } from './page.ts';
 import { stepTable } from './plan.ts';
 import { podCount, stepsFor, unmendedOf } from './reckoning.ts';
@@ -73,10 +74,10 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   }
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
-  if (known.plan === undefined) return lines;
+  if (known.plan === undefined) return [...lines, ...adviceRows(labels.try, problem, page)];
   const steps = stepsFor(problem, known.plan);
   lines.push(...labelled(labels.fix, stepTable(steps, { indent: rowIndent, most: mostSteps }, page)));
-  return [...lines, ...unmendedRows(unmendedOf(problem, known.plan), page)];
+  return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page)];
 }
 
 function shorten(text: string): string {

@@ -1,4 +1,4 @@
-import type { Document } from '../../../stages/mend/types.ts';
+import type { Document } from '../../../stages/mend/index.ts';
 import { harmlessJson } from './harmless.ts';
 
 /** A document as text, with a line break at its end. */

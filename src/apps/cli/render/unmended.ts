@@ -1,4 +1,5 @@
-import type { Unmended, UnmendedReason } from '../../../core/model/index.ts';
+import type { PullProblem, Unmended, UnmendedReason } from '../../../core/model/index.ts';
+import { adviceRows } from './advice.ts';
 import { kubectlName, shellWord, title } from './names.ts';
 import type { Page } from './page.ts';
 import { indented, row } from './rows.ts';
@@ -7,8 +8,16 @@ import { indented, row } from './rows.ts';
 const mostCommands = 3;
 
 /** The `you` rows of one image: why it is left alone, what to do, and commands that can be pasted. */
-export function unmendedRows(left: readonly Unmended[], page: Page): readonly string[] {
-  return groups(left).flatMap((group) => groupRows(group, page));
+export function unmendedRows(
+  problem: PullProblem,
+  left: readonly Unmended[],
+  page: Page,
+): readonly string[] {
+  return groups(left).flatMap((group) =>
+    group[0]?.reason === 'mirror-useless'
+      ? adviceRows(page.m.problems.labels.you, problem, page)
+      : groupRows(group, page),
+  );
 }
 
 function groups(left: readonly Unmended[]): readonly (readonly Unmended[])[] {

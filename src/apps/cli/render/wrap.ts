@@ -21,7 +21,7 @@ export function cutTo(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-type Atom = { readonly text: string; readonly width: number; readonly blank: boolean };
+type Atom = { readonly text: string; readonly width: number; readonly gap: string };
 
 const cjk = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef`;
 const atomPattern = new RegExp(`([ \\t]*)([${cjk}]|[^\\s${cjk}]+)`, 'gu');
@@ -43,14 +43,13 @@ function wrapLine(line: string, width: number): readonly string[] {
   let current = indent;
   let used = 0;
   for (const atom of atomsOf(line.slice(indent.length))) {
-    const gap = atom.blank && used > 0 ? 1 : 0;
-    if (used > 0 && textWidth(current) + gap + atom.width > width) {
+    if (used > 0 && textWidth(current + atom.gap) + atom.width > width) {
       lines.push(current);
       current = '';
       used = 0;
     }
     const pieces = atom.width > width ? splitLong(atom.text, width) : [atom.text];
-    current += (used > 0 && atom.blank ? ' ' : '') + (pieces[0] ?? '');
+    current += (used > 0 ? atom.gap : '') + (pieces[0] ?? '');
     for (const piece of pieces.slice(1)) {
       lines.push(current);
       current = piece;
@@ -68,7 +67,7 @@ function atomsOf(line: string): readonly Atom[] {
       const joined = last.text + text;
       atoms[atoms.length - 1] = { ...last, text: joined, width: textWidth(joined) };
     } else {
-      atoms.push({ text, width: textWidth(text), blank: blanks !== '' });
+      atoms.push({ text, width: textWidth(text), gap: blanks });
     }
   }
   return atoms;

@@ -29,3 +29,16 @@ export const cli = {
     then: 'then:',
   },
   ask: {
+    apply: 'apply? [y]es [n]o [d]iff [p]lan file',
+    undo: 'take it back? [y]es [n]o',
+    loss: '[y]es [n]o',
+    again: 'please answer with one of the letters',
+    planWritten: (path: string) => `plan written to ${path}`,
+    nothingChanged: 'nothing was changed',
+  },
+  interrupted: {
+    stopping: 'stopping; Ctrl-C again ends at once',
+    unchanged: 'nothing was changed',
+    changed: (changes: string) => `${changes} of the plan made and left in place, not verified`,
+  },
+} as const;

@@ -1,6 +1,6 @@
 /** What is broken, why, and where a copy is. */
 export const problems = {
-  labels: { why: 'why', also: 'also', says: 'says', have: 'have', fix: 'fix', you: 'you' },
+  labels: { why: 'why', also: 'also', says: 'says', have: 'have', fix: 'fix', you: 'you', try: 'try' },
   cluster: (name: string) => `cluster ${name}`,
   mirrors: (names: string) => `mirrors ${names}`,
   noMirrors: 'no mirrors configured',

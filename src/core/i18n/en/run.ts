@@ -9,7 +9,7 @@ export const run = {
   nothingRuns: 'nothing runs now; takes effect at the next start',
   failing: (detail: string) => `not proved in time: ${detail}`,
   failingSilently: 'not proved in time',
-  reverted: (by: string) => `put back by ${by}`,
+  reverted: (detail: string) => `the change did not stay: ${detail}`,
   revertedSilently: 'something put the old value back',
   rolledBack: 'taken back',
   rolledBackPartly: 'taken back in part; see undo',

@@ -15,10 +15,8 @@ function by(detail: string | undefined): string {
 /** Why a usage is left alone, and what a person can do; one entry per reason of model/plan.ts. */
 export const unmended = {
   'no-copy': {
-    why: (p: Subject) =>
-      p.detail === undefined ? 'no mirror has a copy' : `no mirror has a copy (asked ${p.detail})`,
-    do: (p: Subject) =>
-      `copy ${p.image} to a mirror that the nodes reach, then run ${p.program} fix again; what each mirror answered:`,
+    why: () => 'no mirror has a copy',
+    do: (p: Subject) => `copy it to a mirror that the nodes reach, then run ${p.program} fix again; to see who answered what:`,
   },
   'only-different': {
     why: (p: Subject) =>
@@ -32,7 +30,7 @@ export const unmended = {
   },
   'mirror-useless': {
     why: () => 'a mirror does not help here',
-    do: () => 'remove the cause above; the evidence in full:',
+    do: () => 'remove the cause above; the pod in full:',
   },
   'invalid-name': {
     why: () => 'the name is not an image name',

@@ -38,10 +38,6 @@ export const cli = {
   interrupted: {
     stopping: '正在停止; 再按一次 Ctrl-C 立即退出',
     unchanged: '没有任何改动',
-    changed: (done, total) => `计划共 ${total} 步, 已完成 ${done}, 保留原样, 尚未验证`,
-    undone: '撤销中途停止; 已恢复的部分保持恢复后的状态',
-    nextUnchanged: (command) => `${command}   (可随时重新执行)`,
-    nextChanged: (program) => `${program} undo --list   再用   ${program} undo RUN   撤销这些改动`,
-    nextUndo: (program) => `${program} undo   (从中断处继续)`,
+    changed: (changes) => `计划中的 ${changes}已完成并保留, 尚未验证`,
   },
 } as const satisfies Catalog['cli'];

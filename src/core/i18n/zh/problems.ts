@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog.ts';
 
 export const problems = {
-  labels: { why: '原因', also: '另有', says: '原文', have: '副本', fix: '修复', you: '请你' },
+  labels: { why: '原因', also: '另有', says: '原文', have: '副本', fix: '修复', you: '请你', try: '可试' },
   cluster: (name) => `集群 ${name}`,
   mirrors: (names) => `镜像站 ${names}`,
   noMirrors: '未配置镜像站',

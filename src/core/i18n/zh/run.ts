@@ -10,7 +10,7 @@ export const run = {
   nothingRuns: '目前没有 Pod 要运行; 下次启动时生效',
   failing: (detail) => `未在时限内验证成功: ${detail}`,
   failingSilently: '未在时限内验证成功',
-  reverted: (by) => `被 ${by} 改回`,
+  reverted: (detail) => `改动没有保留: ${detail}`,
   revertedSilently: '字段被改回旧值',
   rolledBack: '已回滚',
   rolledBackPartly: '仅部分回滚; 请用 undo 查看',

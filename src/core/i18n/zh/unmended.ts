@@ -6,8 +6,8 @@ function by(detail: string | undefined): string {
 
 export const unmended = {
   'no-copy': {
-    why: (p) => (p.detail === undefined ? '没有镜像站有副本' : `没有镜像站有副本 (已询问 ${p.detail})`),
-    do: (p) => `把 ${p.image} 复制到节点能访问的镜像站, 再执行 ${p.program} fix; 各镜像站的应答:`,
+    why: () => '没有镜像站有副本',
+    do: (p) => `请复制到节点能访问的镜像站, 再执行 ${p.program} fix; 查看各镜像站的应答:`,
   },
   'only-different': {
     why: (p) => `只有 digest 与原镜像不同的副本${p.detail === undefined ? '' : `: ${p.detail}`}`,
@@ -19,7 +19,7 @@ export const unmended = {
   },
   'mirror-useless': {
     why: () => '这种情况换镜像站没有用',
-    do: () => '请先消除上面的原因; 完整证据:',
+    do: () => '请先消除上面的原因; Pod 详情:',
   },
   'invalid-name': {
     why: () => '镜像名不合法',

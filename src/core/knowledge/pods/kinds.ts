@@ -60,7 +60,8 @@ export function kindInfo(name: string, apiVersion?: string): KindInfo | undefine
   return kinds.find(
     (info) =>
       info.kind === name &&
-      (apiVersion === undefined || apiGroup(info.apiVersions[0]) === apiGroup(apiVersion).replace(/^extensions$/, 'apps')),
+      (apiVersion === undefined ||
+        apiGroup(info.apiVersions[0]) === apiGroup(apiVersion).replace(/^extensions$/, 'apps')),
   );
 }
 

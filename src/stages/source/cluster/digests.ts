@@ -1,4 +1,4 @@
-import { repositoryName, tryParseReference } from '../../../core/image/index.ts';
+import { formatReference, repositoryName, tryParseReference } from '../../../core/image/index.ts';
 import { asObjects, asText, dig, podSurfaces } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
 
@@ -53,5 +53,6 @@ function digestIn(imageId: string, name: string): readonly string[] {
 }
 
 function normalise(image: string): string | undefined {
-  return normalisedName(image);
+  const reference = tryParseReference(image);
+  return reference === undefined ? undefined : formatReference(reference);
 }

@@ -1,5 +1,15 @@
 import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
-import { asObject, asObjects, asText, dig, digText, failingSurfaces, isOver, podSurfaces, type FailingSurface } from '../../../core/knowledge/pods/index.ts';
+import {
+  asObject,
+  asObjects,
+  asText,
+  dig,
+  digText,
+  failingSurfaces,
+  isOver,
+  podSurfaces,
+  type FailingSurface,
+} from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject, ObjectRef } from '../../../core/model/index.ts';
 import { imageIds, type ImageIds } from './digests.ts';
 
@@ -68,7 +78,9 @@ function slim(pod: JsonObject, failing: readonly FailingSurface[]): FailingPod {
 
 /** The owner with `controller: true`; an object has one at most. */
 export function controllerOf(object: JsonObject): Controller | undefined {
-  const owner = asObjects(dig(object, 'metadata', 'ownerReferences')).find(({ controller }) => controller === true);
+  const owner = asObjects(dig(object, 'metadata', 'ownerReferences')).find(
+    ({ controller }) => controller === true,
+  );
   if (owner === undefined) return undefined;
   return {
     apiVersion: asText(owner.apiVersion) ?? '',

@@ -1,6 +1,14 @@
 import { readField, readYaml, type YamlDocument } from '../../../core/edit/index.ts';
 import { formatReference, tryParseReference } from '../../../core/image/index.ts';
-import { asList, asObject, asText, digText, isObject, kindInfo, podSurfaces } from '../../../core/knowledge/pods/index.ts';
+import {
+  asList,
+  asObject,
+  asText,
+  digText,
+  isObject,
+  kindInfo,
+  podSurfaces,
+} from '../../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject, ObjectRef, Place, SourceFile, Usage } from '../../../core/model/index.ts';
 
 type Surface = Pick<Usage, 'place' | 'name' | 'image' | 'path' | 'pullPolicy'>;

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { answer, startFaultyRegistry, type FaultyRegistry } from '../../../../test/support/faulty.ts';
+import { makeImage, pushToStore, type TestImage } from '../../../../test/support/images.ts';
+import { isError, type ErrorCode } from '../../../core/base/index.ts';
+import { digestOf, parseReference } from '../../../core/image/index.ts';
+import { createRegistryClient, type BlobRef, type RegistryClient } from '../index.ts';
+
+let registry: FaultyRegistry;
+let client: RegistryClient;
+let image: TestImage;
+
+beforeEach(async () => {
+  registry = await startFaultyRegistry();
+  const limits = { retryPauseMs: 1, idleMs: 300 };
+  client = createRegistryClient({ hosts: { [registry.authority]: { plainHttp: true } }, limits });
+  image = await makeImage({ seed: 'blobs', layerBytes: 200_000 });
+  await pushToStore(registry.store, 'acme/app', '1', image);
+});
+afterEach(async () => {
+  await client.close();
+  await registry.close();
+});
+
+function app() {
+  return parseReference(`${registry.authority}/acme/app:1`);
+}
+
+async function read(blob: BlobRef) {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of client.readBlob(app(), blob)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function largest(): BlobRef {
+  const [digest, bytes] = [...image.blobs].toSorted(([, a], [, b]) => b.byteLength - a.byteLength)[0] ?? [];
+  return { digest: digest ?? '', size: bytes?.byteLength ?? 0 };
+}
+
+function failure(code: ErrorCode, detail: RegExp) {
+  return (error: unknown) => isError(error, code) && detail.test(error.where ?? '');
+}
+
+describe('readBlob', () => {
+  test('every blob of an image, from its manifests', async () => {
+    const index = await client.getManifest(app());
+    if (index.manifest.kind !== 'index') expect.unreachable();
+    const read1 = new Map<string, string>();
+    for (const { digest } of index.manifest.manifests) {
+      const { manifest } = await client.getManifest({ ...app(), digest });
+      if (manifest.kind !== 'image') expect.unreachable();
+      for (const blob of [manifest.config, ...manifest.layers])
+        read1.set(blob.digest, digestOf(await read(blob)));
+    }
+    expect([...read1.keys()].toSorted()).toEqual([...image.blobs.keys()].toSorted());
+    expect([...read1].every(([expected, actual]) => expected === actual)).toBe(true);
+  });
+
+  test('other bytes of the same size', async () => {
+    const blob = largest();
+    registry.fault = (_request, response) => answer(response, 200, {}, Buffer.alloc(blob.size));
+    await expect(read(blob)).rejects.toSatisfy(
+      failure('PM_REGISTRY_DIGEST_MISMATCH', /its digest is sha256:/),
+    );
+  });
+
+  test.each([
+    ['fewer', -1],
+    ['more', 1],
+  ])('%s bytes', async (word, more) => {
+    const blob = largest();
+    registry.fault = (_request, response) => answer(response, 200, {}, Buffer.alloc(blob.size + more));
+    await expect(read(blob)).rejects.toSatisfy(failure('PM_REGISTRY_DIGEST_MISMATCH', new RegExp(word)));
+  });
+
+  test('a connection that is cut in the middle', async () => {
+    const blob = largest();
+    registry.fault = (request, response) => {
+      response.writeHead(200, { 'content-length': String(blob.size) });
+      response.write(Buffer.alloc(1000), () => request.socket.resetAndDestroy());
+      return true;
+    };
+    await expect(read(blob)).rejects.toSatisfy(failure('PM_REGISTRY_UNREACHABLE', /reset|closed/));
+  });
+
+  test('a reply that stalls', async () => {
+    const blob = largest();
+    registry.fault = (_request, response) => {
+      response.writeHead(200, { 'content-length': String(blob.size) });
+      return response.write(Buffer.alloc(1000));
+    };
+    await expect(read(blob)).rejects.toSatisfy(failure('PM_REGISTRY_UNREACHABLE', /stalled/));
+  });
+
+  test('a blob that is gone', async () => {
+    const blob = { digest: digestOf(new Uint8Array([1])), size: 1 };
+    await expect(read(blob)).rejects.toSatisfy(failure('PM_REGISTRY_ABSENT', /→ 404/));
+  });
+
+  test('reading may stop early', async () => {
+    for await (const chunk of client.readBlob(app(), largest())) {
+      expect(chunk.byteLength).toBeGreaterThan(0);
+      break;
+    }
+    expect((await read(largest())).byteLength).toBe(largest().size);
+  });
+});

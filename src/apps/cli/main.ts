@@ -1,0 +1,86 @@
+import { homedir } from 'node:os';
+import { basename } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import type { WriteStream } from 'node:tty';
+import { exitCode } from '../../core/base/index.ts';
+import { chooseLang, messages } from '../../core/i18n/index.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { CliContext } from './context.ts';
+import { run } from './run.ts';
+import type { Output } from './screen.ts';
+
+const { argv, env, stdin, stdout, stderr } = process;
+const interrupt = new AbortController();
+
+/** The first Ctrl-C asks for an end that leaves things in a known state; the second one does not wait. */
+function onInterrupt(): void {
+  if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
+  stderr.write(`\n${messages(chooseLang(undefined, env)).cli.interrupted.stopping}\n`);
+  interrupt.abort();
+}
+
+function output(stream: WriteStream): Output {
+  return {
+    isTerminal: stream.isTTY,
+    columns: () => stream.columns ?? 80,
+    rows: () => stream.rows ?? 24,
+    write: (written) => {
+      stream.write(written);
+    },
+  };
+}
+
+/** A whole line each, not a single key: a slip of the hand must not change a cluster. */
+async function ask(question: string): Promise<string | undefined> {
+  const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+  const ended = new Promise<undefined>((resolve) => {
+    lines.once('close', () => resolve(undefined));
+  });
+  try {
+    const { signal } = interrupt;
+    return await Promise.race([lines.question(question, { signal }), ended]);
+  } catch (error) {
+    if (interrupt.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    lines.close();
+  }
+}
+
+function makeContext(): CliContext {
+  return {
+    program: basename(argv[1] ?? '').startsWith('kubectl-pullmend') ? 'kubectl pullmend' : 'pullmend',
+    version: packageJson.version,
+    nodeVersion: process.versions.node,
+    env,
+    home: homedir(),
+    stdout: output(stdout),
+    stderr: output(stderr),
+    ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
+    readStdin: async () => await text(stdin),
+    readFile: async (path) => await readFile(path, 'utf8'),
+    writeFile: async (path, content, { replace }) => {
+      await writeFile(path, content, { flag: replace ? 'w' : 'wx' });
+    },
+    signal: interrupt.signal,
+    now: Date.now,
+    createMender: async (options) => {
+      const { createMender } = await import('../../stages/mend/index.ts');
+      return await createMender(options);
+    },
+  };
+}
+
+process.on('SIGINT', onInterrupt);
+process.on('SIGTERM', onInterrupt);
+// `pullmend … | head` closes the pipe early; there is nobody left to tell.
+stdout.on('error', () => process.exit(exitCode.done));
+
+const code = await run(argv.slice(2), makeContext());
+// Written texts must be out before the end: a pipe takes them later than `write` returns.
+await new Promise<void>((resolve) => {
+  stdout.write('', () => resolve());
+});
+process.exit(code);

@@ -1,0 +1,133 @@
+import pLimit from 'p-limit';
+import type { Kube } from '../../../adapters/kube/index.ts';
+import { digText, parseTargetName } from '../../../core/knowledge/pods/index.ts';
+import type { Inventory, PullFailure } from '../../../core/model/index.ts';
+import { gatherEvidence } from './evidence.ts';
+import { readNodes, type Nodes } from './nodes.ts';
+import { compareText } from './order.ts';
+import { ownerWalk } from './owners.ts';
+import { scanPods, type FailingPod } from './pods.ts';
+import { withServiceAccountSecrets } from './service-accounts.ts';
+import { describeWorkloads, mustChangeItself, ownerRef, type OwnedPod } from './workloads.ts';
+
+/** The part of a cluster to look at. */
+export type ClusterScope = {
+  /** Absent: all namespaces; with `names`, that of the context. */
+  readonly namespace?: string;
+  /** Labels of pods. */
+  readonly selector?: string;
+  /** `kind/name` as kubectl takes them; empty: everything. */
+  readonly names: readonly string[];
+  readonly signal?: AbortSignal;
+};
+
+/** Requests for single pods at a time. */
+const concurrency = 8;
+
+/**
+ * Every image that does not arrive in a part of a cluster: what the cluster says about it, the objects that must
+ * change, and what is known about nodes and digests. Reads only. Errors: PM_UNKNOWN_KIND and PM_NOT_FOUND for
+ * `names`, and those of `Kube`; where nodes, events, owners or ServiceAccounts may not be read, it goes without.
+ */
+export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inventory> {
+  const named = await findNamed(kube, scope);
+  const [scan, nodes] = await Promise.all([scanPods(kube, listOptions(kube, scope)), readNodes(kube)]);
+  const owned = (await withOwners(kube, scan.pods)).filter(
+    (pod) => named === undefined || isNamed(pod, named),
+  );
+  const evidence = await gatherEvidence(
+    kube,
+    owned.map(({ pod }) => pod),
+  );
+  const { usages, workloads } = describeWorkloads(owned);
+  const failures = owned.flatMap((each) =>
+    each.pod.failing.map((surface) => ({
+      ...failureOf(each, surface, nodes),
+      ...evidence(each.pod, surface),
+    })),
+  );
+  return {
+    cluster: kube.identity,
+    nodes: nodes.count,
+    usages,
+    failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
+    workloads: await withServiceAccountSecrets(kube, workloads),
+    files: [],
+    platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
+    knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),
+  };
+}
+
+type Named = ReadonlySet<string>;
+
+function keyOf(kind: string, name: string): string {
+  return `${kind}/${name}`;
+}
+
+/** The objects that the user named, which must exist; undefined when none is. */
+async function findNamed(
+  kube: Kube,
+  { names, namespace = kube.namespace }: ClusterScope,
+): Promise<Named | undefined> {
+  if (names.length === 0) return undefined;
+  const targets = names.map(parseTargetName);
+  await Promise.all(
+    targets.map(async ({ kind: { kind }, name }) =>
+      kube.get({ apiVersion: await kube.servedVersion(kind), kind, namespace, name }),
+    ),
+  );
+  return new Set(targets.map(({ kind: { kind }, name }) => keyOf(kind, name)));
+}
+
+/** True when the pod or one of its owners is named. */
+function isNamed({ pod, owners }: OwnedPod, named: Named): boolean {
+  const names = owners.chain.map(({ kind, metadata }) =>
+    keyOf(String(kind), String(digText(metadata, 'name'))),
+  );
+  return [keyOf('Pod', pod.ref.name), ...names].some((name) => named.has(name));
+}
+
+function listOptions(kube: Kube, { namespace, selector, names, signal }: ClusterScope) {
+  const where = names.length > 0 ? (namespace ?? kube.namespace) : namespace;
+  return {
+    ...(where === undefined ? {} : { namespace: where }),
+    ...(selector === undefined ? {} : { labelSelector: selector }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/** Climbs to the owners, and reads those pods whole that must change themselves. Pods that are gone are left out. */
+async function withOwners(kube: Kube, pods: readonly FailingPod[]): Promise<readonly OwnedPod[]> {
+  const climb = ownerWalk(kube);
+  const limit = pLimit(concurrency);
+  const owned = pods.map(async (pod): Promise<readonly OwnedPod[]> => {
+    const owners = pod.isMirror ? { chain: [] } : await climb(pod.ref.namespace, pod.controller);
+    const alone = { pod, owners };
+    if (!mustChangeItself(alone)) return [alone];
+    const object = await limit(() => kube.find(pod.ref));
+    return object === undefined ? [] : [{ ...alone, object }];
+  });
+  return (await Promise.all(owned)).flat();
+}
+
+function failureOf(owned: OwnedPod, surface: FailingPod['failing'][number], nodes: Nodes) {
+  const { pod } = owned;
+  const runtime = nodes.runtimeOf(pod.node);
+  return {
+    pod: pod.ref,
+    ...(pod.node === undefined ? {} : { node: pod.node }),
+    place: surface.place,
+    container: surface.name,
+    image: surface.image,
+    reason: surface.reason,
+    ...(surface.pullPolicy === undefined ? {} : { pullPolicy: surface.pullPolicy }),
+    pullSecrets: pod.pullSecrets,
+    ...(pod.created === undefined ? {} : { since: pod.created }),
+    ...(runtime === undefined ? {} : { runtime }),
+    owner: ownerRef(owned),
+  };
+}
+
+function orderOf({ pod, place, container }: Pick<PullFailure, 'pod' | 'place' | 'container'>): string {
+  return [pod.namespace, pod.name, place, container].join('/');
+}

@@ -1,0 +1,76 @@
+import { asObject, asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
+import type { JsonObject, Manager } from '../../../core/model/index.ts';
+import type { Controller } from './pods.ts';
+
+/** Who would put a change of this object back: what controls it, and the delivery tools that left their marks. */
+export function managersOf(object: JsonObject, beyond: Controller | undefined): readonly Manager[] {
+  return [
+    ...(beyond === undefined ? [] : [controlledBy(beyond)]),
+    ...[argo(object), flux(object), helm(object)].filter((manager) => manager !== undefined),
+  ];
+}
+
+export function controlledBy({ kind, name }: Pick<Controller, 'kind' | 'name'>): Manager {
+  return { by: 'controller', name: `${kind}/${name}`, effect: 'reverts' };
+}
+
+/** A static pod lives in a file on its node; the API object is only a picture of it. */
+export function staticPod(node: string | undefined): Manager {
+  return { by: 'static-pod', name: `Node/${node ?? 'unknown'}`, effect: 'elsewhere' };
+}
+
+/** Helm marks what it installs (pkg/action/validate.go); its next upgrade writes the template again. */
+function helm(object: JsonObject): Manager | undefined {
+  const release = annotation(object, 'meta.helm.sh/release-name');
+  if (release === undefined || label(object, 'app.kubernetes.io/managed-by') !== 'Helm') return undefined;
+  const namespace =
+    annotation(object, 'meta.helm.sh/release-namespace') ?? digText(object, 'metadata', 'namespace');
+  return { by: 'helm', name: `Helm release ${namespace ?? ''}/${release}`, effect: 'overwrites' };
+}
+
+/**
+ * Argo CD tracks by annotation `APP:group/kind:namespace/name` (the default since 3.0) or by label; where only the
+ * common label `app.kubernetes.io/instance` is used, its field manager tells.
+ */
+function argo(object: JsonObject): Manager | undefined {
+  const tracking = annotation(object, 'argocd.argoproj.io/tracking-id')?.split(':')[0];
+  const instance = label(object, 'argocd.argoproj.io/instance');
+  const written = isWrittenBy(object, /^argocd-(?:application-)?controller$/);
+  const common = written ? (label(object, 'app.kubernetes.io/instance') ?? 'unknown') : undefined;
+  const name = tracking ?? instance ?? common;
+  return name === undefined
+    ? undefined
+    : { by: 'argocd', name: `Argo CD application ${name}`, effect: 'reverts' };
+}
+
+/** Flux labels what its kustomize- and helm-controller apply. */
+function flux(object: JsonObject): Manager | undefined {
+  for (const [prefix, kind] of [
+    ['kustomize', 'Kustomization'],
+    ['helm', 'HelmRelease'],
+  ]) {
+    const name = label(object, `${prefix}.toolkit.fluxcd.io/name`);
+    const namespace = label(object, `${prefix}.toolkit.fluxcd.io/namespace`);
+    if (name === undefined) continue;
+    return {
+      by: 'flux',
+      name: `Flux ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+      effect: 'reverts',
+    };
+  }
+  return undefined;
+}
+
+function isWrittenBy(object: JsonObject, manager: RegExp): boolean {
+  return asObjects(dig(object, 'metadata', 'managedFields')).some((entry) =>
+    manager.test(asText(entry.manager) ?? ''),
+  );
+}
+
+function annotation(object: JsonObject, name: string): string | undefined {
+  return asText(asObject(dig(object, 'metadata', 'annotations'))[name]);
+}
+
+function label(object: JsonObject, name: string): string | undefined {
+  return asText(asObject(dig(object, 'metadata', 'labels'))[name]);
+}

@@ -1,0 +1,46 @@
+import type { Kube } from '../../../adapters/kube/index.ts';
+import { isError } from '../../../core/base/index.ts';
+import { digText } from '../../../core/knowledge/pods/index.ts';
+import type { JsonObject } from '../../../core/model/index.ts';
+
+/** What pods meet on the nodes. Empty when the user may not list nodes. */
+export type Nodes = {
+  readonly count: number;
+  /**
+   * `os/arch` of the nodes that these pods may land on, sorted: all with the same operating systems as the nodes
+   * that they are on, since an image of one never runs on another.
+   */
+  platformsFor(nodeNames: Iterable<string>): readonly string[];
+  /** Container runtime, e.g. `containerd://1.6.20`. */
+  runtimeOf(node: string | undefined): string | undefined;
+};
+
+export async function readNodes(kube: Kube): Promise<Nodes> {
+  const nodes = (await listNodes(kube)).map((node) => ({
+    name: digText(node, 'metadata', 'name') ?? '',
+    os: digText(node, 'status', 'nodeInfo', 'operatingSystem') ?? 'linux',
+    arch: digText(node, 'status', 'nodeInfo', 'architecture'),
+    runtime: digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion'),
+  }));
+  return {
+    count: nodes.length,
+    platformsFor: (nodeNames) => {
+      const names = new Set(nodeNames);
+      const systems = new Set(nodes.filter(({ name }) => names.has(name)).map(({ os }) => os));
+      const fitting = nodes.filter(
+        ({ os, arch }) => arch !== undefined && (systems.size === 0 || systems.has(os)),
+      );
+      return [...new Set(fitting.map(({ os, arch }) => `${os}/${arch}`))].toSorted();
+    },
+    runtimeOf: (node) => nodes.find(({ name }) => name === node)?.runtime,
+  };
+}
+
+async function listNodes(kube: Kube): Promise<readonly JsonObject[]> {
+  try {
+    return await kube.list('Node');
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,150 @@
+import { globSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkFloors, repository } from './support/cruise.ts';
+
+const folders = ['src', 'lab', 'test', 'tools'];
+
+describe('the floors of this house', () => {
+  let result: Awaited<ReturnType<typeof checkFloors>>;
+  beforeAll(async () => {
+    result = await checkFloors(repository, folders);
+  });
+
+  test('no import goes up, sideways or past a door', () => {
+    const found = result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+    expect(found).toEqual([]);
+  });
+
+  test('every source file was looked at', () => {
+    const onDisk = globSync(
+      folders.map((folder) => `${folder}/**/*.ts`),
+      { cwd: repository },
+    );
+    const cruised = result.modules.map(({ source }) => source);
+    expect(cruised).toEqual(expect.arrayContaining(onDisk.filter((file) => !file.includes('/fixtures/'))));
+    expect(onDisk.length).toBeGreaterThan(100);
+  });
+});
+
+/** A house with one small room for everything the rules talk about. */
+const rooms = [
+  'src/core/base',
+  'src/core/image',
+  'src/core/i18n',
+  'src/core/model',
+  'src/core/knowledge',
+  'src/core/knowledge/mirrors',
+  'src/core/edit',
+  'src/adapters/oci',
+  'src/adapters/kube',
+  'src/adapters/node',
+  'src/stages/diagnose',
+  'src/stages/supply',
+  'src/stages/plan',
+  'src/stages/mend',
+  'src/apps/cli',
+  'src/apps/hub',
+  'test/support',
+  'lab/runner',
+  'tools',
+];
+
+const planted: readonly (readonly [rule: string, file: string, line: string])[] = [
+  ['core-is-the-ground', 'src/core/model/a.ts', "import '../../adapters/oci/index.ts';"],
+  ['core-is-the-ground', 'src/core/edit/a.ts', "import type { X } from '../../stages/plan/index.ts';"],
+  ['core-order-base', 'src/core/base/a.ts', "import '../image/index.ts';"],
+  ['core-order-image', 'src/core/image/a.ts', "import '../i18n/index.ts';"],
+  ['core-order-i18n', 'src/core/i18n/a.ts', "import '../model/index.ts';"],
+  ['core-order-model', 'src/core/model/a.ts', "export { X } from '../knowledge/index.ts';"],
+  ['core-order-knowledge', 'src/core/knowledge/a.ts', "import '../edit/index.ts';"],
+  ['core-order-edit', 'src/core/edit/a.ts', "import '../knowledge/index.ts';"],
+  ['core-pure-packages', 'src/core/image/a.ts', "import 'undici';"],
+  ['core-pure-builtins', 'src/core/image/a.ts', "import 'node:fs/promises';"],
+  ['core-pure-builtins', 'src/core/edit/a.ts', "await import('process');"],
+  ['adapters-below-stages', 'src/adapters/kube/a.ts', "import '../../stages/plan/index.ts';"],
+  ['adapters-below-stages', 'src/adapters/kube/a.ts', "import '../../apps/hub/index.ts';"],
+  ['adapters-apart', 'src/adapters/kube/a.ts', "import type { X } from '../oci/index.ts';"],
+  ['adapters-apart', 'src/adapters/kube/a.ts', "import '../node/index.ts';"],
+  ['adapters-apart-node', 'src/adapters/node/a.ts', "import '../oci/index.ts';"],
+  ['stages-below-apps', 'src/stages/supply/a.ts', "import '../../apps/hub/index.ts';"],
+  ['core-is-the-ground-tests', 'src/core/edit/a.test.ts', "import '../../adapters/oci/index.ts';"],
+  ['adapters-below-stages-tests', 'src/adapters/kube/a.test.ts', "import '../../stages/plan/index.ts';"],
+  ['stages-below-apps-tests', 'src/stages/supply/a.test.ts', "import '../../apps/cli/index.ts';"],
+  ['stages-apart', 'src/stages/supply/a.ts', "import '../plan/index.ts';"],
+  ['stages-apart', 'src/stages/supply/a.ts', "import '../mend/index.ts';"],
+  ['deciding-is-pure', 'src/stages/plan/a.ts', "import '../../adapters/oci/index.ts';"],
+  ['deciding-is-pure', 'src/stages/diagnose/a.ts', "import type { X } from '../../adapters/kube/index.ts';"],
+  ['deciding-touches-nothing', 'src/stages/plan/a.ts', "import 'undici';"],
+  ['deciding-touches-nothing', 'src/stages/diagnose/a.ts', "import 'node:fs';"],
+  ['nobody-imports-cli', 'src/apps/hub/a.ts', "import '../cli/index.ts';"],
+  ['nobody-imports-cli', 'lab/runner/a.ts', "await import('../../src/apps/cli/index.ts');"],
+  ['front-door', 'src/stages/supply/a.ts', "import '../../core/model/inside.ts';"],
+  ['front-door', 'src/core/model/a.ts', "import '../base/inside.ts';"],
+  ['front-door-from-outside', 'lab/runner/a.ts', "import '../../src/core/model/inside.ts';"],
+  ['src-stands-alone', 'src/adapters/kube/a.ts', "import '../../../test/support/index.ts';"],
+  ['src-tests-support', 'src/adapters/kube/a.test.ts', "import '../../../lab/runner/index.ts';"],
+  ['no-test-code', 'src/core/base/a.ts', "import './inside.test.ts';"],
+  ['no-test-code', 'src/adapters/oci/a.ts', "import 'vitest';"],
+  ['no-unresolvable', 'src/core/base/a.ts', "import './nowhere.ts';"],
+];
+
+const welcome: readonly (readonly [file: string, line: string])[] = [
+  ['src/core/model/a.ts', "import '../image/index.ts';"],
+  ['src/core/edit/a.ts', "import 'yaml';"],
+  ['src/core/image/a.ts', "import 'node:crypto';"],
+  ['src/adapters/node/a.ts', "import '../kube/index.ts';"],
+  ['src/stages/supply/a.ts', "import '../../adapters/oci/index.ts';"],
+  ['src/stages/mend/a.ts', "import '../plan/index.ts';"],
+  ['src/stages/plan/a.ts', "import '../../core/knowledge/mirrors/index.ts';"],
+  ['src/stages/plan/a.test.ts', "import 'vitest'; import '../../../test/support/index.ts';"],
+  ['src/adapters/oci/a.test.ts', "import '../../apps/hub/index.ts';"],
+  ['src/apps/cli/a.ts', "import '../../stages/mend/index.ts'; import 'node:fs';"],
+  ['tools/gen.ts', "import '../src/apps/cli/inside.ts';"],
+];
+
+describe('the rules bite', () => {
+  let house: string;
+  beforeAll(async () => {
+    house = await mkdtemp(join(tmpdir(), 'pullmend-floors-'));
+    await symlink(join(repository, 'node_modules'), join(house, 'node_modules'));
+    const files = rooms.flatMap((room) =>
+      ['index', 'inside', 'inside.test'].map((file) => `${room}/${file}.ts`),
+    );
+    await Promise.all(files.map((file) => write(file, 'export type X = string;\n')));
+  });
+  afterAll(() => rm(house, { recursive: true }));
+
+  async function write(file: string, text: string): Promise<void> {
+    await mkdir(dirname(join(house, file)), { recursive: true });
+    await writeFile(join(house, file), text);
+  }
+
+  async function violationsWith(file: string, line: string): Promise<readonly string[]> {
+    const kept = await readFile(join(house, file), 'utf8').catch(() => undefined);
+    await write(file, `${line}\n`);
+    const { summary } = await checkFloors(house, folders);
+    await (kept === undefined ? rm(join(house, file)) : write(file, kept));
+    return summary.violations.map(({ rule }) => rule.name);
+  }
+
+  test('an empty house is in order', async () => {
+    expect(await violationsWith('src/core/base/a.ts', '')).toEqual([]);
+  });
+
+  test.each(planted)('%s is broken by %s: %s', async (rule, file, line) => {
+    expect(await violationsWith(file, line)).toContain(rule);
+  });
+
+  test.each(welcome)('nothing is broken by %s: %s', async (file, line) => {
+    expect(await violationsWith(file, line)).toEqual([]);
+  });
+
+  test('every rule has a planted violation', async () => {
+    const { summary } = await checkFloors(house, folders);
+    const rules = summary.ruleSetUsed?.forbidden?.map(({ name }) => name) ?? [];
+    expect(new Set(planted.map(([rule]) => rule))).toEqual(new Set(rules));
+  });
+});

@@ -1,0 +1,1 @@
+export { createAuthority, expiredValidity, type Authority } from '../../lab/upstreams/net/authority.ts';
