@@ -4,6 +4,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Authorize, createHub, MemoryStore, type RegistryStore } from '../../src/apps/hub/index.ts';
 
+export { basicAccess, parseBasic, ProtocolError } from '../../src/apps/hub/index.ts';
+
 /** Answers a request in the registry's place and returns true, or leaves it to the registry. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
 

@@ -299,9 +299,10 @@ export function scenarioJsonSchema(): object {
   return z.toJSONSchema(scenarioSchema, { io: 'input' });
 }
 
+/** Variables are put in later; none of their values has a meaning in an expression. */
 function isPattern(text: string): boolean {
   try {
-    return Boolean(new RegExp(text, 'u'));
+    return Boolean(new RegExp(text.replaceAll(/\$\{[^}]*\}/g, 'x'), 'u'));
   } catch {
     return false;
   }

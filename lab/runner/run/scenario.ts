@@ -92,8 +92,7 @@ async function explain(
   } catch (error) {
     if (timeout.aborted) return `not done within ${context.scenario.timeout} s`;
     if (context.signal.aborted) return 'interrupted';
-    if (error instanceof Stop)
-      return context.checks.some(({ check }) => check === error.message) ? '' : error.message;
+    if (error instanceof Stop) return context.checks.some(({ ok }) => !ok) ? '' : error.message;
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
 }

@@ -3,7 +3,7 @@ import type { Lang } from '../../core/base/index.ts';
 import { messages, type Catalog } from '../../core/i18n/index.ts';
 import { flagSyntax, globalFlags, type FlagName, type Flags } from './flags/flags.ts';
 import { valueReaders } from './flags/values.ts';
-import { helpConfiguration } from './help.ts';
+import { helpConfiguration, shortHelp } from './help.ts';
 import { commands, type CommandSpec, type RunCommand } from './commands.ts';
 import { usageErrorOf } from './usage-error.ts';
 
@@ -48,6 +48,11 @@ function configure(command: Command, context: ProgramContext, m: Catalog): void 
     .configureHelp(helpConfiguration(m, context.width))
     .configureOutput({ writeOut: context.writeHelp, writeErr: () => {}, outputError: () => {} })
     .exitOverride((error) => {
+      // A command that needs another one below it: not an error, but a question.
+      if (error.code === 'commander.help' && error.exitCode !== 0) {
+        if (command.parent === null) context.writeHelp(`${shortHelp(m, context.program).join('\n')}\n`);
+        else command.outputHelp();
+      }
       throw usageErrorOf(error, command, m);
     });
 }

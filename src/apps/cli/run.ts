@@ -1,10 +1,9 @@
 import { CommanderError } from 'commander';
 import { exitCode, PullmendError, redact, type ExitCode, type Lang } from '../../core/base/index.ts';
-import { chooseLang, isLang, messages } from '../../core/i18n/index.ts';
+import { chooseLang, isLang } from '../../core/i18n/index.ts';
 import { configPath } from './config-path.ts';
 import type { CliContext } from './context.ts';
 import type { Flags } from './flags/flags.ts';
-import { shortHelp } from './help.ts';
 import { buildProgram, type Invocation } from './program.ts';
 import { errorDocument, errorScreen } from './render/errors.ts';
 import { harmlessText } from './render/harmless.ts';
@@ -34,7 +33,8 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return helpShown(error, lang, context);
+    // Help or the version was asked for, and written.
+    if (error instanceof CommanderError) return exitCode.done;
     // What was not understood cannot have said how it wants its errors.
     return await report(error, { lang, color: !argv.includes('--no-color') }, context);
   }
@@ -58,15 +58,6 @@ async function invoke(
   } finally {
     await shell.close();
   }
-}
-
-/** Help and version were written already; a command that needs another one below it gets the short help. */
-function helpShown(error: CommanderError, lang: Lang, context: CliContext): ExitCode {
-  if (error.code === 'commander.help' && error.exitCode !== 0) {
-    const lines = shortHelp(messages(lang), context.program);
-    context.stdout.write(`${lines.join('\n')}\n`);
-  }
-  return exitCode.done;
 }
 
 /** What state things are in after Ctrl-C; errors that say it themselves stay as they are. */

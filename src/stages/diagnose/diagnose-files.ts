@@ -12,6 +12,8 @@ export function diagnoseFiles(inventory: Inventory, supplies: readonly Supply[])
     const diagnosis = classifyProbe(image, origin);
     if (diagnosis === undefined) return [];
     const nobody = { others: [], failures: [], pods: 0, owners: [], nodes: [] } as const;
-    return [pullProblem(problemName(image), { image, usages: usages.get(image) ?? [] }, { diagnosis, ...nobody })];
+    return [
+      pullProblem(problemName(image), { image, usages: usages.get(image) ?? [] }, { diagnosis, ...nobody }),
+    ];
   });
 }

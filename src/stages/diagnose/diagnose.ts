@@ -52,7 +52,10 @@ function normalised(image: string): string {
 
 function problemOf(image: string, causes: readonly Cause[], usages: readonly Usage[]): PullProblem {
   const failures = causes.map(({ failure }) => failure);
-  const weighed = weigh(causes.map(({ diagnosis }) => diagnosis), image);
+  const weighed = weigh(
+    causes.map(({ diagnosis }) => diagnosis),
+    image,
+  );
   const since = failures.flatMap((failure) => failure.since ?? []).toSorted(compareText)[0];
   const nodes = new Set(failures.flatMap((failure) => failure.node ?? []));
   return pullProblem(

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { answer, startFaultyRegistry, type FaultyRegistry } from '../../../../test/support/faulty.ts';
+import {
+  answer,
+  basicAccess,
+  parseBasic,
+  ProtocolError,
+  startFaultyRegistry,
+  type Fault,
+  type FaultyRegistry,
+} from '../../../../test/support/faulty.ts';
 import { makeImage, pushToStore } from '../../../../test/support/images.ts';
-import { basicAccess, parseBasic, ProtocolError } from '../../../apps/hub/index.ts';
 import { parseReference } from '../../../core/image/index.ts';
 import { createRegistryClient, type Credentials, type RegistryClient } from '../index.ts';
 import { readChallenge } from './challenge.ts';
@@ -36,17 +43,14 @@ afterEach(async () => {
   await service.close();
 });
 
-function giveToken(
-  request: { url?: string; headers: { authorization?: string } },
-  response: Parameters<typeof answer>[0],
-) {
+const giveToken: Fault = (request, response) => {
   askedFor.push(new URL(request.url ?? '', 'http://x').searchParams);
   const given = parseBasic(request.headers.authorization);
   if (given !== undefined && given.password !== 'secret') return answer(response, 401);
   const token = `token-${askedFor.length}`;
   if (given !== undefined) valid.add(`Bearer ${token}`);
   return answer(response, 200, {}, JSON.stringify({ access_token: token, expires_in: lifetime }));
-}
+};
 
 function clientOf(credentials: Credentials | undefined) {
   return createRegistryClient({

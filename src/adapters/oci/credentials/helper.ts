@@ -42,7 +42,14 @@ export async function askHelper(
 }
 
 async function run(helper: string, server: string, env: Readonly<Record<string, string | undefined>>) {
-  return x(helper, ['get'], { stdin: server, timeout: helperTimeoutMs, nodeOptions: { env: { ...env } } });
+  const running = x(helper, ['get'], {
+    stdin: server,
+    timeout: helperTimeoutMs,
+    nodeOptions: { env: { ...env } },
+  });
+  // A helper that ends without reading the question breaks the pipe; its answer still counts.
+  running.process?.stdin?.on('error', () => undefined);
+  return running;
 }
 
 function parseJson(text: string): unknown {

@@ -137,7 +137,12 @@ describe('proxies', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    open.push({ close: async () => void server.close().closeAllConnections() });
+    open.push({
+      async close() {
+        server.close();
+        server.closeAllConnections();
+      },
+    });
     const { port } = server.address() as AddressInfo;
     return {
       url: `http://127.0.0.1:${port}`,

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { answer, startFaultyRegistry, type FaultyRegistry } from '../../../../test/support/faulty.ts';
+import {
+  answer,
+  basicAccess,
+  startFaultyRegistry,
+  type FaultyRegistry,
+} from '../../../../test/support/faulty.ts';
 import { makeImage, pushToStore } from '../../../../test/support/images.ts';
-import { basicAccess } from '../../../apps/hub/index.ts';
 import { parseReference } from '../../../core/image/index.ts';
 import { createRegistryClient, type Keychain, type RegistryClient } from '../index.ts';
 

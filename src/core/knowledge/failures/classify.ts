@@ -4,7 +4,7 @@ import { findEndpoint, imageOfText } from './endpoint.ts';
 import { mirrorHelps } from './mirror-help.ts';
 import { bounded, clause, mirrorCauses, splitAggregate, unescapeText, type Clause } from './normalise.ts';
 import { indirectRules, matches, pullRules, type Facts, type Rule } from './rules/index.ts';
-import { splitSandbox } from './sandbox.ts';
+import { sandboxPlace, splitSandbox } from './sandbox.ts';
 import { statusOf } from './status.ts';
 import { weigh } from './weigh.ts';
 
@@ -23,7 +23,8 @@ export type Symptom = {
 };
 
 /** Reasons of Events about other objects than a container's image. */
-const placeOfIndirect = /^(?:FailedScheduling|FailedMount|FailedAttachVolume|FailedBinding|Provisioning\w+|ExternalProvisioning|NetworkNotReady|NodeNotReady|FailedCreate)$/;
+const placeOfIndirect =
+  /^(?:FailedScheduling|FailedMount|FailedAttachVolume|FailedBinding|Provisioning\w+|ExternalProvisioning|NetworkNotReady|NodeNotReady|FailedCreate)$/;
 
 /**
  * What the text says about why the image does not arrive. Pure and total: any text gives a diagnosis, `unknown` when
@@ -57,7 +58,10 @@ function diagnoseText(text: string, symptom: Symptom): Diagnosis {
   const indirect = indirectRules.find((rule) => matches(rule, whole));
   if (indirect !== undefined) return diagnosisBy(indirect, whole);
   if (placeOfIndirect.test(whole.reason)) return unknownDiagnosis(whole);
-  return diagnosePull(text, symptom);
+  const pull = diagnosePull(text, symptom);
+  // A sandbox that failed without naming an image: only what is wrong with the node itself can be told.
+  const elsewhere = sandboxPlace.test(text) && pull.class !== 'disk-full' && pull.class !== 'node-runtime';
+  return elsewhere ? unknownDiagnosis(whole) : pull;
 }
 
 /** The decisive one of an aggregate's causes; a mirror's cause counts when the primary says nothing. */
@@ -66,7 +70,9 @@ function diagnosePull(text: string, symptom: Symptom): Diagnosis {
   const { decisive } = weigh(parts, symptom.image) ?? {};
   if (decisive !== undefined && decisive.class !== 'unknown') return decisive;
   const mirrors = mirrorCauses(text).map((part) => diagnosePart(part, symptom));
-  return weigh(mirrors, symptom.image)?.decisive ?? decisive ?? unknownDiagnosis(factsOf(clause(text), symptom));
+  return (
+    weigh(mirrors, symptom.image)?.decisive ?? decisive ?? unknownDiagnosis(factsOf(clause(text), symptom))
+  );
 }
 
 function diagnosePart(part: string, symptom: Symptom): Diagnosis {

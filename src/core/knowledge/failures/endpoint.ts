@@ -75,7 +75,8 @@ function roleOf(
   namespace: string | undefined,
 ): EndpointRole {
   if (kind === 'token' || kind === 'blob-store') return kind;
-  if (/[?&](?:service|scope)=/.test(path) || /^[^?]*\/(?:token|jwt\/auth)(?:[?:]|$)/.test(path)) return 'token';
+  if (/[?&](?:service|scope)=/.test(path) || /^[^?]*\/(?:token|jwt\/auth)(?:[?:]|$)/.test(path))
+    return 'token';
   if (namespace !== undefined) return 'mirror';
   if (registry !== undefined && (host === registry || host === apiHost(registry))) return 'registry';
   if (kind === 'mirror') return 'mirror';
@@ -86,7 +87,8 @@ function roleOf(
 }
 
 function proxyOf(text: string): Found | undefined {
-  const found = /\bproxyconnect tcp: (?:dial tcp:? )?(?:lookup )?(\[[^\]\s]+\]:\d+|[\w.-]+(?::\d+)?)(?=[:\s])/.exec(text);
+  const found =
+    /\bproxyconnect tcp: (?:dial tcp:? )?(?:lookup )?(\[[^\]\s]+\]:\d+|[\w.-]+(?::\d+)?)(?=[:\s])/.exec(text);
   const host = found?.[1];
   // `proxyconnect tcp: tls: …` and `proxyconnect tcp: EOF` name no address.
   return host === undefined || !/[.:]/.test(host) ? undefined : { host, path: '', role: 'proxy' };
@@ -96,7 +98,8 @@ function urlOf(text: string): Found | undefined {
   let last: Found | undefined;
   for (const match of text.matchAll(urlHost)) {
     const [, host, path] = match;
-    if (host !== undefined && !documentation.test(host)) last = { host: host.replace(/\.$/, ''), path: path ?? '' };
+    if (host !== undefined && !documentation.test(host))
+      last = { host: host.replace(/\.$/, ''), path: path ?? '' };
   }
   return last;
 }
@@ -131,7 +134,9 @@ function isLocal(host: string): boolean {
   return (
     /^(?:localhost|kind-registry|registry|0\.0\.0\.0|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[::1\])$/.test(
       name,
-    ) || /\.(?:svc|local|internal|lan|corp|home|localdomain|test)$|\.svc\.[\w.-]+$/.test(name) || !/[.[]/.test(name)
+    ) ||
+    /\.(?:svc|local|internal|lan|corp|home|localdomain|test)$|\.svc\.[\w.-]+$/.test(name) ||
+    !/[.[]/.test(name)
   );
 }
 

@@ -15,7 +15,10 @@ export type HostRule = { readonly kind: HostKind; readonly pattern: RegExp };
 
 /** First match wins. Hosts are lower case, without port. */
 export const hostRules: readonly HostRule[] = [
-  { kind: 'token', pattern: /^auth\.docker\.io$|^auth\.docker\.com$|^sso\.redhat\.com$|^auth\.[\w-]+\.[\w.-]+$/ },
+  {
+    kind: 'token',
+    pattern: /^auth\.docker\.io$|^auth\.docker\.com$|^sso\.redhat\.com$|^auth\.[\w-]+\.[\w.-]+$/,
+  },
   {
     kind: 'blob-store',
     pattern:
@@ -23,7 +26,8 @@ export const hostRules: readonly HostRule[] = [
   },
   {
     kind: 'public-only',
-    pattern: /^registry\.k8s\.io$|^k8s\.gcr\.io$|^(?:[\w-]+\.)*mcr\.microsoft\.com$|^public\.ecr\.aws$|^registry\.access\.redhat\.com$|^ecr-public\.aws\.com$/,
+    pattern:
+      /^registry\.k8s\.io$|^k8s\.gcr\.io$|^(?:[\w-]+\.)*mcr\.microsoft\.com$|^public\.ecr\.aws$|^registry\.access\.redhat\.com$|^ecr-public\.aws\.com$/,
   },
   {
     kind: 'mirror',

@@ -1,4 +1,11 @@
-export { classGroups, failureClassInfo, type ClassGroup, type ClassInfo, type ClassText, type Move } from './classes/index.ts';
+export {
+  classGroups,
+  failureClassInfo,
+  type ClassGroup,
+  type ClassInfo,
+  type ClassText,
+  type Move,
+} from './classes/index.ts';
 export { blamedImage, classify, type Symptom } from './classify.ts';
 export { classCommands, type CommandContext } from './commands.ts';
 export { findEndpoint, type Endpoint, type EndpointRole } from './endpoint.ts';

@@ -22,7 +22,8 @@ export function mirrorHelps({ class: failure, text, endpoint, image }: Case): Mi
   switch (failure) {
     case 'dns':
       // A resolver that gives no answer finds no mirror's name either.
-      if (/\bread udp\b|\bdial udp\b|\bserver misbehaving\b|\bTry again\b|\btemporary\b/i.test(text)) return 'maybe';
+      if (/\bread udp\b|\bdial udp\b|\bserver misbehaving\b|\bTry again\b|\btemporary\b/i.test(text))
+        return 'maybe';
       return origin === 'public' && !atMirror ? 'yes' : 'maybe';
     case 'connection-refused':
     case 'tls-unknown-authority':
@@ -30,7 +31,9 @@ export function mirrorHelps({ class: failure, text, endpoint, image }: Case): Mi
       if (origin === 'public') return atMirror ? 'maybe' : 'yes';
       return failure === 'connection-refused' || origin === 'unknown' ? 'maybe' : 'no';
     case 'forbidden':
-      return /\bvulnerabilit|\bconfigured policy\b|\bis blocked in\b|\bPrecondition\b|\b412\b/i.test(text) ? 'maybe' : general;
+      return /\bvulnerabilit|\bconfigured policy\b|\bis blocked in\b|\bPrecondition\b|\b412\b/i.test(text)
+        ? 'maybe'
+        : general;
     case 'unauthorized':
       // Docker official images are public: only the credential or the way is bad.
       return isOfficial(image) ? 'maybe' : general;

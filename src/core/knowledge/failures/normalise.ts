@@ -16,7 +16,9 @@ export type Clause = {
 /** At most `maxText` of the text, without control characters. */
 export function bounded(text: string): string {
   const short =
-    text.length <= maxText ? text : `${text.slice(0, headLength)} … ${text.slice(text.length - (maxText - headLength))}`;
+    text.length <= maxText
+      ? text
+      : `${text.slice(0, headLength)} … ${text.slice(text.length - (maxText - headLength))}`;
   // Escape sequences of terminals, then what else is not text.
   return (
     short
@@ -56,7 +58,9 @@ export function splitAggregate(text: string): readonly string[] {
 /** Causes that `(Mirrors also failed: …)` reports for the mirrors. */
 export function mirrorCauses(text: string): readonly string[] {
   const found = mirrorsBlock(text);
-  return found === undefined ? [] : found.block.split(/\]\s*,?\s*\[/, maxParts).map((part) => part.replace(/^\[/, ''));
+  return found === undefined
+    ? []
+    : found.block.split(/\]\s*,?\s*\[/, maxParts).map((part) => part.replace(/^\[/, ''));
 }
 
 /** Folds a part into the one line that rules match. */
@@ -106,7 +110,9 @@ function splitRegistries(text: string): readonly string[] {
 }
 
 function splitCredentials(text: string): readonly string[] {
-  const start = text.search(/\[(?=rpc error: |failed to |Error |initializing source |unable to |reading manifest |pull )/i);
+  const start = text.search(
+    /\[(?=rpc error: |failed to |Error |initializing source |unable to |reading manifest |pull )/i,
+  );
   const end = text.lastIndexOf(']');
   // Only what wraps an aggregate may stand before it: `Failed to pull image "x": [`.
   if (start < 0 || end < start || !/^$|[:"'=]\s?$/.test(text.slice(0, start))) return [text];

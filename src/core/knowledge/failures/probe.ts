@@ -17,14 +17,34 @@ const classes: Readonly<Record<Exclude<ProbeOutcome, 'works'>, FailureClass>> = 
 };
 
 /** What the detail of a probe that got no answer says; in pullmend's own words. */
-const details: readonly { readonly class: FailureClass; readonly outcome: ProbeOutcome; readonly pattern: RegExp }[] = [
-  { class: 'dns', outcome: 'unreachable', pattern: /no such host|name server does not answer|ENOTFOUND|EAI_AGAIN/ },
+const details: readonly {
+  readonly class: FailureClass;
+  readonly outcome: ProbeOutcome;
+  readonly pattern: RegExp;
+}[] = [
+  {
+    class: 'dns',
+    outcome: 'unreachable',
+    pattern: /no such host|name server does not answer|ENOTFOUND|EAI_AGAIN/,
+  },
   { class: 'connection-refused', outcome: 'unreachable', pattern: /connection refused|ECONNREFUSED/ },
-  { class: 'connection-reset', outcome: 'unreachable', pattern: /connection (?:reset|closed)|cut off|ECONNRESET|EPIPE/ },
-  { class: 'network-unreachable', outcome: 'unreachable', pattern: /no route to the host|network unreachable|E(?:HOST|NET)UNREACH/ },
+  {
+    class: 'connection-reset',
+    outcome: 'unreachable',
+    pattern: /connection (?:reset|closed)|cut off|ECONNRESET|EPIPE/,
+  },
+  {
+    class: 'network-unreachable',
+    outcome: 'unreachable',
+    pattern: /no route to the host|network unreachable|E(?:HOST|NET)UNREACH/,
+  },
   { class: 'proxy-error', outcome: 'unreachable', pattern: /→ 407\b/ },
   { class: 'http-on-https', outcome: 'tls', pattern: /speaks plain HTTP/ },
-  { class: 'tls-cert-invalid', outcome: 'tls', pattern: /expired|not yet valid|does not match certificate|altnames/i },
+  {
+    class: 'tls-cert-invalid',
+    outcome: 'tls',
+    pattern: /expired|not yet valid|does not match certificate|altnames/i,
+  },
   { class: 'tls-handshake', outcome: 'tls', pattern: /handshake|alert|protocol version|EPROTO/i },
 ];
 

@@ -93,10 +93,17 @@ function overview(lang: Lang): string {
   const text = words[lang];
   const rows = failureClasses.map((name) => {
     const info = failureClassInfo[name];
-    return [`[\`${name}\`](#${name})`, info.text[lang].meaning, text.moves[info.move], text.helps[info.mirrorHelps]];
+    return [
+      `[\`${name}\`](#${name})`,
+      info.text[lang].meaning,
+      text.moves[info.move],
+      text.helps[info.mirrorHelps],
+    ];
   });
   const table = [text.columns, text.columns.map(() => '---'), ...rows];
-  return table.map((row) => `| ${row.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`).join('\n');
+  return table
+    .map((row) => `| ${row.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`)
+    .join('\n');
 }
 
 function renderClass(name: FailureClass, lang: Lang): string {

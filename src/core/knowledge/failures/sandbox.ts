@@ -19,8 +19,11 @@ const sandboxPulls: readonly RegExp[] = [
   /\b(?:pulling|getting) (?:infra|pause) (?:container )?image "?([^\s":]{1,400}(?::[\w.-]+)?)"?:? ?/i,
 ];
 
-const sandboxPlace = /\bFailed (?:to )?create pod sandbox\b|\bFailedCreatePodSandBox\b|\bCreatePodSandbox\b|\bRunPodSandbox\b|\bpod sandbox\b|\bfor the sandbox container\b/i;
-const anyPull = /\bfailed to (?:pull|inspect) (?:image )?"([^"]{1,512})": ?|\binitializing source docker:\/\/([^\s:]{1,400}(?::[\w.-]+)?): ?/i;
+/** A sandbox failed; by itself this says nothing about an image. */
+export const sandboxPlace =
+  /\bFailed (?:to )?create pod sandbox\b|\bFailedCreatePodSandBox\b|\bCreatePodSandbox\b|\bRunPodSandbox\b|\bpod sandbox\b|\bfor the sandbox container\b/i;
+const anyPull =
+  /\bfailed to (?:pull|inspect) (?:image )?"([^"]{1,512})": ?|\binitializing source docker:\/\/([^\s:]{1,400}(?::[\w.-]+)?): ?/i;
 
 /** The pause image and its pull's text, when the text is about a sandbox's image. */
 export function splitSandbox(text: string): SandboxFailure | undefined {

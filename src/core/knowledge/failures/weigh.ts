@@ -91,5 +91,11 @@ function isMirror({ endpoint, evidence }: Diagnosis, image: string | undefined):
   if (kind === 'mirror' || (evidence.includes('?ns=') && evidence.includes(endpoint))) return true;
   if (image === undefined || kind === 'token' || kind === 'blob-store') return false;
   const registry = tryParseReference(image)?.registry;
-  return registry !== undefined && endpoint !== apiHost(registry) && kind === undefined && /[a-z]/.test(endpoint) && endpoint !== registry;
+  return (
+    registry !== undefined &&
+    endpoint !== apiHost(registry) &&
+    kind === undefined &&
+    /[a-z]/.test(endpoint) &&
+    endpoint !== registry
+  );
 }

@@ -105,7 +105,9 @@ async function withOwners(kube: Kube, pods: readonly FailingPod[]): Promise<read
     const alone = { pod, owners };
     if (!mustChangeItself(alone)) return [alone];
     const object = await limit(() => kube.find(pod.ref));
-    return object === undefined ? [] : [{ ...alone, object }];
+    // A StatefulSet makes a new pod of the same name.
+    const isSame = object !== undefined && digText(object, 'metadata', 'uid') === pod.ref.uid;
+    return isSame ? [{ ...alone, object }] : [];
   });
   return (await Promise.all(owned)).flat();
 }

@@ -19,7 +19,12 @@ export const accessClasses = {
       },
       zh: {
         meaning: '镜像是私有的或不存在：镜像仓库不会说明是哪一种',
-        works: ['在同一命名空间配置主机名完全一致的拉取密钥', '更新过期令牌（ECR 为 12 小时）', '公开镜像：删除失效的凭据', '检查仓库名拼写'],
+        works: [
+          '在同一命名空间配置主机名完全一致的拉取密钥',
+          '更新过期令牌（ECR 为 12 小时）',
+          '公开镜像：删除失效的凭据',
+          '检查仓库名拼写',
+        ],
         useless: ['等待重试', '删除 Pod'],
         mirror: '私有镜像无用；公开镜像有用',
       },
@@ -55,7 +60,10 @@ export const accessClasses = {
     text: {
       en: {
         meaning: 'the pull secret that the pod names does not exist here',
-        works: ['create the secret in the namespace of the pod', 'correct its name in the pod or ServiceAccount'],
+        works: [
+          'create the secret in the namespace of the pod',
+          'correct its name in the pod or ServiceAccount',
+        ],
         useless: ['the same secret in another namespace', 'waiting'],
         mirror: 'no',
       },
@@ -77,7 +85,11 @@ export const accessClasses = {
     text: {
       en: {
         meaning: 'the plug-in that gets credentials for the node fails',
-        works: ['fix path, architecture or config of the plug-in', "the node's IAM role", 'restart the kubelet'],
+        works: [
+          'fix path, architecture or config of the plug-in',
+          "the node's IAM role",
+          'restart the kubelet',
+        ],
         useless: ['waiting', 'a Docker credential helper as kubelet plug-in'],
         mirror: 'no',
       },
@@ -117,13 +129,23 @@ export const accessClasses = {
     text: {
       en: {
         meaning: 'the registry limits pulls from this address or account',
-        works: ['a mirror or pull-through cache', 'log in (higher limit)', 'imagePullPolicy: IfNotPresent', 'wait until the window ends'],
+        works: [
+          'a mirror or pull-through cache',
+          'log in (higher limit)',
+          'imagePullPolicy: IfNotPresent',
+          'wait until the window ends',
+        ],
         useless: ['deleting the pod: it burns more of the quota'],
         mirror: 'yes, the best remedy',
       },
       zh: {
         meaning: '镜像仓库对该地址或账号限制了拉取次数',
-        works: ['使用镜像站或拉取缓存', '登录账号（额度更高）', 'imagePullPolicy: IfNotPresent', '等限额窗口结束'],
+        works: [
+          '使用镜像站或拉取缓存',
+          '登录账号（额度更高）',
+          'imagePullPolicy: IfNotPresent',
+          '等限额窗口结束',
+        ],
         useless: ['删除 Pod：只会消耗更多额度'],
         mirror: '有用，最佳办法',
       },
@@ -137,7 +159,11 @@ export const accessClasses = {
     text: {
       en: {
         meaning: "the kubelet's own limit on pulls; no registry was asked",
-        works: ['wait: it ends by itself', 'raise registryPullQPS and registryBurst', 'start fewer pods at once'],
+        works: [
+          'wait: it ends by itself',
+          'raise registryPullQPS and registryBurst',
+          'start fewer pods at once',
+        ],
         useless: ['a mirror', 'a pull secret'],
         mirror: 'no',
       },

@@ -19,7 +19,10 @@ export const indirectClasses = {
         mirror: '不确定，取决于原因',
       },
     },
-    do: ['kubectl -n {namespace} get events --field-selector reason=Failed', 'kubectl -n {namespace} delete pod {pod}'],
+    do: [
+      'kubectl -n {namespace} get events --field-selector reason=Failed',
+      'kubectl -n {namespace} delete pod {pod}',
+    ],
   },
   'dependent-storage': {
     group: 'indirect',
@@ -28,7 +31,10 @@ export const indirectClasses = {
     text: {
       en: {
         meaning: 'the pod waits for a volume; its provisioner may lack an image',
-        works: ["look at the pods of the volume's provisioner", "local-path, openebs: the image of the helper pod"],
+        works: [
+          "look at the pods of the volume's provisioner",
+          'local-path, openebs: the image of the helper pod',
+        ],
         useless: ['restarting the pod that waits'],
         mirror: "yes if the provisioner's image does not arrive",
       },
@@ -59,9 +65,7 @@ export const indirectClasses = {
         mirror: '无用',
       },
     },
-    do: [
-      'kubectl annotate storageclass NAME storageclass.kubernetes.io/is-default-class=true',
-    ],
+    do: ['kubectl annotate storageclass NAME storageclass.kubernetes.io/is-default-class=true'],
   },
   'dependent-node': {
     group: 'indirect',
@@ -90,7 +94,10 @@ export const indirectClasses = {
     text: {
       en: {
         meaning: 'an admission webhook does not answer, so no pod can be made',
-        works: ["look at the pods behind the webhook's Service", 'open the firewall from the API server to it'],
+        works: [
+          "look at the pods behind the webhook's Service",
+          'open the firewall from the API server to it',
+        ],
         useless: ['restarting what was refused'],
         mirror: "yes if the webhook's image does not arrive",
       },
@@ -110,7 +117,10 @@ export const indirectClasses = {
     text: {
       en: {
         meaning: 'an installer gave up waiting; one of its pods may lack an image',
-        works: ['look at the pods and hook Jobs of the release', 'mend the image, then repeat the install or roll back'],
+        works: [
+          'look at the pods and hook Jobs of the release',
+          'mend the image, then repeat the install or roll back',
+        ],
         useless: ['repeating the install before the image is mended'],
         mirror: 'yes if one of its images does not arrive',
       },

@@ -8,7 +8,10 @@ export const networkClasses = {
     text: {
       en: {
         meaning: "the node's resolver does not find the registry's name",
-        works: ["fix resolv.conf or its upstream on the node", 'in-cluster registry: NodePort or IP, not *.svc'],
+        works: [
+          'fix resolv.conf or its upstream on the node',
+          'in-cluster registry: NodePort or IP, not *.svc',
+        ],
         useless: ['a change in CoreDNS: nodes do not ask it', 'a pull secret'],
         mirror: 'yes if its name resolves; no if the resolver is down',
       },
@@ -28,7 +31,12 @@ export const networkClasses = {
     text: {
       en: {
         meaning: 'the registry gives no answer: blocked, filtered or down',
-        works: ['a mirror', 'an egress rule', 'proxy settings of the runtime (not of the shell)', 'MTU, IPv6'],
+        works: [
+          'a mirror',
+          'an egress rule',
+          'proxy settings of the runtime (not of the shell)',
+          'MTU, IPv6',
+        ],
         useless: ['a pull secret', 'deleting the pod'],
         mirror: 'yes',
       },
@@ -59,7 +67,7 @@ export const networkClasses = {
         mirror: '仅当到镜像站的路由可用',
       },
     },
-    do: ['ip route get $(getent ahosts {host} | awk \'{print $1; exit}\')'],
+    do: ["ip route get $(getent ahosts {host} | awk '{print $1; exit}')"],
   },
   'connection-refused': {
     group: 'network',
@@ -68,13 +76,21 @@ export const networkClasses = {
     text: {
       en: {
         meaning: 'nothing listens there, or a firewall rejects',
-        works: ['start the registry, right port', "localhost is the node: use the registry's real name", 'remove a dead mirror from the runtime'],
+        works: [
+          'start the registry, right port',
+          "localhost is the node: use the registry's real name",
+          'remove a dead mirror from the runtime',
+        ],
         useless: ['a pull secret'],
         mirror: 'yes for public registries; not if the mirror is what is dead',
       },
       zh: {
         meaning: '目标端口无人监听，或被防火墙拒绝',
-        works: ['启动镜像仓库，检查端口', 'localhost 指节点自身：改用镜像仓库的真实名称', '从运行时配置中移除失效的镜像站'],
+        works: [
+          '启动镜像仓库，检查端口',
+          'localhost 指节点自身：改用镜像仓库的真实名称',
+          '从运行时配置中移除失效的镜像站',
+        ],
         useless: ['配置拉取密钥'],
         mirror: '公共镜像仓库有用；若失效的正是镜像站则无用',
       },
@@ -108,7 +124,11 @@ export const networkClasses = {
     text: {
       en: {
         meaning: "the runtime's HTTP proxy failed or refused",
-        works: ["HTTPS_PROXY and NO_PROXY in the runtime's unit, then restart", "the proxy's rules or credentials", 'remove a stale proxy'],
+        works: [
+          "HTTPS_PROXY and NO_PROXY in the runtime's unit, then restart",
+          "the proxy's rules or credentials",
+          'remove a stale proxy',
+        ],
         useless: ['proxy variables in the shell or in the pod', 'a pull secret'],
         mirror: 'only one that NO_PROXY names',
       },
@@ -148,13 +168,21 @@ export const networkClasses = {
     text: {
       en: {
         meaning: 'the runtime on the node does not trust the certificate',
-        works: ["CA into the node's store, then restart the runtime", 'containerd: certs.d/HOST/hosts.toml with ca =', 'public registry: a proxy inspects TLS, install its CA'],
+        works: [
+          "CA into the node's store, then restart the runtime",
+          'containerd: certs.d/HOST/hosts.toml with ca =',
+          'public registry: a proxy inspects TLS, install its CA',
+        ],
         useless: ['a CA in the pod', 'a pull secret', '/etc/docker/certs.d on a containerd node'],
         mirror: 'no for your own images; yes for public ones',
       },
       zh: {
         meaning: '节点上的容器运行时不信任该证书',
-        works: ['把 CA 装入节点系统证书库并重启运行时', 'containerd：certs.d/HOST/hosts.toml 中设置 ca =', '公共镜像仓库：有代理在解密 TLS，安装其 CA'],
+        works: [
+          '把 CA 装入节点系统证书库并重启运行时',
+          'containerd：certs.d/HOST/hosts.toml 中设置 ca =',
+          '公共镜像仓库：有代理在解密 TLS，安装其 CA',
+        ],
         useless: ['把 CA 放进 Pod', '配置拉取密钥', '在 containerd 节点上用 /etc/docker/certs.d'],
         mirror: '自有镜像无用；公共镜像有用',
       },
@@ -168,7 +196,11 @@ export const networkClasses = {
     text: {
       en: {
         meaning: 'the certificate is expired, for another name, or the clock is off',
-        works: ['renew the certificate', "set the node's clock (NTP)", 'use the name that the certificate has'],
+        works: [
+          'renew the certificate',
+          "set the node's clock (NTP)",
+          'use the name that the certificate has',
+        ],
         useless: ['a pull secret', 'waiting'],
         mirror: 'yes for public registries; no for your own',
       },
@@ -179,7 +211,9 @@ export const networkClasses = {
         mirror: '公共镜像仓库有用；自有镜像仓库无用',
       },
     },
-    do: ['date -u; openssl s_client -connect {host}:443 </dev/null | openssl x509 -noout -dates -ext subjectAltName'],
+    do: [
+      'date -u; openssl s_client -connect {host}:443 </dev/null | openssl x509 -noout -dates -ext subjectAltName',
+    ],
   },
   'http-on-https': {
     group: 'tls',
@@ -188,13 +222,21 @@ export const networkClasses = {
     text: {
       en: {
         meaning: 'the registry speaks plain HTTP, the node expects HTTPS',
-        works: ['give the registry TLS', 'containerd: hosts.toml server = "http://…"', 'CRI-O: insecure = true; docker: insecure-registries'],
+        works: [
+          'give the registry TLS',
+          'containerd: hosts.toml server = "http://…"',
+          'CRI-O: insecure = true; docker: insecure-registries',
+        ],
         useless: ['a pull secret', 'a CA certificate'],
         mirror: 'no for your own images',
       },
       zh: {
         meaning: '镜像仓库是明文 HTTP，而节点使用 HTTPS',
-        works: ['为镜像仓库启用 TLS', 'containerd：hosts.toml 中 server = "http://…"', 'CRI-O：insecure = true；docker：insecure-registries'],
+        works: [
+          '为镜像仓库启用 TLS',
+          'containerd：hosts.toml 中 server = "http://…"',
+          'CRI-O：insecure = true；docker：insecure-registries',
+        ],
         useless: ['配置拉取密钥', '安装 CA 证书'],
         mirror: '自有镜像无用',
       },

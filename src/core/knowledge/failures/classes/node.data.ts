@@ -28,7 +28,12 @@ export const nodeClasses = {
     text: {
       en: {
         meaning: "the node's container runtime or image store is broken",
-        works: ['restart the runtime', 'remove the damaged image or snapshot', 'a supported file system', 'drain and rebuild the node'],
+        works: [
+          'restart the runtime',
+          'remove the damaged image or snapshot',
+          'a supported file system',
+          'drain and rebuild the node',
+        ],
         useless: ['a mirror', 'a pull secret'],
         mirror: 'no',
       },
@@ -48,13 +53,21 @@ export const nodeClasses = {
     text: {
       en: {
         meaning: 'policy Never, and the node does not have the image',
-        works: ['load it on every node, under exactly this name', 'imagePullPolicy: IfNotPresent', 'Kubernetes ≥ 1.33: this pod may lack the right to use it'],
+        works: [
+          'load it on every node, under exactly this name',
+          'imagePullPolicy: IfNotPresent',
+          'Kubernetes ≥ 1.33: this pod may lack the right to use it',
+        ],
         useless: ['a pull secret', 'waiting'],
         mirror: 'no: nothing is pulled',
       },
       zh: {
         meaning: '拉取策略为 Never，而节点上没有该镜像',
-        works: ['在每个节点上以完全相同的名称导入', 'imagePullPolicy: IfNotPresent', 'Kubernetes ≥ 1.33：该 Pod 可能无权使用它'],
+        works: [
+          '在每个节点上以完全相同的名称导入',
+          'imagePullPolicy: IfNotPresent',
+          'Kubernetes ≥ 1.33：该 Pod 可能无权使用它',
+        ],
         useless: ['配置拉取密钥', '等待重试'],
         mirror: '无用：不会发起拉取',
       },
@@ -68,13 +81,23 @@ export const nodeClasses = {
     text: {
       en: {
         meaning: 'the pull began and hung, or was cancelled for no progress',
-        works: ['wait: large images take long', 'parallel pulls (serializeImagePulls: false)', 'pre-pull', 'raise image_pull_progress_timeout'],
+        works: [
+          'wait: large images take long',
+          'parallel pulls (serializeImagePulls: false)',
+          'pre-pull',
+          'raise image_pull_progress_timeout',
+        ],
         useless: ['a pull secret', 'deleting the pod'],
         mirror: 'yes if the link is slow',
       },
       zh: {
         meaning: '拉取已开始但卡住，或因没有进展而被取消',
-        works: ['等待：大镜像耗时长', '并行拉取（serializeImagePulls: false）', '预先拉取', '调大 image_pull_progress_timeout'],
+        works: [
+          '等待：大镜像耗时长',
+          '并行拉取（serializeImagePulls: false）',
+          '预先拉取',
+          '调大 image_pull_progress_timeout',
+        ],
         useless: ['配置拉取密钥', '删除 Pod'],
         mirror: '链路慢时有用',
       },
@@ -88,7 +111,11 @@ export const nodeClasses = {
     text: {
       en: {
         meaning: "the runtime's pause image cannot be had; all pods of the node wait",
-        works: ["set the pause image in the runtime's config", 'load it on the node', 'the remedy of the cause inside'],
+        works: [
+          "set the pause image in the runtime's config",
+          'load it on the node',
+          'the remedy of the cause inside',
+        ],
         useless: ['imagePullSecrets: the pause image never uses them', 'a change in the pod'],
         mirror: 'as for the cause inside, set on the node',
       },

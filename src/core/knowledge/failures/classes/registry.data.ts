@@ -8,7 +8,11 @@ export const registryClasses = {
     text: {
       en: {
         meaning: 'the registry, its token service or a mirror has a fault (5xx)',
-        works: ['wait and retry', 'another endpoint', 'k3s/spegel: the peer mirror hides that the image is absent'],
+        works: [
+          'wait and retry',
+          'another endpoint',
+          'k3s/spegel: the peer mirror hides that the image is absent',
+        ],
         useless: ['a pull secret'],
         mirror: 'yes if the origin fails; remove it if the mirror fails',
       },

@@ -1,0 +1,170 @@
+import { PullmendError } from '../../../core/base/index.ts';
+import {
+  apiVersion,
+  type MirrorSet,
+  type PullProblem,
+  type RepairPlan,
+  type RepairRecord,
+  type Step,
+  type UndoOutcome,
+  type Verdict,
+} from '../../../core/model/index.ts';
+import type { ApplyOptions, ApplyResult, Mender, MenderOptions, Target } from '../../../stages/mend/index.ts';
+import * as shop from './shop.ts';
+
+/** What a fake mender finds, and how each step ends. */
+export type Script = {
+  readonly mirrors?: MirrorSet;
+  readonly problems?: readonly PullProblem[];
+  readonly plan?: RepairPlan;
+  /** Result of a step by its id; absent: proved. */
+  readonly results?: Readonly<Record<string, Verdict['result'] | PullmendError>>;
+  readonly outcomes?: readonly UndoOutcome[];
+  /** Called before each step is applied. */
+  readonly beforeStep?: (step: Step) => Promise<void> | void;
+};
+
+/** What was asked of the mender, in order. */
+export type Calls = { readonly name: string; readonly target?: Target; readonly options?: unknown }[];
+
+/** Plays a mender: the same events in the same order, nothing behind them. */
+export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: MenderOptions): Mender {
+  const { problems = shop.problems, plan = shop.plan, mirrors = shop.mirrors } = script;
+  const supplies = shop.supplies.filter((supply) => problems.some(({ spec }) => spec.image === supply.image));
+  const look = (): void => {
+    onEvent({ type: 'cluster', cluster: shop.cluster, nodes: shop.nodes });
+    onEvent({ type: 'problems', problems, seconds: 4.1 });
+  };
+  const prepare = (): void => {
+    look();
+    onEvent({ type: 'probing', done: 1, total: 3, image: shop.busybox.spec.image });
+    onEvent({ type: 'supplied', supplies, seconds: 1 });
+    onEvent({ type: 'planned', plan });
+  };
+  const carryOut = async (options: ApplyOptions & { readonly dryRun: boolean }): Promise<ApplyResult> =>
+    await play(plan, options, script, { onEvent, signal });
+  return {
+    mirrors,
+    diagnose: async (target, options) => {
+      calls.push({ name: 'diagnose', target, options });
+      look();
+      return { cluster: shop.cluster, problems };
+    },
+    plan: async (target, options) => {
+      calls.push({ name: 'plan', target, options });
+      prepare();
+      return { cluster: shop.cluster, problems, supplies, plan };
+    },
+    apply: async (given, options) => {
+      calls.push({ name: 'apply', options: { ...options, plan: given } });
+      return await carryOut(options);
+    },
+    fix: async (target, options) => {
+      calls.push({ name: 'fix', target, options });
+      prepare();
+      return { cluster: shop.cluster, problems, supplies, plan, ...(await carryOut(options)) };
+    },
+    undo: async (run, options) => {
+      calls.push({ name: 'undo', options: { run, ...options } });
+      const record = recordOf(plan, 'verified');
+      const yes = options.dryRun || (await options.confirm(record));
+      return { record, outcomes: yes ? (script.outcomes ?? restored(plan)) : [] };
+    },
+    runs: async () => [recordOf(plan, 'verified')],
+    find: async (image, platforms) => {
+      calls.push({ name: 'find', options: { image, platforms } });
+      const known = shop.supplies.find((supply) => supply.image.includes(image));
+      return known ?? { image, origin: shop.probe(image, 'absent'), candidates: [shop.candidate(image, 'absent')] };
+    },
+    checkMirrors: async (names) => {
+      calls.push({ name: 'checkMirrors', options: names });
+      return [
+        {
+          mirror: 'company-proxy',
+          at: 'harbor.corp/proxy',
+          result: 'fails',
+          detail: 'GET https://harbor.corp/v2/ → 200 text/html',
+        },
+      ];
+    },
+    close: async () => {
+      calls.push({ name: 'close' });
+    },
+  };
+}
+
+async function play(
+  plan: RepairPlan,
+  options: ApplyOptions & { readonly dryRun: boolean },
+  { results = {}, beforeStep }: Script,
+  { onEvent, signal }: Pick<MenderOptions, 'onEvent' | 'signal'>,
+): Promise<ApplyResult> {
+  const nothing = { verdicts: [], errors: {}, rolledBack: [] };
+  if (plan.spec.steps.length === 0) return { outcome: 'nothing-to-do', ...nothing };
+  const agreed: Step[] = [];
+  for (const step of plan.spec.steps) {
+    if (step.loss === undefined || (await options.confirmLoss(step))) agreed.push(step);
+  }
+  if (!options.dryRun && !(await options.confirm(plan))) return { outcome: 'declined', ...nothing };
+  const verdicts: Verdict[] = [];
+  const errors: Record<string, PullmendError> = {};
+  const rolledBack: string[] = [];
+  for (const step of agreed) {
+    onEvent({ type: 'step-started', step });
+    await beforeStep?.(step);
+    signal.throwIfAborted();
+    const result = results[step.id] ?? 'proved';
+    if (result instanceof PullmendError) {
+      errors[step.id] = result;
+      onEvent({ type: 'step-failed', step, error: result });
+      continue;
+    }
+    onEvent({ type: 'step-applied', step, seconds: 0.1 });
+    if (options.dryRun) continue;
+    onEvent({ type: 'verifying', step, proved: 0, expected: 2 });
+    const verdict = verdictOf(step, result);
+    verdicts.push(verdict);
+    onEvent({ type: 'verdict', step, verdict });
+    if (verdict.result !== 'failing' || options.keep) continue;
+    rolledBack.push(step.id);
+    onEvent({ type: 'rolled-back', step, outcomes: [] });
+  }
+  if (options.dryRun) return { outcome: 'dry-run', verdicts: [], errors, rolledBack: [] };
+  const state = rolledBack.length === 0 ? 'verified' : rolledBack.length === verdicts.length ? 'rolled-back' : 'partly-verified';
+  return { outcome: 'applied', record: recordOf(plan, state, errors), verdicts, errors, rolledBack };
+}
+
+function verdictOf(step: Step, result: Verdict['result']): Verdict {
+  const expected = result === 'nothing-runs' ? 0 : 2;
+  return {
+    step: step.id,
+    object: step.object,
+    result,
+    proved: result === 'proved' ? expected : 0,
+    expected,
+    seconds: 12.3,
+    ...(result === 'failing' ? { detail: 'CrashLoopBackOff' } : {}),
+  };
+}
+
+function recordOf(
+  plan: RepairPlan,
+  state: RepairRecord['status']['state'],
+  errors: Readonly<Record<string, PullmendError>> = {},
+): RepairRecord {
+  const at = '2026-05-01T12:00:30.000Z';
+  return {
+    apiVersion,
+    kind: 'RepairRecord',
+    metadata: { name: plan.metadata.name, createdAt: at },
+    spec: { cluster: shop.cluster },
+    status: {
+      state,
+      receipts: plan.spec.steps.map((step) => ({ step, state: errors[step.id] === undefined ? 'applied' : 'failed', at })),
+    },
+  };
+}
+
+function restored(plan: RepairPlan): readonly UndoOutcome[] {
+  return plan.spec.steps.map((step) => ({ step: step.id, object: step.object, outcome: 'restored' }));
+}

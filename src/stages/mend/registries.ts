@@ -1,0 +1,63 @@
+import {
+  createRegistryClient,
+  dockerConfigKeychain,
+  type HostSettings,
+  type RegistryClient,
+} from '../../adapters/oci/index.ts';
+import { parseReference, type Reference } from '../../core/image/index.ts';
+import { mirrorHosts } from '../../core/knowledge/mirrors/index.ts';
+import type { Mirror, MirrorSet, Probe } from '../../core/model/index.ts';
+import { keychainFor } from './credentials.ts';
+import type { MenderOptions, Outside } from './outside.ts';
+
+/** The registries as stages see them: each mirror asked with its own credentials. */
+export type Registries = {
+  readonly probe: (
+    reference: Reference,
+    options: { readonly mirror?: Mirror; readonly platforms?: readonly string[]; readonly signal?: AbortSignal },
+  ) => Promise<Probe>;
+  /** Reads an image whole and checks every digest: its manifests and blobs, of all platforms. */
+  readonly readImage: (reference: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export function openRegistries(options: MenderOptions, outside: Outside): Registries {
+  const client = createRegistryClient({
+    hosts: { ...hostSettings(outside.mirrors), ...options.hosts },
+    credentials: dockerConfigKeychain(options),
+    env: options.env,
+  });
+  const credentialsOf = (mirror: Mirror) => keychainFor(mirror.credentials, { ...options, kube: outside.kube });
+  return {
+    probe: async (reference, { mirror, platforms, signal }) =>
+      await client.probe(reference, {
+        ...(mirror === undefined ? {} : { credentials: credentialsOf(mirror) }),
+        ...(platforms === undefined ? {} : { platforms }),
+        signal,
+      }),
+    readImage: async (reference) => {
+      await readWhole(client, parseReference(reference), options.signal);
+    },
+    close: client.close,
+  };
+}
+
+function hostSettings({ mirrors }: MirrorSet): Readonly<Record<string, HostSettings>> {
+  return Object.fromEntries(
+    mirrors.flatMap((mirror) =>
+      mirrorHosts(mirror).map((host) => [host, { caFile: mirror.caFile, plainHttp: mirror.plainHttp }]),
+    ),
+  );
+}
+
+async function readWhole(client: RegistryClient, reference: Reference, signal: AbortSignal): Promise<void> {
+  const { manifest } = await client.getManifest(reference, { signal });
+  const { registry, repository } = reference;
+  if (manifest.kind === 'index') {
+    for (const { digest } of manifest.manifests) await readWhole(client, { registry, repository, digest }, signal);
+    return;
+  }
+  for (const blob of [manifest.config, ...manifest.layers]) {
+    for await (const chunk of client.readBlob(reference, blob, { signal })) void chunk;
+  }
+}

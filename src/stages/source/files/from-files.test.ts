@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { spliceText } from '../../../core/edit/index.ts';
+import { fromFiles } from './from-files.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pullmend-manifests-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const installer = `# the provisioner
+apiVersion: extensions/v1beta1   # old
+kind: Deployment
+metadata:
+  name: openebs-localpv-provisioner
+  namespace: openebs
+spec:
+  template:
+    spec:
+      initContainers:
+        - { name: wait, image: 'busybox:1.36' }
+      containers:
+        - name: provisioner
+          image: "openebs/provisioner-localpv:3.3.0"   # keep me
+          imagePullPolicy: IfNotPresent
+          env:
+            - name: OPENEBS_IO_HELPER_IMAGE
+              value: openebs/linux-utils:3.3.0
+            - name: USE_IMAGE
+              value: "true"
+            - name: NODE_NAME
+              value: quay.io/not/an-image-variable:1
+---
+# nothing here
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: batch/v1
+    kind: CronJob
+    metadata: { name: nightly }
+    spec:
+      jobTemplate:
+        spec:
+          template:
+            spec:
+              containers: [{ name: c, image: NOT VALID }]
+              volumes:
+                - name: data
+                  image: { reference: quay.io/acme/data:1 }
+  - apiVersion: v1
+    kind: ConfigMap
+    metadata: { name: x }
+    data: { image: quay.io/acme/decoy:1 }
+`;
+
+test('every image with its exact position, changed byte for byte', async () => {
+  const text = `\uFEFF${installer.replaceAll('\n', '\r\n')}`;
+  const path = join(folder, 'install.yaml');
+  await writeFile(path, text);
+  const { usages, files } = await fromFiles([path]);
+  const seen = usages.map(({ object, place, name, image, reference, position }) => [
+    `${object.kind}/${object.name}`,
+    place,
+    name,
+    image,
+    reference,
+    `${position?.line}:${position?.column}`,
+  ]);
+  expect(seen).toEqual([
+    [
+      'Deployment/openebs-localpv-provisioner',
+      'initContainer',
+      'wait',
+      'busybox:1.36',
+      'docker.io/library/busybox:1.36',
+      '11:33',
+    ],
+    [
+      'Deployment/openebs-localpv-provisioner',
+      'container',
+      'provisioner',
+      'openebs/provisioner-localpv:3.3.0',
+      'docker.io/openebs/provisioner-localpv:3.3.0',
+      '14:19',
+    ],
+    [
+      'Deployment/openebs-localpv-provisioner',
+      'env',
+      'OPENEBS_IO_HELPER_IMAGE',
+      'openebs/linux-utils:3.3.0',
+      'docker.io/openebs/linux-utils:3.3.0',
+      '18:22',
+    ],
+    ['CronJob/nightly', 'container', 'c', 'NOT VALID', undefined, '37:46'],
+    ['CronJob/nightly', 'imageVolume', 'data', 'quay.io/acme/data:1', 'quay.io/acme/data:1', '40:39'],
+  ]);
+  expect(usages[1]).toMatchObject({
+    pullPolicy: 'IfNotPresent',
+    path: '/spec/template/spec/containers/0/image',
+  });
+  const edits = usages.flatMap(({ image, position }) =>
+    position === undefined ? [] : [{ ...position, before: image, after: `harbor.corp/${image}` }],
+  );
+  const expected = usages.reduce((all, { image }) => all.replace(image, `harbor.corp/${image}`), text);
+  expect(spliceText(files[0]?.text ?? '', edits)).toBe(expected);
+});
+
+test('folders are walked in order, JSON is read, files without images are not kept', async () => {
+  await mkdir(join(folder, 'b'));
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { generateName: 'p-' },
+    spec: { containers: [{ name: 'c', image: 'nginx' }] },
+  };
+  await writeFile(join(folder, 'b', 'pod.json'), JSON.stringify(pod, undefined, '\t'));
+  await writeFile(join(folder, 'a.yml'), 'kind: Kustomization\nresources: [b]\n');
+  const { usages, files, failures } = await fromFiles([folder]);
+  expect(usages).toMatchObject([
+    { object: { kind: 'Pod', name: 'p-' }, reference: 'docker.io/library/nginx:latest' },
+  ]);
+  expect(files.map(({ path }) => path)).toEqual([join(folder, 'b', 'pod.json')]);
+  expect(failures).toEqual([]);
+});
+
+test('a broken file says where', async () => {
+  const path = join(folder, 'broken.yaml');
+  await writeFile(path, 'kind: Pod\nspec:\n  containers: [\n');
+  await expect(fromFiles([folder])).rejects.toMatchObject({
+    code: 'PM_FILE_BROKEN',
+    params: { file: path, line: 4 },
+  });
+});
