@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkFloors, repository } from './support/cruise.ts';
+import { checkFloors } from './support/cruise.ts';
+import { repository } from './support/repository.ts';
 
 const folders = ['src', 'lab', 'test', 'tools'];
 

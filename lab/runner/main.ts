@@ -2,16 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, labPaths, up } from '../cluster/index.ts';
 import { connectUpstreams } from '../upstreams/client.ts';
+import { demoScenario, play } from './demo/index.ts';
 import { loadFolder, ScenarioFileError, type Scenario } from './file/index.ts';
 import { findPullmend } from './find-pullmend.ts';
 import { isWanted, readOptions, type Options } from './options.ts';
 import { failuresOf, junit, lastLine, summarize, type Report } from './report/index.ts';
 import { runScenario, type Lab, type Result } from './run/index.ts';
-import { runSideBySide, type HostStates } from './schedule.ts';
+import { hostsOf, runSideBySide, type HostStates } from './schedule.ts';
 import { sweepNamespaces } from './sweep.ts';
 import { connectKube, lastPart } from './world/index.ts';
-
-export { runDemo } from './demo.ts';
 
 /** `lab scenarios`: runs scenarios on the lab's cluster and gives the exit code. Brings the lab up when it is down. */
 export async function runScenarios(args: string[]): Promise<number> {
@@ -31,6 +30,18 @@ export async function runScenarios(args: string[]): Promise<number> {
     console.log([`\n${scenario.name}`, ...failuresOf(scenario)].join('\n'));
   console.log(`\nreports: ${options.reports}\n${lastLine(report)}`);
   return report.failed + report.skipped === 0 ? 0 : 1;
+}
+
+/** `lab demo`: a small shop that fails, is mended and put back, to watch. Brings the lab up when it is down. */
+export async function runDemo(args: string[]): Promise<number> {
+  if (args.length > 0) throw new LabError('the demo takes no arguments');
+  await up();
+  const lab = await openLab(undefined);
+  const scenario = demoScenario();
+  await applyHosts(lab, hostsOf(scenario));
+  const exit = await play(lab, scenario);
+  await closeLab(lab);
+  return exit;
 }
 
 function choose({ folder, names }: Options): Scenario[] {
@@ -61,7 +72,7 @@ function refuseSharedImages(scenarios: readonly Scenario[]): void {
 }
 
 /** Everything that all scenarios share, with a clean outside world. */
-export async function openLab(pullmend: string | undefined): Promise<Lab> {
+async function openLab(pullmend: string | undefined): Promise<Lab> {
   const { kubeconfig, upstreamsSocket } = labPaths();
   const lab = {
     kube: connectKube(kubeconfig),
@@ -69,8 +80,13 @@ export async function openLab(pullmend: string | undefined): Promise<Lab> {
     kubeconfig,
     pullmend: await findPullmend(pullmend),
   };
-  await Promise.all([sweepNamespaces(lab.kube), lab.upstreams.reset()]);
+  await closeLab(lab);
   return lab;
+}
+
+/** Leaves the cluster and the outside world as they were found. */
+async function closeLab({ kube, upstreams }: Lab): Promise<void> {
+  await Promise.all([sweepNamespaces(kube), upstreams.reset()]);
 }
 
 async function runAll(lab: Lab, scenarios: readonly Scenario[], parallel: number): Promise<Report> {
@@ -98,7 +114,7 @@ async function runAll(lab: Lab, scenarios: readonly Scenario[], parallel: number
     },
   );
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  await Promise.all([sweepNamespaces(lab.kube), lab.upstreams.reset()]);
+  await closeLab(lab);
   return summarize(results, (performance.now() - began) / 1000);
 }
 

@@ -20,7 +20,9 @@ async function watch(scenarios: readonly Scenario[], limit: number) {
   await runSideBySide(
     scenarios,
     limit,
-    async (hosts) => void [...hosts].forEach(([host, state]) => states.set(host, state)),
+    async (hosts) => {
+      for (const [host, state] of hosts) states.set(host, state);
+    },
     async (one) => {
       active.add(one.name);
       together.push([...active].toSorted().join('+'));

@@ -1,8 +1,5 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { cruise, type ICruiseResult, type IConfiguration } from 'dependency-cruiser';
-
-export const repository = join(import.meta.dirname, '..', '..');
 
 const config = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as IConfiguration;
 

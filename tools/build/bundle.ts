@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { slimClientNode } from './client-node.ts';
 
 /** CommonJS packages inside an ES module still ask for these three. */
@@ -17,7 +17,7 @@ export type BundleOptions = {
   readonly root: string;
   /** Empty folder that receives `cli.js` and its chunks. */
   readonly outdir: string;
-  /** What `pullmend --version` prints. */
+  /** What `pullmend version` prints. */
   readonly version: string;
 };
 
@@ -44,10 +44,23 @@ export async function bundle(options: BundleOptions): Promise<Metafile> {
     metafile: true,
     logLevel: 'warning',
     banner: { js: commonJsBanner },
-    define: { __PULLMEND_VERSION__: JSON.stringify(options.version) },
-    plugins: [slimClientNode(options.root)],
+    plugins: [slimClientNode(options.root), versionOnly(options.root, options.version)],
   });
   return metafile;
+}
+
+/** Of our own package.json only the version goes into the bundle. */
+function versionOnly(root: string, version: string): Plugin {
+  return {
+    name: 'version-only',
+    setup(build) {
+      build.onLoad({ filter: /package\.json$/ }, ({ path }) =>
+        path === join(root, 'package.json')
+          ? { contents: JSON.stringify({ version }), loader: 'json' }
+          : undefined,
+      );
+    },
+  };
 }
 
 /** The bytes of all files, and of those that every start reads: `cli.js` and what it imports at once. */

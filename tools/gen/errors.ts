@@ -18,14 +18,14 @@ const words = {
     exit: 'exit code',
     move: 'whose move',
     likely: 'likely',
-    next: 'do',
+    next: 'do    ',
   },
   zh: {
     title: '# 错误代码',
     intro: '每个错误都有固定的代码. 下面是命令输出的原文; `{花括号}` 处由命令填入实际内容.',
     exit: '退出码',
     move: '该谁处理',
-    likely: '可能原因',
+    likely: '可能',
     next: '处理',
   },
 } as const satisfies Record<Lang, object>;

@@ -1,4 +1,4 @@
-import { inClient } from '../../cluster/index.ts';
+import { inClient, type Invocation } from '../../cluster/index.ts';
 import { substitute, type Action, type PullmendAction } from '../file/index.ts';
 import { comparable, start, type Finished, type Running } from '../world/index.ts';
 import { check, locate, must, read, Stop, variablesOf, type Context } from './context.ts';
@@ -41,14 +41,23 @@ async function actPullmend(context: Context, action: PullmendAction): Promise<vo
   if (context.checks.some(({ ok }) => !ok)) throw new Stop(command);
 }
 
-export function startPullmend(
-  context: Context,
-  { pullmend, as, env, input }: Pick<PullmendAction, 'pullmend' | 'as' | 'env' | 'input'>,
-): Running {
-  const { home, lab, signal } = context;
-  const variables = { HOME: home, KUBECONFIG: kubeconfigOf(context, as), LANG: 'C.UTF-8', ...env };
-  const invocation = inClient([...lab.pullmend, ...pullmend], { cwd: home, env: variables });
-  return start(invocation, { signal, ...(input === undefined ? {} : { input }) });
+type Call = Pick<PullmendAction, 'pullmend' | 'as' | 'env' | 'input'>;
+
+export function startPullmend(context: Context, call: Call): Running {
+  const { signal } = context;
+  return start(pullmendInvocation(context, call), {
+    signal,
+    ...(call.input === undefined ? {} : { input: call.input }),
+  });
+}
+
+/** How pullmend is started at the engineer's desk. */
+export function pullmendInvocation(
+  { home, lab }: Context,
+  { pullmend, as, env }: Omit<Call, 'input'>,
+): Invocation {
+  const variables = { HOME: home, KUBECONFIG: kubeconfigOf(home, as), LANG: 'C.UTF-8', ...env };
+  return inClient([...lab.pullmend, ...pullmend], { cwd: home, env: variables });
 }
 
 /** Keeps what pullmend said for the report. */

@@ -23,7 +23,7 @@ export async function settleAtDesk(context: Context, given: Given): Promise<void
 }
 
 /** The kubeconfig of one of `given.accounts`. */
-export function kubeconfigOf({ home }: Context, account: string | undefined): string {
+export function kubeconfigOf(home: string, account: string | undefined): string {
   return join(home, account === undefined ? 'kubeconfig' : `kubeconfig-${account}`);
 }
 
@@ -55,7 +55,7 @@ async function makeAccount(context: Context, { name, rules, scope }: Account): P
     'current-context': 'lab',
   };
   context.secrets.push(user.token);
-  write(kubeconfigOf(context, name), stringify(config));
+  write(kubeconfigOf(context.home, name), stringify(config));
 }
 
 function inNamespace(kubeconfig: string, namespace: string): string {

@@ -1,3 +1,6 @@
-export type { Check, Lab, Transcript } from './context.ts';
-export { SCENARIO_LABEL } from './prepare.ts';
-export { runScenario, type Result } from './scenario.ts';
+export { pullmendInvocation } from './act.ts';
+export { variablesOf, type Check, type Context, type Lab, type Transcript } from './context.ts';
+export { kubectlInvocation } from './kubectl.ts';
+export { seesReady } from './observe.ts';
+export { prepare, SCENARIO_LABEL } from './prepare.ts';
+export { runScenario, withScenario, type Result } from './scenario.ts';

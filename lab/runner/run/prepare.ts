@@ -11,7 +11,7 @@ import {
   type KubeObject,
   type Look,
 } from '../world/index.ts';
-import { must, read, Stop, variablesOf, type Context } from './context.ts';
+import { read, Stop, variablesOf, type Context } from './context.ts';
 import { settleAtDesk } from './desk.ts';
 import { seesFailing, seesReady } from './observe.ts';
 import { runKubectl } from './kubectl.ts';
@@ -113,8 +113,8 @@ function isBuiltIn({ apiVersion }: KubeObject): boolean {
 async function takeSnapshot(context: Context): Promise<void> {
   for (const key of context.objects.keys()) {
     const now = await read(context, key);
-    must(context, `before: ${key} exists`, now !== undefined, 'gone');
-    if (now !== undefined) context.objects.set(key, now);
+    if (now === undefined) throw new Stop(`${key} was gone before pullmend was started`);
+    context.objects.set(key, now);
   }
 }
 

@@ -32,41 +32,38 @@ export async function runScenario(
   interrupted: AbortSignal,
 ): Promise<Result> {
   const began = performance.now();
-  const home = mkdtempSync(join(tmpdir(), `pullmend-lab-${scenario.name}-`));
   const timeout = AbortSignal.timeout(scenario.timeout * 1000);
-  const context = newContext(lab, scenario, say, home, AbortSignal.any([timeout, interrupted]));
-  const error = await explain(context, timeout, async () => {
-    await prepare(context);
-    for (const action of scenario.when) await act(context, action);
-    await judge(context);
+  const signal = AbortSignal.any([timeout, interrupted]);
+  const verdict = await withScenario(lab, scenario, say, signal, async (context): Promise<Verdict> => {
+    const error = await explain(context, timeout, async () => {
+      await prepare(context);
+      for (const action of scenario.when) await act(context, action);
+      await judge(context);
+    });
+    const { checks: seen, transcripts: pullmend } = context;
+    if (error === undefined && seen.every(({ ok }) => ok)) return { result: 'passed', seen };
+    const state = await describeNamespace(context);
+    return { result: 'failed', seen, ...(error ? { error } : {}), pullmend, ...state };
   });
-  const failed = error !== undefined || context.checks.some(({ ok }) => !ok);
-  const state = failed ? await describeNamespace(context) : {};
-  await tidyUp(context);
-  return {
-    name: scenario.name,
-    about: scenario.about,
-    result: failed ? 'failed' : 'passed',
-    seconds: (performance.now() - began) / 1000,
-    seen: context.checks,
-    ...(error === undefined || error === '' ? {} : { error }),
-    ...(failed ? { pullmend: context.transcripts } : {}),
-    ...state,
-  };
+  const seconds = (performance.now() - began) / 1000;
+  return { name: scenario.name, about: scenario.about, seconds, ...verdict };
 }
 
-function newContext(
+type Verdict = Omit<Result, 'name' | 'about' | 'seconds'>;
+
+/** Makes the home folder and the name of the namespace, lets `work` do its part, and takes everything away again. */
+export async function withScenario<T>(
   lab: Lab,
   scenario: Scenario,
   say: (text: string) => void,
-  home: string,
   signal: AbortSignal,
-): Context {
-  return {
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  const context: Context = {
     lab,
     scenario,
     ns: `s-${scenario.name}`,
-    home,
+    home: mkdtempSync(join(tmpdir(), `pullmend-lab-${scenario.name}-`)),
     signal,
     say,
     checks: [],
@@ -78,6 +75,11 @@ function newContext(
     report: undefined,
     requestsBefore: 0,
   };
+  try {
+    return await work(context);
+  } finally {
+    await tidyUp(context);
+  }
 }
 
 /** Undefined: it went through; otherwise why not, '' when a check already says it. */

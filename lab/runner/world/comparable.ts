@@ -34,7 +34,7 @@ function jobSpec(spec: Tree): Tree {
 }
 
 function podSpec(spec: Tree): Tree {
-  const isToken = (item: unknown): boolean => /^kube-api-access-/.test(String(asTree(item)['name']));
+  const isToken = (item: unknown): boolean => String(asTree(item)['name']).startsWith('kube-api-access-');
   const cleaned = (container: unknown): Tree => ({
     ...asTree(container),
     volumeMounts: asList(asTree(container)['volumeMounts']).filter((mount) => !isToken(mount)),

@@ -30,7 +30,7 @@ async function below(folder: string, endings: readonly string[], depth: number):
   if (depth > maxDepth) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   const found = await Promise.all(
-    entries.map((entry) => {
+    entries.map(async (entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         const skipped = entry.name.startsWith('.') || entry.name === 'node_modules';

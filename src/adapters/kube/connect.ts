@@ -1,5 +1,12 @@
 import { isError, PullmendError } from '../../core/base/index.ts';
-import { asObject, asObjects, dig, digText, resourceName } from '../../core/knowledge/pods/index.ts';
+import {
+  asObject,
+  asObjects,
+  dig,
+  digText,
+  objectRef,
+  resourceName,
+} from '../../core/knowledge/pods/index.ts';
 import {
   fieldManager,
   objectName,
@@ -42,7 +49,7 @@ export async function connectKube(options: ConnectOptions = {}): Promise<Kube> {
   try {
     const { context, server } = loaded;
     const identity = { context, server, version: await readVersion(transport) };
-    return { ...kubeOver(transport), identity, namespace: loaded.namespace, close: transport.close };
+    return { ...kubeOver(transport), identity, namespace: loaded.namespace, close: () => transport.close() };
   } catch (error) {
     await transport.close();
     throw error;
@@ -95,7 +102,7 @@ function kubeOver(transport: Transport): Omit<Kube, 'identity' | 'namespace' | '
       }
     },
     create: async (object, options) => {
-      const ref = refOf(object);
+      const ref = objectRef(object);
       const path = collectionPath(knownKind(ref.kind, ref.apiVersion), ref.apiVersion, ref.namespace);
       const call = {
         method: 'POST',
@@ -109,7 +116,7 @@ function kubeOver(transport: Transport): Omit<Kube, 'identity' | 'namespace' | '
     replace: async (object, options) => {
       const call = {
         method: 'PUT',
-        ...about(refOf(object), 'update'),
+        ...about(objectRef(object), 'update'),
         query: writeQuery(options),
         body: object,
       };
@@ -196,15 +203,5 @@ function deleteBody(options: KubeDeleteOptions): Json {
       ? {}
       : { preconditions: { uid, resourceVersion } }),
     ...(dryRun === true ? { dryRun: ['All'] } : {}),
-  };
-}
-
-function refOf(object: JsonObject): ObjectRef {
-  const namespace = digText(object, 'metadata', 'namespace');
-  return {
-    apiVersion: digText(object, 'apiVersion') ?? '',
-    kind: digText(object, 'kind') ?? '',
-    ...(namespace === undefined ? {} : { namespace }),
-    name: digText(object, 'metadata', 'name') ?? digText(object, 'metadata', 'generateName') ?? '',
   };
 }

@@ -29,13 +29,18 @@ export function errorFromReply(
   asked: Asked,
   at: Server,
 ): PullmendError {
-  const message = (digText(reply, 'message') ?? shown(reply)).slice(0, maxMessage);
+  const message = withoutObjects(digText(reply, 'message') ?? shown(reply)).slice(0, maxMessage);
   const reason = digText(reply, 'reason');
   const { object } = asked;
   const { server, context, file } = at;
   if (status === 401) return new PullmendError('PM_UNAUTHORIZED', { server, context }, { where: file });
   if (status === 403 && isObject(reply)) return forbidden(message, asked);
-  if (status === 404) return new PullmendError('PM_NOT_FOUND', { object });
+  if (status === 404) {
+    // What is missing for a new object is its namespace.
+    const missing =
+      asked.verb === 'create' && asked.namespace !== undefined ? `Namespace/${asked.namespace}` : object;
+    return new PullmendError('PM_NOT_FOUND', { object: missing });
+  }
   if (status === 409) {
     const why = reason === 'AlreadyExists' ? reason : 'Conflict';
     return new PullmendError('PM_CONFLICT', { object, reason: why, message });
@@ -47,7 +52,7 @@ export function errorFromReply(
       message: 'a tested field differs',
     });
   }
-  if (/^admission webhook /.test(message))
+  if (message.startsWith('admission webhook '))
     return new PullmendError('PM_ADMISSION_DENIED', { object, message });
   const request = `${asked.method} ${asked.path}`;
   return new PullmendError('PM_API_ERROR', { request, status, message }, { where: object });
@@ -72,6 +77,11 @@ function forbidden(message: string, asked: Asked): PullmendError {
 /** A refused object names the fields at fault; a patch that does not apply has no details at all. */
 function isValidation(reply: Json | string): boolean {
   return dig(reply, 'details', 'causes') !== undefined || dig(reply, 'details', 'kind') !== undefined;
+}
+
+/** A refused object is quoted whole, and then its diff is: that is long, and a Secret's data must not be shown. */
+function withoutObjects(message: string): string {
+  return message.replace(/"\{.*/s, '…').replace(/\n@@.*/s, '');
 }
 
 function shown(reply: Json | string): string {

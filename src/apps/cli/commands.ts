@@ -4,11 +4,7 @@ import type { FlagName, Flags } from './flags/flags.ts';
 import type { Shell } from './shell.ts';
 
 /** What the module of a command exports: flags to options, call, render. */
-export type RunCommand = (
-  shell: Shell,
-  args: readonly string[],
-  flags: Flags,
-) => Promise<ExitCode>;
+export type RunCommand = (shell: Shell, args: readonly string[], flags: Flags) => Promise<ExitCode>;
 
 export type CommandSpec = {
   readonly name: string;

@@ -9,11 +9,7 @@ export function configPath({ flags, context: { env, home } }: Shell): string {
 }
 
 /** Without mirrors nothing can be mended: said once everything else was said. Throws PM_NO_MIRRORS. */
-export function demandMirrors(
-  shell: Shell,
-  { mirrors }: MirrorSet,
-  problems: readonly PullProblem[],
-): void {
+export function demandMirrors(shell: Shell, { mirrors }: MirrorSet, problems: readonly PullProblem[]): void {
   if (mirrors.length === 0 && problems.length > 0) {
     throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
   }

@@ -27,13 +27,15 @@ export function askingConsent(shell: Shell): Consent {
   let answered = context.now();
   const ask = shell.format === 'table' ? context.ask : undefined;
   const demandYes = (): void => {
-    if (flags.yes !== true && ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
+    if (flags.yes !== true && ask === undefined)
+      throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
   };
   const answer = async (question: string, letters: string): Promise<string> => {
     shell.screen.close();
     for (;;) {
       const line = await ask?.(`${question}  `);
       answered = context.now();
+      context.signal.throwIfAborted();
       // The end of input is a no: nothing changes without a yes.
       if (line === undefined) return 'n';
       const letter = line.trim().charAt(0).toLowerCase();
@@ -49,9 +51,18 @@ export function askingConsent(shell: Shell): Consent {
       demandYes();
       answered = context.now();
       if (flags.yes === true) return true;
+      // Nobody says yes to what he cannot see.
+      if (flags.quiet === true || !context.stdout.isTerminal) {
+        context.stderr.write(
+          shell.progress
+            .reach()
+            .map((text) => `${text}\n`)
+            .join(''),
+        );
+      }
       for (;;) {
         const letter = await answer(m.cli.ask.apply, 'yndp');
-        if (letter === 'd') shell.result(['', ...planDiff(harmless(plan), page)]);
+        if (letter === 'd') shell.result(['', ...planDiff(harmless(agreedPart(plan, leftOut)), page)]);
         else if (letter === 'p') shell.result([await writePlan(shell, plan)]);
         else return letter === 'y';
       }
@@ -68,12 +79,17 @@ export function askingConsent(shell: Shell): Consent {
       return yes;
     },
     confirmUndo: async (record) => {
-      shell.detail(['', ...recordScreen(harmless(record), page)]);
+      shell.detail([...recordScreen(harmless(record), page), '']);
       if (flags.dryRun === true || flags.yes === true) return true;
       demandYes();
       return (await answer(m.cli.ask.undo, 'yn')) === 'y';
     },
   };
+}
+
+function agreedPart(plan: RepairPlan, leftOut: ReadonlySet<string>): RepairPlan {
+  const steps = plan.spec.steps.filter((step) => !leftOut.has(step.id));
+  return { ...plan, spec: { ...plan.spec, steps } };
 }
 
 function lossQuestion(step: Step, { m }: Shell): string {

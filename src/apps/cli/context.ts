@@ -26,4 +26,3 @@ export type CliContext = {
   readonly now: () => number;
   readonly createMender: (options: MenderOptions) => Promise<Mender>;
 };
-

@@ -29,9 +29,7 @@ export function helpConfiguration(m: Catalog, width: number): HelpConfiguration 
       const names: string[] = [];
       for (let at = command.parent; at !== null; at = at.parent) names.unshift(at.name());
       const parts = command.registeredArguments.map((argument) =>
-        argument.required
-          ? `<${argument.name()}>`
-          : `[${argument.name()}${argument.variadic ? '…' : ''}]`,
+        argument.required ? `<${argument.name()}>` : `[${argument.name()}${argument.variadic ? '…' : ''}]`,
       );
       const below = command.commands.length > 0 ? [m.help.placeholder.command] : [];
       return [...names, command.name(), ...below, ...parts, m.help.placeholder.flags].join(' ');

@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import { exitCode } from '../../core/base/index.ts';
-import { chooseLang, messages } from '../../core/i18n/index.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { CliContext } from './context.ts';
 import { run } from './run.ts';
@@ -17,7 +16,6 @@ const interrupt = new AbortController();
 /** The first Ctrl-C asks for an end that leaves things in a known state; the second one does not wait. */
 function onInterrupt(): void {
   if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
-  stderr.write(`\n${messages(chooseLang(undefined, env)).cli.interrupted.stopping}\n`);
   interrupt.abort();
 }
 

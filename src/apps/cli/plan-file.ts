@@ -52,7 +52,13 @@ const step = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('replace-pods'), pods: z.array(object) }),
   z.object({ ...common, kind: z.literal('recreate'), before: tree, after: tree }),
   z.object({ ...common, kind: z.literal('pull-secret'), mirror: text, host: text, source: credentials }),
-  z.object({ ...common, kind: z.literal('edit-file'), file: text, sha256: text, edits: z.array(edit).min(1) }),
+  z.object({
+    ...common,
+    kind: z.literal('edit-file'),
+    file: text,
+    sha256: text,
+    edits: z.array(edit).min(1),
+  }),
 ]);
 const repairPlan = z.object({
   apiVersion: z.literal(apiVersion),

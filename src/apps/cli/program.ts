@@ -57,12 +57,7 @@ function configure(command: Command, context: ProgramContext, m: Catalog): void 
     });
 }
 
-function addCommand(
-  parent: Command,
-  spec: CommandSpec,
-  context: ProgramContext,
-  m: Catalog,
-): void {
+function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext, m: Catalog): void {
   const command = new Command(spec.name);
   configure(command, context, m);
   const { summary, about } = spec.words(m);

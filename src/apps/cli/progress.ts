@@ -31,7 +31,8 @@ type Running = { readonly step: Step; readonly since: number; readonly state: st
 export class Progress {
   readonly #stage: Stage;
   readonly #running = new Map<string, Running>();
-  readonly #applied = new Set<string>();
+  /** Seconds that the write took, by step. */
+  readonly #applied = new Map<string, number>();
   readonly #shown = new Set<string>();
   #target: Target | undefined;
   #mirrors: MirrorSet | undefined;
@@ -133,6 +134,8 @@ export class Progress {
     const problems = this.#problems ?? [];
     if (problems.length === 0) {
       if (plan.spec.steps.length === 0) return [];
+      const { cluster } = plan.spec;
+      if (cluster !== undefined) this.#once('place', () => clusterLine(cluster, page));
       return ['', ...planScreen(plan, page), ...reachLine(plan, undefined, page)];
     }
     const known = {
@@ -143,10 +146,16 @@ export class Progress {
     return [...problemBlocks(problems, known, page), '', ...reachLine(plan, problems, page)];
   }
 
+  /** How far the plan reaches, in a line or two. */
+  reach(): readonly string[] {
+    return this.#plan === undefined ? [] : reachLine(this.#plan, this.#problems, this.#stage.page);
+  }
+
   /** Steps without a verdict are done when the run is: nobody waits for them. */
   finish(): void {
-    for (const [id, { step, since }] of this.#running) {
-      if (this.#applied.has(id)) this.#printDone(step, since);
+    for (const [id, { step }] of this.#running) {
+      const seconds = this.#applied.get(id);
+      if (seconds !== undefined) this.#printDone(step, seconds);
     }
     this.#running.clear();
     this.#stage.screen.close();
@@ -164,8 +173,10 @@ export class Progress {
         this.#running.set(step.id, { step, since: this.#now(), state: '' });
         break;
       case 'step-applied':
-        this.#applied.add(step.id);
+        this.#applied.set(step.id, event.seconds);
         this.#state(step, m.run.written);
+        // Without live lines a long wait would look like a standstill.
+        if (!screen.isLive && step.expect.length > 0) detail(stepLine('·', step, m.run.written, page));
         break;
       case 'verifying':
         this.#state(step, m.run.podsOf(event.proved, event.expected));
@@ -198,10 +209,9 @@ export class Progress {
     });
   }
 
-  #printDone(step: Step, since: number): void {
+  #printDone(step: Step, seconds: number): void {
     const { page, detail } = this.#stage;
-    const time = page.m.words.duration((this.#now() - since) / 1000);
-    detail(stepLine(page.paint.good('✔'), step, time, page));
+    detail(stepLine(page.paint.good('✔'), step, page.m.words.duration(seconds), page));
   }
 
   #says(text: string): void {
@@ -214,7 +224,7 @@ export class Progress {
     const { page } = this.#stage;
     const [cluster, target] = [this.#cluster, this.#target];
     if (cluster !== undefined) {
-      this.#once('place', () => clusterLine(cluster.identity, cluster.nodes, mirrors, page));
+      this.#once('place', () => clusterLine(cluster.identity, page, { nodes: cluster.nodes, mirrors }));
     } else if (target?.type === 'files') {
       this.#once('place', () => filesLine(target.paths, mirrors, page));
     }

@@ -66,7 +66,11 @@ function interruption(error: unknown, { progress, m, context, line }: Shell): Pu
   const { interrupted } = m.cli;
   const { plan, applied, changing } = progress;
   if (!changing || plan === undefined) {
-    return new PullmendError('PM_INTERRUPTED', { state: interrupted.unchanged, next: line }, { cause: error });
+    return new PullmendError(
+      'PM_INTERRUPTED',
+      { state: interrupted.unchanged, next: line },
+      { cause: error },
+    );
   }
   const state = interrupted.changed(m.words.changes(applied));
   const next = `${context.program} undo ${plan.metadata.name}`;
@@ -74,12 +78,7 @@ function interruption(error: unknown, { progress, m, context, line }: Shell): Pu
 }
 
 /** Writes an error to stderr, as text or as the document that was asked for; stdout stays parseable. */
-async function report(
-  thrown: unknown,
-  flags: Flags,
-  context: CliContext,
-  shell?: Shell,
-): Promise<ExitCode> {
+async function report(thrown: unknown, flags: Flags, context: CliContext, shell?: Shell): Promise<ExitCode> {
   const error = thrown instanceof PullmendError ? thrown : internal(thrown);
   const { stderr } = context;
   const page = pageFor(context, flags, stderr);
@@ -104,8 +103,12 @@ function internal(thrown: unknown): PullmendError {
 /** Stacks of an error and its causes, without secrets and control characters. */
 function trace(error: unknown): string {
   if (!(error instanceof Error)) return harmlessText(redact(String(error)));
-  const lines = redact(error.stack ?? error.message).split('\n').map(harmlessText);
-  return error.cause === undefined ? lines.join('\n') : [...lines, 'caused by', trace(error.cause)].join('\n');
+  const lines = redact(error.stack ?? error.message)
+    .split('\n')
+    .map(harmlessText);
+  return error.cause === undefined
+    ? lines.join('\n')
+    : [...lines, 'caused by', trace(error.cause)].join('\n');
 }
 
 /** `--lang` before the flags are understood: help and usage errors need a language too. */

@@ -33,6 +33,11 @@ export class Screen {
     this.#live = live && out.isTerminal;
   }
 
+  /** True when what goes on now can be drawn over. */
+  get isLive(): boolean {
+    return this.#live;
+  }
+
   print(lines: readonly string[]): void {
     if (lines.length === 0) return;
     this.#out.write(this.#erase() + lines.map((line) => `${line}\n`).join(''));

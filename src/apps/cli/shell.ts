@@ -65,6 +65,11 @@ export function openShell(context: CliContext, name: string, line: string, flags
     if (isFull) screen.print(lines);
   };
   const progress = new Progress({ page, screen, detail, now: context.now });
+  context.signal.addEventListener('abort', () => {
+    const text = page.m.cli.interrupted.stopping;
+    if (screen.isLive) screen.print([text]);
+    else context.stderr.write(`${text}\n`);
+  });
   let opened: Mender | undefined;
   return {
     context,

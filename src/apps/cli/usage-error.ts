@@ -1,4 +1,4 @@
-import { CommanderError, type Command } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { PullmendError } from '../../core/base/index.ts';
 import type { Catalog } from '../../core/i18n/index.ts';
 import { nearest } from './flags/nearest.ts';
@@ -38,9 +38,7 @@ function problemOf(
     case 'commander.missingArgument':
       return usage.missingArgument(word.toUpperCase());
     case 'commander.excessArguments':
-      return usage.tooManyArguments(
-        command.args.slice(command.registeredArguments.length).join(' '),
-      );
+      return usage.tooManyArguments(command.args.slice(command.registeredArguments.length).join(' '));
     case 'commander.help':
     case 'commander.helpDisplayed':
     case 'commander.version':
@@ -56,7 +54,5 @@ function longFlags(command: Command): readonly string[] {
 }
 
 function fullName(command: Command): string {
-  return command.parent === null
-    ? command.name()
-    : `${fullName(command.parent)} ${command.name()}`;
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }

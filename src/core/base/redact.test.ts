@@ -32,6 +32,7 @@ describe('redact', () => {
       'no basic auth credentials',
       'may require authorization: server message: insufficient_scope: authorization failed',
       'unauthorized: incorrect username or password',
+      'username or password incorrect',
       'dial tcp: lookup registry-1.docker.io on 10.0.0.2:53: no such host',
     ];
     for (const text of texts) expect(redact(text)).toBe(text);

@@ -32,9 +32,10 @@ const secrets: readonly Secret[] = [
       /(\\?["'](?:auth|password|passwd|secret|token|identitytoken|registrytoken|access_?token|refresh_?token|id_?token|\.dockerconfigjson|\.dockercfg)\\?["']\s{0,4}:\s{0,4}\\?["'])[^"'\\]*/gi,
     replacement: `$1${hidden}`,
   },
-  // Flags and assignments.
+  // Flags and assignments; not the prose "incorrect username or password …".
   {
-    pattern: /((?:--|\b)(?:docker-|registry-)?(?:password|passwd)[= ])(?!stdin\b)[^\s"'&]+/gi,
+    pattern:
+      /((?:--(?:docker-|registry-)?(?:password|passwd)[= ]|\b(?:password|passwd)=))(?!stdin\b)[^\s"'&]+/gi,
     replacement: `$1${hidden}`,
   },
   // JSON web tokens.

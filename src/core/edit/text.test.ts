@@ -164,7 +164,7 @@ test.each([
 });
 
 test('an alias bomb is refused', () => {
-  const levels = [...'abcdefghij'].map((name, i) =>
+  const levels = 'abcdefghij'.split('').map((name, i) =>
     i === 0
       ? `${name}: &${name} [x]`
       : `${name}: &${name} [${Array(9)

@@ -44,7 +44,7 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     },
     async checkMirrors(names) {
       const chosen = outside.mirrors.mirrors.filter(({ name }) => names.length === 0 || names.includes(name));
-      return await Promise.all(chosen.map(async (mirror) => await checkMirror(mirror, world.registries)));
+      return await Promise.all(chosen.map(async (mirror) => await checkMirror(mirror, { probe: world.registries.probe, signal: options.signal })));
     },
     close: async () => {
       await Promise.all([outside.close(), world.registries.close()]);

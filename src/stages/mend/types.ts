@@ -1,4 +1,5 @@
 import type { PullmendError } from '../../core/base/index.ts';
+import type { MirrorCheck } from '../supply/index.ts';
 import type {
   ClusterIdentity,
   Json,
@@ -93,13 +94,7 @@ export type FixResult = PlanResult & ApplyResult;
 
 export type UndoResult = { readonly record: RepairRecord; readonly outcomes: readonly UndoOutcome[] };
 
-export type MirrorCheck = {
-  readonly mirror: string;
-  readonly at: string;
-  /** `works`: answered a real manifest; otherwise what stands in the way. */
-  readonly result: 'works' | 'answers' | 'fails';
-  readonly detail: string;
-};
+export type { MirrorCheck };
 
 /** The whole way through. Made once a command; every method may throw PullmendError. */
 export type Mender = {

@@ -6,7 +6,6 @@ import {
   asList,
   asObject,
   asObjects,
-  dig,
   digText,
   kinds,
   type KindInfo,
@@ -190,11 +189,12 @@ async function remove(request: StubRequest, target: Target, context: Context): P
   const object = existing(target, context);
   const options = asObject(request.body);
   for (const field of ['uid', 'resourceVersion'] as const) {
-    const wanted = dig(options, 'preconditions', field);
-    const found = dig(object, 'metadata', field);
+    const wanted = digText(options, 'preconditions', field);
+    const found = digText(object, 'metadata', field);
     if (wanted === undefined || wanted === found) continue;
-    const label = field === 'uid' ? 'UID' : 'ResourceVersion';
-    const why = `Precondition failed: ${label} in precondition: ${String(wanted)}, ${label} in object meta: ${String(found)}`;
+    const [label, cause] =
+      field === 'uid' ? ['UID', 'deleted and then recreated'] : ['ResourceVersion', 'modified'];
+    const why = `the ${label} in the precondition (${wanted}) does not match the ${label} in record (${found}). The object might have been ${cause}`;
     throw conflict(info, name, why);
   }
   if (!asList(options.dryRun).includes('All')) {

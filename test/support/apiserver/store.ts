@@ -67,7 +67,7 @@ export class Store {
     this.#version += 1;
     if (orphan) return;
     const uid = dig(object, 'metadata', 'uid');
-    for (const dependent of [...this.#objects.values()]) {
+    for (const dependent of this.#objects.values()) {
       const owners = asObjects(dig(dependent.object, 'metadata', 'ownerReferences'));
       if (owners.some((owner) => owner.uid === uid)) this.remove(dependent.info, dependent.object);
     }

@@ -189,6 +189,15 @@ describe('passwords', () => {
     await basic.close();
   });
 
+  test('that cannot be had are told with the probe', async () => {
+    const find = () => Promise.reject(new Error('helper is locked'));
+    const found = await client.probe(parseReference(`${registry.authority}/acme/web:1`), {
+      credentials: { find },
+    });
+    expect(found.outcome).toBe('unauthorized');
+    expect(found.detail).toBe(`credentials for ${registry.authority} → helper is locked`);
+  });
+
   test('a 401 that asks for nothing', async () => {
     registry.fault = (_request, response) => answer(response, 401);
     expect((await probe()).outcome).toBe('unauthorized');

@@ -62,7 +62,7 @@ function judged(reference: string, fetched: FetchedManifest, offer: Offer, neede
 }
 
 function failedProbe(reference: string, error: unknown): Probe {
-  const outcome = outcomeOf(error) ?? (isCredentialError(error) ? 'unauthorized' : undefined);
+  const outcome = outcomeOf(error);
   if (outcome === undefined || !(error instanceof PullmendError)) throw error;
   const retryAfter = isError(error, 'PM_REGISTRY_RATE_LIMITED') ? error.params.retryAfter : undefined;
   return {
@@ -73,10 +73,6 @@ function failedProbe(reference: string, error: unknown): Probe {
     detail: error.where ?? error.message,
     ...(retryAfter !== undefined && { retryAfter }),
   };
-}
-
-function isCredentialError(error: unknown): boolean {
-  return isError(error, 'PM_CREDENTIALS_UNREADABLE') || isError(error, 'PM_CREDENTIAL_HELPER');
 }
 
 async function readOffer(

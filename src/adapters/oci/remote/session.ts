@@ -7,7 +7,7 @@ import { anonymous, type Keychain } from '../credentials/keychain.ts';
 import { discard } from '../http/body.ts';
 import { Connections, type Reach } from '../http/connections.ts';
 import { isReset } from '../http/network-error.ts';
-import { safeUrl } from '../http/redact.ts';
+import { safeText, safeUrl } from '../http/redact.ts';
 import { replyError } from '../http/reply-error.ts';
 import { Sender, type HttpReply } from '../http/send.ts';
 import { defaultLimits, type ClientOptions, type Limits } from '../options.ts';
@@ -116,9 +116,23 @@ export class Session {
       registry: url,
       who: reference.registry,
       scope: `repository:${repository}:pull`,
-      credentials: () => credentials.find(reference.registry, repository),
+      credentials: () => credentialsOf(credentials, reference.registry, repository),
       signal,
     };
+  }
+}
+
+/** Credentials that cannot be had are a failure of this registry alone: the run may go on with others. */
+async function credentialsOf(keychain: Keychain, who: string, repository: string) {
+  try {
+    return await keychain.find(who, repository);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw outcomeError('unauthorized', {
+      who,
+      detail: `credentials for ${who} → ${safeText(reason)}`,
+      cause: error,
+    });
   }
 }
 

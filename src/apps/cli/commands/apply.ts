@@ -24,6 +24,7 @@ export async function runApply(
   await shell.document(fixReport({ plan }, result, consent.leftOut, shell.page.lang));
   const ending = harmless({ result, plan, problems: [], seconds: consent.seconds() });
   const end = { ...ending, leftOut: consent.leftOut };
-  shell.result(['', ...endLines(end, shell.page)]);
+  shell.detail(['']);
+  shell.result(endLines(end, shell.page));
   return exitOfRun(end);
 }

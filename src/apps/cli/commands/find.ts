@@ -5,7 +5,11 @@ import { harmless, harmlessText } from '../render/harmless.ts';
 import { supplyScreen } from '../render/supply.ts';
 import type { Shell } from '../shell.ts';
 
-export async function runFind(shell: Shell, [image = '']: readonly string[], flags: Flags): Promise<ExitCode> {
+export async function runFind(
+  shell: Shell,
+  [image = '']: readonly string[],
+  flags: Flags,
+): Promise<ExitCode> {
   const mender = await shell.openMender();
   shell.progress.says(shell.m.registry.looking(harmlessText(image)));
   const supply = await mender.find(image, flags.platform ?? []);

@@ -22,7 +22,9 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   demandMirrors(shell, mender.mirrors, problems);
   const ending = harmless({ result, plan, problems, seconds: consent.seconds() });
   const end = { ...ending, leftOut: consent.leftOut };
-  if (problems.length > 0) shell.result(['', ...endLines(end, shell.page)]);
-  else if (flags.quiet === true) shell.result([shell.m.problems.allWell]);
+  if (problems.length > 0) {
+    shell.detail(['']);
+    shell.result(endLines(end, shell.page));
+  } else if (flags.quiet === true) shell.result([shell.m.problems.allWell]);
   return exitOfRun(end);
 }

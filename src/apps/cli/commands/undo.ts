@@ -4,14 +4,10 @@ import { exitOfUndo } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
 import { runList, undoReport } from '../render/documents.ts';
 import { harmless } from '../render/harmless.ts';
-import { runsScreen, undoEnd, undoScreen } from '../render/undo.ts';
+import { recordScreen, runsScreen, undoEnd, undoScreen } from '../render/undo.ts';
 import type { Shell } from '../shell.ts';
 
-export async function runUndo(
-  shell: Shell,
-  [run]: readonly string[],
-  flags: Flags,
-): Promise<ExitCode> {
+export async function runUndo(shell: Shell, [run]: readonly string[], flags: Flags): Promise<ExitCode> {
   if (flags.list === true) return await list(shell, flags);
   const dryRun = flags.dryRun ?? false;
   const consent = askingConsent(shell);
@@ -33,7 +29,8 @@ export async function runUndo(
     return exitCode.nothingDone;
   }
   const { record, outcomes } = harmless(result);
-  shell.detail(['', ...undoScreen(outcomes, shell.page), '']);
+  if (dryRun) shell.detail([...recordScreen(record, shell.page), '']);
+  shell.detail([...undoScreen(outcomes, shell.page), '']);
   shell.result(undoEnd(record, outcomes, dryRun, shell.page));
   return exitOfUndo(outcomes);
 }

@@ -1,4 +1,3 @@
-import { PullmendError } from '../../../core/base/index.ts';
 import type { Step } from '../../../core/model/index.ts';
 import type { PlanOptions, Target } from '../../../stages/mend/index.ts';
 import type { Shell } from '../shell.ts';

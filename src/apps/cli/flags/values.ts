@@ -24,10 +24,7 @@ function positive(seconds: number): number | undefined {
 }
 
 /** Readers of the flags whose text must have a form; all others are taken as they are. */
-export function valueReaders(
-  usage: Usage,
-  help: string,
-): Readonly<Partial<Record<FlagName, ValueReader>>> {
+export function valueReaders(usage: Usage, help: string): Readonly<Partial<Record<FlagName, ValueReader>>> {
   const refuse = (problem: string): never => {
     throw new PullmendError('PM_USAGE', { problem, help });
   };
@@ -38,9 +35,7 @@ export function valueReaders(
   const collect =
     (form: RegExp, problem: (text: string) => string): ValueReader =>
     (text, previous) =>
-      form.test(text)
-        ? [...(Array.isArray(previous) ? previous : []), text]
-        : refuse(problem(text));
+      form.test(text) ? [...(Array.isArray(previous) ? previous : []), text] : refuse(problem(text));
   return {
     lang: oneOf('--lang', languages),
     output: oneOf('-o', outputFormats),

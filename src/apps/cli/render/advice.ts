@@ -1,4 +1,8 @@
-import { classCommands, failureClassInfo, type CommandContext } from '../../../core/knowledge/failures/index.ts';
+import {
+  classCommands,
+  failureClassInfo,
+  type CommandContext,
+} from '../../../core/knowledge/failures/index.ts';
 import type { PullProblem } from '../../../core/model/index.ts';
 import type { Page } from './page.ts';
 import { indented, row } from './rows.ts';

@@ -4,22 +4,33 @@ import type { Page } from './page.ts';
 
 /** Why an image does not arrive: class, meaning, who answered, on which nodes, for how long. */
 export function causeText(problem: PullProblem, nodes: number | undefined, page: Page): string {
-  const { status } = problem;
-  const cause = `${diagnosisText(status.diagnosis, page)}: ${meaningOf(problem, page)}`;
-  const parts = [cause, nodesText(status.nodes, nodes, page), sinceText(status.since, page)];
-  return parts.filter((part) => part !== '').join(', ');
+  const { diagnosis, nodes: names, since } = problem.status;
+  const parts = [
+    `${className(diagnosis, page)}: ${meaningOf(problem, page)}`,
+    diagnosis.endpoint ?? '',
+    nodesText(names, nodes, page),
+    sinceText(since, page),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 /** Other causes of the same image, each once. */
 export function otherTexts(problem: PullProblem, page: Page): readonly string[] {
-  return [...new Set(problem.status.others.map((other) => diagnosisText(other, page)))];
+  return [
+    ...new Set(
+      problem.status.others.map((other) =>
+        [className(other, page), other.endpoint].filter(Boolean).join(' · '),
+      ),
+    ),
+  ];
 }
 
-function diagnosisText(diagnosis: Diagnosis, { m }: Page): string {
-  const inner = diagnosis.inner === undefined ? '' : ` (${diagnosis.inner})`;
-  const sure = diagnosis.confidence === 'likely' ? ` (${m.problems.likely})` : '';
-  const who = diagnosis.endpoint === undefined ? '' : ` ${diagnosis.endpoint}`;
-  return `${diagnosis.class}${inner}${sure}${who}`;
+function className({ class: name, inner, confidence }: Diagnosis, { m }: Page): string {
+  const notes = [
+    ...(inner === undefined ? [] : [inner]),
+    ...(confidence === 'likely' ? [m.problems.likely] : []),
+  ];
+  return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
 function nodesText(names: readonly string[], all: number | undefined, { m }: Page): string {

@@ -5,13 +5,17 @@ import type { Page } from './page.ts';
 /** The first line of every screen: which cluster, and which mirrors are asked. */
 export function clusterLine(
   cluster: ClusterIdentity,
-  nodes: number,
-  mirrors: MirrorSet,
   page: Page,
+  more: { readonly nodes?: number; readonly mirrors?: MirrorSet } = {},
 ): readonly string[] {
   const { problems, words } = page.m;
-  const parts = [problems.cluster(cluster.context), cluster.version, words.nodes(nodes)];
-  return wrap([...parts, mirrorsPart(mirrors, page)].join(' · '), page.width);
+  const parts = [
+    problems.cluster(cluster.context),
+    cluster.version,
+    ...(more.nodes === undefined ? [] : [words.nodes(more.nodes)]),
+    ...(more.mirrors === undefined ? [] : [mirrorsPart(more.mirrors, page)]),
+  ];
+  return wrap(parts.join(' · '), page.width);
 }
 
 /** The same for files: which ones. */

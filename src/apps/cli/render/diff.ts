@@ -3,7 +3,14 @@ import { stepTitle, title } from './names.ts';
 import type { Page } from './page.ts';
 
 /** Fields that the API server writes; a re-created object gets its own. */
-const serverFields = new Set(['/status', '/metadata/uid', '/metadata/resourceVersion', '/metadata/creationTimestamp', '/metadata/generation', '/metadata/managedFields']);
+const serverFields = new Set([
+  '/status',
+  '/metadata/uid',
+  '/metadata/resourceVersion',
+  '/metadata/creationTimestamp',
+  '/metadata/generation',
+  '/metadata/managedFields',
+]);
 
 /** Every field of a plan before and after. Never wrapped, so that it can be read by `patch` people. */
 export function planDiff(plan: RepairPlan, page: Page): readonly string[] {
@@ -30,7 +37,12 @@ function stepDiff(step: Step, page: Page): readonly string[] {
   }
 }
 
-function fieldDiff(path: string, before: Json | undefined, after: Json | undefined, page: Page): readonly string[] {
+function fieldDiff(
+  path: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  page: Page,
+): readonly string[] {
   const { paint } = page;
   return [
     `  ${paint.quiet(path)}`,

@@ -1,5 +1,12 @@
 import type { Lang, PullmendError } from '../../../core/base/index.ts';
-import { apiVersion, type Mirror, type MirrorSet, type RepairPlan, type RepairRecord, type Supply } from '../../../core/model/index.ts';
+import {
+  apiVersion,
+  type Mirror,
+  type MirrorSet,
+  type RepairPlan,
+  type RepairRecord,
+  type Supply,
+} from '../../../core/model/index.ts';
 import type {
   ApplyResult,
   DiagnoseResult,
@@ -80,5 +87,7 @@ export function mirrorsNamed({ mirrors }: MirrorSet, names: readonly string[]): 
 }
 
 function errorDocuments(errors: Readonly<Record<string, PullmendError>>, lang: Lang): Document {
-  return Object.fromEntries(Object.entries(errors).map(([step, error]) => [step, errorDocument(error, lang)]));
+  return Object.fromEntries(
+    Object.entries(errors).map(([step, error]) => [step, errorDocument(error, lang)]),
+  );
 }

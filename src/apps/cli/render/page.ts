@@ -3,7 +3,9 @@ import type { Lang } from '../../../core/base/index.ts';
 import { messages, type Catalog } from '../../../core/i18n/index.ts';
 
 /** Puts a meaning on a text: a colour on a terminal, nothing elsewhere. */
-export type Paint = Readonly<Record<'strong' | 'quiet' | 'good' | 'bad' | 'doubtful', (text: string) => string>>;
+export type Paint = Readonly<
+  Record<'strong' | 'quiet' | 'good' | 'bad' | 'doubtful', (text: string) => string>
+>;
 
 /** What every screen needs to know about where it is shown, and to whom. */
 export type Page = {

@@ -50,7 +50,7 @@ export function stepTable(
   });
 
   if (steps.length <= most) return lines;
-  return [...lines, `${" ".repeat(indent)}${page.m.words.more(steps.length - most + 1)}`];
+  return [...lines, `${' '.repeat(indent)}${page.m.words.more(steps.length - most + 1)}`];
 }
 
 function withNotes(step: Step, page: Page): string {

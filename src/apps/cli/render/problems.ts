@@ -42,11 +42,7 @@ export function problemsTitle(
 }
 
 /** One block for each image, numbered from 1. */
-export function problemBlocks(
-  problems: readonly PullProblem[],
-  known: Known,
-  page: Page,
-): readonly string[] {
+export function problemBlocks(problems: readonly PullProblem[], known: Known, page: Page): readonly string[] {
   const digits = String(problems.length).length;
   return problems.flatMap((problem, index) => [
     '',

@@ -42,6 +42,10 @@ function podNames(problem: PullProblem): readonly string[] {
   return problem.status.failures.map((failure) => keyOf(failure.pod));
 }
 
-function keyOf(object: { readonly kind: string; readonly namespace?: string; readonly name: string }): string {
+function keyOf(object: {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}): string {
   return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
 }

@@ -6,8 +6,8 @@ import type { Page } from './page.ts';
 import { stepAction } from './step-text.ts';
 import { padTo, textWidth, wrap } from './wrap.ts';
 
-const nameColumns = 38;
-const actionColumns = 20;
+const nameColumns = 36;
+const actionColumns = 16;
 const reasonIndent = '      ';
 
 /** `  ✔ CronJob shop/cleanup     image     0.3 s`; a long name pushes the rest to the next line. */
@@ -49,16 +49,15 @@ export function verdictLines(step: Step, verdict: Verdict, page: Page): readonly
     case 'reverted':
       return [
         ...stepLine(paint.bad('✘'), step, time, page),
-        ...reason(verdict.detail === undefined ? m.run.revertedSilently : m.run.reverted(verdict.detail), page),
+        ...reason(
+          verdict.detail === undefined ? m.run.revertedSilently : m.run.reverted(verdict.detail),
+          page,
+        ),
       ];
   }
 }
 
-export function rolledBackLines(
-  step: Step,
-  outcomes: readonly UndoOutcome[],
-  page: Page,
-): readonly string[] {
+export function rolledBackLines(step: Step, outcomes: readonly UndoOutcome[], page: Page): readonly string[] {
   const { m, paint } = page;
   const clean = outcomes.every(({ outcome }) => outcome !== 'failed' && outcome !== 'changed-since');
   return stepLine(paint.doubtful('↩'), step, clean ? m.run.rolledBack : m.run.rolledBackPartly, page);

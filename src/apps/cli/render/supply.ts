@@ -22,7 +22,9 @@ function copyBlock(candidate: Candidate, page: Page): readonly string[] {
     ...labelled(m.registry.labels.copy, indented(reference)),
     ...indented([`${candidate.mirror} · ${state}`]),
     ...indented(wrap(probeText(candidate.probe, page), width - rowIndent)),
-    ...(candidate.probe.outcome === 'works' ? indented(wrap(sameText(candidate, page), width - rowIndent)) : []),
+    ...(candidate.probe.outcome === 'works'
+      ? indented(wrap(sameText(candidate, page), width - rowIndent))
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { RepairRecord, UndoOutcome } from '../../../core/model/index.ts';
+import { clusterLine } from './cluster-line.ts';
 import { title } from './names.ts';
 import type { Page } from './page.ts';
 import { stepTable } from './plan.ts';
@@ -10,7 +11,9 @@ export function recordScreen(record: RepairRecord, page: Page): readonly string[
   const { m, width } = page;
   const changed = record.status.receipts.filter(({ state }) => state === 'applied' || state === 'intended');
   const { name, createdAt } = record.metadata;
+  const { cluster } = record.spec;
   return [
+    ...(cluster === undefined ? [] : clusterLine(cluster, page)),
     ...wrap(m.run.undoTitle(name, timeText(createdAt), m.words.changes(changed.length)), width),
     '',
     ...stepTable(
@@ -18,21 +21,20 @@ export function recordScreen(record: RepairRecord, page: Page): readonly string[
       { indent: 2, most: 40 },
       page,
     ),
-    '',
   ];
 }
 
 /** What undo did, field by field; what was left alone stands out. */
 export function undoScreen(outcomes: readonly UndoOutcome[], page: Page): readonly string[] {
   const { m, paint } = page;
-  return outcomes.flatMap(({ object, path, outcome, detail }) => {
+  const rows = outcomes.map(({ object, path, outcome, detail }) => {
     const good = outcome === 'restored' || outcome === 'already';
     const mark = good ? paint.good('✔') : paint.doubtful('!');
-    const what = m.run.undo[outcome] + (detail === undefined ? '' : `: ${detail}`);
-    const [first = '', ...rest] = table([[title(object), what]], { indent: 4, width: page.width, widest: 38 });
-    const where = path === undefined || good ? [] : wrap(path, page.width - 6).map((line) => `      ${line}`);
-    return [`  ${mark} ${first.slice(4)}`, ...rest, ...where];
+    const where = good || path === undefined ? '' : ` ${path}`;
+    const why = detail === undefined ? '' : `: ${detail}`;
+    return [mark, title(object), `${m.run.undo[outcome]}${where}${why}`];
   });
+  return table(rows, { indent: 2, width: page.width, widest: 38 });
 }
 
 export function undoEnd(

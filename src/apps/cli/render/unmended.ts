@@ -8,11 +8,7 @@ import { indented, row } from './rows.ts';
 const mostCommands = 3;
 
 /** The `you` rows of one image: why it is left alone, what to do, and commands that can be pasted. */
-export function unmendedRows(
-  problem: PullProblem,
-  left: readonly Unmended[],
-  page: Page,
-): readonly string[] {
+export function unmendedRows(problem: PullProblem, left: readonly Unmended[], page: Page): readonly string[] {
   return groups(left).flatMap((group) =>
     group[0]?.reason === 'mirror-useless'
       ? adviceRows(page.m.problems.labels.you, problem, page)

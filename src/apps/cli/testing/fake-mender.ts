@@ -74,7 +74,9 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
     find: async (image, platforms) => {
       calls.push({ name: 'find', options: { image, platforms } });
       const known = shop.supplies.find((supply) => supply.image.includes(image));
-      return known ?? { image, origin: shop.probe(image, 'absent'), candidates: [shop.candidate(image, 'absent')] };
+      return (
+        known ?? { image, origin: shop.probe(image, 'absent'), candidates: [shop.candidate(image, 'absent')] }
+      );
     },
     checkMirrors: async (names) => {
       calls.push({ name: 'checkMirrors', options: names });
@@ -130,7 +132,12 @@ async function play(
     onEvent({ type: 'rolled-back', step, outcomes: [] });
   }
   if (options.dryRun) return { outcome: 'dry-run', verdicts: [], errors, rolledBack: [] };
-  const state = rolledBack.length === 0 ? 'verified' : rolledBack.length === verdicts.length ? 'rolled-back' : 'partly-verified';
+  const state =
+    rolledBack.length === 0
+      ? 'verified'
+      : rolledBack.length === verdicts.length
+        ? 'rolled-back'
+        : 'partly-verified';
   return { outcome: 'applied', record: recordOf(plan, state, errors), verdicts, errors, rolledBack };
 }
 
@@ -160,7 +167,11 @@ function recordOf(
     spec: { cluster: shop.cluster },
     status: {
       state,
-      receipts: plan.spec.steps.map((step) => ({ step, state: errors[step.id] === undefined ? 'applied' : 'failed', at })),
+      receipts: plan.spec.steps.map((step) => ({
+        step,
+        state: errors[step.id] === undefined ? 'applied' : 'failed',
+        at,
+      })),
     },
   };
 }

@@ -109,17 +109,13 @@ export const busybox = problem(
   },
 );
 
-export const reportImage = problem(
-  'quay.io/acme/report:v2.1',
-  [[report, 'quay.io/acme/report:v2.1', 1]],
-  {
-    class: 'unauthorized',
-    confidence: 'likely',
-    endpoint: 'quay.io',
-    mirrorHelps: 'no',
-    evidence: 'unauthorized: access to the requested resource is not authorized',
-  },
-);
+export const reportImage = problem('quay.io/acme/report:v2.1', [[report, 'quay.io/acme/report:v2.1', 1]], {
+  class: 'unauthorized',
+  confidence: 'likely',
+  endpoint: 'quay.io',
+  mirrorHelps: 'no',
+  evidence: 'unauthorized: access to the requested resource is not authorized',
+});
 
 export const metricsImage = problem(
   'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.99.0',
@@ -132,10 +128,21 @@ export const problems = [busybox, reportImage, metricsImage];
 export function probe(reference: string, outcome: Probe['outcome']): Probe {
   const detail = `GET https://harbor.corp/v2/… → ${outcome === 'works' ? 200 : 404}`;
   if (outcome !== 'works') return { reference, outcome, platforms: [], platformDigests: {}, detail };
-  return { reference, outcome, digest, platforms: ['linux/amd64', 'linux/arm64'], platformDigests: {}, detail };
+  return {
+    reference,
+    outcome,
+    digest,
+    platforms: ['linux/amd64', 'linux/arm64'],
+    platformDigests: {},
+    detail,
+  };
 }
 
-export function candidate(image: string, outcome: Probe['outcome'], more: Partial<Candidate> = {}): Candidate {
+export function candidate(
+  image: string,
+  outcome: Probe['outcome'],
+  more: Partial<Candidate> = {},
+): Candidate {
   const reference = `harbor.corp/proxy/${image.replace(/^[^/]+\//, '')}`;
   return {
     mirror: 'company-proxy',

@@ -1,6 +1,6 @@
 /** `find` and `mirrors`. */
 export const registry = {
-  labels: { origin: 'origin', copy: 'copy', best: 'best' },
+  labels: { origin: 'from', copy: 'copy' },
   looking: (image: string) => `asking registries for ${image}`,
   noUsable: 'no usable copy',
   usable: 'usable',

@@ -4,7 +4,7 @@ export const run = {
   dryRunRefused: 'dry run: not every change would be accepted; nothing was changed',
   declined: 'nothing was changed',
   nothingToDo: 'nothing could be done; nothing was changed',
-  written: 'written, waiting for the kubelet',
+  written: 'written',
   podsOf: (done: number, total: number) => `${done}/${total} pods`,
   nothingRuns: 'nothing runs now; takes effect at the next start',
   failing: (detail: string) => `not proved in time: ${detail}`,

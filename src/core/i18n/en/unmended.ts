@@ -16,7 +16,8 @@ function by(detail: string | undefined): string {
 export const unmended = {
   'no-copy': {
     why: () => 'no mirror has a copy',
-    do: (p: Subject) => `copy it to a mirror that the nodes reach, then run ${p.program} fix again; to see who answered what:`,
+    do: (p: Subject) =>
+      `copy it to a mirror that the nodes reach, then run ${p.program} fix again; to see who answered what:`,
   },
   'only-different': {
     why: (p: Subject) =>

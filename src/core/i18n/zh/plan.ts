@@ -27,7 +27,7 @@ export const plan = {
   nothingLost: '无破坏性操作',
   destructive: (n) => `${n} 处破坏性操作 (逐个确认)`,
   unverified: (n) => `${n} 个未核实的副本`,
-  shouldStart: (pods) => `预计 ${pods}可以启动`,
+  shouldStart: (pods) => `预计 ${pods} 可以启动`,
   nothing: '计划: 目前没有能做的改动',
   written: (path, program) => `计划已写入 ${path} · ${program} apply ${path}`,
   diff: {

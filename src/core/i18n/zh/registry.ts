@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog.ts';
 
 export const registry = {
-  labels: { origin: '源站', copy: '副本', best: '最佳' },
+  labels: { origin: '源站', copy: '副本' },
   looking: (image) => `正在询问各镜像仓库: ${image}`,
   noUsable: '没有可用的副本',
   usable: '可用',

@@ -5,7 +5,7 @@ export const run = {
   dryRunRefused: '试运行: 有改动不会被接受; 实际没有任何改动',
   declined: '没有任何改动',
   nothingToDo: '没有能做的改动; 一切保持原样',
-  written: '已写入, 等待 kubelet',
+  written: '已写入',
   podsOf: (done, total) => `${done}/${total} 个 Pod`,
   nothingRuns: '目前没有 Pod 要运行; 下次启动时生效',
   failing: (detail) => `未在时限内验证成功: ${detail}`,
@@ -19,7 +19,7 @@ export const run = {
   filesChanged: (files) => `已改写 ${files}`,
   imagesPull: (done, total) => `${total} 个镜像中 ${done} 个可以拉取`,
   undoWith: (command) => `撤销: ${command}`,
-  needYou: (pods, _one, numbers) => `还有 ${pods}需要你处理 (见 ${numbers})`,
+  needYou: (pods, _one, numbers) => `还有 ${pods} 需要你处理 (见 ${numbers})`,
   imagesNeedYou: (images, _one, numbers) => `还有 ${images}需要你处理 (见 ${numbers})`,
   state: {
     running: '未完成',

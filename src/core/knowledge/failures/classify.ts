@@ -4,7 +4,7 @@ import { findEndpoint, imageOfText } from './endpoint.ts';
 import { mirrorHelps } from './mirror-help.ts';
 import { bounded, clause, mirrorCauses, splitAggregate, unescapeText, type Clause } from './normalise.ts';
 import { indirectRules, matches, pullRules, type Facts, type Rule } from './rules/index.ts';
-import { sandboxPlace, splitSandbox } from './sandbox.ts';
+import { sandboxPlace, splitSandbox, type SandboxFailure } from './sandbox.ts';
 import { statusOf } from './status.ts';
 import { weigh } from './weigh.ts';
 
@@ -31,7 +31,7 @@ const placeOfIndirect =
  * nothing is recognised. At most 16 KiB of the message are read; secrets are removed from the evidence.
  */
 export function classify(symptom: Symptom): Diagnosis {
-  const raw = redact(bounded(symptom.message)).trim();
+  const raw = bounded(redact(symptom.message)).trim();
   const text = unescapeText(raw);
   const diagnosis = diagnoseText(text, symptom);
   return withSecretWarning({ ...diagnosis, evidence: raw }, symptom.secretWarning);
@@ -39,7 +39,7 @@ export function classify(symptom: Symptom): Diagnosis {
 
 /** A diagnosis whose class is already known; endpoint and use of a mirror are read from the text. */
 export function diagnosisOf(failure: FailureClass, confidence: Confidence, symptom: Symptom): Diagnosis {
-  const raw = redact(bounded(symptom.message)).trim();
+  const raw = bounded(redact(symptom.message)).trim();
   const facts = factsOf(clause(unescapeText(raw)), symptom);
   return { ...diagnosis(failure, confidence, facts), evidence: raw };
 }
@@ -47,13 +47,12 @@ export function diagnosisOf(failure: FailureClass, confidence: Confidence, sympt
 /** The image that a text blames: the pause image of a sandbox, otherwise the first that it names. */
 export function blamedImage(message: string): string | undefined {
   const text = unescapeText(bounded(message));
-  const sandbox = splitSandbox(text)?.image;
-  return sandbox === undefined || sandbox === '' ? imageOfText(text) : sandbox;
+  return splitSandbox(text)?.image ?? imageOfText(text);
 }
 
 function diagnoseText(text: string, symptom: Symptom): Diagnosis {
   const sandbox = splitSandbox(text);
-  if (sandbox !== undefined) return sandboxDiagnosis(sandbox.cause, { ...symptom, image: sandbox.image });
+  if (sandbox !== undefined) return sandboxDiagnosis(sandbox, symptom);
   const whole = factsOf(clause(text), symptom);
   const indirect = indirectRules.find((rule) => matches(rule, whole));
   if (indirect !== undefined) return diagnosisBy(indirect, whole);
@@ -81,16 +80,11 @@ function diagnosePart(part: string, symptom: Symptom): Diagnosis {
   return rule === undefined ? unknownDiagnosis(facts) : diagnosisBy(rule, facts);
 }
 
-function sandboxDiagnosis(cause: string, symptom: Symptom): Diagnosis {
-  // The Event's own reason says nothing about the pull inside it.
-  const { reason: _, ...rest } = symptom;
-  const inner = diagnosePull(cause, rest);
-  return {
-    ...inner,
-    class: 'sandbox-image',
-    inner: inner.class,
-    confidence: 'certain',
-  };
+function sandboxDiagnosis({ cause, image }: SandboxFailure, symptom: Symptom): Diagnosis {
+  // The Event's reason and the pod's image say nothing about the pull of the pause image.
+  const { reason: _reason, image: _image, ...rest } = symptom;
+  const inner = diagnosePull(cause, { ...rest, ...(image !== undefined && { image }) });
+  return { ...inner, class: 'sandbox-image', inner: inner.class, confidence: 'certain' };
 }
 
 function factsOf({ text, full }: Clause, symptom: Symptom): Facts {

@@ -79,7 +79,7 @@ function roleOf(
     return 'token';
   if (namespace !== undefined) return 'mirror';
   if (registry !== undefined && (host === registry || host === apiHost(registry))) return 'registry';
-  if (kind === 'mirror') return 'mirror';
+  if (kind === 'mirror' || kind === 'mirror-like') return 'mirror';
   if (registry === undefined || /^[\d.]+(?::\d+)?$|^\[/.test(host)) return 'unknown';
   // registry.k8s.io sends clients to its own back ends; any other registry that answers on /v2/ is a mirror.
   if (kind === 'private-capable' && host.endsWith('.pkg.dev')) return 'blob-store';

@@ -1,7 +1,7 @@
 /** A sandbox that failed for its pause image. */
 export type SandboxFailure = {
-  /** The pause image that the runtime is configured with. */
-  readonly image: string;
+  /** The pause image that the runtime is configured with, when the text names it. */
+  readonly image?: string;
   /** The text of the pull inside. */
   readonly cause: string;
 };
@@ -23,19 +23,19 @@ const sandboxPulls: readonly RegExp[] = [
 export const sandboxPlace =
   /\bFailed (?:to )?create pod sandbox\b|\bFailedCreatePodSandBox\b|\bCreatePodSandbox\b|\bRunPodSandbox\b|\bpod sandbox\b|\bfor the sandbox container\b/i;
 const anyPull =
-  /\bfailed to (?:pull|inspect) (?:image )?"([^"]{1,512})": ?|\binitializing source docker:\/\/([^\s:]{1,400}(?::[\w.-]+)?): ?/i;
+  /\bfailed to (?:pull|inspect) (?:image )?"([^"]{1,512})": ?|\binitializing source docker:\/\/(\S{1,400}?): /i;
 
 /** The pause image and its pull's text, when the text is about a sandbox's image. */
 export function splitSandbox(text: string): SandboxFailure | undefined {
   for (const pattern of sandboxPulls) {
     const found = pattern.exec(text);
-    if (found !== null) {
-      const cause = text.slice(found.index + found[0].length);
-      return { image: found[1] ?? anyPull.exec(cause)?.[1] ?? '', cause };
-    }
+    if (found !== null) return failureAt(text, found, anyPull.exec(text.slice(found.index)));
   }
-  if (!sandboxPlace.test(text)) return undefined;
-  const found = anyPull.exec(text);
-  if (found === null) return undefined;
-  return { image: found[1] ?? found[2] ?? '', cause: text.slice(found.index + found[0].length) };
+  const found = sandboxPlace.test(text) ? anyPull.exec(text) : null;
+  return found === null ? undefined : failureAt(text, found, null);
+}
+
+function failureAt(text: string, found: RegExpExecArray, inside: RegExpExecArray | null): SandboxFailure {
+  const image = found[1] ?? found[2] ?? inside?.[1] ?? inside?.[2];
+  return { cause: text.slice(found.index + found[0].length), ...(image !== undefined && { image }) };
 }

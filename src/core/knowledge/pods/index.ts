@@ -1,5 +1,6 @@
 export { causeIn, failingSurfaces, isOver, type FailingSurface } from './failing.ts';
 export { asList, asObject, asObjects, asText, dig, digText, isObject } from './json.ts';
 export { apiGroup, kindInfo, kindNamed, kinds, resourceName, type KindInfo } from './kinds.ts';
-export { mountedVolumes, podSurfaces, type PodSurface } from './surfaces.ts';
+export { objectRef } from './object-ref.ts';
+export { podSurfaces, type PodSurface } from './surfaces.ts';
 export { parseTargetName } from './target-name.ts';

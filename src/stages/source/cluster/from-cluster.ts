@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
-import { digText, parseTargetName } from '../../../core/knowledge/pods/index.ts';
+import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
 import type { Inventory, PullFailure } from '../../../core/model/index.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readNodes, type Nodes } from './nodes.ts';
@@ -81,9 +81,7 @@ async function findNamed(
 
 /** True when the pod or one of its owners is named. */
 function isNamed({ pod, owners }: OwnedPod, named: Named): boolean {
-  const names = owners.chain.map(({ kind, metadata }) =>
-    keyOf(String(kind), String(digText(metadata, 'name'))),
-  );
+  const names = owners.chain.map(objectRef).map(({ kind, name }) => keyOf(kind, name));
   return [keyOf('Pod', pod.ref.name), ...names].some((name) => named.has(name));
 }
 

@@ -1,6 +1,12 @@
 import { readField } from '../../../core/edit/index.ts';
 import { formatReference, tryParseReference } from '../../../core/image/index.ts';
-import { digText, kindInfo, podSurfaces, type FailingSurface } from '../../../core/knowledge/pods/index.ts';
+import {
+  digText,
+  kindInfo,
+  objectRef,
+  podSurfaces,
+  type FailingSurface,
+} from '../../../core/knowledge/pods/index.ts';
 import {
   objectName,
   type JsonObject,
@@ -37,7 +43,7 @@ export function mustChangeItself(owned: OwnedPod): boolean {
 /** The object that owns a pod in the end: the topmost of its owners, or itself. */
 export function ownerRef({ pod, owners }: OwnedPod): ObjectRef {
   const top = owners.chain.at(-1);
-  return top === undefined ? pod.ref : refOf(top);
+  return top === undefined ? pod.ref : objectRef(top);
 }
 
 /** One usage for each place that fails, and one workload for each object with such places. */
@@ -47,7 +53,7 @@ export function describeWorkloads(pods: readonly OwnedPod[]): {
 } {
   const findings = pods.flatMap((owned) => owned.pod.failing.flatMap((surface) => locate(owned, surface)));
   const usages = new Map(findings.map((finding) => [usageKey(finding), usageOf(finding)]));
-  const byObject = Map.groupBy(findings, ({ target }) => objectName(refOf(target)));
+  const byObject = Map.groupBy(findings, ({ target }) => objectName(objectRef(target)));
   return {
     usages: [...usages].toSorted(([a], [b]) => compareText(a, b)).map(([, usage]) => usage),
     workloads: [...byObject]
@@ -75,7 +81,7 @@ function pathInOwner({ owners }: OwnedPod, surface: FailingSurface): string | un
 }
 
 function usageKey({ target, path, surface }: Finding): string {
-  return [objectName(refOf(target)), path, surface.image].join(' ');
+  return [objectName(objectRef(target)), path, surface.image].join(' ');
 }
 
 function usageOf({ surface, target, path }: Finding): Usage {
@@ -87,7 +93,7 @@ function usageOf({ surface, target, path }: Finding): Usage {
     place,
     name,
     ...(pullPolicy === undefined ? {} : { pullPolicy }),
-    object: refOf(target),
+    object: objectRef(target),
     path,
   };
 }
@@ -115,7 +121,7 @@ function plainWorkload(
 ): Workload {
   const pods = new Map(findings.map(({ pod }) => [pod.ref.uid, { ref: pod.ref, images: pod.images }]));
   return {
-    ref: refOf(object),
+    ref: objectRef(object),
     object,
     podSpecPath: podSpecPathOf(object),
     managers,
@@ -134,15 +140,6 @@ function managersFor({ pod, owners, target }: Finding): readonly Manager[] {
 }
 
 function podSpecPathOf(object: JsonObject): string {
-  return kindInfo(String(object.kind), String(object.apiVersion))?.podSpecPath ?? '/spec';
-}
-
-function refOf(object: JsonObject): ObjectRef {
-  return {
-    apiVersion: String(object.apiVersion),
-    kind: String(object.kind),
-    namespace: digText(object, 'metadata', 'namespace') ?? '',
-    name: digText(object, 'metadata', 'name') ?? '',
-    uid: digText(object, 'metadata', 'uid') ?? '',
-  };
+  const { kind, apiVersion } = objectRef(object);
+  return kindInfo(kind, apiVersion)?.podSpecPath ?? '/spec';
 }

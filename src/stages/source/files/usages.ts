@@ -3,10 +3,10 @@ import { formatReference, tryParseReference } from '../../../core/image/index.ts
 import {
   asList,
   asObject,
-  asText,
   digText,
   isObject,
   kindInfo,
+  objectRef,
   podSurfaces,
 } from '../../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject, ObjectRef, Place, SourceFile, Usage } from '../../../core/model/index.ts';
@@ -17,7 +17,7 @@ type Surface = Pick<Usage, 'place' | 'name' | 'image' | 'path' | 'pullPolicy'>;
 export function usagesIn(file: SourceFile): readonly Usage[] {
   return readYaml(file.text, file.path).flatMap((document) =>
     objectsIn(document.value, '').flatMap(({ object, base }) =>
-      surfacesOf(object).map((surface) => usage(surface, refOf(object), document, base)),
+      surfacesOf(object).map((surface) => usage(surface, objectRef(object), document, base)),
     ),
   );
 }
@@ -31,12 +31,12 @@ type Located = {
 /** The object itself, or those of a `List` (`PodList` and the like, also nested). */
 function objectsIn(value: Json, base: string): readonly Located[] {
   if (!isObject(value)) return [];
-  if (value.kind !== undefined && !String(value.kind).endsWith('List')) return [{ object: value, base }];
+  if (digText(value, 'kind')?.endsWith('List') !== true) return [{ object: value, base }];
   return asList(value.items).flatMap((item, index) => objectsIn(item, `${base}/items/${index}`));
 }
 
 function surfacesOf(object: JsonObject): readonly Surface[] {
-  const path = kindInfo(asText(object.kind) ?? '', asText(object.apiVersion))?.podSpecPath;
+  const path = kindInfo(digText(object, 'kind') ?? '', digText(object, 'apiVersion'))?.podSpecPath;
   if (path === undefined) return [];
   const podSpec = readField(object, path);
   return [...podSurfaces(podSpec, path), ...imageVariables(podSpec, path)];
@@ -70,15 +70,5 @@ function usage(surface: Surface, object: ObjectRef, document: YamlDocument, base
     ...(reference === undefined ? {} : { reference: formatReference(reference) }),
     object,
     ...(position === undefined ? {} : { position }),
-  };
-}
-
-function refOf(object: JsonObject): ObjectRef {
-  const namespace = digText(object, 'metadata', 'namespace');
-  return {
-    apiVersion: asText(object.apiVersion) ?? '',
-    kind: asText(object.kind) ?? '',
-    ...(namespace === undefined ? {} : { namespace }),
-    name: digText(object, 'metadata', 'name') ?? digText(object, 'metadata', 'generateName') ?? '',
   };
 }

@@ -1,3 +1,4 @@
+import { anyOf } from '../any-of.ts';
 import type { Rule } from './rule.ts';
 
 /** What the kubelet itself says, mostly before any registry was asked. */
@@ -5,7 +6,7 @@ export const kubeletRules: readonly Rule[] = [
   {
     name: 'never-pull-absent',
     class: 'never-pull-absent',
-    pattern: /\bis not present with pull policy of Never\b|\bErrImageNeverPull\b/,
+    pattern: anyOf(/\bis not present with pull policy of Never\b/, /\bErrImageNeverPull\b/),
     seen: 'kubelet, all versions: pkg/kubelet/images/image_manager.go; ≥ 1.33 also for a present image that the pod may not use',
   },
   {
@@ -23,8 +24,11 @@ export const kubeletRules: readonly Rule[] = [
   {
     name: 'secret-warning',
     class: 'pull-secret-missing',
-    pattern:
-      /\bUnable to retrieve (?:some )?(?:image )?pull secrets?\b|\bimage ?pull ?secrets?\b.{0,120}\b(?:not found|does ?n[o']t exist|missing)|\bFailedToRetrieveImagePullSecret\b/i,
+    pattern: anyOf(
+      /\bUnable to retrieve (?:some )?(?:image )?pull secrets?\b/i,
+      /\bimage ?pull ?secrets?\b.{0,120}\b(?:not found|does ?n[o']t exist|missing)/i,
+      /\bFailedToRetrieveImagePullSecret\b/i,
+    ),
     seen: 'kubelet: Event ≥ 1.28 and log lines of all versions, pkg/kubelet/kubelet_pods.go (getPullSecretsForPod)',
   },
   {
@@ -36,8 +40,22 @@ export const kubeletRules: readonly Rule[] = [
   {
     name: 'credential-provider',
     class: 'credential-helper',
-    pattern:
-      /\bcredential provider plugin\b|\bCredentialProvider(?:Request|Response|Config)\b|\bexternal registry credential provider\b|\bdocker-credential-[\w-]+|\berror getting credentials\b|\bcredentials? helper\b|\becr:GetAuthorizationToken\b|\bFailed to get (?:ACR|ECR|GCR) (?:auth|credentials|token)|\bgoogle-dockercfg\b|\bretrieving credentials? (?:from|via) (?:helper|plugin)\b|\berror during credentials retrieval\b|\bgetting username and password\b|\bun?marshal(?:l?ing|ing)? JSON at \"[^\"]{1,200}auth\.json|\b[Uu]nable to parse [Dd]ocker config\b/i,
+    pattern: anyOf(
+      /\bcredential provider plugin\b/i,
+      /\bCredentialProvider(?:Request|Response|Config)\b/i,
+      /\bexternal registry credential provider\b/i,
+      /\bdocker-credential-[\w-]+/i,
+      /\berror getting credentials\b/i,
+      /\bcredentials? helper\b/i,
+      /\becr:GetAuthorizationToken\b/i,
+      /\bFailed to get (?:ACR|ECR|GCR) (?:auth|credentials|token)/i,
+      /\bgoogle-dockercfg\b/i,
+      /\bretrieving credentials? (?:from|via) (?:helper|plugin)\b/i,
+      /\berror during credentials retrieval\b/i,
+      /\bgetting username and password\b/i,
+      /\bun?marshal(?:l?ing|ing)? JSON at \"[^\"]{1,200}auth\.json/i,
+      /\b[Uu]nable to parse [Dd]ocker config\b/i,
+    ),
     // A Docker message that also reached the registry is about the registry's answer.
     when: ({ status }) => status === undefined,
     seen: 'kubelet log ≥ 1.20: pkg/credentialprovider/plugin; docker/cli credential store; containers/image pkg/docker/config; old in-tree ECR, GCR, ACR providers',
@@ -45,8 +63,24 @@ export const kubeletRules: readonly Rule[] = [
   {
     name: 'signature',
     class: 'signature-rejected',
-    pattern:
-      /\bSource image rejected\b|\bsignature validation failed\b|\bSignatureValidationFailed\b|\bimage verifier \S{1,100} blocked pull\b|\b[Aa] signature was required\b|\bInvalid GPG signature\b|\bno (?:matching|valid|trusted) signatures?\b|\bsignature verification failed\b|\bis rejected by policy\b|\bdoes not have (?:valid )?trust data\b|\btrust data does not exist\b|\b[Nn]o valid trust data\b|\bimage is not signed\b|\bimage security (?:policy|validation)\b.{0,80}\b(?:reject|fail|den)|\bfailed to verify signature\b|\bcryptographic signature verification failed\b/,
+    pattern: anyOf(
+      /\bSource image rejected\b/,
+      /\bsignature validation failed\b/,
+      /\bSignatureValidationFailed\b/,
+      /\bimage verifier \S{1,100} blocked pull\b/,
+      /\b[Aa] signature was required\b/,
+      /\bInvalid GPG signature\b/,
+      /\bno (?:matching|valid|trusted) signatures?\b/,
+      /\bsignature verification failed\b/,
+      /\bis rejected by policy\b/,
+      /\bdoes not have (?:valid )?trust data\b/,
+      /\btrust data does not exist\b/,
+      /\b[Nn]o valid trust data\b/,
+      /\bimage is not signed\b/,
+      /\bimage security (?:policy|validation)\b.{0,80}\b(?:reject|fail|den)/,
+      /\bfailed to verify signature\b/,
+      /\bcryptographic signature verification failed\b/,
+    ),
     seen: 'CRI-O (kubelet ≥ 1.28 reason) and podman: containers/image signature/policy_eval*.go; containerd ≥ 2.0 pkg/imageverifier; docker content trust; Harbor content trust',
   },
   {
@@ -58,15 +92,42 @@ export const kubeletRules: readonly Rule[] = [
   {
     name: 'short-name',
     class: 'short-name',
-    pattern:
-      /\bshort-name\b|\bshort name mode is enforcing\b|\bshort names?\b.{0,60}\b(?:enforc|ambiguous|not resolve|cannot)|\bno registries configured while trying to pull an unqualified image\b|\bunqualified[- ]search registries\b|\bunqualified image\b|\breturns ambiguous list\b|\bunable to find image in the registries defined in\b|\bdid not resolve to an alias\b/i,
+    pattern: anyOf(
+      /\bshort-name\b/i,
+      /\bshort name mode is enforcing\b/i,
+      /\bshort names?\b.{0,60}\b(?:enforc|ambiguous|not resolve|cannot)/i,
+      /\bno registries configured while trying to pull an unqualified image\b/i,
+      /\bunqualified[- ]search registries\b/i,
+      /\bunqualified image\b/i,
+      /\breturns ambiguous list\b/i,
+      /\bunable to find image in the registries defined in\b/i,
+      /\bdid not resolve to an alias\b/i,
+    ),
     seen: 'CRI-O and podman, old and new: containers/image pkg/shortnames; cri-o internal/storage/image.go',
   },
   {
     name: 'invalid-name',
     class: 'invalid-name',
-    pattern:
-      /\binvalid reference format\b|\bcouldn't parse image (?:name|reference)\b|\bInvalidImageName\b|\brepository name must be (?:lowercase|canonical)\b|\brepository name \([^)]{0,300}\) must be lowercase\b|\binvalid (?:image|repository|tag) (?:name|format|reference)\b|\b(?:unable|failed|error) (?:to parse|parsing) (?:image (?:name|ref)|reference)|\bcould not parse (?:image )?reference\b|\bcannot specify 64-byte hexadecimal strings\b|\binvalid checksum digest (?:format|length)\b|\bunsupported digest algorithm\b|\binvalid (?:hostname|host in image)\b|: object required$|\brepository name must (?:have|not)\b|\bdummy:\/\/|\bfirst path segment in URL cannot contain colon\b|\binvalid port \S{1,100} after host\b|\binvalid character \S{1,10} in host name\b/i,
+    pattern: anyOf(
+      /\binvalid reference format\b/i,
+      /\bcouldn't parse image (?:name|reference)\b/i,
+      /\bInvalidImageName\b/i,
+      /\brepository name must be (?:lowercase|canonical)\b/i,
+      /\brepository name \([^)]{0,300}\) must be lowercase\b/i,
+      /\binvalid (?:image|repository|tag) (?:name|format|reference)\b/i,
+      /\b(?:unable|failed|error) (?:to parse|parsing) (?:image (?:name|ref)|reference)/i,
+      /\bcould not parse (?:image )?reference\b/i,
+      /\bcannot specify 64-byte hexadecimal strings\b/i,
+      /\binvalid checksum digest (?:format|length)\b/i,
+      /\bunsupported digest algorithm\b/i,
+      /\binvalid (?:hostname|host in image)\b/i,
+      /: object required$/i,
+      /\brepository name must (?:have|not)\b/i,
+      /\bdummy:\/\//i,
+      /\bfirst path segment in URL cannot contain colon\b/i,
+      /\binvalid port \S{1,100} after host\b/i,
+      /\binvalid character \S{1,10} in host name\b/i,
+    ),
     // An answer's Docker-Content-Digest can be malformed too.
     when: ({ text }) => !/\bin response\b/.test(text),
     seen: 'kubelet pkg/util/parsers, all versions; distribution/reference reference.go; containerd pkg/reference',

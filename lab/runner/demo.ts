@@ -1,3 +1,0 @@
-export async function runDemo(_args: string[]): Promise<number> {
-  return 0;
-}

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Metafile } from 'esbuild';
+import { bundle, measure } from '../tools/build/bundle.ts';
+import { bundledPackages, isPermissive, renderNotices } from '../tools/build/notices.ts';
+import { repository } from './support/repository.ts';
+
+/**
+ * What a user downloads and what every start reads, in bytes. Raise a number only for something worth it: the
+ * command is fetched over bad lines (npx) and started many times a night.
+ */
+const budget = { total: 2_000_000, start: 250_000 };
+
+let outdir: string;
+let metafile: Metafile;
+
+beforeAll(async () => {
+  outdir = await mkdtemp(join(tmpdir(), 'pullmend-bundle-'));
+  metafile = await bundle({ root: repository, outdir, version: '9.8.7' });
+});
+afterAll(() => rm(outdir, { recursive: true }));
+
+function bundled(): readonly string[] {
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
+
+test('keeps within its size', () => {
+  const { total, start } = measure(metafile);
+  expect(total).toBeLessThan(budget.total);
+  expect(start).toBeLessThan(budget.start);
+  expect(start).toBeGreaterThan(0);
+});
+
+test('takes the kubeconfig of client-node without its generated API', () => {
+  const files = bundled().filter((file) => file.includes('@kubernetes/client-node/dist/'));
+  expect(files.map((file) => file.replace(/.*client-node\/dist\//, ''))).toContain('config.js');
+  expect(files.filter((file) => /\/gen\/(models|apis|types)\//.test(file))).toEqual([]);
+});
+
+test('holds no test code and nothing that is not there at run time', () => {
+  expect(bundled().filter((file) => /\.test\.ts$|^test\/|^lab\/|^tools\/|testing\//.test(file))).toEqual([]);
+  const external = Object.values(metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter((it) => it.external && !it.path.startsWith('node:'))
+    .map(({ path }) => path);
+  expect(external.filter((path) => !isBuiltin(path))).toEqual([]);
+});
+
+test('says its version and keeps the rest of package.json to itself', async () => {
+  const texts = await Promise.all(
+    Object.keys(metafile.outputs).map((file) => readFile(join(repository, file), 'utf8')),
+  );
+  expect(texts.some((text) => text.includes('9.8.7'))).toBe(true);
+  expect(texts.filter((text) => text.includes('dependency-cruiser'))).toEqual([]);
+});
+
+test('every bundled package stands in the notices with its licence text', () => {
+  const packages = bundledPackages(metafile, repository);
+  const notices = renderNotices(packages, '');
+  expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(['commander', 'undici', 'yaml']));
+  for (const { name, version } of packages) expect(notices).toContain(`${name} ${version}`);
+});
+
+test.each([
+  ['MIT', true],
+  ['(MIT OR GPL-3.0-only)', true],
+  ['Apache-2.0 AND BSD-3-Clause', true],
+  ['Apache-2.0 AND LGPL-2.1', false],
+  ['(MIT OR GPL-3.0) AND (GPL-3.0)', false],
+  ['GPL-2.0', false],
+  ['SEE LICENSE IN x', false],
+  ['unknown', false],
+])('licence %s: may be bundled: %s', (expression, expected) => {
+  expect(isPermissive(expression)).toBe(expected);
+});
+
+test('refuses a package without permission or without its text', () => {
+  const gpl = { name: 'gnu', version: '1.0.0', licence: 'GPL-3.0', texts: ['…'] };
+  const bare = { name: 'bare', version: '2.0.0', licence: 'MIT', texts: [] };
+  expect(() => renderNotices([gpl, bare], '')).toThrow(/gnu 1\.0\.0: licence GPL-3\.0[^]*bare 2\.0\.0/);
+});
