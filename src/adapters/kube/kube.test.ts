@@ -8,6 +8,7 @@ import {
   type ApiServer,
   type ApiServerOptions,
 } from '../../../test/support/apiserver.ts';
+import { createAuthority } from '../../../test/support/authority.ts';
 import { isError } from '../../core/base/index.ts';
 import { digText } from '../../core/knowledge/pods/index.ts';
 import type { JsonObject, ObjectRef } from '../../core/model/index.ts';
@@ -90,8 +91,31 @@ describe('connecting', () => {
     });
   });
 
+  test('TLS: the authority of the kubeconfig is trusted, any other is not', async () => {
+    const authority = await createAuthority('stub');
+    const api = await startApiServer({ tls: await authority.issue('stub.example') });
+    open.push(api);
+    const other = (await createAuthority('other')).certificate;
+    const unknown = { kubeconfig: await writeKubeconfig(folder, api, { ca: other }), env: {} };
+    await expect(connectKube(unknown)).rejects.toMatchObject({
+      code: 'PM_API_TLS',
+      params: { server: api.url },
+    });
+    const right = { ca: authority.certificate };
+    // Trusted, but the certificate is not for 127.0.0.1.
+    const wrongName = { kubeconfig: await writeKubeconfig(folder, api, right), env: {} };
+    await expect(connectKube(wrongName)).rejects.toMatchObject({
+      code: 'PM_API_TLS',
+      params: { reason: 'its certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID)' },
+    });
+    const kubeconfig = await writeKubeconfig(folder, api, { ...right, tlsServerName: 'stub.example' });
+    const kube = await connectKube({ kubeconfig, env: {} });
+    open.push(kube);
+    expect(kube.identity.version).toBe('v1.33.1');
+  });
+
   test('a server that never answers is given up', async () => {
-    const { kube, api } = await start({}, { requestTimeoutSeconds: 0.2 });
+    const { kube, api } = await start({}, { requestTimeoutSeconds: 1 });
     let release = () => {};
     api.onWrite(() => new Promise<void>((resolve) => void (release = resolve)));
     await expect(kube.create(pod('web'))).rejects.toMatchObject({

@@ -14,7 +14,7 @@ describe('what is not understood', () => {
       'unknown flag --allnamespaces; did you mean --all-namespaces?',
       'pullmend fix --help',
     ],
-    [['fix', '--kubecfg=x'], 'unknown flag --kubecfg', 'pullmend fix --help'],
+    [['fix', '--frobnicate=x'], 'unknown flag --frobnicate', 'pullmend fix --help'],
     [['fix', '--kubeconfg=x'], 'unknown flag --kubeconfg; did you mean --kubeconfig?', 'pullmend fix --help'],
     [['mirrors', 'chek'], 'unknown command "chek"; did you mean check?', 'pullmend mirrors --help'],
     [['fix', '--namespace'], '--namespace needs a value', 'pullmend fix --help'],

@@ -1,7 +1,7 @@
 import type { Command, CommanderError } from 'commander';
 import { PullmendError } from '../../core/base/index.ts';
 import type { Catalog } from '../../core/i18n/index.ts';
-import { nearest } from './flags/nearest.ts';
+import { closestWord } from '../../core/knowledge/mirrors/index.ts';
 
 /**
  * A refusal of commander as an error of pullmend, with the nearest flag or command. What is no
@@ -23,12 +23,12 @@ function problemOf(
   switch (error.code) {
     case 'commander.unknownOption': {
       const flag = word.replace(/=.*$/, '');
-      return usage.unknownFlag(flag, nearest(flag, longFlags(command)));
+      return usage.unknownFlag(flag, closestWord(flag, longFlags(command)));
     }
     case 'commander.unknownCommand':
       return usage.unknownCommand(
         word,
-        nearest(
+        closestWord(
           word,
           command.commands.map((sub) => sub.name()),
         ),

@@ -5,7 +5,7 @@ describe('PullmendError', () => {
   test('carries code, exit code, place and both texts', () => {
     const error = new PullmendError(
       'PM_BAD_IMAGE_NAME',
-      { image: 'A B', reason: 'a blank' },
+      { image: 'A B', reason: { en: 'a blank', zh: '空白' } },
       { where: 'pod/x' },
     );
     expect(error.exit).toBe(exitCode.usage);

@@ -35,7 +35,7 @@ const secrets: readonly Secret[] = [
   // Flags and assignments; not the prose "incorrect username or password …".
   {
     pattern:
-      /((?:--(?:docker-|registry-)?(?:password|passwd)[= ]|\b(?:password|passwd)=))(?!stdin\b)[^\s"'&]+/gi,
+      /((?:--(?:docker-|registry-)?(?:password|passwd)[= ]|\b(?:password|passwd|token|secret|credential|signature|sig|api_?key)=))(?!stdin\b)[^\s"'&]+/gi,
     replacement: `$1${hidden}`,
   },
   // JSON web tokens.

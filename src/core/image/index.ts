@@ -17,7 +17,7 @@ export {
   type Manifest,
 } from './manifest.ts';
 export { bareMediaType, imageMediaTypes, indexMediaTypes, manifestAccept, mediaType } from './media-types.ts';
-export { nameFaultText, type NameFault } from './name-fault.ts';
+export type { NameFault } from './name-fault.ts';
 export {
   formatPlatform,
   missingPlatforms,

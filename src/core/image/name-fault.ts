@@ -25,6 +25,6 @@ const reasons = {
 export type NameFault = keyof typeof reasons;
 
 /** What is wrong with the name, for a person. */
-export function nameFaultText(fault: NameFault, lang: Lang): string {
-  return reasons[fault][lang];
+export function nameFaultText(fault: NameFault): Readonly<Record<Lang, string>> {
+  return reasons[fault];
 }

@@ -32,7 +32,7 @@ const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 export function parseReference(text: string): Reference {
   const result = readReference(text);
   if (typeof result !== 'string') return result;
-  throw new PullmendError('PM_BAD_IMAGE_NAME', { image: text, reason: nameFaultText(result, 'en') });
+  throw new PullmendError('PM_BAD_IMAGE_NAME', { image: text, reason: nameFaultText(result) });
 }
 
 /** As `parseReference`, with `undefined` for what is no image name. */

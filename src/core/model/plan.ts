@@ -20,6 +20,7 @@ export type UnmendedReason =
   | 'job-progress'
   | 'old-revision'
   | 'unknown-owner'
+  | 'escaped-text'
   | 'cause-unknown';
 
 /** A usage that no safe remedy exists for, and what a person can do. */

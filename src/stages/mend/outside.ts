@@ -54,7 +54,9 @@ export async function openOutside(options: MenderOptions): Promise<Outside> {
     },
     fileRecords: fileRecordStore(join(stateHome, 'pullmend', 'runs')),
     async close() {
-      if (connection !== undefined) await (await connection).close();
+      // A connection that never came about has been told already.
+      const open = await connection?.catch(() => undefined);
+      await open?.close();
     },
   };
 }

@@ -23,15 +23,20 @@ export type Registries = {
 
 export function openRegistries(options: MenderOptions, outside: Outside): Registries {
   const client = createRegistryClient({
-    hosts: { ...hostSettings(outside.mirrors), ...options.hosts },
+    hosts: mergeSettings([...hostSettings(outside.mirrors), ...Object.entries(options.hosts ?? {})]),
     credentials: dockerConfigKeychain(options),
     env: options.env,
   });
-  const credentialsOf = (mirror: Mirror) => keychainFor(mirror.credentials, { ...options, kube: outside.kube });
+  const keychains = new Map(
+    outside.mirrors.mirrors.map(({ name, credentials }) => [
+      name,
+      keychainFor(credentials, { ...options, kube: outside.kube }),
+    ]),
+  );
   return {
     probe: async (reference, { mirror, platforms, signal }) =>
       await client.probe(reference, {
-        ...(mirror === undefined ? {} : { credentials: credentialsOf(mirror) }),
+        ...(mirror === undefined ? {} : { credentials: keychains.get(mirror.name) }),
         ...(platforms === undefined ? {} : { platforms }),
         signal,
       }),
@@ -42,12 +47,20 @@ export function openRegistries(options: MenderOptions, outside: Outside): Regist
   };
 }
 
-function hostSettings({ mirrors }: MirrorSet): Readonly<Record<string, HostSettings>> {
-  return Object.fromEntries(
-    mirrors.flatMap((mirror) =>
-      mirrorHosts(mirror).map((host) => [host, { caFile: mirror.caFile, plainHttp: mirror.plainHttp }]),
-    ),
+function hostSettings({ mirrors }: MirrorSet): readonly (readonly [string, HostSettings])[] {
+  return mirrors.flatMap((mirror) =>
+    mirrorHosts(mirror).map((host) => [
+      host,
+      { ...(mirror.caFile === undefined ? {} : { caFile: mirror.caFile }), plainHttp: mirror.plainHttp },
+    ] as const),
   );
+}
+
+/** Several mirrors may be on one host, and only one of them names its authority. */
+function mergeSettings(all: readonly (readonly [string, HostSettings])[]): Readonly<Record<string, HostSettings>> {
+  const merged: Record<string, HostSettings> = {};
+  for (const [host, settings] of all) merged[host] = { ...merged[host], ...settings };
+  return merged;
 }
 
 async function readWhole(client: RegistryClient, reference: Reference, signal: AbortSignal): Promise<void> {

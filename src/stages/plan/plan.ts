@@ -40,7 +40,7 @@ export function plan(input: PlanInput): RepairPlan {
       unmended: [
         ...chosen.unmended,
         ...proposed.refused.flatMap(({ mends, why }) => leave(input.problems, mends, why)),
-        ...leave(input.problems, stale, { reason: 'old-revision' }),
+        ...leave(input.problems, stale, { reason: cluster === undefined ? 'escaped-text' : 'old-revision' }),
       ],
     },
   };

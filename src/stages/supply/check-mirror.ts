@@ -7,7 +7,7 @@ import {
 } from '../../core/image/index.ts';
 import { mirrorHosts, mirrorReference } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror, Probe, ProbeOutcome } from '../../core/model/index.ts';
-import type { ProbeImage } from './supply.ts';
+import type { ProbeImage } from './host-queues.ts';
 
 export type MirrorCheck = {
   readonly mirror: string;

@@ -1,8 +1,3 @@
 export { checkMirror, type CheckDeps, type MirrorCheck } from './check-mirror.ts';
-export {
-  supply,
-  type ProbeImage,
-  type SupplyDeps,
-  type SupplyProgress,
-  type SupplyRequest,
-} from './supply.ts';
+export type { ProbeImage } from './host-queues.ts';
+export { supply, type SupplyDeps, type SupplyProgress, type SupplyRequest } from './supply.ts';

@@ -1,19 +1,8 @@
-import pLimit from 'p-limit';
 import { formatReference, parseReference, type Reference } from '../../core/image/index.ts';
 import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
-import type { Mirror, MirrorSet, Probe, Supply } from '../../core/model/index.ts';
+import type { MirrorSet, Probe, Supply } from '../../core/model/index.ts';
 import { rankCopies, type ProbedCopy } from './candidates.ts';
-
-/** Asks one registry for one image. */
-export type ProbeImage = (
-  reference: Reference,
-  options: {
-    /** Under whose settings; absent for the image's own registry. */
-    readonly mirror?: Mirror;
-    readonly platforms: readonly string[];
-    readonly signal?: AbortSignal;
-  },
-) => Promise<Probe>;
+import { hostQueues, type Ask, type ProbeImage } from './host-queues.ts';
 
 export type SupplyRequest = {
   readonly images: readonly {
@@ -34,10 +23,7 @@ export type SupplyDeps = {
   readonly signal?: AbortSignal;
 };
 
-/** Requests under way over all registries; each host has a smaller bound of its own in the client. */
-const maxProbes = 32;
-
-/** The origin usually is what does not work: it may not hold up the search for copies. Milliseconds. */
+/** The origin usually is what does not work: it may not hold up the search for copies. */
 const originTimeoutMs = 8_000;
 
 /**
@@ -45,20 +31,15 @@ const originTimeoutMs = 8_000;
  * images is kept. Throws PM_BAD_IMAGE_NAME; what registries do wrong is in the result.
  */
 export async function supply(request: SupplyRequest, deps: SupplyDeps): Promise<readonly Supply[]> {
-  const limit = pLimit(maxProbes);
-  const total = request.images.length;
-  let done = 0;
+  const ask = hostQueues(deps.probe, deps.signal);
   const wanted = request.images.map((it) => ({ ...it, reference: parseReference(it.image) }));
+  let done = 0;
   return Promise.all(
     wanted.map(async ({ reference, knownDigests }) => {
-      const image = formatReference(reference);
-      const found = await supplyOne(reference, knownDigests, request, {
-        ...deps,
-        probe: (...ask) => limit(() => deps.probe(...ask)),
-      });
+      const found = await supplyOne(reference, knownDigests, request, ask);
       done += 1;
-      deps.onProgress?.({ done, total, image });
-      return { image, ...found };
+      deps.onProgress?.({ done, total: wanted.length, image: found.image });
+      return found;
     }),
   );
 }
@@ -67,29 +48,21 @@ async function supplyOne(
   image: Reference,
   knownDigests: readonly string[],
   { mirrors, platforms }: SupplyRequest,
-  deps: SupplyDeps,
-): Promise<Pick<Supply, 'origin' | 'candidates'>> {
-  const named = mirrors.mirrors.flatMap((mirror) => {
+  ask: (request: Ask) => Promise<Probe>,
+): Promise<Supply> {
+  // Which platforms the origin really has does not matter, only what its name points at.
+  const asked = ask({ reference: image, platforms: [], timeoutMs: originTimeoutMs });
+  const copies = mirrors.mirrors.flatMap((mirror) => {
     const mirrored = mirrorReference(mirror, image);
-    return mirrored === undefined ? [] : [{ mirror, mirrored }];
+    if (mirrored === undefined) return [];
+    const reference = formatReference(mirrored);
+    const probe = ask({ reference: mirrored, mirror, platforms });
+    return [probe.then((it): ProbedCopy => ({ mirror, reference, probe: it }))];
   });
-  const copies = named.map(async ({ mirror, mirrored }): Promise<ProbedCopy> => {
-    const probe = await deps.probe(mirrored, { mirror, platforms, ...signalOf(deps.signal) });
-    return { mirror, reference: formatReference(mirrored), probe };
-  });
-  const [origin, ...probed] = await Promise.all([probeOrigin(image, deps), ...copies]);
-  return { origin, candidates: rankCopies(probed, { image, origin, knownDigests, platforms }) };
-}
-
-/** Which platforms the origin really has does not matter, only what its name points at. */
-function probeOrigin(image: Reference, { probe, signal }: SupplyDeps): Promise<Probe> {
-  const timeout = AbortSignal.timeout(originTimeoutMs);
-  return probe(image, {
-    platforms: [],
-    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-  });
-}
-
-function signalOf(signal: AbortSignal | undefined): { signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
+  const [origin, ...probed] = await Promise.all([asked, ...copies]);
+  return {
+    image: formatReference(image),
+    origin,
+    candidates: rankCopies(probed, { image, origin, knownDigests, platforms }),
+  };
 }

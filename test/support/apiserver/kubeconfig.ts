@@ -11,9 +11,11 @@ export async function writeKubeconfig(
     readonly token?: string;
     /** PEM of the authority, for a stub with TLS. */
     readonly ca?: string;
+    /** The name to look for in its certificate. */
+    readonly tlsServerName?: string;
   } = {},
 ): Promise<string> {
-  const { context = 'stub', namespace, token, ca } = options;
+  const { context = 'stub', namespace, token, ca, tlsServerName } = options;
   const file = join(folder, 'kubeconfig');
   const config = {
     apiVersion: 'v1',
@@ -25,6 +27,7 @@ export async function writeKubeconfig(
         name: context,
         cluster: {
           server: server.url,
+          'tls-server-name': tlsServerName,
           'certificate-authority-data': ca === undefined ? undefined : Buffer.from(ca).toString('base64'),
         },
       },

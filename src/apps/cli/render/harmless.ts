@@ -24,7 +24,12 @@ function clean(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [harmlessText(key), clean(part)]));
 }
 
-/** JSON that is safe on a terminal too: what could move the cursor is written as `\uXXXX`. */
-export function harmlessJson(json: string): string {
-  return json.replace(harmful, (character) => (character === '\n' ? character : named(character)));
+/** True for a text that must not reach a terminal as it is. */
+export function isHarmful(text: string): boolean {
+  return text.search(harmful) !== -1;
+}
+
+/** JSON, or YAML with such texts between double quotes: what could move the cursor is written as `\uXXXX`. */
+export function escapeHarmful(written: string): string {
+  return written.replace(harmful, (character) => (character === '\n' ? character : named(character)));
 }

@@ -1,5 +1,7 @@
 import type { Mirror, MirrorSet } from '../../../core/model/index.ts';
 import type { MirrorCheck } from '../../../stages/mend/index.ts';
+import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
+import { errorScreen } from './errors.ts';
 import type { Page } from './page.ts';
 import { table } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -14,15 +16,23 @@ export function mirrorsScreen({ mirrors }: MirrorSet, page: Page): readonly stri
   });
 }
 
-/** What each mirror answered: name and result, where it is, the evidence under it. */
+/** What each mirror answered; what stands in the way reads like any other error. */
 export function checksScreen(checks: readonly MirrorCheck[], page: Page): readonly string[] {
   const { m, paint, width } = page;
   const marks = { works: paint.good('✔'), answers: paint.doubtful('!'), fails: paint.bad('✘') };
   return checks.flatMap((check) => [
-    `${marks[check.result]} ${check.mirror}  ${m.registry.check[check.result]}`,
-    ...wrap(check.at, width - 4).map((line) => `    ${line}`),
-    ...wrap(check.detail, width - 4).map((line) => `    ${paint.quiet(line)}`),
+    ...wrap(`${check.mirror}  ${check.at}  ${m.registry.check[check.result]}`, width - 2).map(
+      (line, index) => `${index === 0 ? marks[check.result] : ' '} ${line}`,
+    ),
+    ...evidence(check, page).map((line) => `  ${line}`),
   ]);
+}
+
+function evidence(check: MirrorCheck, page: Page): readonly string[] {
+  const inner = { ...page, width: page.width - 2 };
+  const { mirror, outcome, reference, detail } = check;
+  if (outcome === 'works') return wrap(reference, inner.width).map(page.paint.quiet);
+  return errorScreen(outcomeError(outcome, { who: mirror, detail }), inner);
 }
 
 function place({ at, template, aliases }: Mirror): string {

@@ -34,9 +34,3 @@ export function bothEnds(
   if (textWidth(left) <= room) return [`${paintLeft(left)}${' '.repeat(room - textWidth(left) + 2)}${right}`];
   return [...wrap(left, width).map(paintLeft), ' '.repeat(Math.max(0, width - textWidth(right))) + right];
 }
-
-/** The first few, and how many there are beyond. */
-export function firstOf(lines: readonly string[], limit: number, page: Page): readonly string[] {
-  if (lines.length <= limit) return lines;
-  return [...lines.slice(0, limit - 1), page.m.words.more(lines.length - limit + 1)];
-}

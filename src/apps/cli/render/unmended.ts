@@ -26,7 +26,7 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
   if (first === undefined) return [];
   const { labels } = page.m.problems;
   const text = page.m.unmended[first.reason];
-  const more = group.length > 1 ? `, ${page.m.words.more(group.length - 1)}` : '';
+  const more = group.length > 1 ? ` (+${group.length - 1})` : '';
   const subject = {
     object: title(first.object) + more,
     image: first.image,

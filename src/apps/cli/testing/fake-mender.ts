@@ -85,6 +85,8 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
           mirror: 'company-proxy',
           at: 'harbor.corp/proxy',
           result: 'fails',
+          outcome: 'not-a-registry',
+          reference: 'harbor.corp/proxy/library/busybox:latest',
           detail: 'GET https://harbor.corp/v2/ → 200 text/html',
         },
       ];

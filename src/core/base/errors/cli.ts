@@ -1,3 +1,4 @@
+import type { Lang } from '../lang.ts';
 import { exitCode } from '../exit.ts';
 import { spec } from './define.ts';
 
@@ -27,13 +28,13 @@ export const cliErrors = {
       do: `把你的镜像站写入 ${p.path}`,
     }),
   }),
-  PM_BAD_IMAGE_NAME: spec<{ image: string; reason: string }>(exitCode.usage, 'you', {
+  PM_BAD_IMAGE_NAME: spec<{ image: string; reason: Readonly<Record<Lang, string>> }>(exitCode.usage, 'you', {
     en: (p) => ({
-      what: `"${p.image}" is not an image name: ${p.reason}`,
+      what: `"${p.image}" is not an image name: ${p.reason.en}`,
       do: 'write it as [host[:port]/]path[:tag][@sha256:…], for example quay.io/acme/app:v1',
     }),
     zh: (p) => ({
-      what: `“${p.image}” 不是合法的镜像名: ${p.reason}`,
+      what: `“${p.image}” 不是合法的镜像名: ${p.reason.zh}`,
       do: '写成 [主机[:端口]/]路径[:标签][@sha256:…], 例如 quay.io/acme/app:v1',
     }),
   }),

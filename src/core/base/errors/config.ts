@@ -97,11 +97,11 @@ export const configErrors = {
   PM_CONFIG_INVALID: spec<{ file: string; problems: readonly ConfigProblem[] }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `${p.file} is not a valid MirrorSet: ${p.problems.map((it) => problemText(it, 'en')).join('; ')}`,
-      do: 'correct the file; every key is described in docs/reference/config.md',
+      do: 'correct the file; every key is described in docs/reference/mirrors.md',
     }),
     zh: (p) => ({
       what: `${p.file} 不是合法的 MirrorSet: ${p.problems.map((it) => problemText(it, 'zh')).join('; ')}`,
-      do: '修正该文件; 所有键的说明见 docs/reference/config.md',
+      do: '修正该文件; 所有键的说明见 docs/reference/mirrors.md',
     }),
   }),
   PM_MIRROR_UNKNOWN: spec<{ name: string; known: readonly string[] }>(exitCode.usage, 'you', {

@@ -18,7 +18,6 @@ export const cli = {
       `--accept-loss: "${text}" does not name an object; write KIND/NAMESPACE/NAME, e.g. Job/shop/import`,
     badPlatform: (text: string) =>
       `--platform: "${text}" is not a platform; write os/arch[/variant], e.g. linux/arm64`,
-    badOutput: (flag: string, text: string) => `-o ${text} cannot be used with ${flag}`,
     namesEverywhere: 'an object cannot be taken by name from all namespaces; use -n NAMESPACE',
     filesAndCluster: '-f reads files only: leave out KIND/NAME, -n, -A and -l',
     help: (command: string) => `${command} --help`,

@@ -6,10 +6,10 @@ export const problems = {
   noMirrors: 'no mirrors configured',
   reading: 'reading pods and events',
   readingFiles: 'reading files',
-  allWell: 'every image arrives; no pod waits for one',
+  allWell: 'every image arrives; nothing to mend',
   keepPods: (images: string, one: boolean, pods: string) =>
     `${images} ${one ? 'keeps' : 'keep'} ${pods} from starting`,
-  named: (images: string, files: string) => `${images} in ${files}`,
+  named: (images: string, files: string) => `${images} in ${files} cannot be pulled`,
   onNode: (node: string) => `on ${node}`,
   onNodes: (nodes: string) => `on ${nodes}`,
   onAllNodes: (nodes: string) => `on all ${nodes}`,

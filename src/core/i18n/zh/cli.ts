@@ -17,7 +17,6 @@ export const cli = {
     badLoss: (text) =>
       `--accept-loss: "${text}" 不是对象名; 请写成 KIND/NAMESPACE/NAME, 例如 Job/shop/import`,
     badPlatform: (text) => `--platform: "${text}" 不是平台名; 请写成 os/arch[/variant], 例如 linux/arm64`,
-    badOutput: (flag, text) => `-o ${text} 不能与 ${flag} 同用`,
     namesEverywhere: '不能在全部命名空间里按名字取对象; 请加 -n NAMESPACE',
     filesAndCluster: '-f 只读文件: 请去掉 KIND/NAME, -n, -A 和 -l',
     help: (command) => `${command} --help`,

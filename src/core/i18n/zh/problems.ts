@@ -7,7 +7,7 @@ export const problems = {
   noMirrors: '未配置镜像站',
   reading: '正在读取 Pod 和事件',
   readingFiles: '正在读取文件',
-  allWell: '所有镜像都能拉到, 没有 Pod 在等镜像',
+  allWell: '所有镜像都能拉到, 无需修复',
   keepPods: (images, _one, pods) => `${images}拉取失败, ${pods} 无法启动`,
   named: (images, files) => `${files}中有${images}拉不到`,
   onNode: (node) => `节点 ${node}`,

@@ -1,6 +1,5 @@
-import { apiHost, tryParseReference } from '../../image/index.ts';
 import type { Diagnosis, FailureClass } from '../../model/index.ts';
-import { hostKind } from './endpoint.ts';
+import { findEndpoint, hostKind } from './endpoint.ts';
 
 /** The cause to act on, and what else was seen. */
 export type Weighed = { readonly decisive: Diagnosis; readonly others: readonly Diagnosis[] };
@@ -87,15 +86,6 @@ function place(diagnosis: Diagnosis, image: string | undefined): number {
 
 function isMirror({ endpoint, evidence }: Diagnosis, image: string | undefined): boolean {
   if (endpoint === undefined) return false;
-  const kind = hostKind(endpoint);
-  if (kind === 'mirror' || (evidence.includes('?ns=') && evidence.includes(endpoint))) return true;
-  if (image === undefined || kind === 'token' || kind === 'blob-store') return false;
-  const registry = tryParseReference(image)?.registry;
-  return (
-    registry !== undefined &&
-    endpoint !== apiHost(registry) &&
-    kind === undefined &&
-    /[a-z]/.test(endpoint) &&
-    endpoint !== registry
-  );
+  const found = findEndpoint(evidence, image);
+  return found?.host === endpoint ? found.role === 'mirror' : hostKind(endpoint) === 'mirror';
 }

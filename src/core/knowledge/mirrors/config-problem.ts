@@ -14,12 +14,15 @@ type Issue = z.core.$ZodIssue;
 /** Where things stand in a YAML document, and how they are named for a person. */
 export type Locator = {
   readonly has: (path: Path) => boolean;
+  /** The scalar at a path, as a text. */
+  readonly written: (path: Path) => string;
   readonly problem: (path: Path, fault: ConfigFault) => ConfigProblem;
 };
 
 export function locator(document: Document, lines: LineCounter): Locator {
   return {
     has: (path) => document.hasIn(path),
+    written: (path) => String(document.getIn(path) ?? ''),
     problem: (path, fault) => {
       const offset = offsetOf(document, path, fault);
       const { line, col } = lines.linePos(offset);
@@ -89,7 +92,7 @@ function unionProblems(
 
 function valueProblem(allowed: readonly string[], path: Path, locate: Locator): ConfigProblem {
   if (!locate.has(path)) return locate.problem(path, { kind: 'missing' });
-  return locate.problem(path, { kind: 'not-allowed', allowed });
+  return locate.problem(path, { kind: 'not-allowed', allowed, ...suggest(locate.written(path), allowed) });
 }
 
 function suggest(word: string, known: readonly string[]): { didYouMean?: string } {

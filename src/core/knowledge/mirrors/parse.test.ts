@@ -62,6 +62,11 @@ describe('parseMirrorSet', () => {
     expect(error.text('zh').what).toContain('是否想写 “scheme”');
   });
 
+  test('tells the value that was probably meant', () => {
+    const error = problems(`${head}mirrors: [{ name: a, scheme: harbor-prxy, at: a.corp }]\n`);
+    expect(error.message).toContain('(did you mean "harbor-proxy"?)');
+  });
+
   test('tells every mistake', () => {
     const text = `${head}mirrors:
   - name: A
@@ -82,9 +87,9 @@ describe('parseMirrorSet', () => {
 `;
     expect(told(text)).toEqual([
       '4:11 mirrors[0].name name',
-      '7:13 mirrors[0].match[0] glob',
       '5:13 mirrors[0].scheme not-allowed',
       '6:9 mirrors[0].at at',
+      '7:13 mirrors[0].match[0] glob',
       '10:9 mirrors[1].at at',
       '11:15 mirrors[1].writable wrong-type',
       '12:18 mirrors[1].credentials not-allowed',
@@ -103,8 +108,8 @@ describe('parseMirrorSet', () => {
   - { name: c, at: harbor.corp }
 `),
     ).toEqual([
-      '4:40 mirrors[0].at not-used',
       '4:5 mirrors[0].aliases missing',
+      '4:40 mirrors[0].at not-used',
       '5:13 mirrors[1].name duplicate-name',
       '6:5 mirrors[2].scheme missing',
     ]);

@@ -30,8 +30,13 @@ function failOnAny(file: string, problems: readonly ConfigProblem[]): void {
 }
 
 function fail(file: string, problems: readonly ConfigProblem[]): never {
-  const { line = 1, column = 1 } = problems[0] ?? {};
-  throw new PullmendError('PM_CONFIG_INVALID', { file, problems }, { where: `${file}:${line}:${column}` });
+  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const { line = 1, column = 1 } = sorted[0] ?? {};
+  throw new PullmendError(
+    'PM_CONFIG_INVALID',
+    { file, problems: sorted },
+    { where: `${file}:${line}:${column}` },
+  );
 }
 
 function syntaxProblems(document: Document, lines: LineCounter): readonly ConfigProblem[] {

@@ -53,7 +53,7 @@ export const kubeletRules: readonly Rule[] = [
       /\bretrieving credentials? (?:from|via) (?:helper|plugin)\b/i,
       /\berror during credentials retrieval\b/i,
       /\bgetting username and password\b/i,
-      /\bun?marshal(?:l?ing|ing)? JSON at \"[^\"]{1,200}auth\.json/i,
+      /\bunmarshal(?:l?ing)? JSON at "[^"]{1,200}auth\.json/i,
       /\b[Uu]nable to parse [Dd]ocker config\b/i,
     ),
     // A Docker message that also reached the registry is about the registry's answer.

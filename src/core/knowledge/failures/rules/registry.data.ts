@@ -12,8 +12,8 @@ function byHost({ endpoint, image }: Facts): FailureClass {
     return 'forbidden';
   if (endpoint === undefined) return 'unauthorized';
   if (endpoint.kind === 'public-only' || endpoint.role === 'blob-store') return 'forbidden';
-  if (endpoint.role === 'mirror' || endpoint.kind === 'mirror') return 'forbidden';
-  return 'unauthorized';
+  if (endpoint.kind === 'private-capable') return 'unauthorized';
+  return endpoint.role === 'mirror' || endpoint.kind === 'mirror' ? 'forbidden' : 'unauthorized';
 }
 
 /** An answer of the registry, its token service or its blob store. */
@@ -36,7 +36,7 @@ export const registryRules: readonly Rule[] = [
     ),
     seen: 'Docker Hub, ECR Public, GAR, Quay, GHCR, ACR, GitLab bodies; containers/image ErrTooManyRequests',
   },
-  { name: 'rate-limit-status', class: 'rate-limited', status: [429, 429], seen: 'RFC 6585' },
+  { name: 'rate-limit-status', class: 'rate-limited', status: [429, 429], seen: 'RFC 6585 section 4' },
   {
     name: 'policy',
     class: 'forbidden',
@@ -52,19 +52,17 @@ export const registryRules: readonly Rule[] = [
       /\bdue to configured policy\b/i,
       /\bconfigured policy in\b/i,
       /\bPROJECTPOLICYVIOLATION\b/i,
-      /\bvulnerabilit(?:y|ies)\b/i,
+      /\bvulnerabilit(?:y|ies)\b.{0,80}\b(?:cannot|prevent|block|polic)/i,
       /\bis blocked in\b/i,
       /\bblocked by\b/i,
       /\bblocked (?:in|at|for)\b/i,
       /\bXray\b/i,
       /\bquarantin/i,
-      /\baka\.ms\/acr\/firewall\b/i,
       /\bis not allowed access\b/i,
       /\b(?:IP|ip|address) \S{0,60} ?(?:is )?not (?:allowed|permitted)\b/i,
       /\bnot available in your (?:country|region|location)\b/i,
       /\bunsupported country\b/i,
       /\bgeo-?(?:block|restrict)/i,
-      /\bfirewall\b/i,
       /\bPayment Required\b/i,
       /\bnamespace (?:\S{1,200} )?(?:is|has been) disabled\b/i,
       /\brepository (?:\S{1,200} )?(?:is|has been) (?:disabled|blocked|archived by policy)\b/i,
@@ -88,7 +86,7 @@ export const registryRules: readonly Rule[] = [
     status: [412, 412],
     seen: 'Harbor src/server/middleware/vulnerable: policy',
   },
-  { name: 'legal', class: 'forbidden', status: [451, 451], seen: 'RFC 7725' },
+  { name: 'legal', class: 'forbidden', status: [451, 451], seen: 'RFC 7725 section 3' },
   {
     name: 'html-body',
     class: 'bad-response',
@@ -187,7 +185,7 @@ export const registryRules: readonly Rule[] = [
     name: 'status-401',
     class: 'unauthorized',
     status: [401, 401],
-    seen: 'all clients',
+    seen: 'all clients, from the status line',
     confidence: 'likely',
   },
   {
