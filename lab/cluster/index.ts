@@ -1,7 +1,7 @@
 /** The lab's cluster: two real nodes, their control plane, and the namespaces around them. */
 export { LabError } from './error.ts';
 export type { Invocation } from './host/command.ts';
-export { down, isUp, refuseWrongMachine, up, type LifecycleOptions } from './lifecycle.ts';
+export { down, refuseWrongMachine, up, type LifecycleOptions } from './lifecycle.ts';
 export { labPaths, type LabPaths } from './paths.ts';
 export { inClient, inNode, type InClientOptions } from './places.ts';
 export { labStatus, renderStatus, type LabStatus } from './status.ts';

@@ -1,21 +1,26 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LabError } from '../cluster/index.ts';
+import { LabError, labPaths } from '../cluster/index.ts';
 import { runToEnd } from './world/index.ts';
 
-const CHECKOUT_RUNNER = fileURLToPath(new URL('../../tools/run-checkout.ts', import.meta.url));
-const CHECKOUT_BIN = fileURLToPath(new URL('../../bin/pullmend.cjs', import.meta.url));
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+/** What the published package holds. */
+const PACKED = ['package.json', 'bin', 'dist'];
 
 /**
- * How to start pullmend: an installed one, or the checkout's as it stands, built when that is needed.
- * Throws LabError when there is none.
+ * How to start pullmend: an installed one, or the checkout's as it stands, built when that is needed and copied
+ * so that a run sees one and the same pullmend to its end. Throws LabError when there is none.
  */
 export async function findPullmend(installed: string | undefined): Promise<readonly string[]> {
   if (installed !== undefined) {
     if (!existsSync(installed)) throw new LabError(`there is no ${installed}`);
     return [installed];
   }
-  // Builds when sources are newer than the bundle; scenarios then start the bundle directly, as users do.
-  await runToEnd({ command: process.execPath, args: [CHECKOUT_RUNNER, '--version'] });
-  return [process.execPath, CHECKOUT_BIN];
+  const runner = join(CHECKOUT, 'tools', 'run-checkout.ts');
+  await runToEnd({ command: process.execPath, args: [runner, '--version'] });
+  const copy = join(labPaths().runDir, 'pullmend');
+  rmSync(copy, { recursive: true, force: true });
+  for (const part of PACKED) cpSync(join(CHECKOUT, part), join(copy, part), { recursive: true });
+  return [process.execPath, join(copy, 'bin', 'pullmend.cjs')];
 }

@@ -13,4 +13,4 @@ export {
   type Undo,
   type ValueExpectation,
 } from './schema.ts';
-export { substitute, UnknownVariableError, type Variables } from './substitute.ts';
+export { substitute, type Variables } from './substitute.ts';

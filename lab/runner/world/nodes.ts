@@ -20,7 +20,7 @@ export async function removeImages(
   if (ours.length > 0) await runToEnd(inNode(node, [...CTR, 'images', 'rm', '--sync', ...ours]), { signal });
 }
 
-/** Pulls `from` on a node and names it `image` there. */
+/** Pulls `from` on a node and names it `image` there, by tag and by digest, as if it had been pulled so. */
 export async function placeImage(
   node: number,
   image: string,
@@ -29,7 +29,10 @@ export async function placeImage(
 ): Promise<void> {
   await runToEnd(inNode(node, [...CTR, 'images', 'pull', from]), { signal });
   if (image === from) return;
-  await runToEnd(inNode(node, [...CTR, 'images', 'tag', '--force', from, image]), { signal });
+  const row = await runToEnd(inNode(node, [...CTR, 'images', 'ls', `name==${from}`]), { signal });
+  const digest = /sha256:[0-9a-f]{64}/.exec(row)?.[0] ?? '';
+  const byDigest = `${image.slice(0, image.lastIndexOf(':'))}@${digest}`;
+  await runToEnd(inNode(node, [...CTR, 'images', 'tag', '--force', from, image, byDigest]), { signal });
   await runToEnd(inNode(node, [...CTR, 'images', 'rm', from]), { signal });
 }
 

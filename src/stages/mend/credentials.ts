@@ -8,7 +8,12 @@ import {
 } from '../../adapters/oci/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { readField } from '../../core/edit/index.ts';
-import { objectName, type MirrorCredentials, type ObjectRef, type PullSecretStep } from '../../core/model/index.ts';
+import {
+  objectName,
+  type MirrorCredentials,
+  type ObjectRef,
+  type PullSecretStep,
+} from '../../core/model/index.ts';
 
 type Sources = {
   readonly env: Readonly<Record<string, string | undefined>>;

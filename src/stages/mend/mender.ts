@@ -44,7 +44,12 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     },
     async checkMirrors(names) {
       const chosen = outside.mirrors.mirrors.filter(({ name }) => names.length === 0 || names.includes(name));
-      return await Promise.all(chosen.map(async (mirror) => await checkMirror(mirror, { probe: world.registries.probe, signal: options.signal })));
+      return await Promise.all(
+        chosen.map(
+          async (mirror) =>
+            await checkMirror(mirror, { probe: world.registries.probe, signal: options.signal }),
+        ),
+      );
     },
     close: async () => {
       await Promise.all([outside.close(), world.registries.close()]);
@@ -52,7 +57,11 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
   };
 }
 
-type Looked = { readonly inventory: Inventory; readonly problems: readonly PullProblem[]; readonly supplies?: readonly Supply[] };
+type Looked = {
+  readonly inventory: Inventory;
+  readonly problems: readonly PullProblem[];
+  readonly supplies?: readonly Supply[];
+};
 
 async function lookAt(target: Target, world: World): Promise<Looked & Pick<PlanResult, 'cluster'>> {
   const { onEvent, signal } = world.options;
@@ -83,7 +92,9 @@ async function lookAt(target: Target, world: World): Promise<Looked & Pick<PlanR
 
 async function planFor(target: Target, options: PlanOptions, world: World): Promise<PlanResult> {
   const { inventory, problems, cluster, supplies: found } = await lookAt(target, world);
-  const images = problems.flatMap(({ spec }) => (spec.usages.some((u) => u.reference !== undefined) ? [spec.image] : []));
+  const images = problems.flatMap(({ spec }) =>
+    spec.usages.some((u) => u.reference !== undefined) ? [spec.image] : [],
+  );
   const supplies = found ?? (await supplyFor(images, inventory, world));
   const now = (world.options.now ?? (() => new Date()))();
   const plan = makePlan({
@@ -190,7 +201,11 @@ async function allRuns(namespace: string | undefined, { outside }: World): Promi
   );
 }
 
-async function findRun(run: string | undefined, namespace: string | undefined, world: World): Promise<RepairRecord> {
+async function findRun(
+  run: string | undefined,
+  namespace: string | undefined,
+  world: World,
+): Promise<RepairRecord> {
   const { outside } = world;
   if (run === undefined) {
     const newest = (await allRuns(namespace, world)).find((record) => record.status.state !== 'undone');

@@ -14,7 +14,11 @@ import type { MenderOptions, Outside } from './outside.ts';
 export type Registries = {
   readonly probe: (
     reference: Reference,
-    options: { readonly mirror?: Mirror; readonly platforms?: readonly string[]; readonly signal?: AbortSignal },
+    options: {
+      readonly mirror?: Mirror;
+      readonly platforms?: readonly string[];
+      readonly signal?: AbortSignal;
+    },
   ) => Promise<Probe>;
   /** Reads an image whole and checks every digest: its manifests and blobs, of all platforms. */
   readonly readImage: (reference: string) => Promise<void>;
@@ -49,15 +53,20 @@ export function openRegistries(options: MenderOptions, outside: Outside): Regist
 
 function hostSettings({ mirrors }: MirrorSet): readonly (readonly [string, HostSettings])[] {
   return mirrors.flatMap((mirror) =>
-    mirrorHosts(mirror).map((host) => [
-      host,
-      { ...(mirror.caFile === undefined ? {} : { caFile: mirror.caFile }), plainHttp: mirror.plainHttp },
-    ] as const),
+    mirrorHosts(mirror).map(
+      (host) =>
+        [
+          host,
+          { ...(mirror.caFile === undefined ? {} : { caFile: mirror.caFile }), plainHttp: mirror.plainHttp },
+        ] as const,
+    ),
   );
 }
 
 /** Several mirrors may be on one host, and only one of them names its authority. */
-function mergeSettings(all: readonly (readonly [string, HostSettings])[]): Readonly<Record<string, HostSettings>> {
+function mergeSettings(
+  all: readonly (readonly [string, HostSettings])[],
+): Readonly<Record<string, HostSettings>> {
   const merged: Record<string, HostSettings> = {};
   for (const [host, settings] of all) merged[host] = { ...merged[host], ...settings };
   return merged;
@@ -67,7 +76,8 @@ async function readWhole(client: RegistryClient, reference: Reference, signal: A
   const { manifest } = await client.getManifest(reference, { signal });
   const { registry, repository } = reference;
   if (manifest.kind === 'index') {
-    for (const { digest } of manifest.manifests) await readWhole(client, { registry, repository, digest }, signal);
+    for (const { digest } of manifest.manifests)
+      await readWhole(client, { registry, repository, digest }, signal);
     return;
   }
   for (const blob of [manifest.config, ...manifest.layers]) {

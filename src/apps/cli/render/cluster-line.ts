@@ -1,5 +1,5 @@
 import type { ClusterIdentity, MirrorSet } from '../../../core/model/index.ts';
-import { wrap } from './wrap.ts';
+import { joinParts } from './wrap.ts';
 import type { Page } from './page.ts';
 
 /** The first line of every screen: which cluster, and which mirrors are asked. */
@@ -15,12 +15,12 @@ export function clusterLine(
     ...(more.nodes === undefined ? [] : [words.nodes(more.nodes)]),
     ...(more.mirrors === undefined ? [] : [mirrorsPart(more.mirrors, page)]),
   ];
-  return wrap(parts.join(' · '), page.width);
+  return joinParts(parts, page.width);
 }
 
 /** The same for files: which ones. */
 export function filesLine(paths: readonly string[], mirrors: MirrorSet, page: Page): readonly string[] {
-  return wrap([page.m.words.list(paths), mirrorsPart(mirrors, page)].join(' · '), page.width);
+  return joinParts([page.m.words.list(paths), mirrorsPart(mirrors, page)], page.width);
 }
 
 function mirrorsPart({ mirrors }: MirrorSet, { m }: Page): string {

@@ -40,7 +40,7 @@ function whyNone({ candidates }: Supply, { m }: Page): string {
 function verdictOf({ probe, identity, missingPlatforms }: Candidate, m: Page['m']): string {
   if (probe.outcome !== 'works') return m.problems.outcome[probe.outcome];
   if (missingPlatforms.length > 0) return m.problems.lacks(platformNames(missingPlatforms));
-  return m.problems.identity[identity].replace(/,$/, '');
+  return m.problems.identity[identity];
 }
 
 /** `amd64 arm64`; the operating system is said only when it is not Linux. */

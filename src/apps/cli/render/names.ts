@@ -2,6 +2,7 @@ import type { ObjectRef, Step } from '../../../core/model/index.ts';
 
 /** `Kind namespace/name`, as the screens write it. */
 export function title(object: ObjectRef): string {
+  if (object.kind === 'File') return object.name;
   return `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`;
 }
 

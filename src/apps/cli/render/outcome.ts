@@ -2,7 +2,7 @@ import type { PullProblem, RepairPlan, Step, Verdict } from '../../../core/model
 import type { ApplyResult } from '../../../stages/mend/index.ts';
 import type { Page } from './page.ts';
 import { leftPodCount, stepsFor, unmendedOf } from './reckoning.ts';
-import { wrap } from './wrap.ts';
+import { joinParts, wrap } from './wrap.ts';
 
 /** The end of a run, in at most two lines: what runs now and how to take it back; what is left to a person. */
 export type Ending = {
@@ -27,13 +27,13 @@ export function endLines(ending: Ending, page: Page): readonly string[] {
     }
     case 'applied':
       return [
-        ...wrap(doneText(ending, page), page.width).map((line) => paint.strong(line)),
+        ...joinParts(doneParts(ending, page), page.width).map((line) => paint.strong(line)),
         ...wrap(leftText(ending, page), page.width).filter((line) => line !== ''),
       ];
   }
 }
 
-function doneText({ result, plan, seconds }: Ending, { m, program }: Page): string {
+function doneParts({ result, plan, seconds }: Ending, { m, program }: Page): readonly string[] {
   const parts = [provedText(result.verdicts, plan.spec.steps, m), m.words.duration(seconds)];
   const changed = result.record?.status.receipts.some((receipt) => receipt.state !== 'failed') ?? false;
   const state = result.record?.status.state;
@@ -41,7 +41,7 @@ function doneText({ result, plan, seconds }: Ending, { m, program }: Page): stri
   else if (changed && result.record !== undefined) {
     parts.push(m.run.undoWith(`${program} undo ${result.record.metadata.name}`));
   }
-  return parts.join(' · ');
+  return parts;
 }
 
 function provedText(verdicts: readonly Verdict[], steps: readonly Step[], m: Page['m']): string {

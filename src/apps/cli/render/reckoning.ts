@@ -1,15 +1,20 @@
 import type { PullProblem, RepairPlan, Step, Unmended } from '../../../core/model/index.ts';
 
-/** Steps that do something about this problem. */
+/** Steps that do something about this problem, cut down to what they do about it. */
 export function stepsFor(problem: PullProblem, plan: RepairPlan): readonly Step[] {
   const written = new Set([problem.spec.image, ...problem.spec.usages.map((usage) => usage.image)]);
-  const direct = plan.spec.steps.filter((step) =>
-    step.kind === 'edit-file'
-      ? step.edits.some((edit) => written.has(edit.before))
-      : step.expect.some((expected) => written.has(expected.imageBefore)),
-  );
-  const needed = new Set(direct.flatMap((step) => step.needs));
-  return plan.spec.steps.filter((step) => needed.has(step.id) || direct.includes(step));
+  const direct = plan.spec.steps.flatMap((step) => partFor(step, written));
+  const ids = new Set(direct.map((step) => step.id));
+  const needed = new Set(direct.flatMap((step) => step.needs).filter((id) => !ids.has(id)));
+  return [...plan.spec.steps.filter((step) => needed.has(step.id)), ...direct];
+}
+
+function partFor(step: Step, written: ReadonlySet<string>): readonly Step[] {
+  if (step.kind === 'edit-file') {
+    const edits = step.edits.filter((edit) => written.has(edit.before));
+    return edits.length === 0 ? [] : [{ ...step, edits }];
+  }
+  return step.expect.some((expected) => written.has(expected.imageBefore)) ? [step] : [];
 }
 
 /** What of this problem is left to a person. */

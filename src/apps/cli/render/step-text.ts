@@ -1,5 +1,8 @@
-import type { FieldChange, Step } from '../../../core/model/index.ts';
+import type { EditFileStep, FieldChange, Step } from '../../../core/model/index.ts';
 import type { Page } from './page.ts';
+
+/** More line numbers than this say less than how many there are. */
+const mostLines = 4;
 
 /** What a step does, in a few words: `image, pull policy`. */
 export function stepAction(step: Step, { m }: Page): string {
@@ -14,7 +17,7 @@ export function stepAction(step: Step, { m }: Page): string {
     case 'pull-secret':
       return plan.pullSecret(step.host);
     case 'edit-file':
-      return plan.editFile(words.places(step.edits.length));
+      return step.edits.length > mostLines ? words.places(step.edits.length) : plan.lines(linesOf(step));
   }
 }
 
@@ -24,6 +27,10 @@ export function stepNotes(step: Step, { m }: Page): readonly string[] {
     ...(step.loss === undefined ? [] : [m.plan.loss[step.loss]]),
     ...(step.overwrittenBy === undefined ? [] : [m.plan.overwrittenBy(step.overwrittenBy)]),
   ];
+}
+
+function linesOf({ edits }: EditFileStep): readonly number[] {
+  return [...new Set(edits.map((edit) => edit.line))].toSorted((a, b) => a - b);
 }
 
 function fieldName({ path }: FieldChange, field: Page['m']['plan']['field']): string {

@@ -24,17 +24,23 @@ export function recordScreen(record: RepairRecord, page: Page): readonly string[
   ];
 }
 
-/** What undo did, field by field; what was left alone stands out. */
+/** What undo did; what was left alone stands out. */
 export function undoScreen(outcomes: readonly UndoOutcome[], page: Page): readonly string[] {
-  const { m, paint } = page;
-  const rows = outcomes.map(({ object, path, outcome, detail }) => {
-    const good = outcome === 'restored' || outcome === 'already';
-    const mark = good ? paint.good('✔') : paint.doubtful('!');
-    const where = good || path === undefined ? '' : ` ${path}`;
-    const why = detail === undefined ? '' : `: ${detail}`;
-    return [mark, title(object), `${m.run.undo[outcome]}${where}${why}`];
+  const rows = Map.groupBy(outcomes, (one) => [title(one.object), undoText(one, page)].join('\n'));
+  const cells = [...rows].map(([key, same]) => {
+    const [name = '', text = ''] = key.split('\n');
+    const [first] = same;
+    const good = first?.outcome === 'restored' || first?.outcome === 'already';
+    const places = same.length === 1 ? '' : ` (${page.m.words.places(same.length)})`;
+    return [good ? page.paint.good('✔') : page.paint.doubtful('!'), name, text + places];
   });
-  return table(rows, { indent: 2, width: page.width, widest: 38 });
+  return table(cells, { indent: 2, width: page.width, widest: 38 });
+}
+
+function undoText({ outcome, path, detail }: UndoOutcome, { m }: Page): string {
+  const good = outcome === 'restored' || outcome === 'already';
+  const where = good || path === undefined ? '' : ` ${path}`;
+  return `${m.run.undo[outcome]}${where}${detail === undefined ? '' : `: ${detail}`}`;
 }
 
 export function undoEnd(

@@ -59,6 +59,7 @@ function command(one: Unmended, page: Page): string {
     case 'mirror-useless':
     case 'job-progress':
       return `kubectl describe ${object}`;
+    case 'escaped-text':
     case 'invalid-name':
     case 'never-pull':
       return `kubectl edit ${object}`;

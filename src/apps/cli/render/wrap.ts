@@ -21,6 +21,18 @@ export function cutTo(text: string, columns: number): string {
   return `${kept}…`;
 }
 
+/** Parts in one line, `a · b · c`; one that does not fit begins the next line whole. */
+export function joinParts(parts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? part : `${last} · ${part}`;
+    if (last !== undefined && textWidth(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(...wrap(part, width));
+  }
+  return lines;
+}
+
 type Atom = { readonly text: string; readonly width: number; readonly gap: string };
 
 const cjk = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef`;

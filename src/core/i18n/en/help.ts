@@ -10,7 +10,8 @@ export const help = {
     examples: 'Examples:',
   },
   start: 'Start here:',
-  more: (program: string) => `${program} COMMAND --help tells more · exit codes: docs/en/exit-codes.md`,
+  more: (program: string) =>
+    `${program} COMMAND --help tells more · exit codes: docs/reference/exit-codes.md`,
   placeholder: { flags: '[flags]', command: 'COMMAND' },
   helpFlag: 'show this help',
   helpCommand: 'show the help of a command',

@@ -11,7 +11,7 @@ export const plan = {
   replacePods: (pods: string) => `delete ${pods} so that the controller makes them anew`,
   recreate: 're-create with the new image',
   pullSecret: (host: string) => `pull secret for ${host}`,
-  editFile: (places: string) => places,
+  lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,
   loss: {
     'completed-pods': 'loses its completed pods and their logs',

@@ -19,7 +19,7 @@ export const problems = {
   identity: {
     same: 'same digest',
     different: 'DIFFERENT digest',
-    unverified: 'unverified: nothing to compare the digest with,',
+    unverified: 'unverified digest',
   },
   lacks: (platforms: string) => `lacks ${platforms}`,
   mirrorUseless: 'a mirror does not help here',

@@ -1,6 +1,6 @@
 /** What happens while things change, what came of it, and the way back. */
 export const run = {
-  dryRunDone: 'dry run: the API server would accept this; nothing was changed',
+  dryRunDone: 'dry run: every change would be accepted; nothing was changed',
   dryRunRefused: 'dry run: not every change would be accepted; nothing was changed',
   declined: 'nothing was changed',
   nothingToDo: 'nothing could be done; nothing was changed',

@@ -74,6 +74,10 @@ export const unmended = {
     why: (p: Subject) => `pullmend does not know how ${p.object} names its image`,
     do: () => 'change the image there; where it stands:',
   },
+  'escaped-text': {
+    why: () => 'the name is written with escapes or over several lines, so it is not edited blindly',
+    do: () => 'write it in one piece, then run fix again:',
+  },
   'cause-unknown': {
     why: () => 'the cluster no longer says why; changing it blindly could do harm',
     do: () => 'let the kubelet try again, then diagnose again:',

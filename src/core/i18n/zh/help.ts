@@ -11,7 +11,7 @@ export const help = {
     examples: '示例:',
   },
   start: '从这里开始:',
-  more: (program) => `${program} COMMAND --help 查看详情 · 退出码: docs/zh/exit-codes.md`,
+  more: (program) => `${program} COMMAND --help 查看详情 · 退出码: docs/zh/reference/exit-codes.md`,
   placeholder: { flags: '[flags]', command: 'COMMAND' },
   helpFlag: '显示帮助',
   helpCommand: '显示某个命令的帮助',

@@ -10,7 +10,7 @@ export const plan = {
   replacePods: (pods) => `删除 ${pods}, 由控制器重建`,
   recreate: '换新镜像后重建',
   pullSecret: (host) => `${host} 的拉取凭据`,
-  editFile: (places) => places,
+  lines: (numbers) => `第 ${numbers.join(', ')} 行`,
   overwrittenBy: (what) => `之后会被 ${what} 覆盖`,
   loss: {
     'completed-pods': '会丢失已完成的 Pod 及其日志',

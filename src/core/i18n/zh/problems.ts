@@ -19,7 +19,7 @@ export const problems = {
   identity: {
     same: 'digest 一致',
     different: 'digest 不同!',
-    unverified: '未核实: 没有可比对的 digest,',
+    unverified: 'digest 未核实',
   },
   lacks: (platforms) => `缺少 ${platforms}`,
   mirrorUseless: '这种情况换镜像站没有用',

@@ -62,6 +62,10 @@ export const unmended = {
     why: (p) => `pullmend 不知道 ${p.object} 如何指定镜像`,
     do: () => '请在那里修改镜像; 位置:',
   },
+  'escaped-text': {
+    why: () => '镜像名在文件里用了转义或分成多行, 不能盲目修改',
+    do: () => '请写成一个完整的名字, 再执行 fix:',
+  },
   'cause-unknown': {
     why: () => '集群里已没有失败原因, 盲目修改可能有害',
     do: () => '请让 kubelet 重试一次, 再重新诊断:',

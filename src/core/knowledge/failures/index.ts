@@ -1,5 +1,4 @@
 export {
-  classGroups,
   failureClassInfo,
   type ClassGroup,
   type ClassInfo,
@@ -8,7 +7,7 @@ export {
 } from './classes/index.ts';
 export { blamedImage, classify, type Symptom } from './classify.ts';
 export { classCommands, type CommandContext } from './commands.ts';
-export { findEndpoint, type Endpoint, type EndpointRole } from './endpoint.ts';
+export type { Endpoint, EndpointRole } from './endpoint.ts';
 export { classifyProbe } from './probe.ts';
 export { renderClassReference } from './reference-page.ts';
 export { allRules, type Rule } from './rules/index.ts';

@@ -1,5 +1,5 @@
 export { mirrorHosts, mirrorReference, originalReference } from './rename.ts';
 export { outcomeError, outcomeOf, type FailureFacts, type RegistryFailure } from './outcome-error.ts';
 export { parseMirrorSet } from './parse.ts';
-export { schemes, type Scheme } from './schemes.ts';
+export type { Scheme } from './schemes.ts';
 export { closestWord } from './closest.ts';
