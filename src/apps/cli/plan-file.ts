@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PullmendError } from '../../core/base/index.ts';
 import { apiVersion, type RepairPlan } from '../../core/model/index.ts';
 import type { CliContext } from './context.ts';
@@ -98,16 +98,11 @@ async function readText(
 /** A plan may have been edited by hand: every field that is acted on is checked before anything happens. */
 async function parsePlan(content: string, file: string): Promise<RepairPlan> {
   if (content.length > maxPlanCharacters) throw invalid('it is larger than 64 MiB', file);
-  const { parseDocument } = await import('yaml');
+  const { readYamlText } = await import('./yaml-text.ts');
   // JSON is YAML; one reader gives line and column for both.
-  const document = parseDocument(content, { uniqueKeys: true });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const at = error.linePos?.[0];
-    const where = at === undefined ? file : `${file}:${at.line}:${at.col}`;
-    throw invalid(error.message.split('\n')[0] ?? error.code, where);
-  }
-  const parsed = repairPlan.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const read = readYamlText(content);
+  if (!read.ok) throw invalid(read.problem, `${file}:${read.line}:${read.column}`);
+  const parsed = repairPlan.safeParse(read.data);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = issue?.path.map(String).join('.') ?? '';

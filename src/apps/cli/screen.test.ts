@@ -10,9 +10,10 @@ function terminal(isTerminal: boolean, columns = 20, rows = 10) {
     columns: () => columns,
     rows: () => rows,
     write: (text) => {
-      for (const part of text.split(/(\u001b\[\d*[AJ]|\n)/)) {
+      for (const part of text.split(/(\u001b\[\d*[AJ]|\n|\r)/)) {
         const up = /^\u001b\[(\d+)A$/.exec(part);
-        if (up !== null) row -= Number(up[1]);
+        if (part === '\r') continue;
+        else if (up !== null) row -= Number(up[1]);
         else if (part === '\u001b[J') lines.splice(row, lines.length, '');
         else if (part === '\n') lines[(row += 1)] ??= '';
         else lines[row] += part;

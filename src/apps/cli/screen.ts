@@ -78,6 +78,6 @@ export class Screen {
   #erase(): string {
     const up = this.#drawn;
     this.#drawn = 0;
-    return up === 0 ? '' : `\u001b[${up}A\u001b[J`;
+    return up === 0 ? '' : `\r\u001b[${up}A\u001b[J`;
   }
 }

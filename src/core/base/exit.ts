@@ -1,4 +1,4 @@
-/** Exit codes of the command, documented in docs/en/exit-codes.md. */
+/** Exit codes of the command, documented in docs/reference/exit-codes.md. */
 export const exitCode = {
   done: 0,
   nothingDone: 1,

@@ -98,7 +98,7 @@ export type { MirrorCheck };
 
 /** The whole way through. Made once a command; every method may throw PullmendError. */
 export type Mender = {
-  diagnose(target: Target, options: { readonly probe: boolean }): Promise<DiagnoseResult>;
+  diagnose(target: Target): Promise<DiagnoseResult>;
   plan(target: Target, options: PlanOptions): Promise<PlanResult>;
   /** `dryRun`: sends every write with the server's dry-run, changes nothing. */
   apply(plan: RepairPlan, options: ApplyOptions & { readonly dryRun: boolean }): Promise<ApplyResult>;

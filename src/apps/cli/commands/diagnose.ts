@@ -9,7 +9,7 @@ import type { Shell } from '../shell.ts';
 export async function runDiagnose(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
   const target = targetOf(shell, flags, names);
   const mender = await shell.openMender(target);
-  const result = await mender.diagnose(target, { probe: true });
+  const result = await mender.diagnose(target);
   const problems = harmless(result.problems);
   shell.progress.showProblems(problems);
   shell.progress.finish();

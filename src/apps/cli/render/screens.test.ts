@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { pullProblem, type Unmended } from '../../../core/model/index.ts';
+import { pullProblem, type Step, type Unmended } from '../../../core/model/index.ts';
 import { failureClassInfo } from '../../../core/knowledge/failures/index.ts';
 import * as shop from '../testing/shop.ts';
 import { runIn } from '../testing/world.ts';
 import { planDiff } from './diff.ts';
 import { makePage } from './page.ts';
 import { problemBlocks } from './problems.ts';
+import { undoScreen } from './undo.ts';
 import { unmendedRows } from './unmended.ts';
 import { textWidth } from './wrap.ts';
 
@@ -76,7 +77,7 @@ describe('fix', () => {
       '3 个镜像拉取失败, 8 个 Pod 无法启动                                       4.1 秒\n',
     );
     expect(out).toContain('   副本  –  company-proxy: 没有这个镜像\n');
-    expect(out).toContain('计划: 2 处改动, 涉及 1 个命名空间, 无破坏性操作 · 预计 5 个 Pod 可以启动\n');
+    expect(out).toContain('方案: 2 处改动, 涉及 1 个命名空间, 无破坏性操作 · 预计 5 个 Pod 可以启动\n');
     expect(out).toContain('4 个 Pod 中 4 个已启动 · 0 秒 · 撤销: pullmend undo r-7f3a21\n');
     expect(out).toContain('还有 3 个 Pod 需要你处理 (见 2, 3)\n');
   });
@@ -218,4 +219,39 @@ test('diff: every field before and after', () => {
     '+ Secret in shop with the credentials of harbor.corp (not shown)',
     '',
   ]);
+});
+
+describe('files', () => {
+  const file = 'install/app.yaml';
+  const object = { apiVersion: 'v1', kind: 'File', name: file };
+  const edit = { file, column: 16, offset: 0, length: 7, after: 'harbor.corp/proxy/library/busybox:latest' };
+  const step: Step = {
+    kind: 'edit-file',
+    id: 's1',
+    object,
+    needs: [],
+    expect: [],
+    file,
+    sha256: '0',
+    edits: [
+      { ...edit, line: 15, before: 'busybox' },
+      { ...edit, line: 3, before: 'busybox:latest' },
+      { ...edit, line: 20, before: 'another:1' },
+    ],
+  };
+
+  test('a problem names the lines that are about it', () => {
+    const lines = problemBlocks([shop.busybox], { plan: shop.makePlan([step]) }, page);
+    expect(lines.at(-1)).toBe('   fix   install/app.yaml  lines 3, 15');
+  });
+
+  test('diff and undo name the file once', () => {
+    expect(planDiff(shop.makePlan([step]), page).slice(0, 2)).toEqual([file, '  install/app.yaml:15:16']);
+    const restored = { step: 's1', object, outcome: 'restored' } as const;
+    const outcomes = [restored, restored, { ...restored, outcome: 'changed-since', path: '/3:16' } as const];
+    expect(undoScreen(outcomes, page)).toEqual([
+      '  ✔  install/app.yaml  put back (2 places)',
+      '  !  install/app.yaml  changed by somebody since; left alone /3:16',
+    ]);
+  });
 });

@@ -1,18 +1,12 @@
-import type { Document as Content } from '../../../stages/mend/index.ts';
-import { escapeHarmful, isHarmful } from './harmless.ts';
+import type { Document } from '../../../stages/mend/index.ts';
+import { escapeHarmful } from './harmless.ts';
 
 /** A document as text, with a line break at its end. */
-export async function serialize(document: Content, format: 'json' | 'yaml'): Promise<string> {
-  if (format === 'json') return escapeHarmful(`${JSON.stringify(document, undefined, 2)}\n`);
-  const { Document, isScalar, visit } = await import('yaml');
+export async function serialize(document: Document, format: 'json' | 'yaml'): Promise<string> {
+  const json = JSON.stringify(document, undefined, 2);
+  if (format === 'json') return escapeHarmful(`${json}\n`);
+  // By way of a module of our own: of a CommonJS package the bundler gives late imports the default export only.
+  const { yamlText } = await import('../yaml-text.ts');
   // Through JSON first, so that both formats hold exactly the same.
-  const tree = new Document(JSON.parse(JSON.stringify(document)), { aliasDuplicateObjects: false });
-  visit(tree, {
-    Scalar: (_, scalar) => {
-      // Only between double quotes a control character can be written as an escape.
-      if (isScalar(scalar) && typeof scalar.value === 'string' && isHarmful(scalar.value))
-        scalar.type = 'QUOTE_DOUBLE';
-    },
-  });
-  return escapeHarmful(tree.toString({ lineWidth: 0 }));
+  return escapeHarmful(yamlText(JSON.parse(json)));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { table } from './table.ts';
-import { cutTo, padTo, textWidth, wrap } from './wrap.ts';
+import { cutTo, joinParts, padTo, textWidth, wrap } from './wrap.ts';
 
 describe('wrap', () => {
   test('at blanks, keeping wider gaps inside a line', () => {
@@ -32,6 +32,13 @@ describe('wrap', () => {
       }),
     );
   });
+});
+
+test('parts stay whole: a command that does not fit begins a line', () => {
+  expect(joinParts(['2 of 2 pods start', '3 s', 'undo: pullmend undo r-1'], 40)).toEqual([
+    '2 of 2 pods start · 3 s',
+    'undo: pullmend undo r-1',
+  ]);
 });
 
 test('pad and cut count columns, not characters', () => {

@@ -45,8 +45,8 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
     await play(plan, options, script, { onEvent, signal });
   return {
     mirrors,
-    diagnose: async (target, options) => {
-      calls.push({ name: 'diagnose', target, options });
+    diagnose: async (target) => {
+      calls.push({ name: 'diagnose', target });
       look();
       return { cluster: shop.cluster, problems };
     },

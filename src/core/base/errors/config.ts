@@ -45,7 +45,7 @@ const ruleText: Readonly<Record<Lang, Readonly<Record<ConfigRule, string>>>> = {
   },
   zh: {
     name: '只能用小写字母, 数字, "-" 和 "."',
-    'duplicate-name': '与另一个镜像源重名',
+    'duplicate-name': '与另一个镜像站重名',
     glob: '不是 docker.io/** 或 quay.io/acme/* 这样的匹配式',
     at: '应为 主机[:端口][/项目…], 不带协议, 例如 harbor.example.com/proxy',
     alias: '应把主机映射到主机, 例如 docker.io: docker.mirror.example.com',
@@ -111,8 +111,8 @@ export const configErrors = {
         p.known.length > 0 ? `take one of: ${p.known.join(', ')}` : 'add mirrors to the configuration first',
     }),
     zh: (p) => ({
-      what: `没有名为 “${p.name}” 的镜像源`,
-      do: p.known.length > 0 ? `可选: ${p.known.join(', ')}` : '请先在配置里添加镜像源',
+      what: `没有名为 “${p.name}” 的镜像站`,
+      do: p.known.length > 0 ? `可选: ${p.known.join(', ')}` : '请先在配置里添加镜像站',
     }),
   }),
 };

@@ -22,7 +22,7 @@ export const registryErrors = {
     zh: (p) => ({
       what: `${p.who} 需要凭据, 或拒绝了所给的凭据`,
       likely: '镜像是私有的或不存在; 许多镜像仓库不区分这两种情况',
-      do: '执行 docker login, 或在配置里为该镜像源设置 credentials',
+      do: '执行 docker login, 或在配置里为该镜像站设置 credentials',
     }),
   }),
   PM_REGISTRY_FORBIDDEN: spec<Registry>(exitCode.nothingDone, 'registry', {
@@ -30,7 +30,7 @@ export const registryErrors = {
       what: `${p.who} forbids access to the image`,
       likely: 'the account has no right to pull it, or the mirror does not serve this name',
     }),
-    zh: (p) => ({ what: `${p.who} 禁止访问该镜像`, likely: '账号没有拉取权限, 或该镜像源不提供此名字' }),
+    zh: (p) => ({ what: `${p.who} 禁止访问该镜像`, likely: '账号没有拉取权限, 或该镜像站不提供此名字' }),
   }),
   PM_REGISTRY_RATE_LIMITED: spec<Registry & { retryAfter?: number }>(exitCode.nothingDone, 'registry', {
     en: (p) => ({
@@ -90,7 +90,7 @@ export const registryErrors = {
     zh: (p) => ({
       what: `与 ${p.who} 的 TLS 连接不可信`,
       likely: '证书是自签的, 已过期, 或属于其他域名; 也可能它只支持明文 HTTP',
-      do: '在配置里为该镜像源设置 caFile (或 plainHttp)',
+      do: '在配置里为该镜像站设置 caFile (或 plainHttp)',
     }),
   }),
   PM_TLS_CA_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {

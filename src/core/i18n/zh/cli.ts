@@ -27,16 +27,16 @@ export const cli = {
     then: '然后:',
   },
   ask: {
-    apply: '执行? [y] 是 [n] 否 [d] 看差异 [p] 存为计划文件',
+    apply: '执行? [y] 是 [n] 否 [d] 看差异 [p] 存为方案文件',
     undo: '确认撤销? [y] 是 [n] 否',
     loss: '[y] 是 [n] 否',
     again: '请输入方括号里的字母',
-    planWritten: (path) => `计划已写入 ${path}`,
+    planWritten: (path) => `方案已写入 ${path}`,
     nothingChanged: '没有任何改动',
   },
   interrupted: {
     stopping: '正在停止; 再按一次 Ctrl-C 立即退出',
     unchanged: '没有任何改动',
-    changed: (changes) => `计划中的 ${changes}已完成并保留, 尚未验证`,
+    changed: (changes) => `方案中的 ${changes}已完成并保留, 尚未验证`,
   },
 } as const satisfies Catalog['cli'];

@@ -29,7 +29,7 @@ export const help = {
     selector: '只看带这些标签的 Pod, 例如 app=web',
     filename: '读取这些文件, 而不是集群',
     output: 'table, json 或 yaml (默认: table)',
-    out: '把计划写入这个文件',
+    out: '把方案写入这个文件',
     dryRun: '只让 API Server 检查每处改动, 不真正修改',
     yes: '不再询问; 破坏性操作仍会跳过, 除非用 --accept-loss 指明',
     acceptLoss: 'KIND/NAMESPACE/NAME: 同意对该对象的破坏性操作 (可重复)',
@@ -42,7 +42,7 @@ export const help = {
   },
   arguments: {
     objects: '要看的对象, 例如 deployment/web; 不写则看全部',
-    plan: '计划文件, - 表示标准输入',
+    plan: '方案文件, - 表示标准输入',
     run: '要撤销的运行; 不写则取最近一次',
     image: '镜像名, 写法同清单文件',
     mirrors: '镜像站名称; 不写则为全部',
@@ -60,18 +60,18 @@ export const help = {
     plan: {
       summary: '说明将做什么, 不做改动',
       about:
-        '诊断, 向镜像站询问副本, 写出将要做的改动. 计划是纯数据: 可以阅读, 编辑, 以后或在另一台机器上执行.',
+        '诊断, 向镜像站询问副本, 写出将要做的改动. 方案是纯数据: 可以阅读, 编辑, 以后或在另一台机器上执行.',
       examples: [
-        { say: '把计划写入文件', run: 'plan -A --out plan.yaml' },
-        { say: '以 JSON 输出计划', run: 'plan -n shop -o json' },
-        { say: '修改安装文件的计划', run: 'plan -f installer.yaml --out plan.yaml' },
+        { say: '把方案写入文件', run: 'plan -A --out plan.yaml' },
+        { say: '以 JSON 输出方案', run: 'plan -n shop -o json' },
+        { say: '修改安装文件的方案', run: 'plan -f installer.yaml --out plan.yaml' },
       ],
     },
     apply: {
-      summary: '执行计划并验证',
-      about: '执行计划, 等待 kubelet 把容器启动起来, 未验证成功的改动会回滚.',
+      summary: '执行方案并验证',
+      about: '执行方案, 等待 kubelet 把容器启动起来, 未验证成功的改动会回滚.',
       examples: [
-        { say: '执行看过的计划', run: 'apply plan.yaml' },
+        { say: '执行看过的方案', run: 'apply plan.yaml' },
         { say: '先让集群检查一遍', run: 'apply plan.yaml --dry-run' },
         { say: '在流水线里, 不询问', run: 'apply plan.yaml --yes --timeout 10m' },
       ],
@@ -79,7 +79,7 @@ export const help = {
     fix: {
       summary: '一步到位: 诊断, 找副本, 确认, 修改, 验证',
       about:
-        '诊断, 在你的镜像站上找到每个镜像可用的副本, 展示计划, 询问, 修改工作负载, 并验证 Pod 确实启动. 未验证成功的改动会回滚.',
+        '诊断, 在你的镜像站上找到每个镜像可用的副本, 展示方案, 询问, 修改工作负载, 并验证 Pod 确实启动. 未验证成功的改动会回滚.',
       examples: [
         { say: '所有拉取失败的镜像', run: 'fix -A' },
         { say: '一个命名空间, 不询问', run: 'fix -n shop --yes' },

@@ -1,0 +1,28 @@
+import { Document, isScalar, parseDocument, visit } from 'yaml';
+import { isHarmful } from './render/harmless.ts';
+
+/** Plain data as YAML; texts that would do something to a terminal are written with escapes. */
+export function yamlText(data: unknown): string {
+  const tree = new Document(data, { aliasDuplicateObjects: false });
+  visit(tree, {
+    Scalar: (_, scalar) => {
+      // Only between double quotes a control character can be written as an escape.
+      if (isScalar(scalar) && typeof scalar.value === 'string' && isHarmful(scalar.value))
+        scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return tree.toString({ lineWidth: 0 });
+}
+
+export type ReadYaml =
+  | { readonly ok: true; readonly data: unknown }
+  | { readonly ok: false; readonly problem: string; readonly line: number; readonly column: number };
+
+/** Reads one YAML (or JSON) document; line and column count from 1. */
+export function readYamlText(text: string): ReadYaml {
+  const document = parseDocument(text, { uniqueKeys: true });
+  const [error] = document.errors;
+  if (error === undefined) return { ok: true, data: document.toJS({ maxAliasCount: 100 }) };
+  const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
+  return { ok: false, problem: error.message.split('\n')[0] ?? error.code, line, column: col };
+}
