@@ -13,7 +13,7 @@ import { dockerConfigJson } from './credentials.ts';
 import { namespacesOf, openOutside, type MenderOptions, type Outside } from './outside.ts';
 import { grantCommands, permissionsFor, permissionText } from './permissions.ts';
 import { openRegistries, type Registries } from './registries.ts';
-import type { ApplyOptions, ApplyResult, Mender, PlanOptions, PlanResult, Target } from './types.ts';
+import type { ApplyOptions, ApplyResult, Mender, PlanOptions, PlanResult, RunScope, Target } from './types.ts';
 
 type World = { readonly options: MenderOptions; readonly outside: Outside; readonly registries: Registries };
 
@@ -31,12 +31,12 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
       return { ...planned, ...(await applyPlan(planned.plan, fixOptions, world)) };
     },
     async undo(run, undoOptions) {
-      const record = await findRun(run, undoOptions.namespace, world);
+      const record = await findRun(run, undoOptions, world);
       if (!undoOptions.dryRun && !(await undoOptions.confirm(record))) return { record, outcomes: [] };
       const deps = await depsFor(record.spec.cluster === undefined ? [] : namespacesOfRecord(record), world);
       return { record, outcomes: await undo(record, deps, { dryRun: undoOptions.dryRun }) };
     },
-    runs: async (namespace) => await allRuns(namespace, world),
+    runs: async (scope) => await runsIn(scope, world),
     async find(image, platforms) {
       const [found] = await supplyFor([image], { platforms, knownDigests: {} }, world);
       if (found === undefined) throw new PullmendError('PM_INTERNAL', { message: `no supply for ${image}` });
@@ -188,36 +188,35 @@ async function depsFor(namespaces: readonly string[], world: World): Promise<Car
 }
 
 /** Runs on files are known without a cluster, so a cluster that cannot be reached hides only its own. */
-async function allRuns(namespace: string | undefined, { outside }: World): Promise<readonly RepairRecord[]> {
-  const onFiles = await outside.fileRecords.list();
+async function runsIn({ namespace, allNamespaces }: RunScope, { outside }: World): Promise<readonly RepairRecord[]> {
+  const onFiles = namespace === undefined ? await outside.fileRecords.list() : [];
   const kube = await outside.kube().catch((error: unknown) => {
     if (onFiles.length > 0) return undefined;
     throw error;
   });
   if (kube === undefined) return onFiles;
-  const records = await outside.clusterRecords([namespace ?? kube.namespace]);
+  const here = namespace ?? kube.namespace;
+  const records = allNamespaces ? await outside.clusterRecords([here]) : await outside.recordsIn(here);
   return [...onFiles, ...(await records.list())].toSorted((a, b) =>
     b.metadata.createdAt.localeCompare(a.metadata.createdAt),
   );
 }
 
-async function findRun(
-  run: string | undefined,
-  namespace: string | undefined,
-  world: World,
-): Promise<RepairRecord> {
+async function findRun(run: string | undefined, scope: RunScope, world: World): Promise<RepairRecord> {
   const { outside } = world;
-  if (run === undefined) {
-    const newest = (await allRuns(namespace, world)).find((record) => record.status.state !== 'undone');
-    if (newest === undefined) throw new PullmendError('PM_NOTHING_TO_UNDO', {});
-    return newest;
-  }
-  const onFiles = await outside.fileRecords.load(run);
+  const name = run ?? (await newestRun(scope, world));
+  const onFiles = await outside.fileRecords.load(name);
   if (onFiles !== undefined) return onFiles;
   const kube = await outside.kube();
-  const record = await (await outside.clusterRecords([namespace ?? kube.namespace])).load(run);
-  if (record === undefined) throw new PullmendError('PM_NO_SUCH_RUN', { run });
+  const record = await (await outside.clusterRecords([scope.namespace ?? kube.namespace])).load(name);
+  if (record === undefined) throw new PullmendError('PM_NO_SUCH_RUN', { run: name });
   return record;
+}
+
+async function newestRun(scope: RunScope, world: World): Promise<string> {
+  const newest = (await runsIn(scope, world)).find((record) => record.status.state !== 'undone');
+  if (newest === undefined) throw new PullmendError('PM_NOTHING_TO_UNDO', {});
+  return newest.metadata.name;
 }
 
 function namespacesOfRecord(record: RepairRecord): readonly string[] {

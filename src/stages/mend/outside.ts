@@ -26,8 +26,10 @@ export type MenderOptions = {
 export type Outside = {
   readonly mirrors: MirrorSet;
   readonly kube: () => Promise<Kube>;
-  /** Records of runs on the cluster; `namespace` is looked at when the user may not look at all. */
+  /** Records of runs on the cluster; only `namespaces` are looked at when the user may not look at all. */
   readonly clusterRecords: (namespaces: readonly string[]) => Promise<RecordStore>;
+  /** The parts of records that lie in one namespace. */
+  readonly recordsIn: (namespace: string) => Promise<RecordStore>;
   readonly fileRecords: RecordStore;
   readonly close: () => Promise<void>;
 };
@@ -51,6 +53,10 @@ export async function openOutside(options: MenderOptions): Promise<Outside> {
     async clusterRecords(namespaces) {
       const api = await kube();
       return kubeRecordStore(api, async (labelSelector) => await recordMaps(api, labelSelector, namespaces));
+    },
+    async recordsIn(namespace) {
+      const api = await kube();
+      return kubeRecordStore(api, async (labelSelector) => await api.list('ConfigMap', { labelSelector, namespace }));
     },
     fileRecords: fileRecordStore(join(stateHome, 'pullmend', 'runs')),
     async close() {

@@ -96,6 +96,13 @@ export type UndoResult = { readonly record: RepairRecord; readonly outcomes: rea
 
 export type { MirrorCheck };
 
+/** Which runs are meant when none is named: those that changed something there. */
+export type RunScope = {
+  /** Absent: the namespace of the kubeconfig's context, and runs on files. */
+  readonly namespace?: string;
+  readonly allNamespaces: boolean;
+};
+
 /** The whole way through. Made once a command; every method may throw PullmendError. */
 export type Mender = {
   diagnose(target: Target): Promise<DiagnoseResult>;
@@ -106,13 +113,13 @@ export type Mender = {
   /** Without a name: the newest run of the scope. `confirm` is asked with the record before anything changes. */
   undo(
     run: string | undefined,
-    options: {
+    options: RunScope & {
       readonly dryRun: boolean;
-      readonly namespace?: string;
       readonly confirm: (record: RepairRecord) => Promise<boolean>;
     },
   ): Promise<UndoResult>;
-  runs(namespace: string | undefined): Promise<readonly RepairRecord[]>;
+  /** Runs of the scope, newest first; of a run on several namespaces only the part in the scope. */
+  runs(scope: RunScope): Promise<readonly RepairRecord[]>;
   find(image: string, platforms: readonly string[]): Promise<Supply>;
   checkMirrors(names: readonly string[]): Promise<readonly MirrorCheck[]>;
   readonly mirrors: MirrorSet;

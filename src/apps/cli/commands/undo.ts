@@ -2,6 +2,7 @@ import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { askingConsent } from '../consent.ts';
 import { exitOfUndo } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
+import { runScopeOf } from '../flags/options.ts';
 import { runList, undoReport } from '../render/documents.ts';
 import { harmless } from '../render/harmless.ts';
 import { recordScreen, runsScreen, undoEnd, undoScreen } from '../render/undo.ts';
@@ -20,7 +21,7 @@ export async function runUndo(shell: Shell, [run]: readonly string[], flags: Fla
       declined = !yes;
       return yes;
     },
-    ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
+    ...runScopeOf(flags),
   });
   shell.progress.finish();
   await shell.document(undoReport(result, dryRun));
@@ -37,7 +38,7 @@ export async function runUndo(shell: Shell, [run]: readonly string[], flags: Fla
 
 async function list(shell: Shell, flags: Flags): Promise<ExitCode> {
   const mender = await shell.openMender();
-  const runs = await mender.runs(flags.namespace);
+  const runs = await mender.runs(runScopeOf(flags));
   shell.progress.finish();
   shell.result(runsScreen(harmless(runs), shell.page));
   await shell.document(runList(runs));

@@ -1,5 +1,5 @@
 import type { Step } from '../../../core/model/index.ts';
-import type { PlanOptions, Target } from '../../../stages/mend/index.ts';
+import type { PlanOptions, RunScope, Target } from '../../../stages/mend/index.ts';
 import type { Shell } from '../shell.ts';
 import type { Flags } from './flags.ts';
 
@@ -30,6 +30,11 @@ export function targetOf(shell: Shell, flags: Flags, names: readonly string[]): 
     ...(flags.namespace !== undefined ? { namespace: flags.namespace } : {}),
     ...(flags.selector !== undefined ? { selector: flags.selector } : {}),
   };
+}
+
+/** Which runs `undo` means when none is named. */
+export function runScopeOf({ namespace, allNamespaces }: Flags): RunScope {
+  return { allNamespaces: allNamespaces ?? false, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 export function planOptionsOf(flags: Flags): PlanOptions {

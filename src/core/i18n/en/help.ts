@@ -91,9 +91,9 @@ export const help = {
     undo: {
       summary: 'take a run back',
       about:
-        'Puts every field back that still holds what pullmend wrote. What somebody changed since is reported and left alone.',
+        'Puts every field back that still holds what pullmend wrote. What somebody changed since is reported and left alone. Without a name it is the newest run in the namespace (-n, -A).',
       examples: [
-        { say: 'the newest run', run: 'undo' },
+        { say: 'the newest run of this namespace', run: 'undo' },
         { say: 'which runs there are', run: 'undo --list' },
         { say: 'one run, without questions', run: 'undo r-7f3a --yes' },
       ],
