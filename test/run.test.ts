@@ -255,7 +255,7 @@ describe('recreate', () => {
     const created = server.get('Job', 'shop', 'load');
     if (created !== undefined)
       server.put({ ...created, status: { conditions: [{ type: 'Complete', status: 'True' }] } });
-    expect(await undoRun()).toMatchObject([{ outcome: 'changed-since', detail: 'it has completed' }]);
+    expect(await undoRun()).toMatchObject([{ outcome: 'completed' }]);
     expect(spec('Job', 'load')).toEqual(containers('m/web:1'));
   });
 });

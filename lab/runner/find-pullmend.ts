@@ -2,9 +2,12 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError, labPaths } from '../cluster/index.ts';
-import { runToEnd } from './world/index.ts';
+import { start } from './world/index.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+/** Bundled sources have lines of many thousand characters. */
+const MAX_DETAIL = 2000;
+
 /** What the published package holds. */
 const PACKED = ['package.json', 'bin', 'dist'];
 
@@ -18,7 +21,9 @@ export async function findPullmend(installed: string | undefined): Promise<reado
     return [installed];
   }
   const runner = join(CHECKOUT, 'tools', 'run-checkout.ts');
-  await runToEnd({ command: process.execPath, args: [runner, '--version'] });
+  const { exit, stderr } = await start({ command: process.execPath, args: [runner, '--version'] }).finished;
+  if (exit !== 0)
+    throw new LabError('the pullmend of this checkout does not start', stderr.slice(-MAX_DETAIL));
   const copy = join(labPaths().runDir, 'pullmend');
   rmSync(copy, { recursive: true, force: true });
   for (const part of PACKED) cpSync(join(CHECKOUT, part), join(copy, part), { recursive: true });

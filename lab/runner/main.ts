@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withLock } from '../cluster/host/lock.ts';
 import { LabError, labPaths, up } from '../cluster/index.ts';
 import { connectUpstreams } from '../upstreams/client.ts';
 import { demoScenario, play } from './demo/index.ts';
@@ -22,10 +23,10 @@ export async function runScenarios(args: string[]): Promise<number> {
     return 0;
   }
   await up();
-  const report = await runAll(await openLab(options.pullmend), scenarios, options.parallel);
-  mkdirSync(options.reports, { recursive: true });
-  writeFileSync(join(options.reports, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(options.reports, 'junit.xml'), junit(report));
+  const report = await alone(async () =>
+    runAll(await openLab(options.pullmend), scenarios, options.parallel),
+  );
+  writeReports(options.reports, report);
   for (const scenario of report.scenarios.filter(({ result }) => result === 'failed'))
     console.log([`\n${scenario.name}`, ...failuresOf(scenario)].join('\n'));
   console.log(`\nreports: ${options.reports}\n${lastLine(report)}`);
@@ -36,12 +37,26 @@ export async function runScenarios(args: string[]): Promise<number> {
 export async function runDemo(args: string[]): Promise<number> {
   if (args.length > 0) throw new LabError('the demo takes no arguments');
   await up();
-  const lab = await openLab(undefined);
-  const scenario = demoScenario();
-  await applyHosts(lab, hostsOf(scenario));
-  const exit = await play(lab, scenario);
-  await closeLab(lab);
-  return exit;
+  return alone(async () => {
+    const lab = await openLab(undefined);
+    const scenario = demoScenario();
+    await applyHosts(lab, hostsOf(scenario));
+    const exit = await play(lab, scenario);
+    await closeLab(lab);
+    return exit;
+  });
+}
+
+/** Two runs would clear away each other's namespaces and faults. */
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  const onWait = (): void => console.error('another run of scenarios is at work; waiting for it');
+  return withLock('pullmend-lab-scenarios', { onWait }, work);
+}
+
+function writeReports(folder: string, report: Report): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, 'junit.xml'), junit(report));
 }
 
 function choose({ folder, names }: Options): Scenario[] {

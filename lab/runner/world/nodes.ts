@@ -8,16 +8,24 @@ const CTR = ['ctr', '--namespace', 'k8s.io'];
 
 /**
  * Removes from a node the images whose last path part is one of these, whichever host, project, tag or digest
- * they are named by.
+ * they are named by, with their content: a later pull asks for every blob again.
  */
 export async function removeImages(
   node: number,
   lastParts: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const names = (await runToEnd(inNode(node, [...CTR, 'images', 'ls', '-q']), { signal })).split('\n');
-  const ours = names.filter((name) => lastParts.includes(lastPart(name)));
-  if (ours.length > 0) await runToEnd(inNode(node, [...CTR, 'images', 'rm', '--sync', ...ours]), { signal });
+  const [, ...rows] = (await runToEnd(inNode(node, [...CTR, 'images', 'ls']), { signal }))
+    .trimEnd()
+    .split('\n');
+  const images = rows.map((row) => row.split(/\s+/)).map(([name = '', , digest = '']) => ({ name, digest }));
+  const ours = images.filter(({ name }) => lastParts.includes(lastPart(name)));
+  const digests = ours.map(({ digest }) => digest);
+  // The runtime also keeps each image under the digest of its configuration, and the content with it.
+  const unnamed = images.filter(({ name, digest }) => name.startsWith('sha256:') && digests.includes(digest));
+  const names = [...ours, ...unnamed].map(({ name }) => name);
+  if (names.length > 0)
+    await runToEnd(inNode(node, [...CTR, 'images', 'rm', '--sync', ...names]), { signal });
 }
 
 /** Pulls `from` on a node and names it `image` there, by tag and by digest, as if it had been pulled so. */

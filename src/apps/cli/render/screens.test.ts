@@ -46,8 +46,8 @@ describe('fix', () => {
     expect(out).toContain(
       [
         '   have  –  company-proxy: does not have it',
-        '   you   no mirror has a copy; copy it to a mirror that the nodes reach, then',
-        '         run pullmend fix again; to see who answered what:',
+        '   you   copy it to a mirror that the nodes reach, then run pullmend fix again;',
+        '         to see who answered what:',
         '         pullmend find quay.io/acme/report:v2.1',
         '',
         '3  registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.99.0',

@@ -36,7 +36,7 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
   const commands = [...new Set(group.map((one) => command(one, page)))];
   const shown = commands.slice(0, mostCommands);
   return [
-    ...row(labels.you, `${text.why(subject)}; ${text.do(subject)}`, page),
+    ...row(labels.you, [text.why(subject), text.do(subject)].filter(Boolean).join('; '), page),
     // Never wrapped: a command must survive copy and paste.
     ...indented(shown.map((line) => page.paint.strong(line))),
     ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),
@@ -53,6 +53,8 @@ function command(one: Unmended, page: Page): string {
   switch (one.reason) {
     case 'no-copy':
       return `${page.program} find ${image}`;
+    case 'mirrors-fail':
+      return `${page.program} mirrors check`;
     case 'only-different':
     case 'only-unverified':
       return `${page.program} find ${image} && ${page.program} fix --allow-unverified`;
@@ -83,4 +85,9 @@ function command(one: Unmended, page: Page): string {
 }
 
 /** Reasons whose command is about the image, wherever it is named. */
-const needsNoObject: ReadonlySet<UnmendedReason> = new Set(['no-copy', 'only-different', 'only-unverified']);
+const needsNoObject: ReadonlySet<UnmendedReason> = new Set([
+  'no-copy',
+  'mirrors-fail',
+  'only-different',
+  'only-unverified',
+]);

@@ -35,6 +35,7 @@ export const run = {
     restored: 'put back',
     already: 'already holds the old value',
     'changed-since': 'changed by somebody since; left alone',
+    completed: 'has done its work since; left alone',
     gone: 'no longer exists',
     failed: 'could not be put back',
   },

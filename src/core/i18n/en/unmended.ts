@@ -15,9 +15,13 @@ function by(detail: string | undefined): string {
 /** Why a usage is left alone, and what a person can do; one entry per reason of model/plan.ts. */
 export const unmended = {
   'no-copy': {
-    why: () => 'no mirror has a copy',
+    why: () => '',
     do: (p: Subject) =>
       `copy it to a mirror that the nodes reach, then run ${p.program} fix again; to see who answered what:`,
+  },
+  'mirrors-fail': {
+    why: () => '',
+    do: (p: Subject) => `mend the mirrors first, then run ${p.program} fix again; what stands in the way:`,
   },
   'only-different': {
     why: (p: Subject) =>

@@ -88,7 +88,8 @@ export const help = {
     },
     undo: {
       summary: '撤销一次运行',
-      about: '凡是仍为 pullmend 所写值的字段都恢复原样. 之后被人改过的字段只报告, 不动. 不写名字时是该命名空间 (-n, -A) 里最近的一次.',
+      about:
+        '凡是仍为 pullmend 所写值的字段都恢复原样. 之后被人改过的字段只报告, 不动. 不写名字时是该命名空间 (-n, -A) 里最近的一次.',
       examples: [
         { say: '该命名空间里最近一次运行', run: 'undo' },
         { say: '有哪些运行', run: 'undo --list' },

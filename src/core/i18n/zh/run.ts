@@ -33,6 +33,7 @@ export const run = {
     restored: '已恢复',
     already: '已是旧值',
     'changed-since': '之后被人改过, 未动',
+    completed: '之后已完成, 未动',
     gone: '对象已不存在',
     failed: '恢复失败',
   },

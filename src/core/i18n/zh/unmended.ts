@@ -6,8 +6,12 @@ function by(detail: string | undefined): string {
 
 export const unmended = {
   'no-copy': {
-    why: () => '没有镜像站有副本',
+    why: () => '',
     do: (p) => `请复制到节点能访问的镜像站, 再执行 ${p.program} fix; 查看各镜像站的应答:`,
+  },
+  'mirrors-fail': {
+    why: () => '',
+    do: (p) => `请先修好镜像站, 再执行 ${p.program} fix; 看看哪里有问题:`,
   },
   'only-different': {
     why: (p) => `只有 digest 与原镜像不同的副本${p.detail === undefined ? '' : `: ${p.detail}`}`,

@@ -17,6 +17,9 @@ const pullReasons: ReadonlySet<string> = new Set([
   'SignatureValidationFailed',
 ]);
 
+/** The waiting reason of a container whose turn has not come. */
+export const notTriedReason = 'PodInitializing';
+
 /** A surface of a live pod whose image does not arrive, in the kubelet's words. */
 export type FailingSurface = PodSurface & {
   /** The container that waits: for an image volume the first one that mounts it. */
@@ -53,7 +56,29 @@ export function failingSurfaces(pod: JsonObject): readonly FailingSurface[] {
       }
     }
   }
-  return [...found.values()];
+  return [...found.values(), ...untried(pod, surfaces, [...found.values()])];
+}
+
+/**
+ * Containers that wait for an init container whose image does not arrive, and whose own image is of the same
+ * registry: they will fail in the same way as soon as it is their turn. Whether they do is for the diagnosis to say.
+ */
+function untried(
+  pod: JsonObject,
+  surfaces: readonly PodSurface[],
+  failing: readonly FailingSurface[],
+): readonly FailingSurface[] {
+  const blocking = failing.filter(({ place }) => place === 'initContainer');
+  const registries = new Set(blocking.flatMap(({ image }) => tryParseReference(image)?.registry ?? []));
+  return statusLists.flatMap(([list, place]) =>
+    asObjects(dig(pod, 'status', list)).flatMap((status) => {
+      const own = surfaces.find((surface) => surface.place === place && surface.name === asText(status.name));
+      const waits = digText(status, 'state', 'waiting', 'reason') === notTriedReason;
+      const registry = own === undefined ? undefined : tryParseReference(own.image)?.registry;
+      if (own === undefined || !waits || registry === undefined || !registries.has(registry)) return [];
+      return [{ ...own, waiting: own.name, reason: notTriedReason, message: '' }];
+    }),
+  );
 }
 
 /**

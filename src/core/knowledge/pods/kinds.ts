@@ -36,6 +36,11 @@ export const kinds: readonly KindInfo[] = [
   kind('ConfigMap', ['v1'], 'configmaps', ['configmap', 'cm']),
   kind('Event', ['v1'], 'events', ['event', 'ev']),
   kind('PersistentVolumeClaim', ['v1'], 'persistentvolumeclaims', ['persistentvolumeclaim', 'pvc']),
+  kind('Service', ['v1'], 'services', ['service', 'svc']),
+  {
+    ...kind('StorageClass', ['storage.k8s.io/v1'], 'storageclasses', ['storageclass', 'sc']),
+    namespaced: false,
+  },
   { ...kind('Node', ['v1'], 'nodes', ['node', 'no']), namespaced: false },
   { ...kind('Namespace', ['v1'], 'namespaces', ['namespace', 'ns']), namespaced: false },
 ];

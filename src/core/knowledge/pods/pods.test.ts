@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../model/index.ts';
-import { causeIn, failingSurfaces, isOver, kindInfo, kindNamed, podSurfaces, resourceName } from './index.ts';
+import {
+  causeIn,
+  failingSurfaces,
+  isOver,
+  kindInfo,
+  kindNamed,
+  notTriedReason,
+  podSurfaces,
+  resourceName,
+} from './index.ts';
 
 const spec = {
   initContainers: [
@@ -89,6 +98,23 @@ describe('failingSurfaces', () => {
       ['ephemeralContainer', 'debug', 'ErrImagePull'],
     ]);
     expect(isOver(pod)).toBe(false);
+  });
+
+  test('foresees containers of the same registry behind a failing init container', () => {
+    const message = 'failed to pull and unpack image "docker.io/library/busybox:latest"';
+    const pod = {
+      spec,
+      status: {
+        initContainerStatuses: [waiting('init', 'ErrImagePull', message), waiting('side', notTriedReason)],
+        containerStatuses: [waiting('web', notTriedReason)],
+      },
+    };
+    expect(failingSurfaces(pod).map(({ name, reason }) => [name, reason])).toEqual([
+      ['init', 'ErrImagePull'],
+      ['web', notTriedReason],
+    ]);
+    const behindNothing = { ...pod, status: { containerStatuses: [waiting('web', notTriedReason)] } };
+    expect(failingSurfaces(behindNothing)).toEqual([]);
   });
 
   test('blames the image volume that the message names', () => {

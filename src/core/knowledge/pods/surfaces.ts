@@ -3,7 +3,7 @@ import { asObject, asObjects, asText, dig } from './json.ts';
 
 /** One place of a pod spec that names an image which the kubelet pulls. */
 export type PodSurface = {
-  readonly place: Exclude<Place, 'env'>;
+  readonly place: Exclude<Place, 'env' | 'sandbox'>;
   /** Name of the container or volume. */
   readonly name: string;
   /** As written. */

@@ -1,6 +1,6 @@
 import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
-import { causeIn, digText, type FailingSurface } from '../../../core/knowledge/pods/index.ts';
+import { causeIn, digText, notTriedReason, type FailingSurface } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject, PullFailure } from '../../../core/model/index.ts';
 import type { FailingPod } from './pods.ts';
 
@@ -44,7 +44,9 @@ function needsEvents(pod: FailingPod): boolean {
 }
 
 function lacksCause(pod: FailingPod): boolean {
-  return pod.failing.some(({ message }) => causeIn(message) === undefined);
+  return pod.failing.some(
+    ({ reason, message }) => reason !== notTriedReason && causeIn(message) === undefined,
+  );
 }
 
 async function readNotes(

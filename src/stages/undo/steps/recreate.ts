@@ -22,7 +22,7 @@ export async function undoRecreate(
   if (uid === step.object.uid) return [outcome(receipt, 'already')];
   if (runOf(object) !== run)
     return [outcome(receipt, 'changed-since', { detail: 'the object was created anew' })];
-  if (finished(object)) return [outcome(receipt, 'changed-since', { detail: 'it has completed' })];
+  if (finished(object)) return [outcome(receipt, 'completed')];
   if (!sameContainers(object, step.after))
     return [outcome(receipt, 'changed-since', { path: '/spec/…/containers' })];
   const ref = { ...step.object, uid: String(uid) };
