@@ -13,7 +13,7 @@ import { run, type CliContext } from '../src/apps/cli/index.ts';
 import { createHub, listenHub, MemoryStore } from '../src/apps/hub/index.ts';
 import { unifiedDiff } from '../src/core/edit/index.ts';
 import { parseReference } from '../src/core/image/index.ts';
-import { createMender } from '../src/stages/mend/index.ts';
+import { createCopier, createMender } from '../src/stages/mend/index.ts';
 import { makeImage, pushToStore } from '../test/support/images.ts';
 
 const mirrorHost = 'harbor.example.com';
@@ -93,11 +93,15 @@ function contextFor(folder: string, mirrorPort: number, closedPort: number): Cli
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     readStdin: () => Promise.resolve(''),
+    readChunks: () => {
+      throw new Error('the demo explains nothing');
+    },
     readFile: async (path) => await readFile(path, 'utf8'),
     writeFile: () => Promise.reject(new Error('the demo writes no plan files')),
     signal: new AbortController().signal,
     now: Date.now,
     createMender: async (options) => await createMender({ ...options, hosts }),
+    createCopier: async (options) => await createCopier({ ...options, hosts }),
   };
 }
 

@@ -2,6 +2,9 @@
 export { LabError } from './error.ts';
 export type { Invocation } from './host/command.ts';
 export { down, refuseWrongMachine, up, type LifecycleOptions } from './lifecycle.ts';
+export { withLock } from './host/lock.ts';
 export { labPaths, type LabPaths } from './paths.ts';
 export { inClient, inNode, type InClientOptions } from './places.ts';
+export { createProgress } from './progress.ts';
+export { ensureProgram, PROGRAM_NAMES, type ProgramName } from './programs.ts';
 export { labStatus, renderStatus, type LabStatus } from './status.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withLock } from '../cluster/host/lock.ts';
-import { LabError, labPaths, up } from '../cluster/index.ts';
+
+import { LabError, labPaths, up, withLock } from '../cluster/index.ts';
 import { connectUpstreams } from '../upstreams/client.ts';
 import { demoScenario, play } from './demo/index.ts';
 import { loadFolder, ScenarioFileError, type Scenario } from './file/index.ts';

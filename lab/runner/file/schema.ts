@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureClasses } from '../../../src/core/model/index.ts';
+import { PROGRAM_NAMES } from '../../cluster/index.ts';
 import { HOST_STATES } from '../../upstreams/client.ts';
 
 /**
@@ -10,7 +11,7 @@ import { HOST_STATES } from '../../upstreams/client.ts';
 /** `Kind/name` of an object in the scenario's namespace. */
 const objectKey = z
   .string()
-  .regex(/^[A-Z][A-Za-z]+\/[a-z0-9][a-z0-9.-]*$/, 'write Kind/name, e.g. Deployment/web')
+  .regex(/^[A-Z][A-Za-z]+\/[a-z0-9](?:[a-z0-9.-]|\$\{[^}]*\})*$/, 'write Kind/name, e.g. Deployment/web')
   .describe('`Kind/name` of an object in the namespace of the scenario');
 
 const objectPattern = z
@@ -128,6 +129,10 @@ const given = z.strictObject({
   images: z.array(image).default([]),
   faults: z.array(fault).default([]),
   nodes: z.array(nodeImages).default([]),
+  programs: z
+    .array(z.enum(PROGRAM_NAMES))
+    .default([])
+    .describe('built from Go modules; `${program:NAME}` is the folder with it, on nodes too'),
   accounts: z.array(account).default([]).describe('ServiceAccounts for `as`'),
   files: z.record(z.string(), z.string()).default({}).describe('files in `${home}`, by name'),
   manifests: z

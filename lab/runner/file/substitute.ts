@@ -6,6 +6,8 @@ export type Variables = {
   readonly digest?: (id: string, platform: string | undefined) => string | undefined;
   /** `${uid:Kind/name}` of an object that exists already. */
   readonly uid?: (object: string) => string | undefined;
+  /** `${program:NAME}`: the folder with a program of `given.programs`. */
+  readonly program?: (name: string) => string | undefined;
 };
 
 /** A `${…}` that nothing is known about. */
@@ -43,5 +45,6 @@ function lookUp(name: string, variables: Variables): string | undefined {
   const [kind, first, ...rest] = name.split(':');
   if (first === undefined) return Object.hasOwn(variables.plain, name) ? variables.plain[name] : undefined;
   if (kind === 'digest') return variables.digest?.(first, rest.length === 0 ? undefined : rest.join(':'));
+  if (kind === 'program') return variables.program?.(first);
   return kind === 'uid' ? variables.uid?.(first) : undefined;
 }

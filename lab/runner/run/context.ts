@@ -37,6 +37,8 @@ export type Context = {
   readonly checks: Check[];
   readonly transcripts: Transcript[];
   readonly digests: Map<string, ImageDigests>;
+  /** Folders of programs, by name. */
+  readonly programs: Map<string, string>;
   /** Objects that the scenario made, by `Kind/name`, as they were when pullmend was started first. */
   readonly objects: Map<string, KubeObject>;
   /** Texts that pullmend must never print. */
@@ -66,7 +68,7 @@ export function must(context: Context, what: string, ok: boolean, seen: string):
 }
 
 /** What `${…}` means in this scenario now. */
-export function variablesOf({ scenario, ns, home, digests, objects }: Context): Variables {
+export function variablesOf({ scenario, ns, home, digests, programs, objects }: Context): Variables {
   return {
     plain: {
       name: scenario.name,
@@ -79,6 +81,7 @@ export function variablesOf({ scenario, ns, home, digests, objects }: Context): 
       const made = digests.get(id);
       return platform === undefined ? made?.index : made?.perPlatform[platform];
     },
+    program: (name) => programs.get(name),
     uid: (key) => objects.get(key)?.metadata.uid,
   };
 }

@@ -9,7 +9,7 @@ const MIRROR_SET = { apiVersion: 'pullmend.dev/v1alpha1', kind: 'MirrorSet' };
 const RBAC = 'rbac.authorization.k8s.io';
 
 /** The home folder of the person who runs pullmend: kubeconfigs, MirrorSet, files. */
-export async function settleAtDesk(context: Context, given: Given): Promise<void> {
+export async function settleAtDesk(context: Context, given: Omit<Given, 'failing'>): Promise<void> {
   const { home, lab, ns, scenario } = context;
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, 'kubeconfig'), inNamespace(readFileSync(lab.kubeconfig, 'utf8'), ns));

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { createProgress, ensureProgram } from '../../cluster/index.ts';
 import { substitute, type Given } from '../file/index.ts';
 import {
   keyOf,
@@ -25,8 +26,9 @@ const ACCOUNT_WAIT_S = 30;
 /** Makes the world of the scenario and proves that what must fail does fail. Throws Stop when it cannot fail. */
 export async function prepare(context: Context): Promise<void> {
   const { scenario, lab } = context;
-  await Promise.all([placeImages(context), makeNamespace(context)]);
-  const given = substitute({ ...scenario.given, manifests: [] }, variablesOf(context)) as Given;
+  await Promise.all([placeImages(context), makeNamespace(context), buildPrograms(context)]);
+  const { failing: _later, ...early } = scenario.given;
+  const given = substitute({ ...early, manifests: [] }, variablesOf(context)) as Omit<Given, 'failing'>;
   for (const fault of given.faults) {
     const id = await lab.upstreams.addFault(defined(fault));
     context.cleanup.push(() => lab.upstreams.removeFault(id));
@@ -34,8 +36,10 @@ export async function prepare(context: Context): Promise<void> {
   await settleAtDesk(context, given);
   await createManifests(context);
   for (const command of given.kubectl) await runKubectl(context, command);
+  // Names of pods may hold the UID of an object.
+  const failing = substitute(scenario.given.failing, variablesOf(context));
   const proofs = await Promise.all([
-    ...given.failing.map((one) => seesFailing(context, one, 'before')),
+    ...failing.map((one) => seesFailing(context, one, 'before')),
     ...given.ready.map((of) => seesReady(context, of, ACCOUNT_WAIT_S * 2)),
   ]);
   if (proofs.includes(false)) throw new Stop('the scenario cannot fail: its failure was not seen');
@@ -59,6 +63,20 @@ async function placeImages(context: Context): Promise<void> {
   for (const { node, present } of substitute(scenario.given.nodes, variablesOf(context)))
     for (const { image, from } of present) await placeImage(node, image, from, signal);
 }
+
+/** Builds what the scenario runs in its pods; volumes that those make belong to no namespace. */
+async function buildPrograms({ scenario, lab, ns, programs, cleanup }: Context): Promise<void> {
+  const progress = createProgress();
+  for (const name of scenario.given.programs) programs.set(name, await ensureProgram(name, progress));
+  if (scenario.given.programs.length === 0) return;
+  cleanup.push(async () => {
+    const volumes = (await lab.kube.list('v1', 'PersistentVolume', undefined)) as readonly Volume[];
+    const ours = volumes.filter(({ spec }) => spec?.claimRef?.namespace === ns);
+    await Promise.all(ours.map((volume) => lab.kube.delete(nameOf(volume), undefined)));
+  });
+}
+
+type Volume = KubeObject & { readonly spec?: { readonly claimRef?: { readonly namespace?: string } } };
 
 async function makeNamespace({ lab, ns, scenario, signal }: Context): Promise<void> {
   const namespace = {

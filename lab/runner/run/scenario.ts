@@ -69,6 +69,7 @@ export async function withScenario<T>(
     checks: [],
     transcripts: [],
     digests: new Map(),
+    programs: new Map(),
     objects: new Map(),
     secrets: [],
     cleanup: [],

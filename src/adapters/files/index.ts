@@ -2,3 +2,4 @@ export { findFiles } from './find.ts';
 export { readTextFile } from './read.ts';
 export { fileRecordStore } from './record-store.ts';
 export { writeFileAtomic } from './write.ts';
+export { openJournal } from './journal.ts';

@@ -4,7 +4,9 @@ import type { ClientOptions } from './options.ts';
 import { readBlob, type BlobRef } from './remote/blob.ts';
 import { getManifest, type FetchedManifest } from './remote/manifest.ts';
 import { probe, type ProbeOptions } from './remote/probe.ts';
+import { remoteRepository } from './remote/repository.ts';
 import { Session, type CallOptions } from './remote/session.ts';
+import type { ImageRepository } from './store.ts';
 
 /** Reads from any registry that speaks the OCI distribution protocol. */
 export type RegistryClient = {
@@ -18,6 +20,11 @@ export type RegistryClient = {
     blob: BlobRef,
     options?: CallOptions,
   ) => AsyncIterable<Uint8Array>;
+  /** The repository of a reference, to read and to write. Throws PM_REGISTRY_*, PM_TLS_UNTRUSTED. */
+  readonly repository: (
+    reference: Pick<Reference, 'registry' | 'repository'>,
+    options?: CallOptions,
+  ) => ImageRepository;
   /** Cuts all connections. */
   readonly close: () => Promise<void>;
 };
@@ -29,6 +36,8 @@ export function createRegistryClient(options: ClientOptions = {}): RegistryClien
     probe: (reference, call) => probe(session, reference, call),
     getManifest: (reference, call) => getManifest(session, reference, call),
     readBlob: (reference, blob, call) => readBlob(session, reference, blob, call),
+    repository: ({ registry, repository }, call) =>
+      remoteRepository(session, { ...call, reference: { registry, repository } }),
     close: () => session.close(),
   };
 }

@@ -6,3 +6,4 @@ export type { BlobRef } from './remote/blob.ts';
 export type { FetchedManifest } from './remote/manifest.ts';
 export type { ProbeOptions } from './remote/probe.ts';
 export type { CallOptions } from './remote/session.ts';
+export type { ImageRepository } from './store.ts';

@@ -31,6 +31,14 @@ export type Limits = {
   /** Further tries after a reset connection or a 5xx. */
   readonly retries: number;
   readonly retryPauseMs: number;
+  /** The longest `Retry-After` that is waited for; 0: a 429 is told at once. */
+  readonly rateWaitMs: number;
+  /** From the end of an upload to its answer: the registry may hash and move the whole blob first. */
+  readonly commitMs: number;
+  /** Blobs up to this size are sent from memory, so that a failed request can simply be sent again. */
+  readonly smallBlobBytes: number;
+  /** Size of the parts when a registry refuses a blob as a whole (413). */
+  readonly chunkBytes: number;
   /** Requests at one time to one host. */
   readonly perHost: number;
   /** How long a host that could not be connected to is not tried again: a run asks for many images. */
@@ -49,6 +57,10 @@ export const defaultLimits: Limits = {
   redirects: 5,
   retries: 2,
   retryPauseMs: 200,
+  rateWaitMs: 0,
+  commitMs: 300_000,
+  smallBlobBytes: 128 * 1024,
+  chunkBytes: 8 * 1024 * 1024,
   perHost: 8,
   downMs: 30_000,
 };

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../../core/base/index.ts';
 import type { Catalog } from '../../core/i18n/index.ts';
-import type { FlagName, Flags } from './flags/flags.ts';
+import type { ExtraFormat, FlagName, Flags } from './flags/flags.ts';
 import type { Shell } from './shell.ts';
 
 /** What the module of a command exports: flags to options, call, render. */
@@ -12,6 +12,8 @@ export type CommandSpec = {
   readonly examples?: (m: Catalog) => readonly { readonly say: string; readonly run: string }[];
   readonly argument?: { readonly syntax: string; readonly words: (m: Catalog) => string };
   readonly flags: readonly FlagName[];
+  /** Formats of `-o` besides table, json and yaml. */
+  readonly formats?: readonly ExtraFormat[];
   /** Loaded when the command is run, so that help and version stay quick. */
   readonly load?: () => Promise<RunCommand>;
   /** Commands below this one. */
@@ -43,8 +45,18 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.diagnose,
     examples: (m) => m.help.commands.diagnose.examples,
     argument: objects,
-    flags: [...scope, ...output],
+    flags: [...scope, 'out', ...output],
+    formats: ['markdown', 'html'],
     load: async () => (await import('./commands/diagnose.ts')).runDiagnose,
+  },
+  {
+    name: 'explain',
+    words: (m) => m.help.commands.explain,
+    examples: (m) => m.help.commands.explain.examples,
+    argument: { syntax: '[message...]', words: (m) => m.help.arguments.message },
+    flags: ['input', ...output],
+    formats: ['jsonl'],
+    load: async () => (await import('./commands/explain.ts')).runExplain,
   },
   {
     name: 'plan',
@@ -79,6 +91,15 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/find.ts')).runFind,
   },
   {
+    name: 'images',
+    words: (m) => m.help.commands.images,
+    examples: (m) => m.help.commands.images.examples,
+    argument: { syntax: '<path...>', words: (m) => m.help.arguments.manifests },
+    flags: ['explain', ...output],
+    formats: ['list'],
+    load: async () => (await import('./commands/images.ts')).runImages,
+  },
+  {
     name: 'mirrors',
     words: (m) => m.help.commands.mirrors,
     examples: (m) => m.help.commands.mirrors.examples,
@@ -98,6 +119,22 @@ export const commands: readonly CommandSpec[] = [
         load: async () => (await import('./commands/mirrors.ts')).runMirrorsCheck,
       },
     ],
+  },
+  {
+    name: 'copy',
+    words: (m) => m.help.commands.copy,
+    examples: (m) => m.help.commands.copy.examples,
+    argument: { syntax: '<image...>', words: (m) => m.help.arguments.copies },
+    flags: ['platform', 'plainHttp', 'dryRun', ...output],
+    load: async () => (await import('./commands/copy.ts')).runCopy,
+  },
+  {
+    name: 'sync',
+    words: (m) => m.help.commands.sync,
+    examples: (m) => m.help.commands.sync.examples,
+    argument: { syntax: '<file>', words: (m) => m.help.arguments.imageList },
+    flags: ['to', 'platform', 'plainHttp', 'dryRun', ...output],
+    load: async () => (await import('./commands/copy.ts')).runSync,
   },
   {
     name: 'version',

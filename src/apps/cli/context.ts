@@ -1,4 +1,4 @@
-import type { Mender, MenderOptions } from '../../stages/mend/index.ts';
+import type { Copier, CopierOptions, Mender, MenderOptions } from '../../stages/mend/index.ts';
 import type { Output } from './screen.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -17,6 +17,8 @@ export type CliContext = {
   readonly ask?: (question: string) => Promise<string | undefined>;
   /** Everything on standard input. */
   readonly readStdin: () => Promise<string>;
+  /** A file, or standard input for `-`, in pieces as they come. */
+  readonly readChunks: (path: string) => AsyncIterable<string>;
   readonly readFile: (path: string) => Promise<string>;
   /** Writes a new file; fails when it exists, unless `replace` is set. */
   readonly writeFile: (path: string, text: string, options: { readonly replace: boolean }) => Promise<void>;
@@ -25,4 +27,5 @@ export type CliContext = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly createMender: (options: MenderOptions) => Promise<Mender>;
+  readonly createCopier: (options: CopierOptions) => Promise<Copier>;
 };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -26,6 +28,9 @@ function output(stream: WriteStream): Output {
     rows: () => stream.rows ?? 24,
     write: (written) => {
       stream.write(written);
+    },
+    drained: async () => {
+      if (stream.writableNeedDrain) await once(stream, 'drain');
     },
   };
 }
@@ -58,6 +63,7 @@ function makeContext(): CliContext {
     stderr: output(stderr),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
     readStdin: async () => await text(stdin),
+    readChunks: (path) => (path === '-' ? stdin.setEncoding('utf8') : createReadStream(path, 'utf8')),
     readFile: async (path) => await readFile(path, 'utf8'),
     writeFile: async (path, content, { replace }) => {
       await writeFile(path, content, { flag: replace ? 'w' : 'wx' });
@@ -67,6 +73,10 @@ function makeContext(): CliContext {
     createMender: async (options) => {
       const { createMender } = await import('../../stages/mend/index.ts');
       return await createMender(options);
+    },
+    createCopier: async (options) => {
+      const { createCopier } = await import('../../stages/mend/index.ts');
+      return await createCopier(options);
     },
   };
 }

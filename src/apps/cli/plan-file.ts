@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PullmendError } from '../../core/base/index.ts';
-import { apiVersion, type RepairPlan } from '../../core/model/index.ts';
+import { apiVersion, places, type RepairPlan } from '../../core/model/index.ts';
 import type { CliContext } from './context.ts';
 
 /** Far more than a plan for ten thousand workloads needs. */
@@ -15,7 +15,7 @@ const object = z.looseObject({
   name: text.min(1),
   uid: text.optional(),
 });
-const place = z.enum(['container', 'initContainer', 'ephemeralContainer', 'imageVolume', 'env']);
+const place = z.enum(places);
 const expectation = z.object({ place, container: text, imageBefore: text, imageAfter: text });
 const pointer = text.startsWith('/');
 const change = z.object({
@@ -48,7 +48,12 @@ const edit = z.object({
 });
 const tree = z.record(text, z.json());
 const step = z.discriminatedUnion('kind', [
-  z.object({ ...common, kind: z.literal('patch'), changes: z.array(change).min(1) }),
+  z.object({
+    ...common,
+    kind: z.literal('patch'),
+    changes: z.array(change).min(1),
+    claims: z.array(object).optional(),
+  }),
   z.object({ ...common, kind: z.literal('replace-pods'), pods: z.array(object) }),
   z.object({ ...common, kind: z.literal('recreate'), before: tree, after: tree }),
   z.object({ ...common, kind: z.literal('pull-secret'), mirror: text, host: text, source: credentials }),

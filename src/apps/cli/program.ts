@@ -62,7 +62,7 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
   configure(command, context, m);
   const { summary, about } = spec.words(m);
   command.summary(summary).description(about).allowExcessArguments(false);
-  for (const name of spec.flags) command.addOption(option(name, parent, m, spec.name));
+  for (const name of spec.flags) command.addOption(option(name, parent, m, spec));
   if (spec.argument !== undefined) {
     const { syntax, words } = spec.argument;
     command.addArgument(new Argument(syntax, words(m)));
@@ -82,11 +82,17 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
   parent.addCommand(command);
 }
 
-function option(name: FlagName, parent: Command, m: Catalog, command?: string): Option {
-  const made = new Option(flagSyntax[name], m.help.flags[name]);
+function option(name: FlagName, parent: Command, m: Catalog, spec?: CommandSpec): Option {
+  const command = spec?.name;
+  const made = new Option(flagSyntax[name], flagWords(name, m, spec?.formats));
   const help = m.cli.usage.help(command === undefined ? parent.name() : `${parent.name()} ${command}`);
-  const read = valueReaders(m.cli.usage, help)[name];
+  const read = valueReaders(m.cli.usage, help, spec?.formats)[name];
   return read === undefined ? made : made.argParser(read);
+}
+
+function flagWords(name: FlagName, m: Catalog, formats: CommandSpec['formats'] = []): string {
+  const words = m.help.flags[name];
+  return name === 'output' && formats.length > 0 ? m.help.moreFormats(words, formats.join(', ')) : words;
 }
 
 function nameBelowProgram(command: Command): string {

@@ -7,6 +7,8 @@ export type Output = {
   readonly columns: () => number;
   readonly rows: () => number;
   readonly write: (text: string) => void;
+  /** Waits until what was written is taken; for much at once. */
+  readonly drained?: () => Promise<void>;
 };
 
 /** Fast enough to show that it is alive, slow enough for a bad line. */

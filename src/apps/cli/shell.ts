@@ -1,6 +1,13 @@
 import { PullmendError } from '../../core/base/index.ts';
 import { chooseLang, type Catalog } from '../../core/i18n/index.ts';
-import type { Document, Mender, MenderOptions, Target } from '../../stages/mend/index.ts';
+import type {
+  Copier,
+  CopierOptions,
+  Document,
+  Mender,
+  MenderOptions,
+  Target,
+} from '../../stages/mend/index.ts';
 import type { CliContext } from './context.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
 import { Progress } from './progress.ts';
@@ -35,6 +42,9 @@ export type Shell = {
   readonly progress: Progress;
   /** Makes the mender, and says where it works. */
   readonly openMender: (target?: Target) => Promise<Mender>;
+  readonly openCopier: (onEvent: CopierOptions['onEvent']) => Promise<Copier>;
+  /** The text of a file, or of standard input for `-`. Throws PM_FILE_UNREADABLE. */
+  readonly readText: (path: string) => Promise<string>;
   /** Ends what goes on: the live lines and the connections. */
   readonly close: () => Promise<void>;
 };
@@ -84,7 +94,7 @@ export function openShell(context: CliContext, name: string, line: string, flags
       if (isTable) screen.print(lines);
     },
     document: async (document) => {
-      if (format !== 'table') context.stdout.write(await serialize(document, format));
+      if (format === 'json' || format === 'yaml') context.stdout.write(await serialize(document, format));
     },
     usageError: (problem) =>
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),
@@ -93,6 +103,23 @@ export function openShell(context: CliContext, name: string, line: string, flags
       opened = await context.createMender(menderOptions(context, flags, progress));
       progress.begin(opened.mirrors, target);
       return opened;
+    },
+    openCopier: async (onEvent) =>
+      await context.createCopier({
+        env: context.env,
+        home: context.home,
+        signal: context.signal,
+        config: flags.config,
+        hosts: Object.fromEntries((flags.plainHttp ?? []).map((host) => [host, { plainHttp: true }])),
+        onEvent,
+      }),
+    readText: async (path) => {
+      try {
+        return await (path === '-' ? context.readStdin() : context.readFile(path));
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason }, { cause });
+      }
     },
     close: async () => {
       screen.close();

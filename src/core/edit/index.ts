@@ -8,6 +8,7 @@ export {
   type FieldState,
   type PatchOperation,
 } from './fields.ts';
+export type { TextPart } from './scalar-range.ts';
 export { spliceText, type TextEdit } from './splice.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { readYaml, type YamlDocument } from './yaml.ts';

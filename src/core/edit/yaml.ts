@@ -11,16 +11,17 @@ import {
 import { Pointer } from 'rfc6902';
 import { PullmendError } from '../base/index.ts';
 import type { FilePosition, Json } from '../model/index.ts';
-import { scalarRange } from './scalar-range.ts';
+import { scalarRange, type TextPart } from './scalar-range.ts';
 
 /** One document of a YAML (or JSON) text. */
 export type YamlDocument = {
   readonly value: Json;
   /**
-   * Where the string at a JSON pointer stands in the text. A value that comes from an anchor stands where the
-   * anchor is. Undefined when nothing is there, or it is written in a way that cannot be edited byte for byte.
+   * Where the string at a JSON pointer, or a part of it, stands in the text. A value that comes from an anchor stands
+   * where the anchor is. Undefined when nothing is there, or it is written in a way that cannot be edited byte for
+   * byte.
    */
-  locate(pointer: string): FilePosition | undefined;
+  locate(pointer: string, part?: TextPart): FilePosition | undefined;
 };
 
 /** Reads every document of a text. Errors: PM_FILE_BROKEN with line and column. */
@@ -38,9 +39,9 @@ export function readYaml(text: string, file: string): readonly YamlDocument[] {
     if (error !== undefined) throw broken(file, lines, error.pos[0], error.message);
     return {
       value: valueOf(document, file, lines),
-      locate: (pointer) => {
+      locate: (pointer, part) => {
         const node = nodeAt(document, document.contents, Pointer.fromJSON(pointer).tokens.slice(1));
-        const range = isScalar(node) ? scalarRange(text, node) : undefined;
+        const range = isScalar(node) ? scalarRange(text, node, part) : undefined;
         return range === undefined ? undefined : { file, ...lineAndColumn(lines, range.offset), ...range };
       },
     };

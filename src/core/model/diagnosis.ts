@@ -1,3 +1,4 @@
+import type { Chain } from './chain.ts';
 import type { FailureClass } from './failure-class.ts';
 import type { ObjectRef } from './api.ts';
 import type { PullFailure } from './evidence.ts';
@@ -39,6 +40,8 @@ export type PullProblem = {
     readonly owners: readonly ObjectRef[];
     readonly nodes: readonly string[];
     readonly since?: string;
+    /** What waits for one of these pods, without a failing image of its own. */
+    readonly chains?: readonly Chain[];
   };
 };
 

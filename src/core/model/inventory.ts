@@ -1,3 +1,4 @@
+import type { Chain } from './chain.ts';
 import type { ClusterIdentity } from './plan.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
@@ -16,6 +17,8 @@ export type Inventory = {
   readonly nodes: number;
   readonly usages: readonly Usage[];
   readonly failures: readonly PullFailure[];
+  /** What waits for something else than an image of its own. */
+  readonly chains?: readonly Chain[];
   readonly workloads: readonly Workload[];
   readonly files: readonly SourceFile[];
   /** `os/arch` of the nodes that pods may land on. */

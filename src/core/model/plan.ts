@@ -7,6 +7,7 @@ import type { Usage } from './usage.ts';
 /** Stable names of why a usage is left alone. */
 export type UnmendedReason =
   | 'no-copy'
+  | 'mirrors-fail'
   | 'only-different'
   | 'only-unverified'
   | 'mirror-useless'
@@ -21,6 +22,7 @@ export type UnmendedReason =
   | 'old-revision'
   | 'unknown-owner'
   | 'escaped-text'
+  | 'runtime-config'
   | 'cause-unknown';
 
 /** A usage that no safe remedy exists for, and what a person can do. */

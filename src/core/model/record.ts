@@ -35,8 +35,11 @@ export type UndoOutcome = {
   readonly step: string;
   readonly object: ObjectRef;
   readonly path?: string;
-  /** `restored`; `already`: it holds the old value; `changed-since`: somebody else edited it, left alone; `gone`. */
-  readonly outcome: 'restored' | 'already' | 'changed-since' | 'gone' | 'failed';
+  /**
+   * `restored`; `already`: it holds the old value; `changed-since`: somebody else edited it, left alone; `completed`:
+   * a Job that did its work since, left alone; `gone`.
+   */
+  readonly outcome: 'restored' | 'already' | 'changed-since' | 'completed' | 'gone' | 'failed';
   readonly detail?: string;
 };
 

@@ -39,6 +39,8 @@ type Common = {
 export type PatchStep = Common & {
   readonly kind: 'patch';
   readonly changes: readonly FieldChange[];
+  /** Claims that get their volume when the change works: they prove it in place of the object's own pods. */
+  readonly claims?: readonly ObjectRef[];
 };
 
 /** Deletes pods that their controller does not replace by itself, in the order given. */

@@ -2,8 +2,44 @@ import type { ObjectRef } from './api.ts';
 
 export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never';
 
-/** Which part of an object names the image. */
-export type Place = 'container' | 'initContainer' | 'ephemeralContainer' | 'imageVolume' | 'env';
+/** Places from which the kubelet pulls exactly the string that stands there. */
+export const directPlaces = ['container', 'initContainer', 'ephemeralContainer', 'imageVolume'] as const;
+
+/** Places from which a controller takes the image for pods that it will make. */
+export const indirectPlaces = [
+  'env',
+  'envMap',
+  'arg',
+  'command',
+  'crField',
+  'configMapYaml',
+  'configMapJson',
+  'configMapText',
+  'annotation',
+] as const;
+
+/** Which part of an object names the image; `sandbox`: none, the runtime's configuration does (pause image). */
+export const places = [...directPlaces, ...indirectPlaces, 'sandbox'] as const;
+
+export type DirectPlace = (typeof directPlaces)[number];
+export type IndirectPlace = (typeof indirectPlaces)[number];
+export type Place = (typeof places)[number];
+
+export function isDirect(place: Place): place is DirectPlace {
+  return (directPlaces as readonly Place[]).includes(place);
+}
+
+/** Why a text is an image: the kubelet takes it, its field says so, or it can be nothing else. */
+export const imageReasons = [
+  'pod-field',
+  'named',
+  'digest',
+  'registry-and-tag',
+  'version-tag',
+  'annotation',
+] as const;
+
+export type ImageReason = (typeof imageReasons)[number];
 
 /** A position in a file; line and column count from 1, offset and length in UTF-16 units of the decoded text. */
 export type FilePosition = {
@@ -21,12 +57,19 @@ export type Usage = {
   /** Normalised full name, e.g. `docker.io/library/nginx:1.25`; absent when the name does not parse. */
   readonly reference?: string;
   readonly place: Place;
-  /** Name of the container, volume or environment variable. */
+  /** Name of the container, volume, environment variable or key. */
   readonly name: string;
   readonly pullPolicy?: PullPolicy;
   /** The object that must change: the topmost controller that pullmend may edit, or the object in the file. */
   readonly object: ObjectRef;
-  /** JSON pointer (RFC 6901) of the image string in that object. */
+  /** JSON pointer (RFC 6901) of the image string in that object; of a file: in its document. */
   readonly path: string;
+  /** Where the image stands in the string at `path`, when that holds more than the image (UTF-16 units). */
+  readonly within?: { readonly offset: number; readonly length: number };
+  /** Absent for a cluster, and where a file writes the image in a way that cannot be edited byte for byte. */
   readonly position?: FilePosition;
+  /** An image in several fields (registry, repository, tag): the text at this place, and what the others add. */
+  readonly parts?: { readonly written: string; readonly rest: string };
+  /** Why it is taken for an image; of files only. */
+  readonly reason?: ImageReason;
 };

@@ -29,4 +29,11 @@ export type Workload = {
   readonly jobs: readonly Workload[];
   /** Pull secrets of the pod's ServiceAccount: they stop to apply as soon as the pod names one of its own. */
   readonly serviceAccountSecrets: readonly string[];
+  /** For what names the image of pods that a storage provisioner makes: what shows whether it works. */
+  readonly provisions?: {
+    /** Pods to delete after the change: they run, or are stuck, with the old setting. */
+    readonly pods: readonly ObjectRef[];
+    /** Claims that wait for their volume. */
+    readonly claims: readonly ObjectRef[];
+  };
 };

@@ -48,6 +48,28 @@ const timeout =
 const redis = 'docker.io/library/redis:7';
 
 describe('diagnose', () => {
+  test('what waits behind a failing init container shares a cause of the registry, or of the very image', () => {
+    const next = { reason: 'PodInitializing', container: 'next' };
+    const missing = 'docker.io/library/redis:7: not found';
+    const found = diagnose({
+      ...empty,
+      failures: [
+        failure('a', 'redis:7', timeout),
+        failure('a', 'nginx:1', '', next),
+        failure('b', 'redis:8', missing.replace(':7', ':8')),
+        failure('b', 'redis:8', '', next),
+        failure('b', 'httpd:2', '', next),
+      ],
+    });
+    expect(
+      found.map(({ spec, status }) => [spec.image, status.diagnosis.class, status.failures.length]),
+    ).toEqual([
+      ['docker.io/library/nginx:1', 'connect-timeout', 1],
+      ['docker.io/library/redis:7', 'connect-timeout', 1],
+      ['docker.io/library/redis:8', 'not-found', 2],
+    ]);
+  });
+
   test('one problem per image, however it is written, over pods, owners and nodes', () => {
     const failures = [
       failure('a', 'redis:7', timeout, { since: '2026-01-02T00:00:00Z' }),

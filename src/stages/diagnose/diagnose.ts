@@ -1,15 +1,20 @@
 import { formatReference, tryParseReference } from '../../core/image/index.ts';
 import { blamedImage, classify, weigh } from '../../core/knowledge/failures/index.ts';
+import { notTriedReason } from '../../core/knowledge/pods/index.ts';
 import {
   objectName,
   pullProblem,
+  sameObject,
+  type Chain,
   type Diagnosis,
+  type FailureClass,
   type Inventory,
   type ObjectRef,
   type PullFailure,
   type PullProblem,
   type Usage,
 } from '../../core/model/index.ts';
+import { chainsTo } from './chains.ts';
 import { problemName } from './problem-name.ts';
 
 /**
@@ -17,12 +22,48 @@ import { problemName } from './problem-name.ts';
  * Most pods first, then by name. Pure; the same inventory gives the same list.
  */
 export function diagnose(inventory: Inventory): readonly PullProblem[] {
-  const causes = inventory.failures.map((failure) => ({ failure, diagnosis: diagnosisOf(failure) }));
+  const tried = inventory.failures
+    .filter(({ reason }) => reason !== notTriedReason)
+    .map((failure) => ({ failure, diagnosis: diagnosisOf(failure) }));
+  const causes = [...tried, ...foreseen(inventory.failures, tried)];
   const byImage = Map.groupBy(causes, ({ failure, diagnosis }) => imageOf(failure, diagnosis));
   const usages = Map.groupBy(inventory.usages, (usage) => usage.reference ?? normalised(usage.image));
   return [...byImage]
-    .map(([image, found]) => problemOf(image, found, usages.get(image) ?? []))
+    .map(([image, found]) => problemOf(image, found, usages.get(image) ?? [], inventory.chains ?? []))
     .toSorted((a, b) => b.status.pods - a.status.pods || compareText(a.spec.image, b.spec.image));
+}
+
+/** Causes that lie with a registry as a whole: every image of it fails in the same way. */
+const registryWide: ReadonlySet<FailureClass> = new Set([
+  'dns',
+  'connect-timeout',
+  'network-unreachable',
+  'connection-refused',
+  'connection-reset',
+  'proxy-error',
+  'tls-handshake',
+  'tls-unknown-authority',
+  'tls-cert-invalid',
+  'http-on-https',
+  'rate-limited',
+  'registry-5xx',
+]);
+
+/** Containers behind a failing init container: they share its cause when image or registry is the same. */
+function foreseen(failures: readonly PullFailure[], tried: readonly Cause[]): readonly Cause[] {
+  const waiting = failures.filter(({ reason }) => reason === notTriedReason);
+  return waiting.flatMap((failure) => {
+    const reference = tryParseReference(failure.image);
+    const cause = tried.find(
+      (one) =>
+        sameObject(one.failure.pod, failure.pod) &&
+        (normalised(one.failure.image) === normalised(failure.image) ||
+          (registryWide.has(one.diagnosis.class) &&
+            tryParseReference(one.failure.image)?.registry === reference?.registry)),
+    );
+    if (cause === undefined) return [];
+    return [{ failure, diagnosis: { ...cause.diagnosis, confidence: 'likely' as const } }];
+  });
 }
 
 type Cause = { readonly failure: PullFailure; readonly diagnosis: Diagnosis };
@@ -50,7 +91,12 @@ function normalised(image: string): string {
   return reference === undefined ? image : formatReference(reference);
 }
 
-function problemOf(image: string, causes: readonly Cause[], usages: readonly Usage[]): PullProblem {
+function problemOf(
+  image: string,
+  causes: readonly Cause[],
+  usages: readonly Usage[],
+  allChains: readonly Chain[],
+): PullProblem {
   const failures = causes.map(({ failure }) => failure);
   const weighed = weigh(
     causes.map(({ diagnosis }) => diagnosis),
@@ -58,6 +104,7 @@ function problemOf(image: string, causes: readonly Cause[], usages: readonly Usa
   );
   const since = failures.flatMap((failure) => failure.since ?? []).toSorted(compareText)[0];
   const nodes = new Set(failures.flatMap((failure) => failure.node ?? []));
+  const chains = chainsTo(allChains, failures);
   return pullProblem(
     problemName(image),
     { image, usages },
@@ -69,6 +116,7 @@ function problemOf(image: string, causes: readonly Cause[], usages: readonly Usa
       owners: distinct(failures.map((failure) => failure.owner)),
       nodes: [...nodes].toSorted(compareText),
       ...(since !== undefined && { since }),
+      ...(chains.length > 0 && { chains }),
     },
   );
 }

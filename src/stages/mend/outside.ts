@@ -56,7 +56,10 @@ export async function openOutside(options: MenderOptions): Promise<Outside> {
     },
     async recordsIn(namespace) {
       const api = await kube();
-      return kubeRecordStore(api, async (labelSelector) => await api.list('ConfigMap', { labelSelector, namespace }));
+      return kubeRecordStore(
+        api,
+        async (labelSelector) => await api.list('ConfigMap', { labelSelector, namespace }),
+      );
     },
     fileRecords: fileRecordStore(join(stateHome, 'pullmend', 'runs')),
     async close() {

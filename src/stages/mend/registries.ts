@@ -2,6 +2,7 @@ import {
   createRegistryClient,
   dockerConfigKeychain,
   type HostSettings,
+  type Limits,
   type RegistryClient,
 } from '../../adapters/oci/index.ts';
 import { parseReference, type Reference } from '../../core/image/index.ts';
@@ -26,11 +27,7 @@ export type Registries = {
 };
 
 export function openRegistries(options: MenderOptions, outside: Outside): Registries {
-  const client = createRegistryClient({
-    hosts: mergeSettings([...hostSettings(outside.mirrors), ...Object.entries(options.hosts ?? {})]),
-    credentials: dockerConfigKeychain(options),
-    env: options.env,
-  });
+  const client = openClient(options, outside.mirrors);
   const keychains = new Map(
     outside.mirrors.mirrors.map(({ name, credentials }) => [
       name,
@@ -49,6 +46,20 @@ export function openRegistries(options: MenderOptions, outside: Outside): Regist
     },
     close: client.close,
   };
+}
+
+/** A client that knows the hosts of the mirrors, with the credentials of the Docker configuration. */
+export function openClient(
+  options: Pick<MenderOptions, 'env' | 'home' | 'hosts'>,
+  mirrors: MirrorSet,
+  limits: Partial<Limits> = {},
+): RegistryClient {
+  return createRegistryClient({
+    hosts: mergeSettings([...hostSettings(mirrors), ...Object.entries(options.hosts ?? {})]),
+    credentials: dockerConfigKeychain(options),
+    env: options.env,
+    limits,
+  });
 }
 
 function hostSettings({ mirrors }: MirrorSet): readonly (readonly [string, HostSettings])[] {

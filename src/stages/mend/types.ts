@@ -1,7 +1,9 @@
 import type { PullmendError } from '../../core/base/index.ts';
 import type { MirrorCheck } from '../supply/index.ts';
 import type {
+  Chain,
   ClusterIdentity,
+  ImagesOfFile,
   Json,
   MirrorSet,
   PullProblem,
@@ -63,6 +65,8 @@ export type ApplyOptions = {
 export type DiagnoseResult = {
   readonly cluster?: ClusterIdentity;
   readonly problems: readonly PullProblem[];
+  /** What waits for something that no failing image explains. */
+  readonly chains?: readonly Chain[];
 };
 
 export type PlanResult = DiagnoseResult & {
@@ -121,6 +125,8 @@ export type Mender = {
   /** Runs of the scope, newest first; of a run on several namespaces only the part in the scope. */
   runs(scope: RunScope): Promise<readonly RepairRecord[]>;
   find(image: string, platforms: readonly string[]): Promise<Supply>;
+  /** Every image that install files bring into pods; changes nothing, asks nobody. */
+  images(paths: readonly string[]): Promise<readonly ImagesOfFile[]>;
   checkMirrors(names: readonly string[]): Promise<readonly MirrorCheck[]>;
   readonly mirrors: MirrorSet;
   /** Closes connections, so that the process can end. */

@@ -1,4 +1,4 @@
-import { parentPath, readField } from '../../core/edit/index.ts';
+import { parentPath, readField, spliceText } from '../../core/edit/index.ts';
 import type { FieldChange, Json, Mirror, Workload } from '../../core/model/index.ts';
 import type { PlanOptions } from './input.ts';
 import type { Mend } from './remedies/index.ts';
@@ -10,6 +10,7 @@ export function changesFor(
   mirrors: ReadonlyMap<string, Mirror>,
   options: PlanOptions,
 ): readonly FieldChange[] {
+  if (workload.provisions !== undefined) return settingChanges(workload, mends);
   return [
     ...mends.flatMap((mend) => imageChanges(workload, mend, mirrors.get(mend.replacement.mirror), options)),
     ...secretChanges(workload, mends, mirrors),
@@ -22,6 +23,23 @@ export function secretName(mirror: Mirror, namespace: string | undefined): strin
   const { credentials } = mirror;
   if (credentials.from === 'secret' && credentials.namespace === namespace) return credentials.name;
   return `pullmend-${mirror.name}`;
+}
+
+/** Settings for pods that somebody else makes: the text there, with nothing but the image replaced. */
+function settingChanges({ object }: Workload, mends: readonly Mend[]): readonly FieldChange[] {
+  const byPath = Map.groupBy(mends, ({ usage }) => usage.path);
+  return [...byPath].flatMap(([path, here]) => {
+    const before = readField(object, path);
+    if (typeof before !== 'string') return [];
+    const edits = here.map(({ usage, replacement }) => ({
+      file: path,
+      offset: usage.within?.offset ?? 0,
+      length: usage.image.length,
+      before: usage.image,
+      after: replacement.with,
+    }));
+    return [{ path, before, after: spliceText(before, edits) }];
+  });
 }
 
 function imageChanges(

@@ -1,6 +1,7 @@
 import type {
   Candidate,
   FailureClass,
+  ProbeOutcome,
   PullProblem,
   Replacement,
   Supply,
@@ -21,6 +22,14 @@ const mirrorUseless: ReadonlySet<FailureClass> = new Set([
   'signature-rejected',
 ]);
 
+/** A mirror that said one of these has been asked; after the others nobody knows what it holds. */
+const answers: ReadonlySet<ProbeOutcome> = new Set([
+  'works',
+  'absent',
+  'platform-missing',
+  'digest-mismatch',
+]);
+
 /** Chooses the copy that replaces an image: the best usable candidate, or the reason why there is none. */
 export function choose(problem: PullProblem, supply: Supply | undefined, options: PlanOptions): Choice {
   const { class: cause } = problem.status.diagnosis;
@@ -36,7 +45,8 @@ export function choose(problem: PullProblem, supply: Supply | undefined, options
     const reason = doubtful.identity === 'different' ? 'only-different' : 'only-unverified';
     return { ok: false, reason, detail: doubtful.reference };
   }
-  return { ok: false, reason: 'no-copy', ...asked(candidates) };
+  const silent = candidates.length > 0 && candidates.every((c) => !answers.has(c.probe.outcome));
+  return { ok: false, reason: silent ? 'mirrors-fail' : 'no-copy', ...asked(candidates) };
 }
 
 function mayUse(candidate: Candidate, cause: FailureClass, options: PlanOptions): boolean {

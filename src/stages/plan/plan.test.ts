@@ -314,6 +314,7 @@ describe('which copy', () => {
 
   test.each<[Partial<Given>, string]>([
     [{ outcome: 'absent' }, 'no-copy'],
+    [{ outcome: 'unreachable' }, 'mirrors-fail'],
     [{ identity: 'different' }, 'only-different'],
     [{ cause: 'invalid-name' }, 'invalid-name'],
     [{ cause: 'disk-full' }, 'mirror-useless'],

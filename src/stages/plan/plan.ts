@@ -6,20 +6,20 @@ import {
   type Unmended,
 } from '../../core/model/index.ts';
 import { choose } from './choose.ts';
-import { fileSteps } from './files.ts';
+import { fileSteps, writtenAs } from './files.ts';
 import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
 import { propose, type DraftStep, type Mend, type Task } from './remedies/index.ts';
 import { secretSteps } from './secrets.ts';
 import { tasksFor } from './tasks.ts';
-import { unmended, type Why } from './unmended.ts';
+import { sandboxes, unmended, type Why } from './unmended.ts';
 
 /** Chooses one remedy for each usage and says why the rest is left alone. Pure: no clock, no cluster, no files. */
 export function plan(input: PlanInput): RepairPlan {
   const mirrors = new Map(input.mirrors.mirrors.map((mirror) => [mirror.name, mirror]));
   const chosen = chooseCopies(input);
-  const inFiles = chosen.mends.filter(({ usage }) => usage.position !== undefined);
-  const inCluster = chosen.mends.filter(({ usage }) => usage.position === undefined);
+  const inFiles = chosen.mends.filter(isWritable);
+  const inCluster = chosen.mends.filter((mend) => !isWritable(mend));
   const { tasks, stale } = tasksFor(input.inventory.workloads, inCluster, mirrors, input.options);
   const proposed = proposeAll(tasks);
   const steps = numbered({
@@ -59,6 +59,9 @@ function chooseCopies({ problems, supplies, options }: PlanInput): Chosen {
   for (const problem of problems) {
     const supply = supplies.find((s) => s.image === problem.spec.image);
     const choice = choose(problem, supply, options);
+    if (problem.status.diagnosis.class === 'sandbox-image') {
+      left.push(...sandboxes(problem, choice.ok ? choice.replacement.with : undefined));
+    }
     if (choice.ok) {
       // Ephemeral containers can be added, never changed (KEP-277).
       const [ephemeral, mendable] = split(
@@ -99,6 +102,11 @@ function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Wh
       why,
     );
   });
+}
+
+/** Can the file say it: the image stands there as it is, and the new name fits into its field. */
+function isWritable({ usage, replacement }: Mend): boolean {
+  return usage.position !== undefined && writtenAs(usage, replacement.with) !== undefined;
 }
 
 function split<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {

@@ -9,6 +9,7 @@ export function secretSteps(
 ): readonly Omit<PullSecretStep, 'id'>[] {
   const steps = new Map<string, Omit<PullSecretStep, 'id'>>();
   for (const { workload, mends } of tasks) {
+    if (workload.provisions !== undefined) continue;
     const { namespace } = workload.ref;
     for (const { replacement } of mends) {
       const mirror = mirrors.get(replacement.mirror);

@@ -24,7 +24,7 @@ export function tasksFor(
     for (const workload of [parent, ...parent.jobs]) {
       const current = own
         .map((mend) => ({ mend, moved: { ...mend, usage: moveUsage(mend.usage, parent, workload) } }))
-        .filter(({ moved }) => readField(workload.object, moved.usage.path) === moved.usage.image);
+        .filter(({ moved }) => imageAt(workload, moved.usage) === moved.usage.image);
       if (current.length === 0) continue;
       for (const { mend } of current) reached.add(mend);
       const moved = current.map((entry) => entry.moved);
@@ -32,6 +32,13 @@ export function tasksFor(
     }
   }
   return { tasks, stale: mends.filter((mend) => !reached.has(mend)) };
+}
+
+/** What the object names there; a longer text (`--helper-image=…`, a pod as YAML) only in the part that counts. */
+function imageAt({ object }: Workload, { path, within }: Usage): unknown {
+  const value = readField(object, path);
+  if (within === undefined || typeof value !== 'string') return value;
+  return value.slice(within.offset, within.offset + within.length);
 }
 
 /** The same usage seen from a Job instead of its CronJob's template. */

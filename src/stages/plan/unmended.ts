@@ -25,3 +25,16 @@ export function unmended(problem: PullProblem, usages: readonly Usage[], why: Wh
     ...(why.detail === undefined ? {} : { detail: why.detail }),
   }));
 }
+
+/** A pause image stands in the configuration of a node's runtime: one entry for each node, with a copy of it. */
+export function sandboxes(problem: PullProblem, copy: string | undefined): readonly Unmended[] {
+  return problem.status.nodes.map((name) => ({
+    image: problem.spec.image,
+    object: { apiVersion: 'v1', kind: 'Node', name },
+    usages: [],
+    pods: problem.status.failures.filter(({ node }) => node === name).length,
+    class: problem.status.diagnosis.class,
+    reason: 'runtime-config',
+    ...(copy === undefined ? {} : { detail: copy }),
+  }));
+}

@@ -1,2 +1,2 @@
 export { fromCluster, type ClusterScope } from './cluster/from-cluster.ts';
-export { fromFiles } from './files/from-files.ts';
+export { fromFiles, readManifests } from './files/from-files.ts';

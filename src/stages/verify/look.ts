@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ObjectApi } from '../../adapters/kube/index.ts';
 import { isError } from '../../core/base/index.ts';
 import { fieldState, readField } from '../../core/edit/index.ts';
-import type { JsonObject, Step, Verdict } from '../../core/model/index.ts';
+import type { Json, JsonObject, RecreateStep, Step, Verdict } from '../../core/model/index.ts';
 import type { PodObject, VerifyDeps } from './deps.ts';
+import { lookAtClaims } from './claims.ts';
 import { blockedElsewhere, judgePod } from './pod.ts';
 import { expectedPods, hasSucceeded, labelSelector, observed } from './workload.ts';
 
@@ -16,6 +18,7 @@ export async function look(step: Step, deps: VerifyDeps, api: ObjectApi): Promis
   const reverter = revertedBy(step, object);
   if (reverter !== undefined)
     return { result: 'reverted', final: true, proved: 0, expected: 0, detail: reverter };
+  if (step.kind === 'patch' && step.claims !== undefined) return await lookAtClaims(step.claims, api);
   const expected = expectedPods(object);
   if (hasSucceeded(object)) return { result: 'proved', final: true, proved: expected, expected };
   if (!observed(object))
@@ -58,6 +61,7 @@ async function read(api: ObjectApi, step: Step): Promise<JsonObject | undefined>
 
 /** Who wrote a field after pullmend did, from `managedFields`; undefined while every field holds. */
 function revertedBy(step: Step, object: JsonObject): string | undefined {
+  if (step.kind === 'recreate') return createdAgain(step, object) ? 'somebody created it anew' : undefined;
   if (step.kind !== 'patch') return undefined;
   const lost = step.changes.find((change) => fieldState(object, change) !== 'after');
   if (lost === undefined) return undefined;
@@ -67,6 +71,26 @@ function revertedBy(step: Step, object: JsonObject): string | undefined {
     .filter(({ manager, subresource }) => manager !== 'pullmend' && subresource === undefined)
     .toSorted((a, b) => String(b.time).localeCompare(String(a.time)))[0];
   return `${lost.path} by ${newest === undefined ? 'somebody' : String(newest.manager)}`;
+}
+
+/** Somebody put an object of the old image in the place of the one that pullmend created. */
+function createdAgain(step: RecreateStep, object: JsonObject): boolean {
+  return ['/spec', '/spec/template/spec'].some((base) =>
+    ['containers', 'initContainers'].some((list) => {
+      const path = `${base}/${list}`;
+      const found = readField(object, path);
+      const made = readField(step.after, path);
+      return (
+        Array.isArray(found) &&
+        Array.isArray(made) &&
+        !isDeepStrictEqual(found.map(imageOf), made.map(imageOf))
+      );
+    }),
+  );
+}
+
+function imageOf(container: JsonObject): Json | undefined {
+  return container.image;
 }
 
 async function podsOf(object: JsonObject, deps: VerifyDeps): Promise<readonly PodObject[]> {

@@ -8,7 +8,7 @@ export type Access = {
   readonly registry: URL;
   readonly who: string;
   /** e.g. `repository:library/nginx:pull` */
-  readonly scope: string;
+  readonly scopes: readonly string[];
   /** Asked only when the registry wants to know: a credential helper may be slow or ask the user. */
   readonly credentials: () => Promise<Credentials | undefined>;
   readonly signal?: AbortSignal | undefined;
@@ -73,18 +73,18 @@ export class Authorizer {
 
   async #token(
     { realm, service }: Extract<Challenge, { scheme: 'bearer' }>,
-    { registry, who, scope, signal }: Access,
+    { registry, who, scopes, signal }: Access,
     credentials: Credentials | undefined,
     refused: string | undefined,
   ): Promise<Authorization> {
-    const key = JSON.stringify([realm, service, scope, credentials]);
+    const key = JSON.stringify([realm, service, scopes, credentials]);
     const known = this.#tokens.get(key);
     // No await before the entry is set: requests at the same time must find it and share the token.
     if (known !== undefined && known.usableUntil > this.#now()) {
       const shared = await sharedToken(known);
       if (shared !== undefined && shared !== refused) return { value: shared, fresh: false };
     }
-    const token = this.#fetchToken({ realm, service, scope, credentials, registry, who, signal });
+    const token = this.#fetchToken({ realm, service, scopes, credentials, registry, who, signal });
     const entry: Cached = { token, usableUntil: Infinity };
     this.#tokens.set(key, entry);
     try {

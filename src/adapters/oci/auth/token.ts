@@ -12,7 +12,7 @@ import type { Limits } from '../options.ts';
 export type TokenRequest = {
   readonly realm: string;
   readonly service: string | undefined;
-  readonly scope: string;
+  readonly scopes: readonly string[];
   readonly credentials: Credentials | undefined;
   /** The registry that named the realm. */
   readonly registry: URL;
@@ -74,15 +74,16 @@ export class TokenService {
   }
 
   #ask(realm: URL, request: TokenRequest): Promise<HttpReply> {
-    const { service, scope, credentials, registry, who, signal } = request;
+    const { service, scopes, credentials, registry, who, signal } = request;
     const reach = this.#reach(realm, registry);
-    const fields = { ...(service !== undefined && { service }), scope };
+    const fields = { ...(service !== undefined && { service }) };
     if (credentials?.type === 'identity-token') {
       const form = {
         grant_type: 'refresh_token',
         refresh_token: credentials.token,
         client_id: 'pullmend',
         ...fields,
+        scope: scopes.join(' '),
       };
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       const body = new URLSearchParams(form).toString();
@@ -90,6 +91,7 @@ export class TokenService {
     }
     const url = new URL(realm);
     for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
+    for (const scope of scopes) url.searchParams.append('scope', scope);
     const headers = credentials === undefined ? {} : { authorization: basic(credentials) };
     return this.#sender.send({ url, headers, reach, who, signal });
   }

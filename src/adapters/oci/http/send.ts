@@ -1,5 +1,5 @@
 import { finished } from 'node:stream/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { request as undiciRequest } from 'undici';
 import { PullmendError } from '../../../core/base/index.ts';
@@ -9,11 +9,14 @@ import type { Connections, Reach } from './connections.ts';
 import { networkError, type Asked } from './network-error.ts';
 import { safeUrl } from './redact.ts';
 
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export type HttpRequest = {
   readonly url: URL;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: HttpMethod;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Whoever sends a stream watches over its pace: no time is set for the reply. */
+  readonly body?: string | Uint8Array | Readable;
   readonly reach: Reach;
   /** Registry that the request is for, for messages. */
   readonly who: string;
@@ -76,7 +79,7 @@ export class Sender {
         // Compressed on the way, the bytes would not match their digest.
         headers: { 'user-agent': 'pullmend', 'accept-encoding': 'identity', ...headers },
         dispatcher: await this.#connections.dispatcher(url, reach),
-        headersTimeout: this.#limits.headersMs,
+        headersTimeout: body instanceof Readable ? 0 : this.#limits.headersMs,
         bodyTimeout: this.#limits.idleMs,
         ...(body !== undefined && { body }),
         ...(signal && { signal }),

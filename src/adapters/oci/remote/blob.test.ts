@@ -82,6 +82,40 @@ describe('readBlob', () => {
     await expect(read(blob)).rejects.toSatisfy(failure('PM_REGISTRY_UNREACHABLE', /reset|closed/));
   });
 
+  test('a line that cuts every connection still ends', async () => {
+    const blob = largest();
+    const body = image.blobs.get(blob.digest) ?? new Uint8Array();
+    const ranges: string[] = [];
+    registry.fault = (request, response) => {
+      const { range = 'bytes=0-' } = request.headers;
+      ranges.push(range);
+      const from = Number(/\d+/.exec(range)?.[0]);
+      const headers = { 'content-length': String(blob.size - from) };
+      const part = { ...headers, 'content-range': `bytes ${from}-${blob.size - 1}/${blob.size}` };
+      response.writeHead(from === 0 ? 200 : 206, from === 0 ? headers : part);
+      response.write(body.subarray(from, from + 30_000), () => {
+        if (from + 30_000 >= blob.size) response.end();
+        else request.socket.end();
+      });
+      return true;
+    };
+    expect(digestOf(await read(blob))).toBe(blob.digest);
+    expect(ranges.length).toBeGreaterThan(5);
+  });
+
+  test('a part that is not the one that was asked for', async () => {
+    const blob = largest();
+    registry.fault = (request, response) => {
+      if (request.headers.range !== undefined) {
+        return answer(response, 206, { 'content-range': `bytes 0-9/${blob.size}` }, Buffer.alloc(10));
+      }
+      response.writeHead(200, { 'content-length': String(blob.size) });
+      response.write(Buffer.alloc(1000), () => request.socket.resetAndDestroy());
+      return true;
+    };
+    await expect(read(blob)).rejects.toSatisfy(failure('PM_REGISTRY_DIGEST_MISMATCH', /not the range/));
+  });
+
   test('a reply that stalls', async () => {
     const blob = largest();
     registry.fault = (_request, response) => {

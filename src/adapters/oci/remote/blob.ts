@@ -1,5 +1,5 @@
 import { digesterFor, type Descriptor, type Reference } from '../../../core/image/index.ts';
-import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
+import { outcomeError, outcomeOf } from '../../../core/knowledge/mirrors/index.ts';
 import { failureOf, type HttpReply } from '../http/send.ts';
 import { safeText } from '../http/redact.ts';
 import { within } from './manifest.ts';
@@ -9,34 +9,72 @@ import type { CallOptions, Session } from './session.ts';
 export type BlobRef = Pick<Descriptor, 'digest' | 'size'>;
 
 /**
- * Streams a blob and checks it on the way. The bytes are only to be believed when the stream has ended without an
- * error: PM_REGISTRY_DIGEST_MISMATCH for other bytes, more or fewer; PM_REGISTRY_*, PM_TLS_UNTRUSTED as usual.
+ * Streams a blob and checks it on the way; a cut download goes on where it was cut. The bytes are only to be believed
+ * when the stream has ended without an error: PM_REGISTRY_DIGEST_MISMATCH for other bytes, more or fewer;
+ * PM_REGISTRY_*, PM_TLS_UNTRUSTED as usual. From a later byte on the digest cannot be checked.
  */
 export async function* readBlob(
   session: Session,
   reference: Pick<Reference, 'registry' | 'repository'>,
   blob: BlobRef,
-  options: CallOptions = {},
+  options: CallOptions & { readonly from?: number } = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const path = `blobs/${blob.digest}`;
-  const get = () => session.get({ ...options, reference, path, accept: '*/*' });
-  const reply = await session.retry(get, options.signal);
-  const digester = digesterFor(blob.digest);
-  let size = 0;
-  try {
-    for await (const chunk of reply.body as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > blob.size) break;
-      digester.update(chunk);
-      yield chunk;
+  const { from = 0, ...call } = options;
+  const digester = from === 0 ? digesterFor(blob.digest) : undefined;
+  let at = from;
+  for (let tries = 0; ; tries++) {
+    const start = at;
+    const reply = await session.retry(() => openBlob(session, reference, blob, at, call), call.signal);
+    try {
+      for await (const chunk of fromByte(reply, at)) {
+        at += chunk.byteLength;
+        if (at > blob.size) break;
+        digester?.update(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      const failure = failureOf(error, reply.asked, call.signal);
+      // A try that got further is no failed one: a line that cuts every connection still ends.
+      if (at > start) tries = 0;
+      if (tries >= session.limits.retries || outcomeOf(failure) !== 'unreachable') throw failure;
+      continue;
     }
-  } catch (error) {
-    throw failureOf(error, reply.asked, options.signal);
+    if (at !== blob.size)
+      throw mismatch(reply, `${at > blob.size ? 'more' : 'fewer'} than ${blob.size} bytes`);
+    const digest = digester?.digest() ?? blob.digest;
+    if (digest !== blob.digest) throw mismatch(reply, `its digest is ${digest}, not ${blob.digest}`);
+    return;
   }
-  if (size !== blob.size)
-    throw mismatch(reply, `${size > blob.size ? 'more' : 'fewer'} than ${blob.size} bytes`);
-  const digest = digester.digest();
-  if (digest !== blob.digest) throw mismatch(reply, `its digest is ${digest}, not ${blob.digest}`);
+}
+
+function openBlob(
+  session: Session,
+  reference: Pick<Reference, 'registry' | 'repository'>,
+  blob: BlobRef,
+  from: number,
+  call: CallOptions,
+): Promise<HttpReply> {
+  const path = `blobs/${blob.digest}`;
+  if (from === 0) return session.send({ ...call, reference, path });
+  const headers = { range: `bytes=${from}-` };
+  return session.send({ ...call, reference, path, headers, expect: [200, 206] });
+}
+
+/** The body from a byte on: a registry may send the whole blob although a part was asked for (RFC 9110 §14.2). */
+async function* fromByte(reply: HttpReply, from: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let skip = from;
+  if (reply.status === 206) {
+    const [, first] = /^bytes (\d+)-/.exec(reply.header('content-range')[0] ?? '') ?? [];
+    if (Number(first) !== from) {
+      reply.body.destroy();
+      throw mismatch(reply, `not the range from byte ${from}`);
+    }
+    skip = 0;
+  }
+  for await (const chunk of reply.body as AsyncIterable<Uint8Array>) {
+    if (skip < chunk.byteLength) yield skip === 0 ? chunk : chunk.subarray(skip);
+    skip = Math.max(0, skip - chunk.byteLength);
+  }
 }
 
 /** A small blob, such as an image's config, as a whole. */
@@ -61,6 +99,6 @@ export async function readSmallBlob(
 
 function mismatch(reply: HttpReply, why: string) {
   const [type = ''] = reply.header('content-type');
-  const detail = `${reply.asked.request} → 200 ${safeText(type, 60)}; ${why}`;
+  const detail = `${reply.asked.request} → ${reply.status} ${safeText(type, 60)}; ${why}`;
   return outcomeError('digest-mismatch', { who: reply.asked.who, detail });
 }

@@ -43,7 +43,14 @@ export async function getManifest(
 async function fetchManifest(session: Session, reference: Reference, options: CallOptions) {
   const signal = within(session.limits.documentMs, options.signal);
   const path = `manifests/${reference.digest ?? reference.tag ?? 'latest'}`;
-  const reply = await session.get({ ...options, signal, reference, path, accept: manifestAccept });
+  session.budget.spend(reference.registry);
+  const reply = await session.send({
+    ...options,
+    signal,
+    reference,
+    path,
+    headers: { accept: manifestAccept },
+  });
   const type = bareMediaType(reply.header('content-type')[0] ?? '');
   const detail = `${reply.asked.request} → 200 ${safeText(type, 80) || 'without a media type'}`;
   const fail = (outcome: RegistryFailure, why: string) =>

@@ -1,15 +1,18 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isError } from '../../../core/base/index.ts';
 import type { Reference } from '../../../core/image/index.ts';
 import { outcomeError, outcomeOf } from '../../../core/knowledge/mirrors/index.ts';
 import { Authorizer, type Access } from '../auth/authorizer.ts';
 import { TokenService } from '../auth/token.ts';
 import { anonymous, type Keychain } from '../credentials/keychain.ts';
 import { discard } from '../http/body.ts';
+import { Budget } from '../http/budget.ts';
 import { Connections, type Reach } from '../http/connections.ts';
 import { isReset } from '../http/network-error.ts';
 import { safeText, safeUrl } from '../http/redact.ts';
 import { replyError } from '../http/reply-error.ts';
-import { Sender, type HttpReply } from '../http/send.ts';
+import { Sender, type HttpMethod, type HttpReply } from '../http/send.ts';
 import { defaultLimits, type ClientOptions, type Limits } from '../options.ts';
 
 /** What every call to a registry can bring. */
@@ -18,19 +21,32 @@ export type CallOptions = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** A GET below `/v2/<repository>/`. */
-export type RegistryGet = CallOptions & {
+/** A request to a repository. */
+export type RegistryRequest = CallOptions & {
   readonly reference: Pick<Reference, 'registry' | 'repository'>;
-  /** e.g. `manifests/1.25` */
-  readonly path: string;
-  readonly accept: string;
+  /** Below `/v2/<repository>/`, e.g. `manifests/1.25`; or an address that the registry gave for an upload. */
+  readonly path: string | URL;
+  /** Default GET. */
+  readonly method?: HttpMethod;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A function is called for each try. */
+  readonly body?: Uint8Array | (() => Readable);
+  /** Statuses that are no error; default 200. */
+  readonly expect?: readonly number[];
+  /** What a token must allow; default `pull`. ghcr.io refuses to give more to readers. */
+  readonly actions?: string;
+  /** Repository of the same registry that a blob is mounted from: the token must allow to read it. */
+  readonly mountFrom?: string | undefined;
 };
 
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
+/** After the others a write would be sent again as a GET (RFC 9110 §15.4). */
+const redirectsOfWrites: readonly number[] = [307, 308];
 
 /** Talks to registries: follows redirects, answers challenges, tries again after passing failures. */
 export class Session {
   readonly limits: Limits;
+  readonly budget: Budget;
   readonly #keychain: Keychain;
   readonly #connections: Connections;
   readonly #sender: Sender;
@@ -42,51 +58,74 @@ export class Session {
     this.#connections = new Connections(options, this.limits);
     this.#sender = new Sender(this.#connections, this.limits);
     const tokens = new TokenService(this.#connections, this.#sender, this.limits);
-    this.#authorizer = new Authorizer((request) => tokens.fetch(request), options.now ?? Date.now);
+    const now = options.now ?? Date.now;
+    this.#authorizer = new Authorizer((request) => tokens.fetch(request), now);
+    this.budget = new Budget(now);
   }
 
-  /** A reply with status 200; anything else is thrown as PM_REGISTRY_*. One try. */
-  async get(request: RegistryGet): Promise<HttpReply> {
-    const { registry, repository } = request.reference;
-    const origin = this.#connections.origin(registry);
-    const reply = await this.#follow(new URL(`/v2/${repository}/${request.path}`, origin), request);
-    if (reply.status === 200) return reply;
+  /** A reply with a status that was expected; anything else is thrown as PM_REGISTRY_*. One try. */
+  async send(request: RegistryRequest): Promise<HttpReply> {
+    const { path, reference, expect = [200] } = request;
+    const home = this.#connections.origin(reference.registry);
+    const url = typeof path === 'string' ? new URL(`/v2/${reference.repository}/${path}`, home) : path;
+    const reply = await this.#follow(home, url, request);
+    this.budget.learn(reply);
+    if (expect.includes(reply.status)) return reply;
     throw await replyError(reply, this.limits.errorBytes);
   }
 
-  /** Tries again, a little later, after a reset connection or a 5xx. */
+  /** As `send`, for replies whose body tells nothing: it is read away. */
+  async sendAndDiscard(request: RegistryRequest): Promise<HttpReply> {
+    const reply = await this.send(request);
+    await discard(reply, this.limits.errorBytes);
+    return reply;
+  }
+
+  /** Tries again, a little later, after a reset connection or a 5xx; after a 429 when the limits allow to wait. */
   async retry<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     for (let tries = 0; ; tries++) {
       try {
         return await attempt();
       } catch (error) {
-        if (tries >= this.limits.retries || !isPassing(error)) throw error;
-        await pause(this.limits.retryPauseMs * 2 ** tries, undefined, signal && { signal });
+        const wait = tries < this.limits.retries ? this.#pauseAfter(error, tries) : undefined;
+        if (wait === undefined) throw error;
+        await pause(wait, undefined, signal && { signal });
       }
     }
+  }
+
+  /** Milliseconds to wait before the next try; `undefined` for an error that another try would not change. */
+  #pauseAfter(error: unknown, tries: number): number | undefined {
+    const usual = this.limits.retryPauseMs * 2 ** tries;
+    if (isPassing(error)) return usual;
+    if (!isError(error, 'PM_REGISTRY_RATE_LIMITED')) return undefined;
+    const told = Math.max(usual, (error.params.retryAfter ?? 1) * 1000);
+    return told <= this.limits.rateWaitMs ? told : undefined;
   }
 
   close(): Promise<void> {
     return this.#connections.close();
   }
 
-  async #follow(start: URL, request: RegistryGet): Promise<HttpReply> {
+  async #follow(home: URL, start: URL, request: RegistryRequest): Promise<HttpReply> {
     let url = start;
+    const { method = 'GET' } = request;
+    const redirects = method === 'GET' || method === 'HEAD' ? redirectStatuses : redirectsOfWrites;
     for (let hop = 0; hop <= this.limits.redirects; hop++) {
       const reply =
-        url.origin === start.origin
+        url.origin === home.origin
           ? await this.#authorized(url, request)
-          : await this.#sendBare(url, request, this.#connections.reachFrom(start));
-      if (!redirectStatuses.includes(reply.status)) return reply;
+          : await this.#sendBare(url, request, this.#connections.reachFrom(home));
+      if (!redirects.includes(reply.status)) return reply;
       await discard(reply, this.limits.errorBytes);
-      url = nextUrl(reply, url);
+      url = locationOf(reply);
     }
     const { registry: who } = request.reference;
-    throw outcomeError('server-error', { who, detail: `GET ${safeUrl(start)} → too many redirects` });
+    throw outcomeError('server-error', { who, detail: `${method} ${safeUrl(start)} → too many redirects` });
   }
 
   /** On the registry itself: with its token or password. */
-  async #authorized(url: URL, request: RegistryGet): Promise<HttpReply> {
+  async #authorized(url: URL, request: RegistryRequest): Promise<HttpReply> {
     const access = this.#accessTo(url, request);
     const ahead = await this.#authorizer.ahead(access);
     const reply = await this.#sendBare(url, request, 'any', ahead?.value);
@@ -97,25 +136,31 @@ export class Session {
     return this.#sendBare(url, request, 'any', better.value);
   }
 
-  #sendBare(url: URL, request: RegistryGet, reach: Reach, authorization?: string): Promise<HttpReply> {
-    const headers = { accept: request.accept, ...(authorization !== undefined && { authorization }) };
+  #sendBare(url: URL, request: RegistryRequest, reach: Reach, authorization?: string): Promise<HttpReply> {
+    const { method, headers, body } = request;
     return this.#sender.send({
       url,
-      headers,
+      ...(method !== undefined && { method }),
+      headers: { accept: '*/*', ...headers, ...(authorization !== undefined && { authorization }) },
+      ...(body !== undefined && { body: typeof body === 'function' ? body() : body }),
       reach,
       who: request.reference.registry,
       signal: request.signal,
     });
   }
 
-  #accessTo(url: URL, { reference, credentials = this.#keychain, signal }: RegistryGet): Access {
+  #accessTo(url: URL, request: RegistryRequest): Access {
+    const { reference, credentials = this.#keychain, actions = 'pull', mountFrom, signal } = request;
     // A registry may redirect to another repository of its own (Harbor does for a missing library/).
     const [, repository = reference.repository] =
       /^\/v2\/(.+)\/(?:manifests|blobs)\/[^/]+$/.exec(url.pathname) ?? [];
     return {
       registry: url,
       who: reference.registry,
-      scope: `repository:${repository}:pull`,
+      scopes: [
+        `repository:${repository}:${actions}`,
+        ...(mountFrom === undefined ? [] : [`repository:${mountFrom}:pull`]),
+      ],
       credentials: () => credentialsOf(credentials, reference.registry, repository),
       signal,
     };
@@ -140,9 +185,10 @@ function isPassing(error: unknown): boolean {
   return outcomeOf(error) === 'server-error' || isReset(error);
 }
 
-/** Where a redirect leads. A user in it is dropped; from https it must stay on https. */
-function nextUrl(reply: HttpReply, from: URL): URL {
-  const { who, request } = reply.asked;
+/** Where a reply sends the client. A user in it is dropped; from https it must stay on https. */
+export function locationOf(reply: HttpReply): URL {
+  const { url: from, asked } = reply;
+  const { who, request } = asked;
   const fail = (why: string) =>
     outcomeError('server-error', { who, detail: `${request} → ${reply.status} ${why}` });
   const [location = ''] = reply.header('location');

@@ -1,8 +1,9 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { PlanResult } from '../../../stages/mend/index.ts';
 import { demandMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, targetOf } from '../flags/options.ts';
+import { writeOut } from '../out-file.ts';
 import { harmless } from '../render/harmless.ts';
 import { reachLine } from '../render/plan.ts';
 import { serialize } from '../render/serialize.ts';
@@ -25,12 +26,7 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
 
 async function write(shell: Shell, file: string, { plan }: PlanResult): Promise<void> {
   const text = await serialize(plan, file.endsWith('.json') ? 'json' : 'yaml');
-  try {
-    await shell.context.writeFile(file, text, { replace: true });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PullmendError('PM_FILE_UNWRITABLE', { file, reason }, { cause });
-  }
+  await writeOut(shell, file, text);
   shell.result([shell.m.plan.written(file, shell.context.program)]);
 }
 

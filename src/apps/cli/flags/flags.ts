@@ -2,7 +2,9 @@ import type { Catalog } from '../../../core/i18n/index.ts';
 import type { Lang } from '../../../core/base/index.ts';
 
 export const outputFormats = ['table', 'json', 'yaml'] as const;
-export type OutputFormat = (typeof outputFormats)[number];
+/** Formats that only some commands have. */
+export type ExtraFormat = 'jsonl' | 'list' | 'markdown' | 'html';
+export type OutputFormat = (typeof outputFormats)[number] | ExtraFormat;
 
 export const pullPolicies = ['IfNotPresent', 'Always'] as const;
 
@@ -22,6 +24,8 @@ export type Flags = {
   readonly filename?: readonly string[];
   readonly output?: OutputFormat;
   readonly out?: string;
+  readonly input?: string;
+  readonly explain?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly acceptLoss?: readonly string[];
@@ -32,6 +36,8 @@ export type Flags = {
   readonly pullPolicy?: (typeof pullPolicies)[number];
   readonly list?: boolean;
   readonly platform?: readonly string[];
+  readonly to?: string;
+  readonly plainHttp?: readonly string[];
 };
 
 export type FlagName = keyof Flags & keyof Catalog['help']['flags'];
@@ -51,6 +57,8 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   filename: '-f, --filename <file...>',
   output: '-o, --output <format>',
   out: '--out <file>',
+  input: '--input <file>',
+  explain: '--explain <text>',
   dryRun: '--dry-run',
   yes: '-y, --yes',
   acceptLoss: '--accept-loss <object>',
@@ -60,6 +68,8 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   pullPolicy: '--pull-policy <policy>',
   list: '--list',
   platform: '--platform <platform>',
+  to: '--to <mirror>',
+  plainHttp: '--plain-http <host>',
 };
 
 /** Flags that every command takes. */

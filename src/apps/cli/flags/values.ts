@@ -1,6 +1,6 @@
 import { PullmendError, languages } from '../../../core/base/index.ts';
 import type { Catalog } from '../../../core/i18n/index.ts';
-import { outputFormats, pullPolicies, type FlagName } from './flags.ts';
+import { outputFormats, pullPolicies, type ExtraFormat, type FlagName } from './flags.ts';
 
 type Usage = Catalog['cli']['usage'];
 /** Reads the text of one flag; `previous` holds what the same flag gave before. */
@@ -23,8 +23,16 @@ function positive(seconds: number): number | undefined {
   return seconds > 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
 
-/** Readers of the flags whose text must have a form; all others are taken as they are. */
-export function valueReaders(usage: Usage, help: string): Readonly<Partial<Record<FlagName, ValueReader>>> {
+/**
+ * Readers of the flags whose text must have a form; all others are taken as they are.
+ *
+ * @param formats what `-o` takes besides the usual formats.
+ */
+export function valueReaders(
+  usage: Usage,
+  help: string,
+  formats: readonly ExtraFormat[] = [],
+): Readonly<Partial<Record<FlagName, ValueReader>>> {
   const refuse = (problem: string): never => {
     throw new PullmendError('PM_USAGE', { problem, help });
   };
@@ -38,10 +46,11 @@ export function valueReaders(usage: Usage, help: string): Readonly<Partial<Recor
       form.test(text) ? [...(Array.isArray(previous) ? previous : []), text] : refuse(problem(text));
   return {
     lang: oneOf('--lang', languages),
-    output: oneOf('-o', outputFormats),
+    output: oneOf('-o', [...outputFormats, ...formats]),
     pullPolicy: oneOf('--pull-policy', pullPolicies),
     timeout: (text) => parseDuration(text) ?? refuse(usage.badDuration('--timeout', text)),
     acceptLoss: collect(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, usage.badLoss),
     platform: collect(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, usage.badPlatform),
+    plainHttp: collect(/^[^/\s]+$/, usage.badHost),
   };
 }

@@ -16,12 +16,12 @@ export function meaningOf({ status }: PullProblem, page: Page): string {
 export function adviceRows(label: string, problem: PullProblem, page: Page): readonly string[] {
   const { class: failure } = problem.status.diagnosis;
   const works = failureClassInfo[failure].text[page.lang].works.join('; ');
-  const commands = classCommands(failure, contextOf(problem)).map(page.paint.strong);
+  const commands = classCommands(failure, commandContext(problem)).map(page.paint.strong);
   return [...(works === '' ? [] : row(label, works, page)), ...indented(commands)];
 }
 
 /** What fills the places of a command: the first pod that fails stands for all. */
-function contextOf({ spec, status }: PullProblem): CommandContext {
+export function commandContext({ spec, status }: PullProblem): CommandContext {
   const [failure] = status.failures;
   const given = {
     host: status.diagnosis.endpoint,

@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
 export function causeText(problem: PullProblem, nodes: number | undefined, page: Page): string {
   const { diagnosis, nodes: names, since } = problem.status;
   const parts = [
-    `${className(diagnosis, page)}: ${meaningOf(problem, page)}`,
+    `${diagnosisName(diagnosis, page)}: ${meaningOf(problem, page)}`,
     diagnosis.endpoint ?? '',
     nodesText(names, nodes, page),
     sinceText(since, page),
@@ -19,13 +19,14 @@ export function otherTexts(problem: PullProblem, page: Page): readonly string[] 
   return [
     ...new Set(
       problem.status.others.map((other) =>
-        [className(other, page), other.endpoint].filter(Boolean).join(' · '),
+        [diagnosisName(other, page), other.endpoint].filter(Boolean).join(' · '),
       ),
     ),
   ];
 }
 
-function className({ class: name, inner, confidence }: Diagnosis, { m }: Page): string {
+/** `sandbox-image (dns)`, `unauthorized (likely)`. */
+export function diagnosisName({ class: name, inner, confidence }: Diagnosis, { m }: Page): string {
   const notes = [
     ...(inner === undefined ? [] : [inner]),
     ...(confidence === 'likely' ? [m.problems.likely] : []),
@@ -33,7 +34,8 @@ function className({ class: name, inner, confidence }: Diagnosis, { m }: Page): 
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
-function nodesText(names: readonly string[], all: number | undefined, { m }: Page): string {
+/** `on all 14 nodes`; nothing when no node is known. */
+export function nodesText(names: readonly string[], all: number | undefined, { m }: Page): string {
   const [first] = names;
   if (first === undefined) return '';
   if (names.length === 1) return m.problems.onNode(first);
@@ -41,7 +43,8 @@ function nodesText(names: readonly string[], all: number | undefined, { m }: Pag
   return names.length === all ? m.problems.onAllNodes(nodes) : m.problems.onNodes(nodes);
 }
 
-function sinceText(since: string | undefined, { m, now }: Page): string {
+/** `for 2 h`. */
+export function sinceText(since: string | undefined, { m, now }: Page): string {
   const seconds = since === undefined ? Number.NaN : (now - Date.parse(since)) / 1000;
   // Clocks differ: a time in the future says nothing.
   return seconds >= 1 ? m.problems.forTime(m.words.duration(seconds)) : '';

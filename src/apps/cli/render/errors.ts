@@ -16,10 +16,10 @@ export function errorScreen(error: PullmendError, page: Page): readonly string[]
   return [
     page.paint.bad(first),
     ...rest.map((line) => `  ${line}`),
-    ...part(names.where, error.where, page.width),
+    // Places and next steps (often a command, or several) are not wrapped: they must survive copy and paste.
+    ...wholePart(names.where, error.where),
     ...part(names.likely, likely, page.width),
-    // The next step is often a command, or several: they must survive copy and paste.
-    ...nextPart(names.do, next),
+    ...wholePart(names.do, next),
   ];
 }
 
@@ -45,7 +45,7 @@ function part(name: string, text: string | undefined, width: number): readonly s
   return [`  ${padTo(name, indent - 2)}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
 }
 
-function nextPart(name: string, text: string | undefined): readonly string[] {
+function wholePart(name: string, text: string | undefined): readonly string[] {
   const [first, ...rest] = text?.split('\n').map(clean) ?? [];
   if (first === undefined) return [];
   return [`  ${padTo(name, indent - 2)}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];

@@ -1,5 +1,6 @@
 import type { PullProblem, RepairPlan, Supply } from '../../../core/model/index.ts';
 import { copyRow } from './copies.ts';
+import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
 import type { Page } from './page.ts';
 import { stepTable } from './plan.ts';
@@ -31,14 +32,18 @@ export function problemsTitle(
   const { m } = page;
   const time = seconds === undefined ? '' : m.words.duration(seconds);
   if (problems.length === 0) return bothEnds(m.problems.allWell, time, page.width);
+  return bothEnds(headline(problems, page), time, page.width, page.paint.strong);
+}
+
+/** `3 images keep 412 pods from starting`, or that nothing fails. */
+export function headline(problems: readonly PullProblem[], { m }: Page): string {
+  if (problems.length === 0) return m.problems.allWell;
   const images = m.words.images(problems.length);
   const pods = podCount(problems);
   const files = new Set(problems.flatMap((problem) => problem.spec.usages.map((use) => use.position?.file)));
-  const text =
-    pods === 0
-      ? m.problems.named(images, m.words.files(files.size))
-      : m.problems.keepPods(images, problems.length === 1, m.words.pods(pods));
-  return bothEnds(text, time, page.width, page.paint.strong);
+  return pods === 0
+    ? m.problems.named(images, m.words.files(files.size))
+    : m.problems.keepPods(images, problems.length === 1, m.words.pods(pods));
 }
 
 /** One block for each image, numbered from 1. */
@@ -68,6 +73,7 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   if ((known.evidence === true || diagnosis.class === 'unknown') && diagnosis.evidence !== '') {
     lines.push(...row(labels.says, shorten(diagnosis.evidence), page).map(page.paint.quiet));
   }
+  lines.push(...chainRows(problem, page));
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
   if (known.plan === undefined) return [...lines, ...adviceRows(labels.try, problem, page)];

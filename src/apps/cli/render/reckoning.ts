@@ -44,7 +44,11 @@ export function leftPodCount(problems: readonly PullProblem[], plan: RepairPlan)
 }
 
 function podNames(problem: PullProblem): readonly string[] {
-  return problem.status.failures.map((failure) => keyOf(failure.pod));
+  const waiting = (problem.status.chains ?? []).map(({ links }) => links[0].object);
+  return [
+    ...problem.status.failures.map((failure) => keyOf(failure.pod)),
+    ...waiting.filter(({ kind }) => kind === 'Pod').map(keyOf),
+  ];
 }
 
 function keyOf(object: {

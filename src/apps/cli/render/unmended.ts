@@ -79,6 +79,7 @@ function command(one: Unmended, page: Page): string {
       return one.object.kind === 'ReplicaSet' || one.object.kind === 'Job'
         ? `kubectl describe ${object}`
         : `kubectl rollout history ${object}`;
+    case 'runtime-config':
     case 'cause-unknown':
       return `kubectl describe ${object}`;
   }

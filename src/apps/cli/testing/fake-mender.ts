@@ -78,6 +78,10 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
         known ?? { image, origin: shop.probe(image, 'absent'), candidates: [shop.candidate(image, 'absent')] }
       );
     },
+    images: async (paths) => {
+      calls.push({ name: 'images', options: paths });
+      return [];
+    },
     checkMirrors: async (names) => {
       calls.push({ name: 'checkMirrors', options: names });
       return [

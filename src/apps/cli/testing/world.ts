@@ -2,6 +2,7 @@ import type { ExitCode } from '../../../core/base/index.ts';
 import type { CliContext } from '../context.ts';
 import { run } from '../run.ts';
 import type { Output } from '../screen.ts';
+import { createCopier } from '../../../stages/mend/index.ts';
 import { fakeMender, type Calls, type Script } from './fake-mender.ts';
 import * as shop from './shop.ts';
 
@@ -16,7 +17,7 @@ export type Ran = {
 };
 
 export type WorldOptions = Script &
-  Partial<Pick<CliContext, 'env' | 'program' | 'createMender'>> & {
+  Partial<Pick<CliContext, 'env' | 'program' | 'createMender' | 'createCopier'>> & {
     readonly terminal?: boolean;
     /** What a person types, line by line; absent: there is nobody. */
     readonly answers?: readonly string[];
@@ -45,6 +46,7 @@ export async function runIn(options: WorldOptions, ...argv: readonly string[]): 
     stderr,
     ...(answers === undefined ? {} : { ask: async (question) => (asked.push(question), left.shift()) }),
     readStdin: async () => stdin,
+    readChunks: (path) => chunksOf(path === '-' ? stdin : written[path], path),
     readFile: async (path) => {
       const text = written[path];
       if (text === undefined) throw new Error(`no such file: ${path}`);
@@ -56,10 +58,17 @@ export async function runIn(options: WorldOptions, ...argv: readonly string[]): 
     },
     signal: (options.interrupt ?? new AbortController()).signal,
     now: () => shop.now,
+    createCopier: options.createCopier ?? createCopier,
     createMender: options.createMender ?? (async (given) => fakeMender(options, calls, given)),
   };
   const code = await run(argv, context);
   return { code, out: stdout.text(), err: stderr.text(), files: written, calls, asked };
+}
+
+/** In pieces that end anywhere. */
+async function* chunksOf(text: string | undefined, path: string): AsyncGenerator<string> {
+  if (text === undefined) throw new Error(`no such file: ${path}`);
+  for (let at = 0; at < text.length; at += 100) yield text.slice(at, at + 100);
 }
 
 function capture(isTerminal: boolean, columns: number): Output & { readonly text: () => string } {

@@ -1,5 +1,6 @@
 import { cliErrors } from './cli.ts';
 import { configErrors } from './config.ts';
+import { copyErrors } from './copy.ts';
 import { filesErrors } from './files.ts';
 import { kubeErrors } from './kube.ts';
 import { registryErrors } from './registry.ts';
@@ -12,6 +13,7 @@ export const errorCatalogue = {
   ...kubeErrors,
   ...registryErrors,
   ...filesErrors,
+  ...copyErrors,
   ...runErrors,
 };
 

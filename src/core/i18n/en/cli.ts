@@ -18,8 +18,12 @@ export const cli = {
       `--accept-loss: "${text}" does not name an object; write KIND/NAMESPACE/NAME, e.g. Job/shop/import`,
     badPlatform: (text: string) =>
       `--platform: "${text}" is not a platform; write os/arch[/variant], e.g. linux/arm64`,
+    badHost: (text: string) => `--plain-http: "${text}" is not a host; write host[:port]`,
     namesEverywhere: 'an object cannot be taken by name from all namespaces; use -n NAMESPACE',
     filesAndCluster: '-f reads files only: leave out KIND/NAME, -n, -A and -l',
+    noMessage: 'there is no message: give one, or pipe a text in',
+    inputAndMessage: 'a message and --input cannot both be read; leave one out',
+    reportFormat: '--out: the name must end in .html, .md, .json or .yaml, or -o must say the format',
     help: (command: string) => `${command} --help`,
   },
   error: { where: 'where', likely: 'likely', do: 'do' },

@@ -12,6 +12,7 @@ export const help = {
   start: 'Start here:',
   more: (program: string) =>
     `${program} COMMAND --help tells more · exit codes: docs/reference/exit-codes.md`,
+  moreFormats: (words: string, formats: string) => `${words}; also ${formats}`,
   placeholder: { flags: '[flags]', command: 'COMMAND' },
   helpFlag: 'show this help',
   helpCommand: 'show the help of a command',
@@ -29,8 +30,10 @@ export const help = {
     selector: 'only pods with these labels, e.g. app=web',
     filename: 'read these files instead of a cluster',
     output: 'table, json or yaml (default: table)',
-    out: 'write the plan to this file',
-    dryRun: 'let the API server check every change, change nothing',
+    out: 'write to this file',
+    explain: 'say why this text is an image or not',
+    input: 'answer the JSON lines of this file, - for standard input',
+    dryRun: 'change nothing; on a cluster, let the API server check every change',
     yes: 'do not ask; destructive steps stay out unless --accept-loss names them',
     acceptLoss: 'KIND/NAMESPACE/NAME: yes to the destructive step of this object (repeatable)',
     timeout: 'how long the kubelet has to start the containers (default: 5m)',
@@ -38,7 +41,9 @@ export const help = {
     allowUnverified: 'use a copy whose digest is not, or cannot be, proved equal',
     pullPolicy: 'set this pull policy too: IfNotPresent or Always',
     list: 'list the runs that can be taken back',
-    platform: 'os/arch[/variant] that the copy must have (repeatable)',
+    platform: 'os/arch[/variant] that the copy must have, or the only ones to copy (repeatable)',
+    to: 'name of a writable mirror: the copies get its names',
+    plainHttp: 'host[:port] that speaks HTTP without TLS (repeatable)',
   },
   arguments: {
     objects: 'objects to look at, e.g. deployment/web; none: everything',
@@ -46,6 +51,10 @@ export const help = {
     run: 'run to take back; none: the newest',
     image: 'image name, as in a manifest',
     mirrors: 'names of mirrors; none: all',
+    copies: 'images, then their destination: a name, or a path ending in /',
+    imageList: 'list of images, or - for standard input',
+    manifests: 'files, or folders with all their .yaml, .yml and .json files',
+    message: 'the message; none: read standard input',
   },
   commands: {
     diagnose: {
@@ -56,6 +65,17 @@ export const help = {
         { say: 'the whole cluster', run: 'diagnose -A' },
         { say: 'one workload', run: 'diagnose -n shop deployment/web' },
         { say: 'install files, before anything is installed', run: 'diagnose -f kubesphere-installer.yaml' },
+        { say: 'a report with a picture, as one file', run: 'diagnose -A --out report.html' },
+      ],
+    },
+    explain: {
+      summary: 'say what a message or a log means',
+      about:
+        'Finds the messages about images in a text: one message, or the output of kubectl describe, get events, get pod, helm and the logs of kubelet, containerd, CRI-O and docker. Says for each cause what it means and what works. Needs no cluster.',
+      examples: [
+        { say: 'one message', run: "explain 'dial tcp: lookup registry.example.com: no such host'" },
+        { say: 'everything that a pod says', run: 'explain < described-pod.txt' },
+        { say: 'many messages, for a program', run: 'explain --input messages.jsonl -o jsonl' },
       ],
     },
     plan: {
@@ -107,6 +127,16 @@ export const help = {
         { say: 'for one platform', run: 'find nginx:1.27 --platform linux/arm64' },
       ],
     },
+    images: {
+      summary: 'list every image that install files bring into pods',
+      about:
+        'Reads manifests and lists each image with its place: what the kubelet pulls, and what controllers take from variables, arguments, custom resources and ConfigMaps. Needs no cluster and no network.',
+      examples: [
+        { say: 'everything below a folder', run: 'images deploy/' },
+        { say: 'one name a line, for a script', run: 'images operator.yaml -o list' },
+        { say: 'is it an image?', run: 'images operator.yaml --explain cache-server:8080' },
+      ],
+    },
     mirrors: {
       summary: 'list the configured mirrors, or check that they work',
       about: 'Shows the mirrors of the config file, or asks each one for a real manifest.',
@@ -116,6 +146,26 @@ export const help = {
         { say: 'what is configured', run: 'mirrors list' },
         { say: 'does it work from here', run: 'mirrors check' },
         { say: 'only one', run: 'mirrors check company-proxy' },
+      ],
+    },
+    copy: {
+      summary: 'copy images to another registry',
+      about:
+        'Copies images byte for byte, with all platforms. What the destination has already is not sent again; a copy that was cut goes on where it stood.',
+      examples: [
+        { say: 'one image', run: 'copy nginx:1.27 harbor.corp/library/nginx:1.27' },
+        { say: 'several below one path', run: 'copy redis:7 quay.io/acme/app:v1 harbor.corp/library/' },
+        { say: 'what would be done', run: 'copy nginx:1.27 harbor.corp/library/ --dry-run' },
+      ],
+    },
+    sync: {
+      summary: 'copy all images of a list',
+      about:
+        'Reads lines SOURCE [DESTINATION], or the files of image-syncer, regsync and skopeo sync, and copies what has changed. Layers that several images share are sent once.',
+      examples: [
+        { say: 'a list with destinations', run: 'sync images.txt' },
+        { say: 'to a mirror of the configuration', run: 'sync images.yaml --to company-copies' },
+        { say: 'from another program, as JSON', run: 'sync - -o json' },
       ],
     },
     version: {

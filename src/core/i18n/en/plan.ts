@@ -8,7 +8,7 @@ export const plan = {
     pullSecret: 'pull secret',
     env: 'environment',
   },
-  replacePods: (pods: string) => `delete ${pods} so that the controller makes them anew`,
+  replacePods: (pods: string) => `delete ${pods}; the controller makes new ones`,
   recreate: 're-create with the new image',
   pullSecret: (host: string) => `pull secret for ${host}`,
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,

@@ -1,6 +1,15 @@
 /** What is broken, why, and where a copy is. */
 export const problems = {
-  labels: { why: 'why', also: 'also', says: 'says', have: 'have', fix: 'fix', you: 'you', try: 'try' },
+  labels: {
+    why: 'why',
+    also: 'also',
+    waits: 'waits',
+    says: 'says',
+    have: 'have',
+    fix: 'fix',
+    you: 'you',
+    try: 'try',
+  },
   cluster: (name: string) => `cluster ${name}`,
   mirrors: (names: string) => `mirrors ${names}`,
   noMirrors: 'no mirrors configured',
@@ -10,6 +19,7 @@ export const problems = {
   keepPods: (images: string, one: boolean, pods: string) =>
     `${images} ${one ? 'keeps' : 'keep'} ${pods} from starting`,
   named: (images: string, files: string) => `${images} in ${files} cannot be pulled`,
+  withoutImage: 'waiting, and no failing image was found behind it',
   onNode: (node: string) => `on ${node}`,
   onNodes: (nodes: string) => `on ${nodes}`,
   onAllNodes: (nodes: string) => `on all ${nodes}`,

@@ -82,6 +82,11 @@ export const unmended = {
     why: () => 'the name is written with escapes or over several lines, so it is not edited blindly',
     do: () => 'write it in one piece, then run fix again:',
   },
+  'runtime-config': {
+    why: () => 'the pause image is named in the configuration of the container runtime, not in the API',
+    do: (p: Subject) =>
+      `name ${p.detail ?? 'a copy on your mirror'} there on each of these nodes (containerd: sandbox_image or pinned_images.sandbox, CRI-O: pause_image, cri-dockerd: --pod-infra-container-image) and restart it; ${p.object}:`,
+  },
   'cause-unknown': {
     why: () => 'the cluster no longer says why; changing it blindly could do harm',
     do: () => 'let the kubelet try again, then diagnose again:',

@@ -17,8 +17,12 @@ export const cli = {
     badLoss: (text) =>
       `--accept-loss: "${text}" 不是对象名; 请写成 KIND/NAMESPACE/NAME, 例如 Job/shop/import`,
     badPlatform: (text) => `--platform: "${text}" 不是平台名; 请写成 os/arch[/variant], 例如 linux/arm64`,
+    badHost: (text) => `--plain-http: “${text}” 不是主机; 写成 host[:port]`,
     namesEverywhere: '不能在全部命名空间里按名字取对象; 请加 -n NAMESPACE',
     filesAndCluster: '-f 只读文件: 请去掉 KIND/NAME, -n, -A 和 -l',
+    noMessage: '没有可解释的文本: 请给出一条信息, 或通过管道输入',
+    inputAndMessage: '不能同时给出信息和 --input, 请去掉其一',
+    reportFormat: '--out: 文件名须以 .html, .md, .json 或 .yaml 结尾, 或用 -o 指明格式',
     help: (command) => `${command} --help`,
   },
   error: { where: '位置', likely: '可能', do: '处理' },

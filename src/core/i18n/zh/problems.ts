@@ -1,7 +1,16 @@
 import type { Catalog } from '../catalog.ts';
 
 export const problems = {
-  labels: { why: '原因', also: '另有', says: '原文', have: '副本', fix: '修复', you: '请你', try: '可试' },
+  labels: {
+    why: '原因',
+    also: '另有',
+    waits: '等待',
+    says: '原文',
+    have: '副本',
+    fix: '修复',
+    you: '请你',
+    try: '可试',
+  },
   cluster: (name) => `集群 ${name}`,
   mirrors: (names) => `镜像站 ${names}`,
   noMirrors: '未配置镜像站',
@@ -10,6 +19,7 @@ export const problems = {
   allWell: '所有镜像都能拉到, 无需修复',
   keepPods: (images, _one, pods) => `${images}拉取失败, ${pods} 无法启动`,
   named: (images, files) => `${files}中有${images}拉不到`,
+  withoutImage: '正在等待, 背后没有找到拉取失败的镜像',
   onNode: (node) => `节点 ${node}`,
   onNodes: (nodes) => `涉及 ${nodes}`,
   onAllNodes: (nodes) => `全部 ${nodes}`,

@@ -70,6 +70,11 @@ export const unmended = {
     why: () => '镜像名在文件里用了转义或分成多行, 不能盲目修改',
     do: () => '请写成一个完整的名字, 再执行 fix:',
   },
+  'runtime-config': {
+    why: () => 'pause 镜像写在容器运行时的配置里, 不在 API 里',
+    do: (p) =>
+      `请在这些节点上改成 ${p.detail ?? '镜像站上的副本'} (containerd: sandbox_image 或 pinned_images.sandbox, CRI-O: pause_image, cri-dockerd: --pod-infra-container-image), 然后重启运行时; ${p.object}:`,
+  },
   'cause-unknown': {
     why: () => '集群里已没有失败原因, 盲目修改可能有害',
     do: () => '请让 kubelet 重试一次, 再重新诊断:',

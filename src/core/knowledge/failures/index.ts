@@ -1,14 +1,19 @@
 export {
   failureClassInfo,
+  moveNames,
   type ClassGroup,
   type ClassInfo,
   type ClassText,
   type Move,
+  type Remedy,
 } from './classes/index.ts';
 export { blamedImage, classify, type Symptom } from './classify.ts';
 export { classCommands, type CommandContext } from './commands.ts';
 export type { Endpoint, EndpointRole } from './endpoint.ts';
+export { ExcerptReader, type Found } from './excerpts/index.ts';
+export { Explainer, type Explanation } from './explain.ts';
 export { classifyProbe } from './probe.ts';
 export { renderClassReference } from './reference-page.ts';
+export { remediesFor } from './remedies.ts';
 export { allRules, type Rule } from './rules/index.ts';
 export { weigh, type Weighed } from './weigh.ts';

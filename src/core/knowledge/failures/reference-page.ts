@@ -1,18 +1,21 @@
 import type { Lang } from '../../base/index.ts';
 import { failureClasses, type FailureClass } from '../../model/index.ts';
-import { classGroups, failureClassInfo, type ClassGroup, type Move } from './classes/index.ts';
+import { classGroups, failureClassInfo, moveNames, remedyInfo, type ClassGroup } from './classes/index.ts';
 
 type Words = {
   readonly title: string;
   readonly intro: string;
   readonly groups: Readonly<Record<ClassGroup, string>>;
-  readonly moves: Readonly<Record<Move, string>>;
   readonly columns: readonly [string, string, string, string];
   readonly helps: Readonly<Record<'yes' | 'no' | 'maybe', string>>;
   readonly move: string;
   readonly works: string;
   readonly useless: string;
   readonly mirror: string;
+  readonly remedies: string;
+  readonly allRemedies: string;
+  readonly remediesIntro: string;
+  readonly remedyColumns: readonly [string, string];
   readonly do: string;
 };
 
@@ -32,19 +35,17 @@ const words: Readonly<Record<Lang, Words>> = {
       none: 'No cause at hand',
       indirect: 'Something else waits for an image',
     },
-    moves: {
-      node: 'the node',
-      network: 'the network',
-      registry: 'the registry',
-      'image-owner': "the image's owner",
-      you: 'you',
-    },
     columns: ['Class', 'Meaning', 'Whose move', 'Does a mirror help'],
     helps: { yes: 'yes', no: 'no', maybe: 'perhaps' },
     move: 'Whose move',
     works: 'Works',
     useless: 'Useless',
     mirror: 'Mirror',
+    remedies: 'Remedies',
+    allRemedies: 'All remedies',
+    remediesIntro:
+      'The stable names that `pullmend explain -o json` and `-o jsonl` print as `remedies`, in the order to try them.\n`use-mirror` stands first where a mirror helps and is left out where it does not.',
+    remedyColumns: ['Name', 'Meaning'],
     do: 'To paste',
   },
   zh: {
@@ -62,19 +63,17 @@ const words: Readonly<Record<Lang, Words>> = {
       none: '没有原因可查',
       indirect: '其他对象在等镜像',
     },
-    moves: {
-      node: '节点',
-      network: '网络',
-      registry: '镜像仓库',
-      'image-owner': '镜像所有者',
-      you: '你',
-    },
     columns: ['类别', '含义', '由谁处理', '镜像站有用吗'],
     helps: { yes: '有用', no: '无用', maybe: '视情况' },
     move: '由谁处理',
     works: '有效办法',
     useless: '无效办法',
     mirror: '镜像站',
+    remedies: '办法名称',
+    allRemedies: '全部办法',
+    remediesIntro:
+      '`pullmend explain -o json` 与 `-o jsonl` 在 `remedies` 中输出的固定名称，按尝试顺序排列。\n镜像站有用时 `use-mirror` 排在最前，无用时不列出。',
+    remedyColumns: ['名称', '含义'],
     do: '可粘贴的命令',
   },
 };
@@ -86,7 +85,8 @@ export function renderClassReference(lang: Lang): string {
     const members = failureClasses.filter((name) => failureClassInfo[name].group === group);
     return [`## ${text.groups[group]}`, ...members.map((name) => renderClass(name, lang))];
   });
-  return [`# ${text.title}`, text.intro, overview(lang), ...sections].join('\n\n') + '\n';
+  const remedies = [`## ${text.allRemedies}`, text.remediesIntro, remedyTable(lang)];
+  return [`# ${text.title}`, text.intro, overview(lang), ...sections, ...remedies].join('\n\n') + '\n';
 }
 
 function overview(lang: Lang): string {
@@ -96,12 +96,20 @@ function overview(lang: Lang): string {
     return [
       `[\`${name}\`](#${name})`,
       info.text[lang].meaning,
-      text.moves[info.move],
+      moveNames[lang][info.move],
       text.helps[info.mirrorHelps],
     ];
   });
-  const table = [text.columns, text.columns.map(() => '---'), ...rows];
-  return table
+  return tableOf(text.columns, rows);
+}
+
+function remedyTable(lang: Lang): string {
+  const rows = Object.entries(remedyInfo).map(([name, text]) => [`\`${name}\``, text[lang]]);
+  return tableOf(words[lang].remedyColumns, rows);
+}
+
+function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [columns, columns.map(() => '---'), ...rows]
     .map((row) => `| ${row.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`)
     .join('\n');
 }
@@ -115,10 +123,11 @@ function renderClass(name: FailureClass, lang: Lang): string {
     '',
     `${meaning}.`.replace(/^./, (letter) => letter.toUpperCase()).replace(/\.$/, lang === 'zh' ? '。' : '.'),
     '',
-    `- ${labels.move}: ${labels.moves[info.move]}`,
+    `- ${labels.move}: ${moveNames[lang][info.move]}`,
     `- ${labels.works}: ${works.join('; ')}`,
     `- ${labels.useless}: ${useless.join('; ')}`,
     `- ${labels.mirror}: ${mirror}`,
+    `- ${labels.remedies}: ${info.remedies.map((name) => `\`${name}\``).join(', ')}`,
   ];
   const commands = info.do.length === 0 ? [] : ['', `${labels.do}:`, '', '```sh', ...info.do, '```'];
   return [...lines, ...commands].join('\n');

@@ -1,9 +1,9 @@
-import type { Json, Place, PullPolicy } from '../../model/index.ts';
+import type { DirectPlace, Json, PullPolicy } from '../../model/index.ts';
 import { asObject, asObjects, asText, dig } from './json.ts';
 
 /** One place of a pod spec that names an image which the kubelet pulls. */
 export type PodSurface = {
-  readonly place: Exclude<Place, 'env' | 'sandbox'>;
+  readonly place: DirectPlace;
   /** Name of the container or volume. */
   readonly name: string;
   /** As written. */

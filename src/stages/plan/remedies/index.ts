@@ -2,6 +2,7 @@ import { mendDaemonSet, mendDeployment, mendReplicaSet, mendStatefulSet } from '
 import { mendCronJob } from './cron-job.ts';
 import { mendJob } from './job.ts';
 import { mendPod } from './pod.ts';
+import { mendProvisioner } from './provisioner.ts';
 import { refuse, type Proposal, type Remedy, type Task } from './remedy.ts';
 
 /** The remedy for each kind of workload. A kind that is not here is left alone. */
@@ -22,6 +23,7 @@ export function propose(task: Task): Proposal {
   const keeper = workload.managers.find((manager) => manager.effect !== 'overwrites');
   if (keeper !== undefined)
     return refuse(keeper.effect === 'elsewhere' ? 'static-pod' : 'managed', keeper.name);
+  if (workload.provisions !== undefined) return mendProvisioner(task, workload.provisions);
   const remedy = remedies[workload.ref.kind];
   return remedy === undefined ? refuse('unknown-owner', workload.ref.kind) : remedy(task);
 }

@@ -2,11 +2,12 @@ import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
 import type { Inventory, PullFailure } from '../../../core/model/index.ts';
+import { readChains, type SandboxFailure } from './chains/index.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readNodes, type Nodes } from './nodes.ts';
 import { compareText } from './order.ts';
-import { ownerWalk } from './owners.ts';
-import { scanPods, type FailingPod } from './pods.ts';
+import { ownerWalk, type Ownership } from './owners.ts';
+import { scanPods, type FailingPod, type StuckPod } from './pods.ts';
 import { withServiceAccountSecrets } from './service-accounts.ts';
 import { describeWorkloads, mustChangeItself, ownerRef, type OwnedPod } from './workloads.ts';
 
@@ -32,25 +33,38 @@ const concurrency = 8;
 export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inventory> {
   const named = await findNamed(kube, scope);
   const [scan, nodes] = await Promise.all([scanPods(kube, listOptions(kube, scope)), readNodes(kube)]);
-  const owned = (await withOwners(kube, scan.pods)).filter(
-    (pod) => named === undefined || isNamed(pod, named),
+  const stuck = named === undefined ? scan.stuck : await namedAmong(kube, scan.stuck, named);
+  const found = await readChains(kube, stuck, nodes, scope);
+  const culprits = new Set(found.culprits.map(({ ref }) => ref.uid));
+  const others = scan.pods.filter(({ ref }) => !culprits.has(ref.uid));
+  const owned = (await withOwners(kube, [...others, ...found.culprits])).filter(
+    (each) => named === undefined || culprits.has(each.pod.ref.uid) || isNamed(each, named),
   );
   const evidence = await gatherEvidence(
     kube,
     owned.map(({ pod }) => pod),
   );
-  const { usages, workloads } = describeWorkloads(owned);
-  const failures = owned.flatMap((each) =>
-    each.pod.failing.map((surface) => ({
-      ...failureOf(each, surface, nodes),
-      ...evidence(each.pod, surface),
-    })),
-  );
+  // What a provisioner makes again and again is mended where its image is set.
+  const { owners, ...settings } = found.provisioning;
+  const own = describeWorkloads(owned.filter(({ pod }) => !owners.has(pod.ref.uid)));
+  const usages = [...own.usages, ...settings.usages];
+  const workloads = [...own.workloads, ...settings.workloads];
+  const failures = [
+    ...owned.flatMap((each) =>
+      each.pod.failing.map((surface) => ({
+        ...failureOf(each, surface, nodes),
+        ...evidence(each.pod, surface),
+        owner: owners.get(each.pod.ref.uid) ?? ownerRef(each),
+      })),
+    ),
+    ...(await withoutSandbox(kube, found.sandboxes)),
+  ];
   return {
     cluster: kube.identity,
     nodes: nodes.count,
     usages,
     failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
+    chains: found.chains,
     workloads: await withServiceAccountSecrets(kube, workloads),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
@@ -80,7 +94,10 @@ async function findNamed(
 }
 
 /** True when the pod or one of its owners is named. */
-function isNamed({ pod, owners }: OwnedPod, named: Named): boolean {
+function isNamed(
+  { pod, owners }: { readonly pod: Pick<FailingPod, 'ref'>; readonly owners: Ownership },
+  named: Named,
+): boolean {
   const names = owners.chain.map(objectRef).map(({ kind, name }) => keyOf(kind, name));
   return [keyOf('Pod', pod.ref.name), ...names].some((name) => named.has(name));
 }
@@ -124,8 +141,35 @@ function failureOf(owned: OwnedPod, surface: FailingPod['failing'][number], node
     pullSecrets: pod.pullSecrets,
     ...(pod.created === undefined ? {} : { since: pod.created }),
     ...(runtime === undefined ? {} : { runtime }),
-    owner: ownerRef(owned),
   };
+}
+
+/** Pods that are named themselves, or belong to what is. */
+async function namedAmong(
+  kube: Kube,
+  stuck: readonly StuckPod[],
+  named: Named,
+): Promise<readonly StuckPod[]> {
+  const climb = ownerWalk(kube);
+  const kept = stuck.map(async (pod) => {
+    const owners = await climb(pod.ref.namespace, pod.controller);
+    return isNamed({ pod, owners }, named) ? [pod] : [];
+  });
+  return (await Promise.all(kept)).flat();
+}
+
+/** Failures of pods that have no sandbox yet, for want of the runtime's own image. */
+async function withoutSandbox(
+  kube: Kube,
+  failures: readonly SandboxFailure[],
+): Promise<readonly PullFailure[]> {
+  const climb = ownerWalk(kube);
+  const owned = failures.map(async ({ pod, failure }) => {
+    const { chain } = await climb(pod.ref.namespace, pod.controller);
+    const top = chain.at(-1);
+    return { ...failure, owner: top === undefined ? pod.ref : objectRef(top) };
+  });
+  return Promise.all(owned);
 }
 
 function orderOf({ pod, place, container }: Pick<PullFailure, 'pod' | 'place' | 'container'>): string {

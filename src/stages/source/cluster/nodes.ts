@@ -1,6 +1,6 @@
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
-import { digText } from '../../../core/knowledge/pods/index.ts';
+import { asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
 
 /** What pods meet on the nodes. Empty when the user may not list nodes. */
@@ -13,10 +13,13 @@ export type Nodes = {
   platformsFor(nodeNames: Iterable<string>): readonly string[];
   /** Container runtime, e.g. `containerd://1.6.20`. */
   runtimeOf(node: string | undefined): string | undefined;
+  /** Nodes that are not ready, with what their kubelet says about it. */
+  readonly notReady: readonly { readonly name: string; readonly message: string }[];
 };
 
 export async function readNodes(kube: Kube): Promise<Nodes> {
-  const nodes = (await listNodes(kube)).map((node) => ({
+  const objects = await listNodes(kube);
+  const nodes = objects.map((node) => ({
     name: digText(node, 'metadata', 'name') ?? '',
     os: digText(node, 'status', 'nodeInfo', 'operatingSystem') ?? 'linux',
     arch: digText(node, 'status', 'nodeInfo', 'architecture'),
@@ -24,6 +27,11 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
   }));
   return {
     count: nodes.length,
+    notReady: objects.flatMap((node) => {
+      const ready = asObjects(dig(node, 'status', 'conditions')).find(({ type }) => type === 'Ready');
+      if (ready === undefined || ready.status === 'True') return [];
+      return [{ name: digText(node, 'metadata', 'name') ?? '', message: asText(ready.message) ?? '' }];
+    }),
     platformsFor: (nodeNames) => {
       const names = new Set(nodeNames);
       const systems = new Set(nodes.filter(({ name }) => names.has(name)).map(({ os }) => os));

@@ -1,4 +1,5 @@
 import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
+import { claimsOf } from '../../../core/knowledge/chains/index.ts';
 import {
   asObject,
   asObjects,
@@ -36,20 +37,49 @@ export type FailingPod = {
   readonly failing: readonly FailingSurface[];
 };
 
-export type PodScan = { readonly pods: readonly FailingPod[]; readonly imageIds: ImageIds };
+/** A pod that does not start although none of its images is known to fail. */
+export type StuckPod = Pick<FailingPod, 'ref' | 'node' | 'created' | 'controller'> & {
+  /** Names of the claims that it mounts. */
+  readonly claims: readonly string[];
+};
+
+export type PodScan = {
+  readonly pods: readonly FailingPod[];
+  readonly stuck: readonly StuckPod[];
+  readonly imageIds: ImageIds;
+};
 
 /** Goes through all pods, page by page, keeping those that fail and the digests that any of them runs. */
 export async function scanPods(kube: Kube, options: ListOptions): Promise<PodScan> {
   const pods: FailingPod[] = [];
+  const stuck: StuckPod[] = [];
   const ids = imageIds();
   for await (const page of kube.pages('Pod', options)) {
     for (const pod of page) {
       ids.add(pod);
-      const failing = isOver(pod) ? [] : failingSurfaces(pod);
-      if (failing.length > 0) pods.push(slim(pod, failing));
+      const failing = failingPod(pod);
+      if (failing !== undefined) pods.push(failing);
+      else if (!isOver(pod) && digText(pod, 'status', 'phase') === 'Pending') stuck.push(stuckPod(pod));
     }
   }
-  return { pods, imageIds: ids };
+  return { pods, stuck, imageIds: ids };
+}
+
+/** What is kept of a pod; undefined when every image of it arrives, or it is over. */
+export function failingPod(pod: JsonObject): FailingPod | undefined {
+  const failing = isOver(pod) ? [] : failingSurfaces(pod);
+  return failing.length === 0 ? undefined : slim(pod, failing);
+}
+
+function stuckPod(pod: JsonObject): StuckPod {
+  const { ref, node, created, controller } = slim(pod, []);
+  return {
+    ref,
+    ...(node === undefined ? {} : { node }),
+    ...(created === undefined ? {} : { created }),
+    ...(controller === undefined ? {} : { controller }),
+    claims: claimsOf(pod),
+  };
 }
 
 function slim(pod: JsonObject, failing: readonly FailingSurface[]): FailingPod {

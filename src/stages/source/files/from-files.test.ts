@@ -36,7 +36,7 @@ spec:
             - name: USE_IMAGE
               value: "true"
             - name: NODE_NAME
-              value: quay.io/not/an-image-variable:1
+              value: node-1.example.com:10250
 ---
 # nothing here
 ---
@@ -58,7 +58,7 @@ items:
   - apiVersion: v1
     kind: ConfigMap
     metadata: { name: x }
-    data: { image: quay.io/acme/decoy:1 }
+    data: { upstream: 'cache:8080', docs: 'https://quay.io/acme/decoy:1' }
 `;
 
 test('every image with its exact position, changed byte for byte', async () => {
@@ -139,3 +139,34 @@ test('a broken file says where', async () => {
     params: { file: path, line: 4 },
   });
 });
+
+test.each(['\n', '\r\n'])(
+  'an image in a text in a field has its place in the file, or none (%j)',
+  async (end) => {
+    const text = [
+      'apiVersion: v1',
+      'kind: ConfigMap',
+      'metadata: { name: cm }',
+      'data:',
+      '  pod.yaml: |-   # a template',
+      '    spec:',
+      '      containers:',
+      '        - { name: a, image: "quay.io/acme/a:1" } # quay.io/acme/comment:1',
+      '  quoted: "{\\"image\\": \\"quay.io/acme/b:1\\"}"',
+      '  escaped: "{\\"image\\": \\"quay.io\\\\/acme/c:1\\"}"',
+      '',
+    ].join(end);
+    const path = join(folder, 'cm.yaml');
+    await writeFile(path, text);
+    const { usages } = await fromFiles([path]);
+    expect(usages.map(({ image, position }) => [image, position?.line, position?.column])).toEqual([
+      ['quay.io/acme/a:1', 8, 30],
+      ['quay.io/acme/b:1', 9, 26],
+      ['quay.io/acme/c:1', undefined, undefined],
+    ]);
+    const edits = usages.flatMap(({ image, position }) =>
+      position === undefined ? [] : [{ ...position, before: image, after: `m/${image}` }],
+    );
+    expect(spliceText(text, edits)).toBe(text.replace(/quay\.io\/acme\/[ab]:1/g, 'm/$&'));
+  },
+);

@@ -29,6 +29,7 @@ export const accessClasses = {
         mirror: '私有镜像无用；公开镜像有用',
       },
     },
+    remedies: ['create-pull-secret', 'renew-credentials', 'remove-credentials', 'fix-image-name'],
     do: [
       'kubectl -n {namespace} create secret docker-registry {secret} --docker-server={registry} --docker-username=USER --docker-password=PASSWORD',
     ],
@@ -51,6 +52,7 @@ export const accessClasses = {
         mirror: '地区限制和白名单有用：换一个镜像站',
       },
     },
+    remedies: ['use-mirror', 'change-egress', 'exempt-image'],
     do: ['pullmend find {image}'],
   },
   'pull-secret-missing': {
@@ -74,6 +76,7 @@ export const accessClasses = {
         mirror: '无用',
       },
     },
+    remedies: ['create-pull-secret', 'fix-pull-secret-name'],
     do: [
       'kubectl -n {namespace} create secret docker-registry {secret} --docker-server={registry} --docker-username=USER --docker-password=PASSWORD',
     ],
@@ -100,6 +103,7 @@ export const accessClasses = {
         mirror: '无用',
       },
     },
+    remedies: ['fix-credential-plugin', 'fix-node-role', 'restart-kubelet'],
     do: ['journalctl -u kubelet --since -1h | grep -i "credential provider"'],
   },
   'signature-rejected': {
@@ -120,6 +124,7 @@ export const accessClasses = {
         mirror: '通常更糟：镜像站的名称与签名不符',
       },
     },
+    remedies: ['sign-image', 'allow-in-policy'],
     do: ['cat /etc/containers/policy.json'],
   },
   'rate-limited': {
@@ -150,6 +155,7 @@ export const accessClasses = {
         mirror: '有用，最佳办法',
       },
     },
+    remedies: ['use-mirror', 'log-in', 'if-not-present', 'wait'],
     do: ['pullmend fix -n {namespace}'],
   },
   'pull-qps': {
@@ -174,6 +180,7 @@ export const accessClasses = {
         mirror: '无用',
       },
     },
+    remedies: ['wait', 'raise-pull-limit', 'stagger-starts'],
     do: [],
   },
 } as const satisfies Record<string, ClassInfo>;

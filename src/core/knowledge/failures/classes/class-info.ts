@@ -1,5 +1,6 @@
 import type { Lang } from '../../../base/index.ts';
 import type { MirrorHelps } from '../../../model/index.ts';
+import type { Remedy } from './remedies.data.ts';
 
 /** Whose move it is. */
 export type Move = 'node' | 'network' | 'registry' | 'image-owner' | 'you';
@@ -35,6 +36,8 @@ export type ClassInfo = {
   /** In general; `classify` makes it exact by who failed. */
   readonly mirrorHelps: MirrorHelps;
   readonly text: Readonly<Record<Lang, ClassText>>;
+  /** What works under stable names, the likeliest first. */
+  readonly remedies: readonly Remedy[];
   /** Commands to paste, with `{host}`, `{registry}`, `{image}`, `{namespace}`, `{pod}`, `{secret}` and `{node}`. */
   readonly do: readonly string[];
 };

@@ -8,6 +8,8 @@ import { nodeClasses } from './node.data.ts';
 import { registryClasses } from './registry.data.ts';
 
 export { classGroups, type ClassGroup, type ClassInfo, type ClassText, type Move } from './class-info.ts';
+export { moveNames } from './moves.data.ts';
+export { remedyInfo, type Remedy } from './remedies.data.ts';
 
 /** What is known about each class. */
 export const failureClassInfo: Readonly<Record<FailureClass, ClassInfo>> = {

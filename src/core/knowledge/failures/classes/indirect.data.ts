@@ -19,6 +19,7 @@ export const indirectClasses = {
         mirror: '不确定，取决于原因',
       },
     },
+    remedies: ['retry-pull', 'read-runtime-log'],
     do: [
       'kubectl -n {namespace} get events --field-selector reason=Failed',
       'kubectl -n {namespace} delete pod {pod}',
@@ -45,6 +46,7 @@ export const indirectClasses = {
         mirror: '若供应者的镜像拉不到则有用',
       },
     },
+    remedies: ['fix-provisioner', 'fix-helper-image'],
     do: ['kubectl -n {namespace} describe pvc', 'pullmend diagnose -A'],
   },
   'no-storage-class': {
@@ -65,6 +67,7 @@ export const indirectClasses = {
         mirror: '无用',
       },
     },
+    remedies: ['set-default-storage-class', 'install-provisioner'],
     do: ['kubectl annotate storageclass NAME storageclass.kubernetes.io/is-default-class=true'],
   },
   'dependent-node': {
@@ -85,6 +88,7 @@ export const indirectClasses = {
         mirror: '若插件的镜像拉不到则有用',
       },
     },
+    remedies: ['fix-node-plugin'],
     do: ['kubectl get pods -A -o wide --field-selector spec.nodeName={node}'],
   },
   'dependent-webhook': {
@@ -108,6 +112,7 @@ export const indirectClasses = {
         mirror: '若 webhook 的镜像拉不到则有用',
       },
     },
+    remedies: ['fix-webhook', 'open-webhook-port'],
     do: ['kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations'],
   },
   'dependent-install': {
@@ -131,6 +136,7 @@ export const indirectClasses = {
         mirror: '若其中某个镜像拉不到则有用',
       },
     },
+    remedies: ['fix-release-pods', 'repeat-install'],
     do: ['pullmend diagnose -n {namespace}'],
   },
 } as const satisfies Record<string, ClassInfo>;

@@ -19,6 +19,7 @@ export const nameClasses = {
         mirror: '无用：没有可查找的名字',
       },
     },
+    remedies: ['fix-image-name'],
     do: [],
   },
   'short-name': {
@@ -45,6 +46,7 @@ export const nameClasses = {
         mirror: '无用，先补全镜像名',
       },
     },
+    remedies: ['qualify-image-name', 'set-search-registry'],
     do: ['grep -rn unqualified-search-registries /etc/containers/'],
   },
   'not-found': {
@@ -73,6 +75,7 @@ export const nameClasses = {
         mirror: '无用，除非镜像站留有旧标签：须核对摘要',
       },
     },
+    remedies: ['fix-tag', 'fix-image-name', 'follow-moved-image'],
     do: ['pullmend find {image}'],
   },
   'platform-mismatch': {
@@ -101,6 +104,7 @@ export const nameClasses = {
         mirror: '无用；只同步了单一架构的镜像站正是原因',
       },
     },
+    remedies: ['use-matching-platform', 'select-node-platform'],
     do: ['kubectl get node {node} -o jsonpath={.status.nodeInfo.architecture}'],
   },
   'unsupported-manifest': {
@@ -129,6 +133,7 @@ export const nameClasses = {
         mirror: '仅当镜像站存有转换后的副本（摘要不同）',
       },
     },
+    remedies: ['rebuild-image', 'upgrade-runtime'],
     do: ['skopeo copy --format oci docker://{image} docker://{image}'],
   },
 } as const satisfies Record<string, ClassInfo>;

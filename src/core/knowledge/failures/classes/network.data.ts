@@ -7,7 +7,7 @@ export const networkClasses = {
     mirrorHelps: 'maybe',
     text: {
       en: {
-        meaning: "the node's resolver does not find the registry's name",
+        meaning: "the registry's name does not resolve",
         works: [
           'fix resolv.conf or its upstream on the node',
           'in-cluster registry: NodePort or IP, not *.svc',
@@ -16,12 +16,13 @@ export const networkClasses = {
         mirror: 'yes if its name resolves; no if the resolver is down',
       },
       zh: {
-        meaning: '节点的 DNS 解析不到镜像仓库的域名',
+        meaning: '镜像仓库的域名无法解析',
         works: ['修复节点的 resolv.conf 或上游 DNS', '集群内镜像仓库：用 NodePort 或 IP，不要用 *.svc'],
         useless: ['修改 CoreDNS：节点不经过它', '配置拉取密钥'],
         mirror: '镜像站域名能解析则有用；DNS 整体故障则无用',
       },
     },
+    remedies: ['fix-node-dns', 'use-resolvable-name', 'use-mirror'],
     do: ['getent hosts {host}'],
   },
   'connect-timeout': {
@@ -47,6 +48,7 @@ export const networkClasses = {
         mirror: '有用',
       },
     },
+    remedies: ['use-mirror', 'open-egress', 'set-runtime-proxy', 'fix-mtu', 'avoid-ipv6'],
     do: ['curl -sv -m 10 -o /dev/null https://{host}/v2/'],
   },
   'network-unreachable': {
@@ -67,6 +69,7 @@ export const networkClasses = {
         mirror: '仅当到镜像站的路由可用',
       },
     },
+    remedies: ['fix-route', 'avoid-ipv6', 'use-mirror'],
     do: ["ip route get $(getent ahosts {host} | awk '{print $1; exit}')"],
   },
   'connection-refused': {
@@ -95,6 +98,7 @@ export const networkClasses = {
         mirror: '公共镜像仓库有用；若失效的正是镜像站则无用',
       },
     },
+    remedies: ['start-registry', 'fix-registry-address', 'remove-mirror', 'use-mirror'],
     do: ['curl -sv -m 10 -o /dev/null https://{host}/v2/'],
   },
   'connection-reset': {
@@ -115,6 +119,7 @@ export const networkClasses = {
         mirror: '有用',
       },
     },
+    remedies: ['use-mirror', 'fix-mtu', 'change-egress', 'fewer-downloads'],
     do: ['pullmend find {image}'],
   },
   'proxy-error': {
@@ -139,6 +144,7 @@ export const networkClasses = {
         mirror: '仅当镜像站在 NO_PROXY 中',
       },
     },
+    remedies: ['set-runtime-proxy', 'fix-proxy', 'remove-proxy', 'use-mirror'],
     do: ['systemctl show --property=Environment containerd crio docker'],
   },
   'tls-handshake': {
@@ -159,6 +165,7 @@ export const networkClasses = {
         mirror: '公共镜像仓库有用',
       },
     },
+    remedies: ['use-mirror', 'fix-mtu', 'change-egress', 'upgrade-runtime'],
     do: ['openssl s_client -connect {host}:443 -servername {host} </dev/null'],
   },
   'tls-unknown-authority': {
@@ -187,6 +194,7 @@ export const networkClasses = {
         mirror: '自有镜像无用；公共镜像有用',
       },
     },
+    remedies: ['trust-ca', 'complete-chain', 'use-mirror'],
     do: ['openssl s_client -connect {host}:443 -servername {host} -showcerts </dev/null'],
   },
   'tls-cert-invalid': {
@@ -211,6 +219,7 @@ export const networkClasses = {
         mirror: '公共镜像仓库有用；自有镜像仓库无用',
       },
     },
+    remedies: ['renew-certificate', 'fix-node-clock', 'fix-registry-address', 'use-mirror'],
     do: [
       'date -u; openssl s_client -connect {host}:443 </dev/null | openssl x509 -noout -dates -ext subjectAltName',
     ],
@@ -241,6 +250,7 @@ export const networkClasses = {
         mirror: '自有镜像无用',
       },
     },
+    remedies: ['serve-tls', 'allow-plain-http'],
     do: ['curl -s -m 10 http://{host}/v2/'],
   },
 } as const satisfies Record<string, ClassInfo>;

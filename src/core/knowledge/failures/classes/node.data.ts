@@ -19,6 +19,7 @@ export const nodeClasses = {
         mirror: '无用',
       },
     },
+    remedies: ['free-disk', 'grow-disk', 'tune-image-gc'],
     do: ['df -h /var/lib /var/tmp; df -i /var/lib; crictl rmi --prune'],
   },
   'node-runtime': {
@@ -44,6 +45,7 @@ export const nodeClasses = {
         mirror: '无用',
       },
     },
+    remedies: ['restart-runtime', 'remove-damaged-image', 'rebuild-node'],
     do: ['systemctl status containerd crio docker; crictl info'],
   },
   'never-pull-absent': {
@@ -72,6 +74,7 @@ export const nodeClasses = {
         mirror: '无用：不会发起拉取',
       },
     },
+    remedies: ['load-image', 'if-not-present'],
     do: ['ctr -n k8s.io images import IMAGE.tar', 'kind load docker-image {image}'],
   },
   'pull-stalled': {
@@ -102,6 +105,7 @@ export const nodeClasses = {
         mirror: '链路慢时有用',
       },
     },
+    remedies: ['wait', 'parallel-pulls', 'load-image', 'raise-progress-timeout', 'use-mirror'],
     do: ['crictl pull {image}'],
   },
   'sandbox-image': {
@@ -126,6 +130,7 @@ export const nodeClasses = {
         mirror: '同内层原因，须在节点上配置',
       },
     },
+    remedies: ['set-pause-image', 'load-image'],
     do: ['grep -rnE "sandbox|pause" /etc/containerd/config.toml /etc/crio/'],
   },
 } as const satisfies Record<string, ClassInfo>;

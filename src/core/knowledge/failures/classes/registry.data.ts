@@ -23,6 +23,7 @@ export const registryClasses = {
         mirror: '源站故障有用；镜像站故障则应移除它',
       },
     },
+    remedies: ['wait', 'use-mirror', 'remove-mirror'],
     do: ['curl -s -m 10 -o /dev/null -w "%{http_code}\\n" https://{host}/v2/'],
   },
   'bad-response': {
@@ -43,6 +44,7 @@ export const registryClasses = {
         mirror: '换一个镜像站',
       },
     },
+    remedies: ['fix-mirror', 'fix-registry-address', 'use-mirror'],
     do: ['curl -si -m 10 https://{host}/v2/'],
   },
   'digest-mismatch': {
@@ -63,6 +65,7 @@ export const registryClasses = {
         mirror: '换一个镜像站，或绕过当前镜像站',
       },
     },
+    remedies: ['clean-cache', 'wait', 'remove-partial-download', 'use-mirror'],
     do: ['crictl rmi {image}'],
   },
 } as const satisfies Record<string, ClassInfo>;

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './host/command.ts';
+import type { Progress } from './progress.ts';
+
+/** Programs that scenarios run in pods. */
+export const PROGRAM_NAMES = ['local-path-provisioner'] as const;
+
+export type ProgramName = (typeof PROGRAM_NAMES)[number];
+
+/** What to build, in the module `lab/go/NAME`. */
+const packages: Readonly<Record<ProgramName, string>> = {
+  'local-path-provisioner': 'github.com/rancher/local-path-provisioner',
+};
+
+/** Half a minute on two cores when nothing is cached; a network may be slow. */
+const BUILD_TIMEOUT_MS = 20 * 60_000;
+
+/** The folder with one program, which nodes see too; built when this version has not been built before. */
+export async function ensureProgram(name: ProgramName, progress: Progress): Promise<string> {
+  const module = fileURLToPath(new URL(`../go/${name}`, import.meta.url));
+  const cache = join(
+    process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+    'pullmend',
+    'lab',
+    'programs',
+  );
+  const sources = ['go.mod', 'go.sum'].map((file) => readFileSync(join(module, file)));
+  const hash = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 16);
+  const folder = join(cache, `${name}-${hash}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(cache, { recursive: true });
+  const unfinished = mkdtempSync(join(cache, '.building-'));
+  try {
+    await progress.during(`building ${name}`, () =>
+      run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(unfinished, name), packages[name]], {
+        cwd: module,
+        env: { CGO_ENABLED: '0' },
+        timeoutMs: BUILD_TIMEOUT_MS,
+      }),
+    );
+    renameSync(unfinished, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return folder;
+}

@@ -1,0 +1,53 @@
+import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { parseReference } from '../../../core/image/index.ts';
+import type { Copier, CopyPair } from '../../../stages/mend/index.ts';
+import { CopyProgress } from '../copy-progress.ts';
+import type { Flags } from '../flags/flags.ts';
+import { copyReport } from '../render/documents.ts';
+import { copyScreen } from '../render/copy.ts';
+import { harmless } from '../render/harmless.ts';
+import type { Shell } from '../shell.ts';
+
+export async function runCopy(shell: Shell, args: readonly string[], flags: Flags): Promise<ExitCode> {
+  const { copy } = shell.m;
+  const destination = args.at(-1) ?? '';
+  const sources = args.slice(0, -1).map(parseReference);
+  if (sources.length === 0) throw shell.usageError(copy.destination);
+  const isFolder = destination.endsWith('/');
+  if (sources.length > 1 && !isFolder) throw shell.usageError(copy.manyNeedFolder(destination));
+  const target = isFolder ? destination : parseReference(destination);
+  return await carryOut(shell, flags, async (copier) => copier.pairs(sources, target));
+}
+
+export async function runSync(shell: Shell, [file = '']: readonly string[], flags: Flags): Promise<ExitCode> {
+  const text = await shell.readText(file);
+  return await carryOut(shell, flags, async (copier) => await copier.list(text, file, flags.to));
+}
+
+async function carryOut(
+  shell: Shell,
+  flags: Flags,
+  pairsOf: (copier: Copier) => Promise<readonly CopyPair[]>,
+): Promise<ExitCode> {
+  const progress = new CopyProgress(shell);
+  const copier = await shell.openCopier(progress.handle);
+  try {
+    const pairs = await pairsOf(copier);
+    progress.begin(pairs.length);
+    const dryRun = flags.dryRun ?? false;
+    const report = await copier.copy(pairs, { platforms: flags.platform ?? [], dryRun });
+    progress.finish();
+    shell.result(copyScreen(harmless(report), dryRun, shell.page));
+    await shell.document(copyReport(report, dryRun, shell.page.lang));
+    const failed = report.results.filter(({ state }) => state === 'failed').length;
+    if (failed === 0) return exitCode.done;
+    return failed === pairs.length ? exitCode.nothingDone : exitCode.failuresLeft;
+  } catch (error) {
+    if (!shell.context.signal.aborted) throw error;
+    const params = { state: shell.m.copy.interrupted, next: shell.line };
+    throw new PullmendError('PM_INTERRUPTED', params, { cause: error });
+  } finally {
+    progress.finish();
+    await copier.close();
+  }
+}

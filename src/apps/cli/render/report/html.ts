@@ -1,0 +1,139 @@
+import type { PullProblem } from '../../../../core/model/index.ts';
+import type { Page } from '../page.ts';
+import { escapeHtml } from './escape.ts';
+import { picture } from './picture.ts';
+import type { Report, ReportEntry } from './report.ts';
+import { style } from './style.ts';
+
+/** Rows of the first screen; every image has its place in the picture and in the evidence. */
+const mostRows = 12;
+/** Workloads of one image that are named. */
+const mostNames = 20;
+/** Nothing may be loaded and nothing may run, whatever a name or a message holds. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** The report as one file that needs no network and no script: the numbers, the picture, the evidence. */
+export function htmlReport(report: Report, problems: readonly PullProblem[], page: Page): string {
+  const { report: m } = page.m;
+  const body =
+    report.entries.length === 0
+      ? []
+      : [
+          overview(report, page),
+          `<h2>${escapeHtml(m.picture)}</h2>`,
+          `<div class="picture">${picture(report, problems, page)}</div>`,
+          `<h2>${escapeHtml(m.evidence)}</h2>`,
+          ...report.entries.map((entry, index) => section(entry, index + 1, page)),
+        ];
+  return [
+    '<!doctype html>',
+    `<html lang="${page.lang === 'zh' ? 'zh-CN' : 'en'}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(report.headline)}</title>`,
+    `<style>\n${style}\n</style>`,
+    '</head>',
+    '<body>',
+    `<header><h1>${escapeHtml(report.title)}</h1>`,
+    `<p class="headline">${escapeHtml(report.headline)}</p>`,
+    `<p class="about">${escapeHtml(report.about.join(' · '))}</p></header>`,
+    ...body,
+    `<footer>${escapeHtml(report.made)}</footer>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function overview({ entries }: Report, page: Page): string {
+  const { table, moreImages } = page.m.report;
+  const left = entries.length - mostRows;
+  const head = row('th', [
+    [table.image],
+    [table.cause],
+    [table.pods, 'number'],
+    [table.owners, 'number'],
+    [table.move],
+  ]);
+  const rows = entries
+    .slice(0, mostRows)
+    .map(
+      (entry) =>
+        `<tr><td class="name"><a href="#${escapeHtml(entry.id)}">${escapeHtml(entry.image)}</a></td>` +
+        row('td', [
+          [entry.failure, 'class'],
+          [String(entry.pods), 'number'],
+          [String(entry.owners.length), 'number'],
+          [entry.move],
+        ]) +
+        '</tr>',
+    );
+  const more = left > 0 ? `\n<p class="label">${escapeHtml(moreImages(left))}</p>` : '';
+  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>${more}`;
+}
+
+function section(entry: ReportEntry, number: number, page: Page): string {
+  const { labels } = page.m.report;
+  const facts: readonly (readonly [label: string, values: readonly string[]])[] = [
+    [labels.means, [`${entry.cause}: ${entry.meaning}`]],
+    [labels.answers, [entry.endpoint]],
+    [labels.nodes, [entry.nodes]],
+    [labels.since, [entry.since]],
+    [labels.workloads, listed(entry.owners, page)],
+    [labels.places, listed(entry.places, page)],
+    [labels.also, entry.also],
+    [labels.move, [entry.move]],
+    [labels.works, entry.works],
+    [labels.useless, entry.useless],
+    [labels.mirror, [entry.mirror]],
+  ];
+  const list = facts
+    .map(([label, values]) => [label, values.filter((value) => value !== '')] as const)
+    .filter(([, values]) => values.length > 0)
+    .map(([label, values]) => `<dt>${escapeHtml(label)}</dt><dd>${values.map(escapeHtml).join('<br>')}</dd>`);
+  return [
+    `<section id="${escapeHtml(entry.id)}">`,
+    `<h3>${number}. ${escapeHtml(entry.image)}</h3>`,
+    `<dl>${list.join('')}</dl>`,
+    ...block(labels.commands, entry.commands.join('\n')),
+    ...block(labels.says, entry.evidence),
+    ...containers(entry, page),
+    '</section>',
+  ].join('\n');
+}
+
+function listed(names: readonly string[], { m }: Page): readonly string[] {
+  const left = names.length - mostNames;
+  return left > 0 ? [...names.slice(0, mostNames), m.words.more(left)] : names;
+}
+
+function block(label: string, text: string): readonly string[] {
+  return text === '' ? [] : [`<p class="label">${escapeHtml(label)}</p><pre>${escapeHtml(text)}</pre>`];
+}
+
+function containers(entry: ReportEntry, page: Page): readonly string[] {
+  if (entry.containers.length === 0) return [];
+  const { table, labels } = page.m.report;
+  const count = entry.containers.length + entry.moreContainers;
+  const rows = entry.containers.map(
+    ({ pod, container, node, reason }) =>
+      `<tr>${row('td', [[pod, 'name'], [container, 'name'], [node, 'name'], [reason]])}</tr>`,
+  );
+  const more =
+    entry.moreContainers === 0 ? '' : `<p class="label">${page.m.words.more(entry.moreContainers)}</p>`;
+  const head = row('th', [[table.pod], [table.container], [table.node], [table.reason]]);
+  return [
+    `<details><summary>${escapeHtml(labels.containers)} (${count})</summary>`,
+    `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}</details>`,
+  ];
+}
+
+function row(tag: 'td' | 'th', cells: readonly (readonly [text: string, name?: string])[]): string {
+  return cells
+    .map(
+      ([text, name]) => `<${tag}${name === undefined ? '' : ` class="${name}"`}>${escapeHtml(text)}</${tag}>`,
+    )
+    .join('');
+}

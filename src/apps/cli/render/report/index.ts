@@ -1,0 +1,12 @@
+import type { Page } from '../page.ts';
+import { harmless } from '../harmless.ts';
+import { htmlReport } from './html.ts';
+import { markdownReport } from './markdown.ts';
+import { makeReport, type ReportInput } from './report.ts';
+
+/** A diagnosis as a file for people. Foreign texts come out without control characters. */
+export function reportText(input: ReportInput, format: 'markdown' | 'html', page: Page): string {
+  const safe = harmless(input);
+  const report = makeReport(safe, page);
+  return format === 'html' ? htmlReport(report, safe.problems, page) : markdownReport(report, page);
+}

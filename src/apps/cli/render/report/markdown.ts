@@ -1,0 +1,114 @@
+import type { Page } from '../page.ts';
+import type { Report, ReportEntry } from './report.ts';
+
+/** Rows of the list of containers; an issue takes at most 64 KiB. */
+const mostRows = 10;
+/** Of a longer text the start; the whole stands in the JSON. */
+const mostEvidence = 2000;
+
+/** The report as GitHub-flavoured Markdown, to be pasted into an issue or a change request. */
+export function markdownReport(report: Report, page: Page): string {
+  const { report: m } = page.m;
+  const head = [`# ${text(report.title)}`, `**${text(report.headline)}**`, text(report.about.join(' · '))];
+  const blocks = report.entries.length === 0 ? [] : [overview(report, page), `## ${m.evidence}`];
+  const entries = report.entries.map((entry, index) => section(entry, index + 1, page));
+  return [...head, ...blocks, ...entries, `<sub>${text(report.made)}</sub>`].join('\n\n') + '\n';
+}
+
+function overview({ entries }: Report, page: Page): string {
+  const { table } = page.m.report;
+  const columns = ['', table.image, table.cause, table.pods, table.owners, table.move];
+  const rows = entries.map((entry, index) => [
+    String(index + 1),
+    code(entry.image),
+    code(entry.failure),
+    String(entry.pods),
+    String(entry.owners.length),
+    text(entry.move),
+  ]);
+  return tableOf(columns, rows);
+}
+
+function section(entry: ReportEntry, number: number, page: Page): string {
+  const { labels } = page.m.report;
+  const lines: readonly (readonly [label: string, value: string])[] = [
+    [labels.means, text(`${entry.cause}: ${entry.meaning}`)],
+    [labels.answers, entry.endpoint === '' ? '' : code(entry.endpoint)],
+    [labels.nodes, text(entry.nodes)],
+    [labels.since, text(entry.since)],
+    [labels.workloads, listed(entry.owners, page)],
+    [labels.places, listed(entry.places, page)],
+    [labels.also, entry.also.map(code).join(', ')],
+    [labels.move, text(entry.move)],
+    [labels.works, text(entry.works.join('; '))],
+    [labels.useless, text(entry.useless.join('; '))],
+    [labels.mirror, text(entry.mirror)],
+  ];
+  const facts = lines.filter(([, value]) => value !== '').map(([label, value]) => `- ${label}: ${value}`);
+  return [
+    `### ${number}. ${code(entry.image)}`,
+    facts.join('\n'),
+    ...(entry.commands.length === 0 ? [] : [fenced(entry.commands.join('\n'), 'sh')]),
+    ...(entry.evidence === '' ? [] : [`${labels.says}:`, fenced(shorten(entry.evidence), 'text')]),
+    ...containers(entry, page),
+  ].join('\n\n');
+}
+
+function containers(entry: ReportEntry, page: Page): readonly string[] {
+  if (entry.containers.length === 0) return [];
+  const { table } = page.m.report;
+  const shown = entry.containers.slice(0, mostRows);
+  const left = entry.containers.length - shown.length + entry.moreContainers;
+  const rows = shown.map(({ pod, container, node, reason }) => [
+    code(pod),
+    code(container),
+    code(node),
+    code(reason),
+  ]);
+  return [
+    tableOf([table.pod, table.container, table.node, table.reason], rows),
+    ...(left > 0 ? [page.m.words.more(left)] : []),
+  ];
+}
+
+function listed(names: readonly string[], page: Page): string {
+  const shown = names.slice(0, mostRows).map(code);
+  return [...shown, ...(names.length > mostRows ? [page.m.words.more(names.length - mostRows)] : [])].join(
+    ', ',
+  );
+}
+
+function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [columns.map(text), columns.map(() => '---'), ...rows].map(line).join('\n');
+}
+
+/** Plain text: nothing of it is taken for Markdown, HTML or a mention of somebody. */
+function text(plain: string): string {
+  return plain
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`)
+    .replaceAll('@', '@\u200B');
+}
+
+/** A code span whose fence is longer than any inside; a `|` would end the cell of a table. */
+function code(plain: string): string {
+  if (plain === '') return '';
+  const line = plain.replaceAll(/\s+/g, ' ').replaceAll('|', String.raw`\|`);
+  const fence = '`'.repeat(longestRun(line) + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+function fenced(plain: string, language: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(plain) + 1));
+  return `${fence}${language}\n${plain}\n${fence}`;
+}
+
+function longestRun(plain: string): number {
+  return Math.max(0, ...(plain.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+function shorten(plain: string): string {
+  return plain.length > mostEvidence ? `${plain.slice(0, mostEvidence)}…` : plain;
+}

@@ -1,0 +1,32 @@
+import { counted } from '../format.ts';
+
+/** What install files name, and why a text is an image or not. */
+export const images = {
+  images: counted('image', 'images'),
+  places: counted('place', 'places'),
+  direct: 'pulled by the kubelet',
+  indirect: 'put into pods by a controller',
+  none: 'no image in these files',
+  isImage: (text: string) => `${text} is an image`,
+  isNone: (text: string) => `${text} is not an image`,
+  notHere: 'it stands in none of these files, or only in a comment; judged by itself',
+  unfit: 'written with escapes: it cannot be edited byte for byte',
+  why: {
+    'pod-field': 'a field of a pod spec: the kubelet pulls exactly this',
+    named: 'the name of its field, variable or flag says image',
+    digest: 'it has a digest',
+    'registry-and-tag': 'it has a registry and a tag',
+    'version-tag': 'it has a path, and a tag that is a version',
+    annotation: 'an admission webhook reads this annotation',
+    template: 'it holds a placeholder that is still to be filled in',
+    url: 'it is a URL',
+    path: 'it is a path',
+    'not-a-name': 'it does not parse as an image name',
+    'bare-word': 'it is a single word, and nothing around it says image',
+    'host-port': 'it is a host with a port',
+    'service-host': 'it is the address of a Service',
+    'no-tag': 'it has neither tag nor digest, and nothing around it says image',
+    'no-registry': 'it has no registry and no version, and nothing around it says image',
+    note: 'it stands in an annotation that nobody pulls from',
+  },
+} as const;

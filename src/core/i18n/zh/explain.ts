@@ -1,0 +1,21 @@
+import type { Catalog } from '../catalog.ts';
+import { formatNumber } from '../format.ts';
+
+export const explain = {
+  labels: {
+    image: '镜像',
+    at: '位置',
+    means: '含义',
+    move: '由谁处理',
+    works: '有效',
+    useless: '无效',
+    mirror: '镜像站',
+    says: '原文',
+    do: '命令',
+  },
+  helps: { yes: '这里有用', no: '这里无用', maybe: '这里可能有用' },
+  rule: (text) => `一般: ${text}`,
+  times: (n) => `${formatNumber('zh', n)} 次`,
+  nothing: '这段文本里没有与镜像拉取失败有关的信息',
+  badLine: '不是包含 "id" 和 "message" 的 JSON 对象, 已跳过',
+} as const satisfies Catalog['explain'];

@@ -1,0 +1,31 @@
+import type { Catalog } from '../catalog.ts';
+
+export const images: Catalog['images'] = {
+  images: (n) => `${n} 个镜像`,
+  places: (n) => `${n} 处`,
+  direct: '由 kubelet 直接拉取',
+  indirect: '由控制器放进 Pod',
+  none: '这些文件中没有镜像',
+  isImage: (text) => `${text} 是镜像`,
+  isNone: (text) => `${text} 不是镜像`,
+  notHere: '这些文件中没有它, 或只出现在注释里; 只按文本本身判断',
+  unfit: '写法含转义, 无法逐字节修改',
+  why: {
+    'pod-field': 'Pod 规格中的字段: kubelet 会原样拉取',
+    named: '所在字段, 变量或参数的名字表明是镜像',
+    digest: '带有摘要',
+    'registry-and-tag': '带有镜像仓库地址和标签',
+    'version-tag': '带有路径, 且标签是版本号',
+    annotation: '准入 webhook 会读取这个注解',
+    template: '含有尚未填写的占位符',
+    url: '是 URL',
+    path: '是路径',
+    'not-a-name': '不符合镜像名的格式',
+    'bare-word': '只是一个单词, 周围也没有表明是镜像',
+    'host-port': '是主机加端口',
+    'service-host': '是 Service 的地址',
+    'no-tag': '没有标签和摘要, 周围也没有表明是镜像',
+    'no-registry': '没有仓库地址和版本号, 周围也没有表明是镜像',
+    note: '写在注解里, 没有程序会拉取它',
+  },
+};

@@ -1,0 +1,18 @@
+import type { JsonObject } from '../../model/index.ts';
+import { asText, dig } from '../pods/index.ts';
+
+/** True when a controller still lacks pods that it should have made; events about that may be an hour old. */
+export function isShortOfPods(object: JsonObject): boolean {
+  switch (asText(object.kind)) {
+    case 'DaemonSet':
+      return count(object, 'currentNumberScheduled') < count(object, 'desiredNumberScheduled');
+    case 'Job':
+      return ['active', 'succeeded', 'failed'].every((field) => count(object, field) === 0);
+    default:
+      return count(object, 'replicas') < Number(dig(object, 'spec', 'replicas') ?? 1);
+  }
+}
+
+function count(object: JsonObject, field: string): number {
+  return Number(dig(object, 'status', field) ?? 0);
+}

@@ -1,0 +1,115 @@
+import { parseAllDocuments } from 'yaml';
+import type { JsonObject } from '../../../model/index.ts';
+import { asObject, asObjects, asText, dig, digText, failingSurfaces, isObject } from '../../pods/index.ts';
+import { isTelling } from './cues.ts';
+import { found, objectName, type Found } from './found.ts';
+
+/** The YAML parser takes about a second for this much; larger documents are read line by line. */
+const maxYaml = 2 * 1024 * 1024;
+
+/**
+ * The messages in what `kubectl get -o json|yaml` prints: Pods, Events, conditions of other objects, lists of them.
+ * `undefined` when the text is neither whole JSON nor whole YAML.
+ */
+export function readDocument(text: string): readonly Found[] | undefined {
+  return parsed(text)?.flatMap(readObject);
+}
+
+/** The messages in one object of the API. */
+export function readObject(value: unknown): readonly Found[] {
+  if (!isObject(value)) return [];
+  const items = asObjects(value.items);
+  if (items.length > 0) return items.flatMap(readObject);
+  if (value.involvedObject !== undefined || value.regarding !== undefined) return readEvent(value);
+  return [...(value.kind === 'Pod' ? readPod(value) : []), ...readConditions(value)];
+}
+
+function parsed(text: string): readonly unknown[] | undefined {
+  try {
+    if (/^\s*[[{]/.test(text)) {
+      const json: unknown = JSON.parse(text);
+      return Array.isArray(json) ? json : [json];
+    }
+    if (text.length > maxYaml) return undefined;
+    const documents = parseAllDocuments(text);
+    if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
+    return documents.map((document) => document.toJS({ maxAliasCount: 100 }) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+function readPod(pod: JsonObject): readonly Found[] {
+  const object = nameOf(pod);
+  const failing = failingSurfaces(pod);
+  if (failing.length > 0) {
+    return failing.map(({ message, reason, image }) => found({ message, reason, image, object, count: 1 }));
+  }
+  // Without its spec, as people cut it out.
+  const lists = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'];
+  return lists
+    .flatMap((list) => asObjects(dig(pod, 'status', list)))
+    .flatMap((status) => {
+      const { reason, message } = asObject(dig(status, 'state', 'waiting'));
+      if (!/^(?:Err|Invalid|Registry|Signature)?Image/.test(asText(reason) ?? '')) return [];
+      return [
+        found({
+          message: asText(message),
+          reason: asText(reason),
+          image: asText(status.image),
+          object,
+          count: 1,
+        }),
+      ];
+    });
+}
+
+/** core/v1 and events.k8s.io/v1. */
+function readEvent(event: JsonObject): readonly Found[] {
+  const reason = asText(event.reason) ?? '';
+  const message = asText(event.message) ?? asText(event.note) ?? '';
+  if (!isTelling(reason, message)) return [];
+  const about = asObject(event.involvedObject ?? event.regarding);
+  const count = event.count ?? event.deprecatedCount ?? dig(event, 'series', 'count');
+  return [
+    found({
+      message,
+      reason,
+      object: objectName(asText(about.kind), asText(about.namespace), asText(about.name)),
+      count: typeof count === 'number' && count > 0 ? count : 1,
+    }),
+  ];
+}
+
+/** A pod that was never made, a node without network, a pod without volume. */
+function readConditions(object: JsonObject): readonly Found[] {
+  return asObjects(dig(object, 'status', 'conditions')).flatMap((condition) => {
+    const reason = conditionReason(
+      asText(condition.type),
+      asText(condition.reason),
+      asText(condition.status),
+    );
+    const message = asText(condition.message) ?? '';
+    return reason === undefined || message === ''
+      ? []
+      : [found({ message, reason, object: nameOf(object), count: 1 })];
+  });
+}
+
+function conditionReason(
+  type: string | undefined,
+  reason: string | undefined,
+  status: string | undefined,
+): string | undefined {
+  if (reason === 'FailedCreate') return reason;
+  if (type === 'PodScheduled' && status === 'False') return 'FailedScheduling';
+  return type === 'Ready' && reason === 'KubeletNotReady' ? 'NodeNotReady' : undefined;
+}
+
+function nameOf(object: JsonObject): string | undefined {
+  return objectName(
+    asText(object.kind),
+    digText(object, 'metadata', 'namespace'),
+    digText(object, 'metadata', 'name'),
+  );
+}

@@ -1,0 +1,139 @@
+import { cue, pullReasons } from './cues.ts';
+import { found, objectName, type Found } from './found.ts';
+
+/** What systemd, rsyslog and the container runtimes put before a line. */
+const prefixes: readonly RegExp[] = [
+  /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \S{1,253} [\w.@/-]{1,100}(?:\[\d{1,10}\])?: /,
+  /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (?:stdout|stderr) [FP] /,
+  /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} \S{1,253} [\w.@/-]{1,100}(?:\[\d{1,10}\])?: /,
+];
+const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,10}\d{1,10} [^\]\s]{1,200}\] (.*)$/s;
+const logfmt = /^(?:time|level|ts|t)=/;
+const pair = /(?:^|\s)([A-Za-z_][\w.]{0,60})=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"]*))/gs;
+
+/** A line without what a log daemon put before it. */
+export function withoutPrefix(line: string): string {
+  return prefixes.reduce((rest, prefix) => rest.replace(prefix, ''), line);
+}
+
+/**
+ * The messages in a line of a log: the kubelet's klog text and structured klog, logfmt of containerd, CRI-O, docker
+ * and cri-dockerd. `undefined` when the line is of no such log; empty when it tells nothing about an image.
+ */
+export function readLogLine(line: string): readonly Found[] | undefined {
+  const entry = klog.exec(line);
+  if (entry !== null) return readKlog(entry[1] ?? 'E', entry[2] ?? '');
+  if (!logfmt.test(line)) return undefined;
+  return cue.test(line) ? readLogfmt(fieldsOf(line)) : [];
+}
+
+/** The fields of a structured line, as logfmt, klog and JSON logs name them. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** The messages in a structured line, whatever wrote it. */
+export function readLogfmt(fields: Fields): readonly Found[] {
+  const message = fields.msg ?? fields.message ?? '';
+  const cause = fields.error ?? fields.err ?? '';
+  const level = fields.level ?? '';
+  // Registries are asked one after another; that one was passed over is told at level info.
+  if (cause === '' && /^(?:info|debug|trace)$/i.test(level) && !/error|fail/i.test(message)) return [];
+  const image = /\b(?:PullImage|pull(?:ing)? image) \\*"([^"\\\s]{1,512})\\*"/i.exec(message)?.[1];
+  const object = fields.pod === undefined ? sandboxOf(message) : objectOf(fields.pod);
+  const text = cause === '' || /\bno progress\b/.test(message) ? message : cause;
+  const reason = /\b(?:RunPodSandbox|CreatePodSandbox)\b/.test(message)
+    ? 'FailedCreatePodSandBox'
+    : fields.reason;
+  return (
+    syncErrors(text, object) ?? [
+      found({ message: text, reason, image: fields.image ?? image, object, count: 1 }),
+    ]
+  );
+}
+
+function readKlog(severity: string, text: string): readonly Found[] {
+  if (!cue.test(text)) return [];
+  const structured = /^"([^"\\]*(?:\\.[^"\\]*)*)"(?=\s|$)/s.exec(text);
+  if (structured !== null) {
+    const fields = fieldsOf(text.slice(structured[0].length));
+    // "Event occurred" repeats an Event; other lines of level info only say what goes on.
+    const isEvent = fields.type === 'Warning' || fields.message !== undefined;
+    if (severity === 'I' && !isEvent && fields.err === undefined) return [];
+    return readLogfmt({ ...fields, msg: fields.message ?? unquote(structured[1] ?? ''), ...placeOf(fields) });
+  }
+  const pod = /\("?([a-z0-9.-]{1,253})_([a-z0-9-]{1,63})\(/.exec(text);
+  const object = objectName('Pod', pod?.[2], pod?.[1]);
+  if (severity === 'I' && !/\bWarning\b|\berr|fail/i.test(text)) return [];
+  return syncErrors(text, object) ?? [found({ message: text, object, count: 1 })];
+}
+
+function placeOf(fields: Fields): Fields {
+  const pod = fields.pod ?? (fields.kind === 'Pod' ? fields.object : undefined);
+  return pod === undefined ? {} : { pod };
+}
+
+/**
+ * `failed to "StartContainer" for "web" with ErrImagePull: "…"` (kubernetes pkg/kubelet/container/sync_result.go), one
+ * for each container, and `container &Container{…} start failed in pod web_shop(…): ErrImagePull: …`.
+ */
+function syncErrors(text: string, object: string | undefined): readonly Found[] | undefined {
+  const sync = text.matchAll(
+    /failed to "(\w{1,40})" for "([^"]{0,300})" with (\w{1,60}): "([^"\\]*(?:\\.[^"\\]*)*)"/g,
+  );
+  const errors = [...sync].map(([, action = '', target = '', reason = '', message = '']) => {
+    const pod = action === 'CreatePodSandbox' ? /^([^_]{1,253})_([a-z0-9-]{1,63})\(/.exec(target) : null;
+    return found({
+      message: unquote(message),
+      reason: action === 'CreatePodSandbox' ? 'FailedCreatePodSandBox' : reason,
+      object: object ?? objectName('Pod', pod?.[2], pod?.[1]),
+      count: 1,
+    });
+  });
+  if (errors.length > 0) return errors;
+  return startError(text);
+}
+
+const startFailed = ' start failed in pod ';
+const startTarget = new RegExp(
+  String.raw`^([^_\s]{1,253})_([^(\s]{1,63})\([^)]{0,100}\): (${pullReasons}): ([^]*)$`,
+);
+
+function startError(text: string): readonly Found[] | undefined {
+  const at = text.indexOf(startFailed);
+  const target = at < 0 ? null : startTarget.exec(text.slice(at + startFailed.length));
+  if (target === null) return undefined;
+  const container = text.slice(0, at);
+  const image = /,Image:([^,]{1,512}),/.exec(container.slice(container.lastIndexOf('&Container{') + 1))?.[1];
+  const [, name, namespace, reason, message] = target;
+  return [found({ message, reason, image, object: objectName('Pod', namespace, name), count: 1 })];
+}
+
+/** `RunPodSandbox for &PodSandboxMetadata{Name:web,Uid:…,Namespace:shop,Attempt:0,}` of containerd. */
+function sandboxOf(message: string): string | undefined {
+  const [, name, namespace] =
+    /\bPodSandboxMetadata\{Name:([^,]{1,253}),.{0,120}?Namespace:([^,]{1,63}),/.exec(message) ?? [];
+  return objectName('Pod', namespace, name);
+}
+
+function objectOf(pod: string): string | undefined {
+  const [namespace, name] = pod.split('/', 2);
+  return name === undefined ? objectName('Pod', undefined, namespace) : objectName('Pod', namespace, name);
+}
+
+function fieldsOf(text: string): Fields {
+  const fields: Record<string, string> = {};
+  for (const [, key = '', quoted, bare] of text.matchAll(pair)) {
+    fields[key] = quoted === undefined ? (bare ?? '') : unquote(quoted);
+  }
+  return fields;
+}
+
+/** Undoes one layer of Go's %q. */
+export function unquote(text: string): string {
+  return text.replaceAll(
+    /\\(?:([nrt"\\'])|x([0-9a-f]{2})|u([0-9a-f]{4}))/gi,
+    (_, plain?: string, x?: string, u?: string) => {
+      if (plain !== undefined) return plain === 'n' || plain === 'r' ? '\n' : plain === 't' ? ' ' : plain;
+      return String.fromCharCode(Number.parseInt(x ?? u ?? '20', 16));
+    },
+  );
+}

@@ -1,0 +1,195 @@
+import { cue, pullReasons } from './cues.ts';
+import { DescribedObject } from './described.ts';
+import { readDocument, readObject } from './document.ts';
+import { readEventRow } from './event-row.ts';
+import { found, objectName, type Found } from './found.ts';
+import { readLogfmt, readLogLine, unquote, withoutPrefix } from './log-line.ts';
+
+/** UTF-16 units of a line that are read; a real message ends long before. */
+const maxLine = 64 * 1024;
+/** A document is held as a whole up to this many UTF-16 units; a longer one is read line by line. */
+const maxDocument = 32 * 1024 * 1024;
+/** Lines of one message; registries send web pages. */
+const maxMessageLines = 20;
+/** A text of so few lines in no known shape is one message. */
+const maxPlainLines = 50;
+
+const documentStart = /^(?:[[{]|---|(?:apiVersion|kind|items|metadata|status|spec):)/;
+const podRow = new RegExp(
+  String.raw`^(?:([a-z0-9-]{1,63})\s+)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+(?:Init:)?(${pullReasons})\s`,
+);
+const plainHead =
+  /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=)/;
+
+/**
+ * Finds messages about images in what people paste: one message, or the output of kubectl, helm and the logs of a
+ * node, line by line. Each message is handed on as soon as it is whole; no more than one document is held.
+ */
+export class ExcerptReader {
+  readonly #hand: (message: Found) => void;
+  readonly #described = new DescribedObject();
+  /** Lines of a document that is not at its end yet; `undefined` once the text is known to be none. */
+  #document: string[] | undefined = [];
+  #documentLength = 0;
+  #open: { readonly found: Found; readonly lines: string[]; readonly isPlain: boolean } | undefined;
+  #lines: string[] | undefined = [];
+  #plain: Found[] = [];
+  #structured = false;
+
+  constructor(hand: (message: Found) => void) {
+    this.#hand = hand;
+  }
+
+  /** Takes the next line, without its line break. */
+  add(line: string): void {
+    if (this.#document === undefined) this.#line(line);
+    else this.#documentLine(line, this.#document);
+  }
+
+  /** The text has ended. */
+  end(): void {
+    const document = this.#document;
+    if (document !== undefined && document.length > 0) {
+      const messages = readDocument(document.join('\n'));
+      if (messages === undefined) this.#giveUpDocument(document);
+      else for (const message of messages) this.#hand(message);
+      if (messages !== undefined) return;
+    }
+    this.#close();
+    this.#endPlain();
+  }
+
+  #documentLine(line: string, document: string[]): void {
+    if (document.length === 0) {
+      if (line.trim() === '' || line.startsWith('#')) return;
+      if (!documentStart.test(line) || parseObject(line) !== undefined) {
+        this.#document = undefined;
+        this.#line(line);
+        return;
+      }
+    }
+    document.push(line);
+    this.#documentLength += line.length + 1;
+    if (this.#documentLength > maxDocument) this.#giveUpDocument(document);
+  }
+
+  #giveUpDocument(document: readonly string[]): void {
+    this.#document = undefined;
+    for (const line of document) this.#line(line);
+  }
+
+  #line(whole: string): void {
+    // An object of a JSON log ends where its line ends.
+    const line = whole.length > maxLine && !whole.startsWith('{') ? whole.slice(0, maxLine) : whole;
+    if (this.#lines !== undefined && this.#lines.push(line) > maxPlainLines) this.#lines = undefined;
+    const event = readEventRow(line, this.#described.name);
+    if (event !== undefined) {
+      this.#close();
+      this.#structured = true;
+      if (event.found !== undefined)
+        this.#open = { found: event.found, lines: [event.found.message], isPlain: false };
+      return;
+    }
+    const messages = this.#shaped(line);
+    if (messages !== undefined) {
+      this.#close();
+      this.#structured = true;
+      for (const message of messages) this.#hand(message);
+      return;
+    }
+    if (this.#continues(line)) return;
+    this.#close();
+    const text = withoutPrefix(line);
+    if (!cue.test(text) && !plainHead.test(text)) return;
+    const message = plainMessage(text);
+    this.#open = {
+      found: found({ message, object: this.#described.name, count: 1 }),
+      lines: [message],
+      isPlain: true,
+    };
+  }
+
+  /** Messages of a line that has a shape of its own; `undefined` for a line of plain text. */
+  #shaped(line: string): readonly Found[] | undefined {
+    if (this.#described.take(line)) return this.#described.waiting(line);
+    const row = podRow.exec(line);
+    if (row !== null) {
+      const [, namespace, name, reason] = row;
+      return [found({ message: '', reason, object: objectName('Pod', namespace, name), count: 1 })];
+    }
+    const text = withoutPrefix(line);
+    if (text.startsWith('{')) return readJsonLine(text);
+    return readLogLine(text);
+  }
+
+  /** Registries' answers run over several lines; so do podman's lists. */
+  #continues(line: string): boolean {
+    const open = this.#open;
+    if (open === undefined || line.trim() === '' || open.lines.length >= maxMessageLines) return false;
+    const isMore = open.isPlain
+      ? /^[\s*{<]/.test(line) && !cue.test(line.slice(0, 40))
+      : !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
+    if (isMore || (open.isPlain && /^\s*\* /.test(line))) {
+      open.lines.push(line);
+      return true;
+    }
+    return false;
+  }
+
+  #close(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open === undefined) return;
+    const message = { ...open.found, message: open.lines.join('\n') };
+    if (open.isPlain && this.#lines !== undefined) this.#plain.push(message);
+    else this.#hand(message);
+  }
+
+  /** A short text without any shape is one message, however its lines were broken. */
+  #endPlain(): void {
+    const lines = this.#lines;
+    const isOne = !this.#structured && lines !== undefined && this.#plain.length <= 1;
+    const whole = isOne ? lines.join('\n').trim() : '';
+    if (whole !== '') this.#hand(found({ message: whole, count: 1 }));
+    else for (const message of this.#plain) this.#hand(message);
+    this.#plain = [];
+  }
+}
+
+/** `message: …` and `"message": "…",` of a document that was cut. */
+function plainMessage(text: string): string {
+  const field = /^\s*(?:- )?"?(?:message|note)"?:\s+(.*?),?\s*$/s.exec(text)?.[1];
+  if (field === undefined) return text.trim();
+  return field.startsWith('"') ? unquote(field.replace(/^"|"$/g, '')) : field.replace(/^'|'$/g, '');
+}
+
+/** A line of a JSON log or of a list of objects; `undefined` for other JSON, such as a registry's answer. */
+function readJsonLine(text: string): readonly Found[] | undefined {
+  const object = parseObject(text);
+  if (
+    object === undefined ||
+    !['kind', 'msg', 'message', 'reason'].some((key) => Object.hasOwn(object, key))
+  ) {
+    return undefined;
+  }
+  const messages = readObject(object);
+  if (messages.length > 0 || Object.hasOwn(object, 'kind') || !cue.test(text)) return messages;
+  return readLogfmt(Object.fromEntries(Object.entries(object).flatMap(textField)));
+}
+
+/** Texts as they are, references to objects as `namespace/name`. */
+function textField([key, value]: readonly [string, unknown]): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[key, value]];
+  if (typeof value !== 'object' || value === null || !('name' in value)) return [];
+  const namespace = 'namespace' in value ? String(value.namespace) : '';
+  return [[key, `${namespace}/${String(value.name)}`]];
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

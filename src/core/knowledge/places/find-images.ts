@@ -1,0 +1,55 @@
+import type { Json, JsonObject } from '../../model/index.ts';
+import { apiGroup, asObject, dig, digText, kindInfo, podSurfaces } from '../pods/index.ts';
+import { containersOf } from './containers.ts';
+import type { Finding, Findings, LookAlike, ReadText } from './finding.ts';
+import { builtInGroups } from './rules.data.ts';
+import { annotations, configMap, walk, type Walk } from './walk.ts';
+
+/** Pod templates of kinds that run nothing by themselves; controllers copy them. */
+const templateOnly: Readonly<Record<string, string>> = { PodTemplate: '/template/spec' };
+
+/**
+ * Every image that one object brings into a pod: what the kubelet pulls from it, and what a controller takes from
+ * its environment, arguments, fields or texts. Look-alikes are told with the reason why they are none.
+ *
+ * @param base JSON pointer of the object in its document
+ * @param read takes a text in a field for YAML or JSON, where it is
+ */
+export function findImages(object: JsonObject, base: string, read: ReadText): Findings {
+  const images: Finding[] = [];
+  const lookAlikes: LookAlike[] = [];
+  const to: Walk = { images, lookAlikes, read, place: 'crField' };
+  const kind = digText(object, 'kind') ?? '';
+  const group = apiGroup(digText(object, 'apiVersion') ?? '');
+  const podSpecPath = podSpecPathOf(kind, digText(object, 'apiVersion'));
+  annotations(dig(object, 'metadata', 'annotations'), `${base}/metadata/annotations`, to);
+  if (podSpecPath !== undefined) {
+    const podSpec = at(object, podSpecPath);
+    for (const surface of podSurfaces(podSpec, `${base}${podSpecPath}`)) {
+      const { path, ...rest } = surface;
+      images.push({ ...rest, reason: 'pod-field', site: { path, start: 0, end: surface.image.length } });
+    }
+    containersOf(podSpec, `${base}${podSpecPath}`, to);
+    const meta = `${podSpecPath.replace(/\/spec$/, '')}/metadata/annotations`;
+    if (meta !== '/metadata/annotations') annotations(at(object, meta), `${base}${meta}`, to);
+  } else if (kind === 'ConfigMap' && group === '') {
+    configMap(object.data, `${base}/data`, to);
+  } else if (kind !== '' && !builtInGroups.has(group)) {
+    const { metadata: _, status: __, ...rest } = object;
+    walk(rest, { path: base, name: '', named: false }, to);
+  }
+  return { images, lookAlikes };
+}
+
+function podSpecPathOf(kind: string, apiVersion: string | undefined): string | undefined {
+  return apiGroup(apiVersion ?? '') === '' && Object.hasOwn(templateOnly, kind)
+    ? templateOnly[kind]
+    : kindInfo(kind, apiVersion)?.podSpecPath;
+}
+
+function at(object: JsonObject, pointer: string): Json | undefined {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<Json | undefined>((value, key) => asObject(value)[key], object);
+}

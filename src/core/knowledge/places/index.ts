@@ -1,0 +1,3 @@
+export { findImages } from './find-images.ts';
+export type { Finding, InnerDocument, Site } from './finding.ts';
+export { judge, type Verdict } from './judge.ts';

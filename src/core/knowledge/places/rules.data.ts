@@ -1,0 +1,144 @@
+/** Words of a field, variable or flag that say "an image stands here". */
+export const imageWords: ReadonlySet<string> = new Set(['image', 'images', 'img']);
+
+/** Last words of names that speak of an image but do not hold one, e.g. `imagePullPolicy`, `IMAGE_TAG`. */
+export const attributeWords: ReadonlySet<string> = new Set([
+  'always',
+  'cache',
+  'config',
+  'count',
+  'digest',
+  'dir',
+  'directory',
+  'enabled',
+  'file',
+  'filter',
+  'format',
+  'gc',
+  'host',
+  'id',
+  'key',
+  'namespace',
+  'os',
+  'path',
+  'policy',
+  'port',
+  'prefix',
+  'pull',
+  'registries',
+  'registry',
+  'repo',
+  'repository',
+  'secret',
+  'secrets',
+  'size',
+  'suffix',
+  'tag',
+  'tags',
+  'threshold',
+  'timeout',
+  'type',
+  'version',
+]);
+
+/** Fields that hold words for people. */
+export const proseKeys: ReadonlySet<string> = new Set([
+  'about',
+  'changelog',
+  'comment',
+  'description',
+  'displayname',
+  'documentation',
+  'explanation',
+  'help',
+  'message',
+  'note',
+  'notes',
+  'readme',
+  'reason',
+  'summary',
+  'title',
+  'usage',
+]);
+
+/** Below these keys of any object nothing is put into a pod. */
+export const idleKeys: ReadonlySet<string> = new Set(['managedFields', 'ownerReferences', 'labels']);
+
+/** Neighbours by which a container is told from another thing with an `image`, e.g. a virtual machine. */
+export const containerKeys: readonly string[] = [
+  'args',
+  'command',
+  'env',
+  'envFrom',
+  'imagePullPolicy',
+  'livenessProbe',
+  'ports',
+  'pullPolicy',
+  'readinessProbe',
+  'resources',
+  'script',
+  'securityContext',
+  'source',
+  'volumeMounts',
+  'workingDir',
+];
+
+/** Lists of containers in pod specs, wherever they stand. */
+export const containerLists: ReadonlySet<string> = new Set([
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+  'sidecars',
+  'steps',
+]);
+
+/** Fields that together make one name: each row in the order in which the parts are joined by slashes. */
+export const nameParts = {
+  registry: ['registry', 'hub', 'imageRegistry'],
+  repository: ['repository', 'repo', 'imageRepository'],
+  image: ['image', 'imageName'],
+  tag: ['tag', 'imageTag'],
+  digest: ['digest', 'imageDigest', 'sha', 'sha256'],
+} as const;
+
+/**
+ * Annotations from which an admission webhook takes the image of a container that it adds. Any other annotation is
+ * a note: nothing pulls it.
+ */
+export const injectorAnnotations: ReadonlySet<string> = new Set([
+  'config.linkerd.io/debug-image',
+  'config.linkerd.io/init-image',
+  'config.linkerd.io/proxy-image',
+  'consul.hashicorp.com/envoy-image',
+  'dapr.io/sidecar-image',
+  'instrumentation.opentelemetry.io/container-image',
+  'sidecar.istio.io/proxyImage',
+  'sidecar.jaegertracing.io/image',
+  'sidecar.opentelemetry.io/image',
+  'vault.hashicorp.com/agent-image',
+]);
+
+/** API groups of Kubernetes itself: of them only pod templates and ConfigMaps bring images into pods. */
+export const builtInGroups: ReadonlySet<string> = new Set([
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'extensions',
+  'policy',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'rbac.authorization.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+]);

@@ -1,0 +1,131 @@
+import pLimit from 'p-limit';
+import { PullmendError } from '../../core/base/index.ts';
+import { formatReference, type Descriptor, type Manifest, type Reference } from '../../core/image/index.ts';
+import { BlobPlacer } from './blobs.ts';
+import { withPlatforms } from './platforms.ts';
+import type {
+  CopyDeps,
+  CopyOptions,
+  CopyPair,
+  CopyReport,
+  CopyResult,
+  ManifestContent,
+  Repository,
+} from './types.ts';
+
+/** Images in work at one time: enough that a far registry's answers are never waited for one by one. */
+const imagesAtOnce = 32;
+/** Indexes in indexes; one that holds itself cannot be made, but a registry may lie. */
+const deepestIndex = 4;
+/** Children of one index; the largest known have some dozens. */
+const mostChildren = 1000;
+
+type Work = { readonly blobs: BlobPlacer; readonly options: CopyOptions; readonly deps: CopyDeps };
+type Fetched = ManifestContent & { readonly manifest: Manifest };
+
+/**
+ * Copies images byte for byte. An image that the target has already costs one HEAD on each side. Manifests come after
+ * all that they name, tags last, so that no tag ever leads to something incomplete. A failed image does not stop
+ * the others; it is in the report.
+ */
+export async function copyImages(
+  pairs: readonly CopyPair[],
+  options: CopyOptions,
+  deps: CopyDeps,
+): Promise<CopyReport> {
+  if (options.platforms.length > 0) refusePinned(pairs);
+  const started = deps.now();
+  const work: Work = { blobs: new BlobPlacer(deps), options, deps };
+  const limit = pLimit(imagesAtOnce);
+  let done = 0;
+  const results = await limit.map(pairs, async (pair) => {
+    const result = await copyOne(pair, work);
+    done += 1;
+    deps.onEvent({ type: 'result', result, done, total: pairs.length });
+    return result;
+  });
+  return { results, totals: work.blobs.totals, seconds: (deps.now() - started) / 1000 };
+}
+
+function refusePinned(pairs: readonly CopyPair[]): void {
+  const pinned = pairs.find(({ source, target }) => (source.digest ?? target.digest) !== undefined);
+  if (pinned === undefined) return;
+  throw new PullmendError('PM_PLATFORM_CHANGES_DIGEST', { image: formatReference(pinned.source) });
+}
+
+async function copyOne(pair: CopyPair, work: Work): Promise<CopyResult> {
+  const names = { source: formatReference(pair.source), target: formatReference(pair.target) };
+  try {
+    work.deps.signal.throwIfAborted();
+    return { ...names, ...(await copied(pair, work)) };
+  } catch (error) {
+    if (!(error instanceof PullmendError)) throw error;
+    return { ...names, state: 'failed', error };
+  }
+}
+
+async function copied(pair: CopyPair, work: Work): Promise<Omit<CopyResult, 'source' | 'target'>> {
+  const { open } = work.deps;
+  const source = open(pair.source, 'source');
+  const target = open(pair.target, 'target');
+  const [digest, there] = await Promise.all([
+    digestAt(source, pair.source),
+    target.headManifest(nameIn(pair.target)).then((head) => head?.digest),
+  ]);
+  if (digest === there) return { state: 'unchanged', digest };
+  const whole = await source.getManifest(digest);
+  const top = withPlatforms(whole, work.options.platforms, pair.source);
+  const changed = top.digest === digest ? {} : { sourceDigest: digest };
+  if (top.digest === there) return { state: 'unchanged', digest: top.digest, ...changed };
+  if (work.options.dryRun) return { state: 'would-copy', digest: top.digest, ...changed };
+  await bringContent(top, source, target, work, deepestIndex);
+  await target.putManifest(pair.target.tag ?? top.digest, top);
+  return { state: 'copied', digest: top.digest, ...changed };
+}
+
+/** The digest that a name leads to; a pinned one needs no question. */
+async function digestAt(source: Repository, reference: Reference): Promise<string> {
+  if (reference.digest !== undefined) return reference.digest;
+  const name = nameIn(reference);
+  return (await source.headManifest(name))?.digest ?? (await source.getManifest(name)).digest;
+}
+
+function nameIn({ digest, tag = 'latest' }: Reference): string {
+  return digest ?? tag;
+}
+
+/** All that a manifest names, so that the manifest itself may follow. */
+async function bringContent(
+  { manifest }: Fetched,
+  source: Repository,
+  target: Repository,
+  work: Work,
+  depth: number,
+): Promise<void> {
+  if (manifest.kind === 'image') {
+    const blobs = [manifest.config, ...manifest.layers].filter((blob) => !isForeign(blob));
+    await allSettled(blobs.map((blob) => work.blobs.place(blob, source, target)));
+    return;
+  }
+  if (depth === 0 || manifest.manifests.length > mostChildren) {
+    throw new PullmendError('PM_MIRROR_NOT_A_REGISTRY', { who: source.registry }, { where: source.name });
+  }
+  await allSettled(
+    manifest.manifests.map(async ({ digest }) => {
+      const child = await source.getManifest(digest);
+      await bringContent(child, source, target, work, depth - 1);
+      await target.putManifest(digest, child);
+    }),
+  );
+}
+
+/** Waits for all, also after a failure: nothing may go on behind the back of the report. */
+async function allSettled(works: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((it) => it.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Layers that are had from elsewhere and may not be given on (Windows base images; OCI image-spec, layer.md). */
+function isForeign({ mediaType }: Descriptor): boolean {
+  return mediaType.includes('.foreign.') || mediaType.includes('.nondistributable.');
+}

@@ -1,0 +1,13 @@
+export { copyImages } from './copy.ts';
+export { readImageList } from './lists/index.ts';
+export { pairsOf, taggedLike } from './pairs.ts';
+export type {
+  CopyEvent,
+  CopyHint,
+  CopyJournal,
+  CopyOptions,
+  CopyPair,
+  CopyReport,
+  CopyResult,
+  CopyTotals,
+} from './types.ts';

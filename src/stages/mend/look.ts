@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { Chain, Inventory, PullProblem, Supply } from '../../core/model/index.ts';
+import { chainsWithoutImage, diagnose, diagnoseFiles } from '../diagnose/index.ts';
+import { plan } from '../plan/index.ts';
+import { fromCluster, fromFiles } from '../source/index.ts';
+import { supply } from '../supply/index.ts';
+import type { PlanOptions, PlanResult, Target } from './types.ts';
+import type { World } from './world.ts';
+
+type Looked = {
+  readonly inventory: Inventory;
+  readonly problems: readonly PullProblem[];
+  readonly supplies?: readonly Supply[];
+  readonly chains?: readonly Chain[];
+};
+
+/** What fails in the target and why. For files the registries are asked, since no kubelet has tried. */
+export async function lookAt(target: Target, world: World): Promise<Looked & Pick<PlanResult, 'cluster'>> {
+  const { onEvent, signal } = world.options;
+  const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
+  if (target.type === 'files') {
+    const inventory = await fromFiles(target.paths);
+    const images = inventory.usages.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
+    const supplies = await supplyFor([...new Set(images)], inventory, world);
+    const problems = diagnoseFiles(inventory, supplies);
+    onEvent({ type: 'problems', problems, seconds: seconds() });
+    return { inventory, problems, supplies };
+  }
+  const kube = await world.outside.kube();
+  const { allNamespaces, names, selector, namespace = kube.namespace } = target;
+  const inventory = await fromCluster(kube, {
+    ...(allNamespaces ? {} : { namespace }),
+    ...(selector === undefined ? {} : { selector }),
+    names,
+    signal,
+  });
+  const { cluster } = inventory;
+  if (cluster !== undefined) onEvent({ type: 'cluster', cluster, nodes: inventory.nodes });
+  const problems = diagnose(inventory);
+  onEvent({ type: 'problems', problems, seconds: seconds() });
+  const chains = chainsWithoutImage(inventory);
+  return { ...(cluster === undefined ? {} : { cluster }), inventory, problems, chains };
+}
+
+/** Looks, finds copies, and decides what to do. */
+export async function planFor(target: Target, options: PlanOptions, world: World): Promise<PlanResult> {
+  const { inventory, problems, cluster, supplies: found } = await lookAt(target, world);
+  // No object names a pause image; a copy of it is told to whoever changes the runtime's configuration.
+  const images = problems.flatMap(({ spec, status }) =>
+    spec.usages.some((u) => u.reference !== undefined) || status.diagnosis.class === 'sandbox-image'
+      ? [spec.image]
+      : [],
+  );
+  const supplies = found ?? (await supplyFor(images, inventory, world));
+  const now = (world.options.now ?? (() => new Date()))();
+  const decided = plan({
+    name: `r-${randomBytes(3).toString('hex')}`,
+    createdAt: now.toISOString(),
+    inventory,
+    problems,
+    supplies,
+    mirrors: world.outside.mirrors,
+    options,
+  });
+  world.options.onEvent({ type: 'planned', plan: decided });
+  return { ...(cluster === undefined ? {} : { cluster }), problems, supplies, plan: decided };
+}
+
+/** Asks origin and mirrors of each image. */
+export async function supplyFor(
+  images: readonly string[],
+  { platforms, knownDigests }: Pick<Inventory, 'platforms' | 'knownDigests'>,
+  { options, outside, registries }: World,
+): Promise<readonly Supply[]> {
+  if (images.length === 0) return [];
+  const started = performance.now();
+  const supplies = await supply(
+    {
+      images: images.map((image) => ({ image, knownDigests: knownDigests[image] ?? [] })),
+      mirrors: outside.mirrors,
+      platforms,
+    },
+    {
+      probe: registries.probe,
+      onProgress: (progress) => options.onEvent({ type: 'probing', ...progress }),
+      signal: options.signal,
+    },
+  );
+  options.onEvent({ type: 'supplied', supplies, seconds: (performance.now() - started) / 1000 });
+  return supplies;
+}

@@ -1,0 +1,280 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startApiServer, writeKubeconfig, type ApiServer } from '../../../../../test/support/apiserver.ts';
+import { connectKube, type Kube } from '../../../../adapters/kube/index.ts';
+import { digText } from '../../../../core/knowledge/pods/index.ts';
+import type { Chain, JsonObject } from '../../../../core/model/index.ts';
+import { fromCluster } from '../from-cluster.ts';
+
+let folder: string;
+let api: ApiServer;
+let kube: Kube;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pullmend-chains-'));
+  api = await startApiServer();
+  kube = await connectKube({
+    kubeconfig: await writeKubeconfig(folder, api, { namespace: 'shop' }),
+    env: {},
+  });
+});
+
+afterEach(async () => {
+  await kube.close();
+  await api.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const image = 'docker.io/library/busybox:1.36';
+const message = `Back-off pulling image "${image}": ErrImagePull: dial tcp: lookup docker.io: no such host`;
+const shop = { namespace: 'shop', names: [] };
+
+function put(object: JsonObject): JsonObject {
+  const [stored = {}] = api.put(object);
+  return stored;
+}
+
+function failingPod(namespace: string, name: string, more: JsonObject = {}): JsonObject {
+  const { metadata = {}, ...spec } = more;
+  return put({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace, name, ...(metadata as JsonObject) },
+    spec: { nodeName: 'n1', containers: [{ name: 'c', image }], ...spec },
+    status: {
+      phase: 'Pending',
+      containerStatuses: [{ name: 'c', state: { waiting: { reason: 'ImagePullBackOff', message } } }],
+    },
+  });
+}
+
+function stuckPod(name: string, spec: JsonObject): JsonObject {
+  return put({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'shop', name },
+    spec: { containers: [{ name: 'c', image: 'quay.io/a/b:1' }], ...spec },
+    status: { phase: 'Pending' },
+  });
+}
+
+function event(about: JsonObject, reason: string, text: string): void {
+  put({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { namespace: digText(about, 'metadata', 'namespace') ?? '', name: `${reason}-${text.length}` },
+    involvedObject: {
+      apiVersion: about.apiVersion ?? '',
+      kind: about.kind ?? '',
+      namespace: digText(about, 'metadata', 'namespace') ?? '',
+      name: digText(about, 'metadata', 'name') ?? '',
+      uid: digText(about, 'metadata', 'uid') ?? '',
+    },
+    type: 'Warning',
+    reason,
+    message: text,
+    lastTimestamp: '2026-01-01T00:00:00Z',
+  });
+}
+
+function names(chains: readonly Chain[] | undefined): readonly string[] {
+  return (chains ?? []).map(({ links }) =>
+    links.map(({ object }) => `${object.kind}/${object.name}`).join(' > '),
+  );
+}
+
+const claimUid = '0aa5a1c2-1111-4222-8333-944444444444';
+const made = `helper-pod-create-pvc-${claimUid}`;
+
+function putStorage(): void {
+  stuckPod('db-0', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-db-0' } }] });
+  const claim = put({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { namespace: 'shop', name: 'data-db-0', uid: claimUid },
+    spec: { storageClassName: 'local-path' },
+    status: { phase: 'Pending' },
+  });
+  event(
+    claim,
+    'ExternalProvisioning',
+    "Waiting for a volume to be created either by the external provisioner 'rancher.io/local-path' or manually",
+  );
+  put({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'local-path' },
+    provisioner: 'rancher.io/local-path',
+  });
+}
+
+test('a claim leads to the pod that its provisioner makes, and to the text that names its image', async () => {
+  putStorage();
+  const pod = failingPod('storage', made);
+  const text = `# kept\nspec:\n  containers:\n    - name: c\n      image: ${image} # here\n`;
+  put({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { namespace: 'storage', name: 'local-path-config' },
+    data: { 'config.json': '{}', 'helperPod.yaml': text },
+  });
+  put({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: 'storage', name: 'provisioner' },
+    spec: {
+      selector: { matchLabels: { app: 'p' } },
+      template: { spec: { volumes: [{ name: 'v', configMap: { name: 'local-path-config' } }] } },
+    },
+  });
+  put({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'storage', name: 'provisioner-1', labels: { app: 'p' } },
+    status: { phase: 'Running' },
+  });
+  const { chains, failures, usages, workloads } = await fromCluster(kube, shop);
+  expect(names(chains)).toEqual([
+    `Pod/db-0 > PersistentVolumeClaim/data-db-0 > StorageClass/local-path > Pod/${made}`,
+  ]);
+  expect(chains?.[0]?.links[1]?.symptom).toContain('external provisioner');
+  expect(failures.map(({ pod: { name }, owner }) => [name, owner.name])).toEqual([
+    [made, 'local-path-config'],
+  ]);
+  expect(usages).toMatchObject([
+    { image, path: '/data/helperPod.yaml', within: { offset: text.indexOf(image), length: image.length } },
+  ]);
+  expect(workloads[0]?.provisions).toMatchObject({
+    pods: [{ name: 'provisioner-1' }, { name: made, uid: digText(pod, 'metadata', 'uid') }],
+    claims: [{ name: 'data-db-0' }],
+  });
+});
+
+test('an environment variable and a flag of the provisioner are settings too', async () => {
+  putStorage();
+  failingPod('storage', `init-pvc-${claimUid}`);
+  put({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: 'storage', name: 'provisioner' },
+    spec: {
+      template: {
+        spec: {
+          containers: [
+            {
+              name: 'p',
+              env: [{ name: 'OPENEBS_IO_HELPER_IMAGE', value: image }],
+              args: ['--helper-image', image, `--other-image=${image}`, `--x=${image}-debug`],
+            },
+          ],
+        },
+      },
+    },
+  });
+  const base = '/spec/template/spec/containers/0';
+  const { usages } = await fromCluster(kube, shop);
+  expect(usages.map(({ path, name, within }) => [path, name, within?.offset])).toEqual([
+    [`${base}/env/0/value`, 'OPENEBS_IO_HELPER_IMAGE', undefined],
+    [`${base}/args/1`, '--helper-image', undefined],
+    [`${base}/args/2`, '--other-image', '--other-image='.length],
+  ]);
+});
+
+test('a claim without StorageClass, and one whose provisioner is silent, end where they can be followed', async () => {
+  putStorage();
+  stuckPod('web', { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'orphan' } }] });
+  const claim = put({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { namespace: 'shop', name: 'orphan' },
+    status: { phase: 'Pending' },
+  });
+  event(claim, 'FailedBinding', 'no persistent volumes available for this claim and no storage class is set');
+  const { chains, failures } = await fromCluster(kube, shop);
+  expect(failures).toEqual([]);
+  expect(chains?.map((one) => [one.class, names([one])[0]])).toEqual([
+    ['dependent-storage', 'Pod/db-0 > PersistentVolumeClaim/data-db-0 > StorageClass/local-path'],
+    ['no-storage-class', 'Pod/web > PersistentVolumeClaim/orphan'],
+  ]);
+});
+
+test('a claim that is bound is no reason to wait', async () => {
+  stuckPod('web', { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'done' } }] });
+  put({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { namespace: 'shop', name: 'done' },
+    status: { phase: 'Bound' },
+  });
+  expect((await fromCluster(kube, shop)).chains).toEqual([]);
+});
+
+test('a refused ReplicaSet leads over the Service to the webhook that cannot be pulled, while it lacks pods', async () => {
+  const replicaSet = put({
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { namespace: 'shop', name: 'web-1' },
+    spec: { replicas: 2 },
+    status: { replicas: 0 },
+  });
+  event(
+    replicaSet,
+    'FailedCreate',
+    'Error creating: Internal error occurred: failed calling webhook "w.x": failed to call webhook: Post "https://hook.guard.svc:443/m?timeout=5s": no endpoints available for service "hook"',
+  );
+  put({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { namespace: 'guard', name: 'hook' },
+    spec: { selector: { app: 'hook' } },
+  });
+  failingPod('guard', 'hook-1', { metadata: { labels: { app: 'hook' } } });
+  const { chains, usages } = await fromCluster(kube, shop);
+  expect(names(chains)).toEqual(['ReplicaSet/web-1 > Service/hook > Pod/hook-1']);
+  expect(usages.map(({ object }) => object.name)).toEqual(['hook-1']);
+  put({ ...replicaSet, status: { replicas: 2 } });
+  expect((await fromCluster(kube, shop)).chains).toEqual([]);
+});
+
+test('a pause image that is missing is a failure that no object names', async () => {
+  const pod = stuckPod('web', { nodeName: 'n1' });
+  event(
+    pod,
+    'FailedCreatePodSandBox',
+    'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox image "registry.k8s.io/pause:3.10": failed to pull image "registry.k8s.io/pause:3.10": dial tcp: lookup registry.k8s.io: no such host',
+  );
+  const { chains, failures, usages } = await fromCluster(kube, shop);
+  expect([chains, usages]).toEqual([[], []]);
+  expect(failures).toMatchObject([{ place: 'sandbox', image: 'registry.k8s.io/pause:3.10', node: 'n1' }]);
+});
+
+test('a node without network leads to the DaemonSet pod on it', async () => {
+  put({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1' },
+    status: {
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'False',
+          message:
+            'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized',
+        },
+      ],
+    },
+  });
+  stuckPod('web', { nodeName: 'n1' });
+  const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'cni', uid: 'u1', controller: true };
+  failingPod('kube-system', 'cni-1', { metadata: { ownerReferences: [owner] } });
+  const { chains } = await fromCluster(kube, shop);
+  expect(names(chains)).toEqual(['Pod/web > Node/n1 > Pod/cni-1']);
+});
+
+test('where nothing waits, one request is all that chains cost', async () => {
+  const before = api.requests.length;
+  await fromCluster(kube, shop);
+  expect(api.requests.slice(before).filter(({ path }) => path.includes('/events'))).toHaveLength(1);
+});

@@ -1,0 +1,55 @@
+import type { Kube } from '../../../../adapters/kube/index.ts';
+import type { Chain } from '../../../../core/model/index.ts';
+import type { Nodes } from '../nodes.ts';
+import type { FailingPod, StuckPod } from '../pods.ts';
+import { claimChains } from './claims.ts';
+import { chainContext, merged } from './context.ts';
+import { nodeChains, type SandboxFailure } from './nodes.ts';
+import { provisioning, type Provisioning } from './provisioners.ts';
+import { refusedChains } from './refused.ts';
+
+export type { SandboxFailure } from './nodes.ts';
+
+/** What keeps things waiting that have no failing image of their own. */
+export type Chains = {
+  readonly chains: readonly Chain[];
+  /** Failing pods at the ends, wherever they are. */
+  readonly culprits: readonly FailingPod[];
+  readonly sandboxes: readonly SandboxFailure[];
+  readonly provisioning: Provisioning;
+};
+
+/** The part of a cluster whose waiting pods these are. */
+export type ChainScope = {
+  /** Absent: all namespaces. */
+  readonly namespace?: string;
+  readonly selector?: string;
+  readonly names: readonly string[];
+};
+
+/**
+ * Follows what waits to what it waits for, also into other namespaces. Costs one request (events of refused pods)
+ * where nothing waits; controllers without pods are looked for only where neither names nor labels choose.
+ */
+export async function readChains(
+  kube: Kube,
+  stuck: readonly StuckPod[],
+  nodes: Nodes,
+  { namespace, selector, names }: ChainScope,
+): Promise<Chains> {
+  const context = chainContext(kube);
+  const isChosen = selector !== undefined || names.length > 0;
+  const [claims, refused, onNodes] = await Promise.all([
+    claimChains(context, stuck),
+    isChosen ? merged([]) : refusedChains(context, namespace),
+    nodeChains(context, stuck, nodes, namespace === undefined && !isChosen),
+  ]);
+  const { chains, culprits } = merged([onNodes, claims, refused]);
+  const byUid = new Map(culprits.map(({ pod }) => [pod.ref.uid, pod]));
+  return {
+    chains,
+    culprits: [...byUid.values()],
+    sandboxes: onNodes.sandboxes,
+    provisioning: await provisioning(context, claims),
+  };
+}
