@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Inventory, ObjectRef, Probe, PullFailure, Usage } from '../../core/model/index.ts';
-import { diagnose, diagnoseFiles } from './index.ts';
+import type { Chain, Inventory, ObjectRef, Probe, PullFailure, Usage } from '../../core/model/index.ts';
+import { chainsWithoutImage, diagnose, diagnoseFiles } from './index.ts';
 
 const empty: Inventory = {
   nodes: 2,
@@ -46,6 +46,22 @@ function usage(image: string, reference?: string): Usage {
 const timeout =
   'failed to do request: Head "https://registry-1.docker.io/v2/library/redis/manifests/7": dial tcp 1.2.3.4:443: i/o timeout';
 const redis = 'docker.io/library/redis:7';
+
+test('a chain belongs to the image of the pod at its end; without one it stands alone', () => {
+  const link = (kind: string, name: string) => ({ object: object(kind, name), symptom: '' });
+  const toHelper: Chain = {
+    class: 'dependent-storage',
+    links: [link('Pod', 'db-0'), link('PersistentVolumeClaim', 'data'), link('Pod', 'helper')],
+  };
+  const nowhere: Chain = { class: 'no-storage-class', links: [link('PersistentVolumeClaim', 'other')] };
+  const inventory = {
+    ...empty,
+    failures: [failure('helper', 'redis:7', timeout)],
+    chains: [toHelper, nowhere],
+  };
+  expect(diagnose(inventory).map(({ status }) => status.chains)).toEqual([[toHelper]]);
+  expect(chainsWithoutImage(inventory)).toEqual([nowhere]);
+});
 
 describe('diagnose', () => {
   test('what waits behind a failing init container shares a cause of the registry, or of the very image', () => {

@@ -34,6 +34,7 @@ type Given = {
   readonly workload: Workload;
   readonly place?: Usage['place'];
   readonly path?: string;
+  readonly within?: Usage['within'];
   readonly policy?: PullPolicy;
   readonly cause?: FailureClass;
   readonly identity?: Identity;
@@ -53,6 +54,7 @@ function planFor(given: Given) {
     object: given.workload.ref,
     path: given.path ?? `${given.workload.podSpecPath}/containers/0/image`,
     ...(given.policy === undefined ? {} : { pullPolicy: given.policy }),
+    ...(given.within === undefined ? {} : { within: given.within }),
   };
   const inventory: Inventory = {
     cluster: { context: 'lab', server: 'https://10.89.0.1:6443', version: 'v1.34.4' },
@@ -195,6 +197,48 @@ describe('controllers', () => {
   test('a template that names another image already is not touched', () => {
     const object = { spec: { template: { spec: { containers: [{ name: 'c', image: 'web:2' }] } } } };
     const { steps, unmended } = planFor({ workload: workload('Deployment', object) });
+    expect(steps).toEqual([]);
+    expect(unmended).toMatchObject([{ reason: 'old-revision' }]);
+  });
+});
+
+describe('settings of a storage provisioner', () => {
+  const text = 'spec:\n  containers:\n    - image: web:1 # helper\n';
+  const pods = [stuck('helper-pod-1').ref];
+  const claims = [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'data-db-0' }];
+  const setting: Workload = {
+    ref: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'storage', name: 'config', uid: 'c1' },
+    object: { apiVersion: 'v1', kind: 'ConfigMap', data: { 'helperPod.yaml': text } },
+    podSpecPath: '',
+    managers: [],
+    stuckPods: [],
+    jobs: [],
+    serviceAccountSecrets: [],
+    provisions: { pods, claims },
+  };
+
+  test('the image inside a text is replaced and nothing else, the blocking pod goes, claims are the proof', () => {
+    const { steps } = planFor({
+      workload: setting,
+      path: '/data/helperPod.yaml',
+      within: { offset: text.indexOf('web:1'), length: 'web:1'.length },
+    });
+    expect(steps).toMatchObject([
+      {
+        kind: 'patch',
+        claims,
+        changes: [{ path: '/data/helperPod.yaml', before: text, after: text.replace('web:1', copy) }],
+      },
+      { kind: 'replace-pods', needs: ['s1'], pods },
+    ]);
+  });
+
+  test('a text that names another image by now is left alone', () => {
+    const { steps, unmended } = planFor({
+      workload: { ...setting, object: { data: { 'helperPod.yaml': text.replace('web:1', 'web:2') } } },
+      path: '/data/helperPod.yaml',
+      within: { offset: text.indexOf('web:1'), length: 'web:1'.length },
+    });
     expect(steps).toEqual([]);
     expect(unmended).toMatchObject([{ reason: 'old-revision' }]);
   });
