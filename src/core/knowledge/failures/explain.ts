@@ -116,5 +116,7 @@ function isEmpty(group: Group): boolean {
 /** Does this cause speak for what the other group leaves open? */
 function covers(cause: Group, open: Group): boolean {
   if (open.image !== undefined && cause.image === open.image) return true;
+  // `Error: ErrImagePull` of an excerpt that names no pod: it goes with whatever else the excerpt tells.
+  if (open.image === undefined && open.objects.size === 0) return true;
   return [...open.objects].some((object) => cause.objects.has(object));
 }
