@@ -29,6 +29,7 @@ export {
   apiHost,
   formatReference,
   nameFault,
+  normaliseImage,
   parseReference,
   repositoryName,
   tryParseReference,

@@ -41,6 +41,12 @@ export function tryParseReference(text: string): Reference | undefined {
   return typeof result === 'string' ? undefined : result;
 }
 
+/** The full name of an image, or the text as it is when it is none: one key for all ways to write a name. */
+export function normaliseImage(text: string): string {
+  const reference = tryParseReference(text);
+  return reference === undefined ? text : formatReference(reference);
+}
+
 /** What makes the text no image name; `undefined` when it is one. */
 export function nameFault(text: string): NameFault | undefined {
   const result = readReference(text);

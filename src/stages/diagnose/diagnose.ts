@@ -1,4 +1,4 @@
-import { formatReference, tryParseReference } from '../../core/image/index.ts';
+import { normaliseImage, tryParseReference } from '../../core/image/index.ts';
 import { blamedImage, classify, weigh } from '../../core/knowledge/failures/index.ts';
 import { notTriedReason } from '../../core/knowledge/pods/index.ts';
 import {
@@ -27,7 +27,7 @@ export function diagnose(inventory: Inventory): readonly PullProblem[] {
     .map((failure) => ({ failure, diagnosis: diagnosisOf(failure) }));
   const causes = [...tried, ...foreseen(inventory.failures, tried)];
   const byImage = Map.groupBy(causes, ({ failure, diagnosis }) => imageOf(failure, diagnosis));
-  const usages = Map.groupBy(inventory.usages, (usage) => usage.reference ?? normalised(usage.image));
+  const usages = Map.groupBy(inventory.usages, (usage) => usage.reference ?? normaliseImage(usage.image));
   return [...byImage]
     .map(([image, found]) => problemOf(image, found, usages.get(image) ?? [], inventory.chains ?? []))
     .toSorted((a, b) => b.status.pods - a.status.pods || compareText(a.spec.image, b.spec.image));
@@ -57,7 +57,7 @@ function foreseen(failures: readonly PullFailure[], tried: readonly Cause[]): re
     const cause = tried.find(
       (one) =>
         sameObject(one.failure.pod, failure.pod) &&
-        (normalised(one.failure.image) === normalised(failure.image) ||
+        (normaliseImage(one.failure.image) === normaliseImage(failure.image) ||
           (registryWide.has(one.diagnosis.class) &&
             tryParseReference(one.failure.image)?.registry === reference?.registry)),
     );
@@ -83,12 +83,7 @@ function diagnosisOf(failure: PullFailure): Diagnosis {
 /** Of a sandbox the pause image is to blame, which no pod names. */
 function imageOf(failure: PullFailure, diagnosis: Diagnosis): string {
   const blamed = diagnosis.class === 'sandbox-image' ? blamedImage(failure.message) : undefined;
-  return normalised(blamed ?? failure.image);
-}
-
-function normalised(image: string): string {
-  const reference = tryParseReference(image);
-  return reference === undefined ? image : formatReference(reference);
+  return normaliseImage(blamed ?? failure.image);
 }
 
 function problemOf(

@@ -1,3 +1,4 @@
+import { pullReasons } from '../../core/knowledge/pods/index.ts';
 import type { Expectation } from '../../core/model/index.ts';
 import type { ContainerStatus, PodObject } from './deps.ts';
 
@@ -8,16 +9,6 @@ export type PodState =
   | { readonly is: 'waiting'; readonly reason: string }
   | { readonly is: 'failing'; readonly reason: string };
 
-const pullFailures: ReadonlySet<string> = new Set([
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'InvalidImageName',
-  'ImageInspectError',
-  'ErrImageNeverPull',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-]);
-
 /** Judges one pod by the kubelet's word: the image is there (imageID) and the container started at least once. */
 export function judgePod(pod: PodObject, expected: readonly Expectation[]): PodState {
   if (!expected.every((e) => imageOf(pod, e) === e.imageAfter)) return { is: 'old' };
@@ -27,7 +18,7 @@ export function judgePod(pod: PodObject, expected: readonly Expectation[]): PodS
     if (expectation.place === 'imageVolume' ? volumeMounted(pod) : started(status)) continue;
     const reason = status?.state?.waiting;
     const text = reason?.message ?? reason?.reason ?? unscheduled(pod) ?? pod.status?.phase ?? 'Pending';
-    if (reason?.reason !== undefined && pullFailures.has(reason.reason))
+    if (reason?.reason !== undefined && pullReasons.has(reason.reason))
       return { is: 'failing', reason: text };
     waiting ??= text;
   }
@@ -38,7 +29,7 @@ export function judgePod(pod: PodObject, expected: readonly Expectation[]): PodS
 export function blockedElsewhere(pod: PodObject, expected: readonly Expectation[]): boolean {
   const touched = new Set(expected.map((e) => e.container));
   return statuses(pod).some(
-    ({ name, state }) => !touched.has(name ?? '') && pullFailures.has(state?.waiting?.reason ?? ''),
+    ({ name, state }) => !touched.has(name ?? '') && pullReasons.has(state?.waiting?.reason ?? ''),
   );
 }
 

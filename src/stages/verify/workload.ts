@@ -1,3 +1,4 @@
+import { isObject } from '../../core/knowledge/pods/index.ts';
 import { readField } from '../../core/edit/index.ts';
 import type { Json, JsonObject } from '../../core/model/index.ts';
 
@@ -57,10 +58,6 @@ function expression({ key, operator, values }: JsonObject): string {
     default:
       return String(key);
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function number(object: JsonObject, path: string, otherwise: number): number {

@@ -1,4 +1,4 @@
-import { formatReference, tryParseReference } from '../../image/index.ts';
+import { normaliseImage, tryParseReference } from '../../image/index.ts';
 import type { JsonObject } from '../../model/index.ts';
 import { asObject, asObjects, asText, dig, digText } from './json.ts';
 import { mountedVolumes, podSurfaces, type PodSurface } from './surfaces.ts';
@@ -7,7 +7,7 @@ import { mountedVolumes, podSurfaces, type PodSurface } from './surfaces.ts';
  * Waiting reasons that say that an image does not arrive (kubernetes: pkg/kubelet/images/types.go and
  * cri-api/pkg/errors). `ContainerCreating` says nothing yet; `CreateContainerError` comes after the pull.
  */
-const pullReasons: ReadonlySet<string> = new Set([
+export const pullReasons: ReadonlySet<string> = new Set([
   'ErrImagePull',
   'ImagePullBackOff',
   'InvalidImageName',
@@ -95,19 +95,14 @@ function blamed(
   const volumes = surfaces.filter(({ place, name }) => place === 'imageVolume' && mounted.includes(name));
   if (volumes.length === 0) return own;
   const named = imagesIn(message);
-  if (named.has(normalised(own.image))) return own;
-  return volumes.find((volume) => named.has(normalised(volume.image))) ?? own;
+  if (named.has(normaliseImage(own.image))) return own;
+  return volumes.find((volume) => named.has(normaliseImage(volume.image))) ?? own;
 }
 
 /** Image names in a message: quoted (kubelet, containerd) or with a transport (CRI-O's `docker://x`). */
 function imagesIn(message: string): ReadonlySet<string> {
   const words = message.matchAll(/\\?"([^"\\\s]+)\\?"|docker:\/\/([^\s"]+?)(?=:?(?:[\s"]|$))/g);
-  return new Set([...words].map(([, quoted, transport]) => normalised(quoted ?? transport ?? '')));
-}
-
-function normalised(image: string): string {
-  const reference = tryParseReference(image);
-  return reference === undefined ? image : formatReference(reference);
+  return new Set([...words].map(([, quoted, transport]) => normaliseImage(quoted ?? transport ?? '')));
 }
 
 const backOff = /^Back-off pulling image "[^"]*"(?:: )?/;

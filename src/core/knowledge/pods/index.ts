@@ -1,4 +1,11 @@
-export { causeIn, failingSurfaces, isOver, notTriedReason, type FailingSurface } from './failing.ts';
+export {
+  causeIn,
+  failingSurfaces,
+  isOver,
+  notTriedReason,
+  pullReasons,
+  type FailingSurface,
+} from './failing.ts';
 export { asList, asObject, asObjects, asText, dig, digText, isObject } from './json.ts';
 export { apiGroup, kindInfo, kindNamed, kinds, resourceName, type KindInfo } from './kinds.ts';
 export { objectRef } from './object-ref.ts';

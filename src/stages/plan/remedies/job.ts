@@ -1,6 +1,7 @@
+import { asObject } from '../../../core/knowledge/pods/index.ts';
 import { readField } from '../../../core/edit/index.ts';
 import type { JsonObject, Loss, Workload } from '../../../core/model/index.ts';
-import { asObject, creatable, recreate, without } from './recreate.ts';
+import { creatable, recreate, without } from './recreate.ts';
 import type { Proposal, Task } from './remedy.ts';
 
 /** A Job's template cannot change: the Job is created anew as it was, with the image changed. */

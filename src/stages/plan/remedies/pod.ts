@@ -1,7 +1,8 @@
+import { asObject } from '../../../core/knowledge/pods/index.ts';
 import { readField } from '../../../core/edit/index.ts';
 import type { Loss, Workload } from '../../../core/model/index.ts';
 import { patchTemplate } from './patch.ts';
-import { asObject, creatable, recreate } from './recreate.ts';
+import { creatable, recreate } from './recreate.ts';
 import type { Proposal, Task } from './remedy.ts';
 
 /** The only fields of a live pod that may change: images of containers and init containers. */

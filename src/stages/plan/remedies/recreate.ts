@@ -1,4 +1,5 @@
 import { applyPatch, type Operation } from 'rfc6902';
+import { asObject } from '../../../core/knowledge/pods/index.ts';
 import { forward } from '../../../core/edit/index.ts';
 import type { JsonObject, Loss } from '../../../core/model/index.ts';
 import { expectations } from './patch.ts';
@@ -43,8 +44,4 @@ export function creatable(object: JsonObject): JsonObject {
 
 export function without(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
-}
-
-export function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
