@@ -85,6 +85,7 @@ function addRunnerCommands(lab: Command, exit: (code: number) => void): void {
   for (const [name, description] of [
     ['scenarios', 'run scenarios: all, or those of a folder or name'],
     ['demo', 'one scenario, to watch'],
+    ['record', 'stage every failure and keep what the kubelet says as test data; names: only these'],
   ] as const) {
     lab
       .command(name)
@@ -95,7 +96,12 @@ function addRunnerCommands(lab: Command, exit: (code: number) => void): void {
       .passThroughOptions()
       .action(async (args: string[]) => {
         const runner = await import('./runner/main.ts');
-        exit(await (name === 'demo' ? runner.runDemo(args) : runner.runScenarios(args)));
+        const commands = {
+          scenarios: runner.runScenarios,
+          demo: runner.runDemo,
+          record: runner.runRecord,
+        };
+        exit(await commands[name](args));
       });
   }
 }

@@ -1,5 +1,6 @@
 /** The lab's cluster: two real nodes, their control plane, and the namespaces around them. */
 export { LabError } from './error.ts';
+export { NODE_PARTS, putBackParts, setRegistryHosts, takeAwayPart, type NodePart } from './node/parts.ts';
 export type { Invocation } from './host/command.ts';
 export { down, refuseWrongMachine, up, type LifecycleOptions } from './lifecycle.ts';
 export { withLock } from './host/lock.ts';

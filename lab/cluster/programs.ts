@@ -1,26 +1,36 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './host/command.ts';
+import { labPaths } from './paths.ts';
 import type { Progress } from './progress.ts';
 
-/** Programs that scenarios run in pods. */
-export const PROGRAM_NAMES = ['local-path-provisioner'] as const;
+/** Programs that scenarios run in pods or at the desk. */
+export const PROGRAM_NAMES = ['local-path-provisioner', 'helm', 'kubectl'] as const;
 
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
 /** What to build, in the module `lab/go/NAME`. */
-const packages: Readonly<Record<ProgramName, string>> = {
+const packages: Readonly<Record<Exclude<ProgramName, 'kubectl'>, string>> = {
   'local-path-provisioner': 'github.com/rancher/local-path-provisioner',
+  helm: 'helm.sh/helm/v3/cmd/helm',
 };
+
+/** As in test/support/helm.ts, which shares the build: a chart is rendered for this version when nobody says which. */
+const linkerFlags = [
+  '-s -w',
+  '-X helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor=1',
+  '-X helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor=33',
+].join(' ');
 
 /** Half a minute on two cores when nothing is cached; a network may be slow. */
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 
 /** The folder with one program, which nodes see too; built when this version has not been built before. */
 export async function ensureProgram(name: ProgramName, progress: Progress): Promise<string> {
+  if (name === 'kubectl') return realpathSync(labPaths().binDir);
   const module = fileURLToPath(new URL(`../go/${name}`, import.meta.url));
   const cache = join(
     process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
@@ -36,7 +46,7 @@ export async function ensureProgram(name: ProgramName, progress: Progress): Prom
   const unfinished = mkdtempSync(join(cache, '.building-'));
   try {
     await progress.during(`building ${name}`, () =>
-      run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(unfinished, name), packages[name]], {
+      run('go', ['build', '-trimpath', '-ldflags', linkerFlags, '-o', join(unfinished, name), packages[name]], {
         cwd: module,
         env: { CGO_ENABLED: '0' },
         timeoutMs: BUILD_TIMEOUT_MS,

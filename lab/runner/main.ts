@@ -1,13 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { LabError, labPaths, up, withLock } from '../cluster/index.ts';
+import { LabError, labPaths, putBackParts, up, withLock } from '../cluster/index.ts';
 import { connectUpstreams } from '../upstreams/client.ts';
 import { demoScenario, play } from './demo/index.ts';
 import { loadFolder, ScenarioFileError, type Scenario } from './file/index.ts';
 import { findPullmend } from './find-pullmend.ts';
 import { isWanted, readOptions, type Options } from './options.ts';
 import { failuresOf, junit, lastLine, summarize, type Report } from './report/index.ts';
+import {
+  asScenario,
+  cases,
+  recordCase,
+  writeRecords,
+  type Case,
+  type MessageRecord,
+} from './record/index.ts';
 import { runScenario, type Lab, type Result } from './run/index.ts';
 import { hostsOf, runSideBySide, type HostStates } from './schedule.ts';
 import { sweepNamespaces } from './sweep.ts';
@@ -24,7 +33,7 @@ export async function runScenarios(args: string[]): Promise<number> {
   }
   await up();
   const report = await alone(async () =>
-    runAll(await openLab(options.pullmend), scenarios, options.parallel),
+    runAll(await openLab(await findPullmend(options.pullmend)), scenarios, options.parallel),
   );
   writeReports(options.reports, report);
   for (const scenario of report.scenarios.filter(({ result }) => result === 'failed'))
@@ -38,13 +47,60 @@ export async function runDemo(args: string[]): Promise<number> {
   if (args.length > 0) throw new LabError('the demo takes no arguments');
   await up();
   return alone(async () => {
-    const lab = await openLab(undefined);
+    const lab = await openLab(await findPullmend(undefined));
     const scenario = demoScenario();
     await applyHosts(lab, hostsOf(scenario));
     const exit = await play(lab, scenario);
     await closeLab(lab);
     return exit;
   });
+}
+
+const RECORDS = fileURLToPath(
+  new URL('../../src/core/knowledge/failures/testdata/lab.jsonl', import.meta.url),
+);
+const SIDE_BY_SIDE = 8;
+
+/**
+ * `lab record`: stages every failure that the lab can, and keeps what kubelet and runtime say about it as test data.
+ * With names only these, and the others stay as they are recorded. Gives the exit code.
+ */
+export async function runRecord(names: string[]): Promise<number> {
+  const wanted = cases.filter(({ name }) => isWanted(name, names));
+  if (wanted.length === 0) throw new LabError(`no case is called ${names.join(', ')}`);
+  await up();
+  return alone(async () => {
+    const lab = await openLab([]);
+    const { records, failed } = await recordAll(lab, wanted);
+    await closeLab(lab);
+    writeRecords(RECORDS, records);
+    console.log(`${records.length} recorded, ${failed} failed: ${RECORDS}`);
+    return failed === 0 ? 0 : 1;
+  });
+}
+
+async function recordAll(
+  lab: Lab,
+  wanted: readonly Case[],
+): Promise<{ readonly records: readonly MessageRecord[]; readonly failed: number }> {
+  const byScenario = new Map(wanted.map((one) => [asScenario(one), one]));
+  const records: MessageRecord[] = [];
+  await runSideBySide(
+    [...byScenario.keys()],
+    SIDE_BY_SIDE,
+    (hosts) => applyHosts(lab, hosts),
+    async (scenario) => {
+      const one = byScenario.get(scenario);
+      if (one === undefined) return;
+      try {
+        records.push(await recordCase(lab, one, scenario, () => {}));
+        console.log(`${one.name} (${records.length}/${wanted.length})`);
+      } catch (error) {
+        console.error(`${one.name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
+  );
+  return { records, failed: wanted.length - records.length };
 }
 
 /** Two runs would clear away each other's namespaces and faults. */
@@ -87,13 +143,13 @@ function refuseSharedImages(scenarios: readonly Scenario[]): void {
 }
 
 /** Everything that all scenarios share, with a clean outside world. */
-async function openLab(pullmend: string | undefined): Promise<Lab> {
+async function openLab(pullmend: readonly string[]): Promise<Lab> {
   const { kubeconfig, upstreamsSocket } = labPaths();
   const lab = {
     kube: connectKube(kubeconfig),
     upstreams: connectUpstreams(upstreamsSocket),
     kubeconfig,
-    pullmend: await findPullmend(pullmend),
+    pullmend,
   };
   await closeLab(lab);
   return lab;
@@ -101,7 +157,7 @@ async function openLab(pullmend: string | undefined): Promise<Lab> {
 
 /** Leaves the cluster and the outside world as they were found. */
 async function closeLab({ kube, upstreams }: Lab): Promise<void> {
-  await Promise.all([sweepNamespaces(kube), upstreams.reset()]);
+  await Promise.all([sweepNamespaces(kube), upstreams.reset(), putBackParts()]);
 }
 
 async function runAll(lab: Lab, scenarios: readonly Scenario[], parallel: number): Promise<Report> {

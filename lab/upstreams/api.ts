@@ -82,6 +82,10 @@ export type FaultKind =
   | { readonly kind: 'slow'; readonly firstByteDelayMs?: number; readonly bytesPerSecond?: number }
   /** RST in the middle of a blob; `afterBytes` defaults to half of it. Blobs only. */
   | { readonly kind: 'reset-blob'; readonly afterBytes?: number }
+  /** Blob bytes of the right length that do not hash to their digest. Blobs only. */
+  | { readonly kind: 'wrong-blob' }
+  /** Blobs are somewhere else, as with a CDN: the same path on the host `to`. Blobs only. */
+  | { readonly kind: 'redirect-blobs'; readonly to: string }
   /** Manifest bytes that do not hash to the digest that was asked for or told in the header. Manifests only. */
   | { readonly kind: 'wrong-digest' }
   /** The index is served without this platform (and so has another digest); its manifest is 404. Manifests only. */

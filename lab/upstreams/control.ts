@@ -56,6 +56,8 @@ const faultBody = z.discriminatedUnion('kind', [
     kind: z.literal('reset-blob'),
     afterBytes: z.int().nonnegative().optional(),
   }),
+  z.strictObject({ ...faultTarget, kind: z.literal('wrong-blob') }),
+  z.strictObject({ ...faultTarget, kind: z.literal('redirect-blobs'), to: z.string() }),
   z.strictObject({ ...faultTarget, kind: z.literal('wrong-digest') }),
   z.strictObject({ ...faultTarget, kind: z.literal('without-platform'), platform: z.string() }),
   z.strictObject({

@@ -1,6 +1,7 @@
 export { loadFolder, parseScenario, ScenarioFileError } from './load.ts';
 export {
   scenarioJsonSchema,
+  scenarioSchema,
   type Account,
   type Action,
   type Failing,

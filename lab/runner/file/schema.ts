@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureClasses } from '../../../src/core/model/index.ts';
-import { PROGRAM_NAMES } from '../../cluster/index.ts';
+import { NODE_PARTS, PROGRAM_NAMES } from '../../cluster/index.ts';
 import { HOST_STATES } from '../../upstreams/client.ts';
 
 /**
@@ -76,6 +76,8 @@ const fault = z
       bytesPerSecond: z.number().optional(),
     }),
     z.strictObject({ ...faultTarget, kind: z.literal('reset-blob'), afterBytes: z.number().optional() }),
+    z.strictObject({ ...faultTarget, kind: z.literal('wrong-blob') }),
+    z.strictObject({ ...faultTarget, kind: z.literal('redirect-blobs'), to: z.string() }),
     z.strictObject({ ...faultTarget, kind: z.literal('wrong-digest') }),
     z.strictObject({ ...faultTarget, kind: z.literal('without-platform'), platform: z.string() }),
     z.strictObject({
@@ -94,14 +96,22 @@ const kubernetesObject = z.looseObject({
   metadata: z.looseObject({ name: z.string() }),
 });
 
-const nodeImages = z.strictObject({
+const nodeState = z.strictObject({
   node: z.literal([1, 2]),
   present: z
     .array(z.strictObject({ image: z.string(), from: z.string() }))
-    .nonempty()
+    .default([])
     .describe(
       'pulled as `from` and named `image` in the runtime; all other images of the scenario are absent',
     ),
+  lacks: z
+    .array(z.enum(NODE_PARTS))
+    .default([])
+    .describe('taken away before the manifests are made, given back afterwards'),
+  registryHosts: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe("text of the runtime's hosts.toml, by registry (containerd: docs/hosts.md)"),
 });
 
 const account = z.strictObject({
@@ -116,6 +126,10 @@ const failing = z
     container: z.string().describe('of any kind: container, init container, ephemeral container'),
     reason: pattern.default('^(ErrImagePull|ImagePullBackOff)$'),
     message: pattern.optional(),
+    event: z
+      .strictObject({ reason: z.string(), message: pattern })
+      .optional()
+      .describe('an Event about the pod that must be there too'),
     pods: z.int().positive().default(1).describe('so many pods must show it'),
     within: seconds.default(60),
   })
@@ -128,7 +142,7 @@ const given = z.strictObject({
     .describe('states of hosts; unnamed ones are up, docker.io is nxdomain'),
   images: z.array(image).default([]),
   faults: z.array(fault).default([]),
-  nodes: z.array(nodeImages).default([]),
+  nodes: z.array(nodeState).default([]),
   programs: z
     .array(z.enum(PROGRAM_NAMES))
     .default([])
@@ -137,8 +151,13 @@ const given = z.strictObject({
   files: z.record(z.string(), z.string()).default({}).describe('files in `${home}`, by name'),
   manifests: z
     .union([z.string(), z.array(kubernetesObject).nonempty()])
+    .default('')
     .describe('objects, or YAML text of one or more documents'),
   kubectl: z.array(z.array(z.string()).nonempty()).default([]).describe('commands after the manifests'),
+  afterwards: z
+    .array(z.array(z.string()).nonempty())
+    .default([])
+    .describe('kubectl commands at the very end, whatever happened: for what stands outside the namespace'),
   failing: z.array(failing).nonempty().describe('the proof that the scenario can fail'),
   ready: z.array(objectKey).default([]).describe('objects that must be ready before: they have no failure'),
 });
@@ -195,7 +214,24 @@ const waitAction = z.strictObject({
   within: seconds.default(60),
 });
 
-const action = z.union([pullmendAction, kubectlAction, editAction, waitAction]);
+const putBackAction = z.strictObject({
+  nodes: z.literal('whole').describe('a person gives the nodes back what they lack'),
+});
+
+const filesAction = z.strictObject({
+  files: z
+    .enum(['as-given', 'changed'])
+    .describe('each of `given.files` must be, byte for byte, as it was given; or none of them'),
+});
+
+const action = z.union([
+  pullmendAction,
+  kubectlAction,
+  editAction,
+  waitAction,
+  putBackAction,
+  filesAction,
+]);
 
 const fieldAssertion = z
   .strictObject({ object: objectKey, ...expectation })
@@ -285,6 +321,10 @@ export const scenarioSchema = z
     when: z.array(action).nonempty().describe('in this order'),
     then,
   })
+  .refine(({ isolation, given: { nodes } }) => isolation === 'cluster' || nodes.every(isWhole), {
+    path: ['isolation'],
+    error: 'a node that lacks something or has other registry hosts disturbs others: write cluster',
+  })
   .meta({ title: 'Scenario of the pullmend lab' });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
@@ -302,6 +342,10 @@ export type Account = z.infer<typeof account>;
 /** The JSON Schema of a scenario file, as editors read it. */
 export function scenarioJsonSchema(): object {
   return z.toJSONSchema(scenarioSchema, { io: 'input' });
+}
+
+function isWhole({ lacks, registryHosts }: z.infer<typeof nodeState>): boolean {
+  return lacks.length === 0 && Object.keys(registryHosts).length === 0;
 }
 
 /** Variables are put in later; none of their values has a meaning in an expression. */

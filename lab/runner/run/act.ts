@@ -1,4 +1,4 @@
-import { inClient, type Invocation } from '../../cluster/index.ts';
+import { inClient, putBackParts, type Invocation } from '../../cluster/index.ts';
 import { substitute, type Action, type PullmendAction } from '../file/index.ts';
 import { comparable, start, type Finished, type Running } from '../world/index.ts';
 import { check, locate, must, read, Stop, variablesOf, type Context } from './context.ts';
@@ -6,6 +6,8 @@ import { kubeconfigOf } from './desk.ts';
 import { tryKubectl } from './kubectl.ts';
 import { seesReady } from './observe.ts';
 import { checkJson } from './values.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -21,6 +23,8 @@ export async function act(context: Context, template: Action): Promise<void> {
   if ('pullmend' in action) return actPullmend(context, action);
   if ('kubectl' in action) return actKubectl(context, action);
   if ('edit' in action) return actEdit(context, action);
+  if ('nodes' in action) return putBackParts();
+  if ('files' in action) return lookAtFiles(context, action.files);
   for (const of of action.ready)
     if (!(await seesReady(context, of, action.within))) throw new Stop(`${of} is not ready`);
 }
@@ -155,6 +159,14 @@ async function actEdit(context: Context, { edit }: Extract<Action, { edit: unkno
   const { of, namespace } = locate(context, edit.object);
   await context.lab.kube.patch(of, namespace, edit.patch);
   check(context, `a person edits ${edit.object}`, true, JSON.stringify(edit.patch));
+}
+
+function lookAtFiles(context: Context, wanted: 'as-given' | 'changed'): void {
+  const files = Object.entries(substitute(context.scenario.given.files, variablesOf(context)));
+  for (const [name, given] of files) {
+    const same = readFileSync(join(context.home, name), 'utf8') === given;
+    must(context, `${name} is ${wanted}`, same === (wanted === 'as-given'), same ? 'the same' : 'another text');
+  }
 }
 
 const SHOWN_LINES = 12;

@@ -86,12 +86,16 @@ export function variablesOf({ scenario, ns, home, digests, programs, objects }: 
   };
 }
 
-/** API versions of kinds that pullmend or a controller makes. */
+/** API versions of kinds that pullmend, a controller or a kubectl command makes. */
 const COMMON: Readonly<Record<string, string>> = {
   Pod: 'v1',
   Secret: 'v1',
   ConfigMap: 'v1',
   ServiceAccount: 'v1',
+  PersistentVolumeClaim: 'v1',
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
   ReplicaSet: 'apps/v1',
   Job: 'batch/v1',
 };

@@ -5,6 +5,7 @@ import {
   podsOf,
   waitFor,
   waitingOf,
+  type KubeObject,
   type Pod,
   type Waiting,
 } from '../world/index.ts';
@@ -12,7 +13,7 @@ import { check, read, type Context } from './context.ts';
 
 /** Waits until containers wait for the reason that the scenario tells. `what` names the check. */
 export async function seesFailing(context: Context, expected: Failing, what: string): Promise<boolean> {
-  const { of, container, reason, message, pods, within } = expected;
+  const { of, container, reason, message, event, pods, within } = expected;
   const want = `${what}: ${of} container ${container} waits with ${reason}${message === undefined ? '' : ` /${message}/`}`;
   context.say(`${of} must fail: waiting for ${pods === 1 ? 'it' : `${pods} pods`}`);
   const matches = (waiting: Waiting): boolean =>
@@ -22,7 +23,8 @@ export async function seesFailing(context: Context, expected: Failing, what: str
   const answer = await waitFor(
     async () => {
       const all = await ownedPods(context, of);
-      const hit = all.filter((pod) => waitingOf(pod).some(matches));
+      const waiting = all.filter((pod) => waitingOf(pod).some(matches));
+      const hit = event === undefined ? waiting : await withEvent(context, waiting, event);
       return { done: hit.length >= pods, seen: { all, hit } };
     },
     within,
@@ -35,6 +37,26 @@ export async function seesFailing(context: Context, expected: Failing, what: str
       ? `${hit.length} of ${pods} pods after ${within} s; ${all.map(describePod).join(' | ') || 'no pod'}`
       : `${hit.length} pods in ${answer.seconds.toFixed(1)} s; ${first.pod} on ${first.node}: ${first.reason}: ${first.message}`;
   return check(context, want, answer.done, seen);
+}
+
+type Event = KubeObject & {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly involvedObject?: { readonly uid?: string };
+};
+
+/** Those of the pods that such an Event is about. */
+async function withEvent(
+  { lab, ns }: Context,
+  pods: readonly Pod[],
+  { reason, message }: NonNullable<Failing['event']>,
+): Promise<readonly Pod[]> {
+  const events = (await lab.kube.list('v1', 'Event', ns)) as readonly Event[];
+  const pattern = new RegExp(message, 'u');
+  const told = events.filter((one) => one.reason === reason && pattern.test(one.message ?? ''));
+  return pods.filter(({ metadata }) =>
+    told.some(({ involvedObject }) => involvedObject?.uid === metadata.uid),
+  );
 }
 
 /** Waits until the kubelet runs the pods of an object; `pods` defaults to what the object asks for. */

@@ -1,5 +1,11 @@
 import { parseAllDocuments } from 'yaml';
-import { createProgress, ensureProgram } from '../../cluster/index.ts';
+import {
+  createProgress,
+  ensureProgram,
+  putBackParts,
+  setRegistryHosts,
+  takeAwayPart,
+} from '../../cluster/index.ts';
 import { substitute, type Given } from '../file/index.ts';
 import {
   keyOf,
@@ -22,6 +28,8 @@ import { secretsIn } from './secrets.ts';
 export const SCENARIO_LABEL = 'pullmend-lab/scenario';
 
 const ACCOUNT_WAIT_S = 30;
+/** Deleting a definition of custom resources takes some seconds. */
+const AFTERWARDS_MS = 60_000;
 
 /** Makes the world of the scenario and proves that what must fail does fail. Throws Stop when it cannot fail. */
 export async function prepare(context: Context): Promise<void> {
@@ -34,6 +42,13 @@ export async function prepare(context: Context): Promise<void> {
     context.cleanup.push(() => lab.upstreams.removeFault(id));
   }
   await settleAtDesk(context, given);
+  await breakNodes(context);
+  // The scenario's own signal may have ended it.
+  for (const command of given.afterwards.toReversed())
+    context.cleanup.push(async () => {
+      const signal = AbortSignal.timeout(AFTERWARDS_MS);
+      await runKubectl({ ...context, signal }, command);
+    });
   await createManifests(context);
   for (const command of given.kubectl) await runKubectl(context, command);
   // Names of pods may hold the UID of an object.
@@ -62,6 +77,16 @@ async function placeImages(context: Context): Promise<void> {
   }
   for (const { node, present } of substitute(scenario.given.nodes, variablesOf(context)))
     for (const { image, from } of present) await placeImage(node, image, from, signal);
+}
+
+/** Nothing else runs beside such a scenario. */
+async function breakNodes({ scenario, cleanup }: Context): Promise<void> {
+  if (scenario.isolation === 'cluster') cleanup.push(putBackParts);
+  for (const { node, lacks, registryHosts } of scenario.given.nodes) {
+    for (const part of lacks) await takeAwayPart(node, part);
+    for (const [registry, text] of Object.entries(registryHosts))
+      await setRegistryHosts(node, registry, text);
+  }
 }
 
 /** Builds what the scenario runs in its pods; volumes that those make belong to no namespace. */

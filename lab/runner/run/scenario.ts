@@ -127,7 +127,6 @@ async function describeNamespace({ lab, ns }: Context): Promise<Pick<Result, 'po
 
 /** The namespace goes in the background; the run waits for all of them at its end. */
 async function tidyUp({ lab, ns, home, cleanup, say }: Context): Promise<void> {
-  rmSync(home, { recursive: true, force: true });
   const namespace = { apiVersion: 'v1', kind: 'Namespace', name: ns };
   for (const step of [...cleanup.toReversed(), () => lab.kube.delete(namespace, undefined)]) {
     try {
@@ -136,4 +135,5 @@ async function tidyUp({ lab, ns, home, cleanup, say }: Context): Promise<void> {
       say(`cannot tidy up: ${error instanceof KubeError ? error.message : String(error)}`);
     }
   }
+  rmSync(home, { recursive: true, force: true });
 }

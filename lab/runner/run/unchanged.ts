@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { comparable, keyOf } from '../world/index.ts';
+import { comparable, keyOf, type KubeObject } from '../world/index.ts';
 import { check, read, type Context } from './context.ts';
 import { show } from './values.ts';
 
@@ -41,24 +41,29 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Nothing was written: resource versions are equal, and the namespace has no new Secret or ConfigMap. The kubelet
- * writes the status of a pod whenever it tries again, so of a pod only UID and generation count.
+ * Nothing was written but by the cluster itself, and the namespace has no new Secret or ConfigMap. Controllers and
+ * kubelets write whenever they count pods or try again, so a resource version proves nothing.
  */
 export async function checkUntouched(context: Context): Promise<void> {
   for (const [key, before] of context.objects) {
     const now = await read(context, key);
-    const stamp = (object: typeof now): string =>
-      before.kind === 'Pod'
-        ? `${object?.metadata.uid} generation ${object?.metadata.generation}`
-        : `${object?.metadata.resourceVersion}`;
-    check(
-      context,
-      `${key} was not written`,
-      stamp(now) === stamp(before),
-      `before ${stamp(before)}, now ${stamp(now)}`,
-    );
+    const [was, is] = [before, now].map((object) => object && writtenByPeople(object));
+    const same = isDeepStrictEqual(is, was);
+    check(context, `${key} was not written`, same, same ? 'the same' : difference(was, is));
   }
   await checkNothingNew(context);
+}
+
+/** Programs of the cluster that write objects of their own accord. */
+const CLUSTER_MANAGERS = ['kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-apiserver'];
+
+/** What an object is, and who wrote it when: any write of somebody else that changes it leaves a trace here. */
+function writtenByPeople(object: KubeObject): unknown {
+  const { uid, managedFields = [] } = object.metadata;
+  const writes = managedFields.filter(
+    ({ manager, subresource }) => subresource === undefined && !CLUSTER_MANAGERS.includes(manager),
+  );
+  return { uid, spec: comparable(object), writes };
 }
 
 /** The namespace holds no Secret or ConfigMap that the scenario has not made. */

@@ -60,7 +60,7 @@ export class FaultBoard {
 /** What kinds of requests a fault is for when it does not say. */
 function concerns({ only, kind, repository }: FaultRequest, request: RequestKind): boolean {
   if (only !== undefined) return only === request;
-  if (kind === 'reset-blob') return request === 'blobs';
+  if (kind === 'reset-blob' || kind === 'wrong-blob' || kind === 'redirect-blobs') return request === 'blobs';
   if (kind === 'wrong-digest' || kind === 'without-platform') return request === 'manifests';
   if (request === 'other') return repository === '';
   return request !== 'token';

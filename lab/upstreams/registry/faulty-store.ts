@@ -38,10 +38,12 @@ export class FaultyStore extends StoreLayer {
     if (blob === undefined) return undefined;
     const speed = this.#fault('slow')?.bytesPerSecond;
     const reset = this.#fault('reset-blob');
+    const isWrong = this.#fault('wrong-blob') !== undefined;
     return {
       size: blob.size,
       read: (range) => {
-        const bytes = speed === undefined ? blob.read(range) : slowly(blob.read(range), speed);
+        const right = speed === undefined ? blob.read(range) : slowly(blob.read(range), speed);
+        const bytes = isWrong ? zeroed(right) : right;
         if (reset === undefined) return bytes;
         const length = range === undefined ? blob.size : range.last - range.first + 1;
         return this.#cut(bytes, reset.afterBytes ?? Math.floor(length / 2));
@@ -112,6 +114,10 @@ function platformOf({ platform }: IndexEntry): string {
   return [platform?.os, platform?.architecture, platform?.variant]
     .filter((part) => part !== undefined)
     .join('/');
+}
+
+async function* zeroed(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const chunk of chunks) yield new Uint8Array(chunk.byteLength);
 }
 
 async function* slowly(chunks: AsyncIterable<Uint8Array>, bytesPerSecond: number): AsyncIterable<Uint8Array> {

@@ -55,7 +55,7 @@ export async function visitRegistry(context: RegistryContext, visit: Visit): Pro
 }
 
 /** False when the request has been answered, or the client has gone while it waited. */
-async function passesFrontFaults({ response, faults }: Visit): Promise<boolean> {
+async function passesFrontFaults({ request, response, faults }: Visit): Promise<boolean> {
   for (const fault of faults) {
     if (fault.kind === 'slow' && fault.firstByteDelayMs !== undefined) {
       await delay(response, fault.firstByteDelayMs);
@@ -65,6 +65,10 @@ async function passesFrontFaults({ response, faults }: Visit): Promise<boolean> 
   for (const fault of faults) {
     if (fault.kind === 'html') {
       sendPage(response, 200, 'Welcome');
+      return false;
+    }
+    if (fault.kind === 'redirect-blobs') {
+      response.writeHead(307, { location: `https://${fault.to}${request.url ?? ''}` }).end();
       return false;
     }
     if (fault.kind === 'status' && (fault.status === 502 || fault.status === 503)) {
