@@ -1,0 +1,1 @@
+export { openIssues, type Issue, type Issues } from './issues.ts';
