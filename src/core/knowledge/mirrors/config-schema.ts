@@ -13,6 +13,8 @@ function ruled(rule: ConfigRule, holds: (text: string) => boolean) {
 
 const host = ruled('alias', isHost);
 
+const name = ruled('image-name', isName);
+
 const credentialsSchema = z.union([
   z.enum(['anonymous', 'docker-config']),
   z.strictObject({ secretRef: ruled('secret-ref', isSecretRef) }),
@@ -25,6 +27,8 @@ const mirrorSchema = z.strictObject({
   at: ruled('at', isPlace).optional(),
   template: ruled('template', isTemplate).optional(),
   aliases: z.record(host, host).optional(),
+  prefixes: z.record(host, ruled('prefix', isPrefix)).optional(),
+  names: z.record(name, name).optional(),
   writable: z.boolean().default(false),
   credentials: credentialsSchema.default('anonymous'),
   nodesHaveCredentials: z.boolean().default(false),
@@ -56,6 +60,17 @@ function isHost(text: string): boolean {
 function isPlace(text: string): boolean {
   const first = text.split('/', 1).join('');
   return /[.:]|^localhost$/.test(first) && tryParseReference(`${text}/x/x`) !== undefined;
+}
+
+/** A name without tag and digest. */
+function isName(text: string): boolean {
+  const reference = tryParseReference(text);
+  return reference !== undefined && !text.includes('@') && !/:[^/]*$/.test(text);
+}
+
+/** What may stand before a repository's path: nothing, or the beginning of a name. */
+function isPrefix(text: string): boolean {
+  return tryParseReference(`m.example/${text}x`) !== undefined && !text.includes(':');
 }
 
 function isTemplate(text: string): boolean {

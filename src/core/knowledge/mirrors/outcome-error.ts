@@ -41,6 +41,8 @@ export function outcomeError(outcome: RegistryFailure, facts: FailureFacts): Pul
 /** The outcome that an error stands for; `undefined` for an error that no registry caused. */
 export function outcomeOf(error: unknown): RegistryFailure | undefined {
   if (!(error instanceof PullmendError)) return undefined;
+  // An image that nothing can use any more is as good as none.
+  if (error.code === 'PM_IMAGE_SCHEMA1') return 'not-a-registry';
   return failures.find((outcome) => codes[outcome] === error.code);
 }
 

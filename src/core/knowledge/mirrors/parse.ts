@@ -1,10 +1,10 @@
 import { LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { PullmendError } from '../../base/index.ts';
-import { parseReference } from '../../image/index.ts';
+import { parseReference, repositoryName } from '../../image/index.ts';
 import type { Mirror, MirrorCredentials, MirrorSet, SchemeName } from '../../model/index.ts';
 import { locator, problemsOf, type ConfigProblem, type Locator } from './config-problem.ts';
 import { keysAt, mirrorSetSchema, type WrittenMirror } from './config-schema.ts';
-import { schemes } from './schemes.ts';
+import { placeKeys, schemes } from './schemes.ts';
 
 /**
  * Reads a MirrorSet and fills the defaults. `file` is the name for messages.
@@ -82,11 +82,11 @@ function placeProblems(
   }
   const scheme = schemeOf(mirror);
   if (scheme === undefined) return [...problems, locate.problem([...path, 'scheme'], { kind: 'missing' })];
-  const { place } = schemes[scheme];
-  for (const key of ['at', 'template', 'aliases'] as const) {
+  const { place, option } = schemes[scheme];
+  for (const key of placeKeys) {
     const given = mirror[key] !== undefined;
     if (key === place && !given) problems.push(locate.problem([...path, key], { kind: 'missing' }));
-    if (key !== place && given)
+    if (key !== place && key !== option && given)
       problems.push(locate.problem([...path, key], { kind: 'rule', rule: 'not-used' }));
   }
   return problems;
@@ -98,7 +98,8 @@ function schemeOf(mirror: WrittenMirror): SchemeName | undefined {
 }
 
 function fillMirror(written: WrittenMirror): Mirror {
-  const { match, at, aliases, template, credentials, pullPolicy, caFile, ...plain } = written;
+  const { match, at, aliases, prefixes, names, template, credentials, pullPolicy, caFile, ...plain } =
+    written;
   const scheme = schemeOf(written) ?? 'template';
   return {
     ...plain,
@@ -108,6 +109,8 @@ function fillMirror(written: WrittenMirror): Mirror {
     credentials: fillCredentials(credentials),
     ...(template !== undefined && { template }),
     ...(aliases !== undefined && { aliases: normalHosts(aliases) }),
+    ...(prefixes !== undefined && { prefixes: normalHosts(prefixes) }),
+    ...(names !== undefined && { names: normalNames(names) }),
     ...(pullPolicy !== undefined && { pullPolicy }),
     ...(caFile !== undefined && { caFile }),
   };
@@ -128,4 +131,14 @@ function normalHosts(aliases: Readonly<Record<string, string>>): Readonly<Record
   return Object.fromEntries(
     Object.entries(aliases).map(([host, alias]) => [parseReference(`${host}/x/x`).registry, alias]),
   );
+}
+
+function normalNames(names: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(names).map(([original, mirrored]) => [normalName(original), normalName(mirrored)]),
+  );
+}
+
+function normalName(name: string): string {
+  return repositoryName(parseReference(name));
 }

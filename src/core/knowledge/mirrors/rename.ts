@@ -1,5 +1,6 @@
 import {
   formatReference,
+  parseReference,
   repositoryMatches,
   repositoryName,
   tryParseReference,
@@ -37,11 +38,38 @@ export function originalReference(mirror: Mirror, mirrored: Reference): Referenc
   return back !== undefined && sameName(back, mirrored) ? original : undefined;
 }
 
+/** Does the name stand on the mirror already: below `at`, on a host of its aliases, or among its names. */
+export function isMirrored(mirror: Mirror, name: Reference): boolean {
+  if (mirror.scheme === 'host-alias') return mirrorHosts(mirror).includes(name.registry);
+  if (mirror.scheme === 'names') return Object.values(mirror.names ?? {}).includes(repositoryName(name));
+  return isBelow(mirror.at, name);
+}
+
 /** Hosts (`host[:port]`) that the mirror's names can be on. */
 export function mirrorHosts(mirror: Mirror): readonly string[] {
   if (mirror.scheme === 'host-alias') return [...new Set(Object.values(mirror.aliases ?? {}))];
+  if (mirror.scheme === 'names') {
+    return [...new Set(Object.values(mirror.names ?? {}).map((name) => parseReference(name).registry))];
+  }
   const sample = tryParseReference(`${mirror.at}/x/x`);
   return sample === undefined ? [] : [sample.registry];
+}
+
+/** Originals that the mirror would give one name, which the same tag would then hide from one another. */
+export function collisions(
+  mirror: Mirror,
+  originals: readonly Reference[],
+): readonly { readonly mirrored: string; readonly originals: readonly string[] }[] {
+  const byName = new Map<string, Set<string>>();
+  for (const original of originals) {
+    const mirrored = mirrorReference(mirror, original);
+    if (mirrored === undefined) continue;
+    const name = formatReference(mirrored);
+    byName.set(name, (byName.get(name) ?? new Set()).add(formatReference(original)));
+  }
+  return [...byName]
+    .filter(([, names]) => names.size > 1)
+    .map(([mirrored, names]) => ({ mirrored, originals: [...names] }));
 }
 
 function withTagAndDigest(name: Reference, tag: string | undefined, digest: string | undefined): Reference {

@@ -12,9 +12,15 @@ export type Scheme = {
   readonly inverse?: (mirror: Mirror, mirrored: Reference) => string | undefined;
   /** Globs of a mirror that names none. */
   readonly defaultMatch: readonly string[];
-  /** Keys of the configuration that say where the mirror is. */
-  readonly place: 'at' | 'template' | 'aliases';
+  /** Key of the configuration that says where the mirror is. */
+  readonly place: PlaceKey;
+  /** A key of the configuration that this scheme takes besides. */
+  readonly option?: PlaceKey;
 };
+
+/** Keys of the configuration that only some schemes take. */
+export const placeKeys = ['at', 'template', 'aliases', 'prefixes', 'names'] as const;
+export type PlaceKey = (typeof placeKeys)[number];
 
 const everything: readonly string[] = ['**'];
 
@@ -57,8 +63,8 @@ export const schemes: Readonly<Record<SchemeName, Scheme>> = {
       return host === undefined ? undefined : `${host}/${original.repository}`;
     },
     inverse: (mirror, mirrored) => {
-      const entry = Object.entries(mirror.aliases ?? {}).find(([, alias]) => alias === mirrored.registry);
-      return entry === undefined ? undefined : `${entry[0]}/${mirrored.repository}`;
+      const host = soleKey(mirror.aliases, mirrored.registry);
+      return host === undefined ? undefined : `${host}/${mirrored.repository}`;
     },
     defaultMatch: everything,
     place: 'aliases',
@@ -69,6 +75,25 @@ export const schemes: Readonly<Record<SchemeName, Scheme>> = {
     forward: (mirror, original) => `${mirror.at}/${original.repository.split('/').at(-1)}`,
     defaultMatch: everything,
     place: 'at',
+  },
+  /** `H/a/x` → `at/H.a.x`, names of Docker Hub as people write them; with `prefixes` only for the hosts named. */
+  dots: {
+    forward: (mirror, original) => {
+      const dotted = original.repository.replaceAll('/', '.');
+      if (mirror.prefixes === undefined) return `${mirror.at}/${familiarName(original).replaceAll('/', '.')}`;
+      const prefix = ownValue(mirror.prefixes, original.registry);
+      return prefix === undefined ? undefined : `${mirror.at}/${prefix}${dotted}`;
+    },
+    defaultMatch: everything,
+    place: 'at',
+    option: 'prefixes',
+  },
+  /** Every name is written down, as in the list of image-syncer. */
+  names: {
+    forward: (mirror, original) => ownValue(mirror.names, repositoryName(original)),
+    inverse: (mirror, mirrored) => soleKey(mirror.names, repositoryName(mirrored)),
+    defaultMatch: everything,
+    place: 'names',
   },
   template: {
     forward: (mirror, original) => fillTemplate(mirror.template ?? '', original),
@@ -96,13 +121,30 @@ function pathBelow(at: string, reference: Reference): string | undefined {
   return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : undefined;
 }
 
+/** The hosts that globs name; `undefined` when one of them leaves the host open. */
+export function matchedHosts(globs: readonly string[]): readonly string[] | undefined {
+  const hosts = [...new Set(globs.map((glob) => glob.split('/', 1).join('')))];
+  if (hosts.some((host) => /[*?{}[\]]/.test(host))) return undefined;
+  return [...new Set(hosts.map((host) => parseReference(`${host}/x/x`).registry))];
+}
+
 /** The host that all globs share, when they do. */
 function soleHost(globs: readonly string[]): string | undefined {
-  const hosts = new Set(globs.map((glob) => glob.split('/', 1).join('')));
-  const [host] = hosts;
-  return hosts.size === 1 && host !== undefined && !/[*?{}[\]]/.test(host)
-    ? parseReference(`${host}/x/x`).registry
-    : undefined;
+  const hosts = matchedHosts(globs);
+  return hosts?.length === 1 ? hosts[0] : undefined;
+}
+
+/** `nginx` for docker.io/library/nginx, `a/x` for docker.io/a/x; other names are whole. */
+function familiarName(reference: Reference): string {
+  return reference.registry === 'docker.io'
+    ? reference.repository.replace(/^library\/(?=.)/, '')
+    : repositoryName(reference);
+}
+
+/** The one key with this value; `undefined` when two have it: then nobody knows which was meant. */
+function soleKey(table: Readonly<Record<string, string>> | undefined, value: string): string | undefined {
+  const keys = Object.entries(table ?? {}).filter(([, entry]) => entry === value);
+  return keys.length === 1 ? keys[0]?.[0] : undefined;
 }
 
 function ownValue(table: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
