@@ -1,9 +1,11 @@
 import type { Reference } from '../../core/image/index.ts';
-import type { Probe } from '../../core/model/index.ts';
+import type { EndpointReach, Probe } from '../../core/model/index.ts';
 import type { ClientOptions } from './options.ts';
 import { readBlob, type BlobRef } from './remote/blob.ts';
 import { getManifest, type FetchedManifest } from './remote/manifest.ts';
+import { sendPlain, type PlainReply, type PlainRequest } from './remote/plain.ts';
 import { probe, type ProbeOptions } from './remote/probe.ts';
+import { reach, type ReachOptions } from './remote/reach.ts';
 import { remoteRepository } from './remote/repository.ts';
 import { Session, type CallOptions } from './remote/session.ts';
 import type { ImageRepository } from './store.ts';
@@ -12,6 +14,8 @@ import type { ImageRepository } from './store.ts';
 export type RegistryClient = {
   /** Does the registry really serve this image; see `Probe`. Failures of the registry are the result. */
   readonly probe: (reference: Reference, options?: ProbeOptions) => Promise<Probe>;
+  /** How far a pull would get, without a request that counts as one. Failures are the result. */
+  readonly reach: (reference: Reference, options?: ReachOptions) => Promise<EndpointReach>;
   /** The manifest, its digest checked. Throws PM_REGISTRY_*, PM_MIRROR_NOT_A_REGISTRY, PM_TLS_UNTRUSTED. */
   readonly getManifest: (reference: Reference, options?: CallOptions) => Promise<FetchedManifest>;
   /** Streams a blob; ends with an error when size or digest are not as told. */
@@ -25,6 +29,8 @@ export type RegistryClient = {
     reference: Pick<Reference, 'registry' | 'repository'>,
     options?: CallOptions,
   ) => ImageRepository;
+  /** A request to another API on the host of a registry, reached as the registry is. Throws as `repository`. */
+  readonly plain: (registry: string, request: PlainRequest) => Promise<PlainReply>;
   /** Cuts all connections. */
   readonly close: () => Promise<void>;
 };
@@ -34,10 +40,12 @@ export function createRegistryClient(options: ClientOptions = {}): RegistryClien
   const session = new Session(options);
   return {
     probe: (reference, call) => probe(session, reference, call),
+    reach: (reference, call) => reach(session, reference, call),
     getManifest: (reference, call) => getManifest(session, reference, call),
     readBlob: (reference, blob, call) => readBlob(session, reference, blob, call),
     repository: ({ registry, repository }, call) =>
       remoteRepository(session, { ...call, reference: { registry, repository } }),
+    plain: (registry, request) => sendPlain(session, registry, request),
     close: () => session.close(),
   };
 }

@@ -7,3 +7,8 @@ export type { FetchedManifest } from './remote/manifest.ts';
 export type { ProbeOptions } from './remote/probe.ts';
 export type { CallOptions } from './remote/session.ts';
 export type { ImageRepository } from './store.ts';
+export { openLocalImages, type LocalImages } from './local/local-images.ts';
+export type { Disk } from './local/disk.ts';
+export { openBundle, type BundleFault, type BundleSource } from './bundle/source.ts';
+export { openBundleTarget, type BundleTarget } from './bundle/target.ts';
+export { parseBundle, type Bundle } from './bundle/format.ts';

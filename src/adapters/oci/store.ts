@@ -1,3 +1,4 @@
+import type { Referrer } from '../../core/image/index.ts';
 import type { BlobRef } from './remote/blob.ts';
 import type { FetchedManifest } from './remote/manifest.ts';
 
@@ -14,11 +15,14 @@ export type PushOptions = {
   readonly onUpload?: (address: string) => void;
 };
 
+/** `mounted`: the other side had the blob elsewhere, and nothing was sent. */
+export type Pushed = 'sent' | 'mounted';
+
 /** Reads the blob from a byte on; called again after a cut, with what the other side has by then. */
 export type OpenBlob = (from: number) => AsyncIterable<Uint8Array>;
 
 /**
- * One repository of images: on a registry, or a folder in the OCI image layout. `reference` is a tag or a digest.
+ * One repository of images: on a registry, or a folder, archive or bundle. `reference` is a tag or a digest.
  * Whatever is missing is `undefined` where it is asked for, and PM_REGISTRY_ABSENT where it is read.
  */
 export type ImageRepository = {
@@ -28,16 +32,21 @@ export type ImageRepository = {
   readonly registry: string;
   headManifest(reference: string): Promise<ManifestHead | undefined>;
   getManifest(reference: string): Promise<FetchedManifest>;
-  /** All that the manifest names must be there before. */
+  /** All that the manifest names must be there before. A manifest with a subject joins the referrers of that. */
   putManifest(reference: string, manifest: ManifestContent): Promise<void>;
   deleteManifest(reference: string): Promise<void>;
   /** In the order of the registry. */
   listTags(): Promise<readonly string[]>;
+  /** Manifests that speak about this one: signatures, SBOMs; none where nobody lists them. */
+  listReferrers(digest: string): Promise<readonly Referrer[]>;
   hasBlob(digest: string): Promise<boolean>;
   /** Streams a blob and checks it; from a later byte on only its end can be checked, not its digest. */
   readBlob(blob: BlobRef, from?: number): AsyncIterable<Uint8Array>;
   /** Stores a blob; the other side refuses bytes of another digest. */
-  pushBlob(blob: BlobRef, open: OpenBlob, options?: PushOptions): Promise<void>;
-  /** Takes a blob over from another repository of the same registry; false when that is not possible. */
-  mountBlob(digest: string, from: string): Promise<boolean>;
+  pushBlob(blob: BlobRef, open: OpenBlob, options?: PushOptions): Promise<Pushed>;
+  /**
+   * Takes a blob over from another repository of the same registry, or from any that the registry knows when none is
+   * named; false when that is not possible.
+   */
+  mountBlob(digest: string, from?: string): Promise<boolean>;
 };

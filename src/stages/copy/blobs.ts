@@ -96,11 +96,12 @@ export class BlobPlacer {
         this.#count({ bytesSent: this.#totals.bytesSent + more });
       }
     }.bind(this);
-    await target.pushBlob(blob, counted, {
+    const pushed = await target.pushBlob(blob, counted, {
       resume: this.#uploads.get(`${repository} ${blob.digest}`),
       onUpload: (address) => journal.add({ type: 'upload', digest: blob.digest, repository, address }),
     });
-    this.#count({ blobsSent: this.#totals.blobsSent + 1 });
+    const { blobsSent, blobsMounted } = this.#totals;
+    this.#count(pushed === 'sent' ? { blobsSent: blobsSent + 1 } : { blobsMounted: blobsMounted + 1 });
     this.#remember(blob, target);
   }
 

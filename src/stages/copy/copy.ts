@@ -1,8 +1,16 @@
 import pLimit from 'p-limit';
 import { PullmendError } from '../../core/base/index.ts';
-import { formatReference, type Descriptor, type Manifest, type Reference } from '../../core/image/index.ts';
+import {
+  formatAddress,
+  formatPlatform,
+  isLocal,
+  type Descriptor,
+  type ImageAddress,
+  type Manifest,
+} from '../../core/image/index.ts';
 import { BlobPlacer } from './blobs.ts';
 import { withPlatforms } from './platforms.ts';
+import { bringReferrers } from './referrers.ts';
 import type {
   CopyDeps,
   CopyOptions,
@@ -50,11 +58,11 @@ export async function copyImages(
 function refusePinned(pairs: readonly CopyPair[]): void {
   const pinned = pairs.find(({ source, target }) => (source.digest ?? target.digest) !== undefined);
   if (pinned === undefined) return;
-  throw new PullmendError('PM_PLATFORM_CHANGES_DIGEST', { image: formatReference(pinned.source) });
+  throw new PullmendError('PM_PLATFORM_CHANGES_DIGEST', { image: formatAddress(pinned.source) });
 }
 
 async function copyOne(pair: CopyPair, work: Work): Promise<CopyResult> {
-  const names = { source: formatReference(pair.source), target: formatReference(pair.target) };
+  const names = { source: formatAddress(pair.source), target: formatAddress(pair.target) };
   try {
     work.deps.signal.throwIfAborted();
     return { ...names, ...(await copied(pair, work)) };
@@ -72,26 +80,58 @@ async function copied(pair: CopyPair, work: Work): Promise<Omit<CopyResult, 'sou
     digestAt(source, pair.source),
     target.headManifest(nameIn(pair.target)).then((head) => head?.digest),
   ]);
-  if (digest === there) return { state: 'unchanged', digest };
+  if (digest === there) {
+    return { state: (await withReferrers(there, source, target, work)) ? 'copied' : 'unchanged', digest };
+  }
   const whole = await source.getManifest(digest);
   const top = withPlatforms(whole, work.options.platforms, pair.source);
   const changed = top.digest === digest ? {} : { sourceDigest: digest };
-  if (top.digest === there) return { state: 'unchanged', digest: top.digest, ...changed };
+  if (top.digest === there) {
+    const state = (await withReferrers(there, source, target, work)) ? 'copied' : 'unchanged';
+    return { state, digest: top.digest, ...changed };
+  }
+  refuseSeveral(pair.target, top);
   if (work.options.dryRun) return { state: 'would-copy', digest: top.digest, ...changed };
   await bringContent(top, source, target, work, deepestIndex);
+  await withReferrers(top, source, target, work);
   await target.putManifest(pair.target.tag ?? top.digest, top);
   return { state: 'copied', digest: top.digest, ...changed };
 }
 
 /** The digest that a name leads to; a pinned one needs no question. */
-async function digestAt(source: Repository, reference: Reference): Promise<string> {
+async function digestAt(source: Repository, reference: ImageAddress): Promise<string> {
   if (reference.digest !== undefined) return reference.digest;
   const name = nameIn(reference);
   return (await source.headManifest(name))?.digest ?? (await source.getManifest(name)).digest;
 }
 
-function nameIn({ digest, tag = 'latest' }: Reference): string {
-  return digest ?? tag;
+/** The name below its repository; on this machine the empty name means the only image. */
+function nameIn(address: ImageAddress): string {
+  return address.digest ?? address.tag ?? (isLocal(address) ? '' : 'latest');
+}
+
+/** `docker save` has no way to write an image of several platforms. Throws PM_ARCHIVE_ONE_PLATFORM. */
+function refuseSeveral(target: ImageAddress, { manifest }: Fetched): void {
+  if (!isLocal(target) || target.form !== 'docker-archive' || manifest.kind === 'image') return;
+  const platforms = manifest.manifests.flatMap(({ platform }) => platform ?? []).map(formatPlatform);
+  if (platforms.length === 1) return;
+  throw new PullmendError('PM_ARCHIVE_ONE_PLATFORM', { place: formatAddress(target), platforms });
+}
+
+/** What refers to an image, when that is wanted; of an image that is there the target tells the platforms. */
+async function withReferrers(
+  image: string | Fetched,
+  source: Repository,
+  target: Repository,
+  work: Work,
+): Promise<boolean> {
+  const { referrers = false, dryRun } = work.options;
+  if (!referrers || dryRun) return false;
+  const top = typeof image === 'string' ? await target.getManifest(image) : image;
+  return await bringReferrers(top, source, target, async (manifest, name) => {
+    await bringContent(manifest, source, target, work, deepestIndex);
+    await target.putManifest(name, manifest);
+  });
 }
 
 /** All that a manifest names, so that the manifest itself may follow. */

@@ -1,6 +1,6 @@
 export { copyImages } from './copy.ts';
 export { readImageList } from './lists/index.ts';
-export { pairsOf, taggedLike } from './pairs.ts';
+export { distinct, pairsOf, sourcesOf, taggedLike } from './pairs.ts';
 export type {
   CopyEvent,
   CopyHint,

@@ -1,5 +1,5 @@
 import { PullmendError } from '../../core/base/index.ts';
-import { formatReference, type Reference } from '../../core/image/index.ts';
+import { formatAddress, formatReference, type Reference } from '../../core/image/index.ts';
 import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror } from '../../core/model/index.ts';
 import { tagChosen, type ListEntry } from './lists/index.ts';
@@ -28,7 +28,11 @@ export async function pairsOf(
   return distinct(pairs.flat());
 }
 
-async function sourcesOf({ source, tags }: ListEntry, listTags: ListTags): Promise<readonly Reference[]> {
+/** The images that an entry means: itself, or the tags of its repository. */
+export async function sourcesOf(
+  { source, tags }: ListEntry,
+  listTags: ListTags,
+): Promise<readonly Reference[]> {
   if (tags === undefined) return [source];
   const { registry, repository } = source;
   const names = await listTags({ registry, repository });
@@ -54,11 +58,12 @@ export function taggedLike(source: Reference, target: Reference): Reference {
   return { ...target, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 
-function distinct(pairs: readonly CopyPair[]): readonly CopyPair[] {
+/** Throws PM_COPY_SAME_TARGET when two images would overwrite one another. */
+export function distinct(pairs: readonly CopyPair[]): readonly CopyPair[] {
   const byTarget = new Map<string, CopyPair>();
   for (const pair of pairs) {
-    const target = formatReference(pair.target);
-    const images = [byTarget.get(target) ?? pair, pair].map((it) => formatReference(it.source));
+    const target = formatAddress(pair.target);
+    const images = [byTarget.get(target) ?? pair, pair].map((it) => formatAddress(it.source));
     if (images[0] !== images[1]) {
       throw new PullmendError('PM_COPY_SAME_TARGET', { target, images: images.join(', ') });
     }

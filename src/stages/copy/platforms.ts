@@ -1,13 +1,14 @@
 import { PullmendError } from '../../core/base/index.ts';
 import {
   digestOf,
+  formatAddress,
   formatPlatform,
-  formatReference,
+  isLocal,
   missingPlatforms,
   platformMatches,
   readManifest,
+  type ImageAddress,
   type Manifest,
-  type Reference,
 } from '../../core/image/index.ts';
 import type { ManifestContent } from './types.ts';
 
@@ -17,7 +18,7 @@ type Fetched = ManifestContent & { readonly manifest: Manifest };
  * An index with the wanted platforms alone; it has another digest. Everything else in it stays. Without wishes, and for
  * what is no index, the same. Throws PM_REGISTRY_PLATFORM_MISSING.
  */
-export function withPlatforms(fetched: Fetched, wanted: readonly string[], reference: Reference): Fetched {
+export function withPlatforms(fetched: Fetched, wanted: readonly string[], address: ImageAddress): Fetched {
   const { manifest, bytes, mediaType } = fetched;
   if (wanted.length === 0 || manifest.kind === 'image') return fetched;
   const offered = manifest.manifests.flatMap(({ platform }) =>
@@ -25,8 +26,12 @@ export function withPlatforms(fetched: Fetched, wanted: readonly string[], refer
   );
   const missing = missingPlatforms(wanted, offered);
   if (missing.length > 0) {
-    const where = `${formatReference(reference)}: no ${missing.join(', ')}, only ${offered.join(', ')}`;
-    throw new PullmendError('PM_REGISTRY_PLATFORM_MISSING', { who: reference.registry }, { where });
+    const where = `${formatAddress(address)}: no ${missing.join(', ')}, only ${offered.join(', ')}`;
+    throw new PullmendError(
+      'PM_REGISTRY_PLATFORM_MISSING',
+      { who: isLocal(address) ? address.path : address.registry },
+      { where },
+    );
   }
   const kept = manifest.manifests.map(
     ({ platform }) => platform !== undefined && wanted.some((it) => platformMatches(it, platform)),

@@ -1,8 +1,8 @@
 import type { PullmendError } from '../../core/base/index.ts';
-import type { Descriptor, Manifest, Reference } from '../../core/image/index.ts';
+import type { Descriptor, ImageAddress, Manifest, Referrer } from '../../core/image/index.ts';
 
 /** One image to copy. */
-export type CopyPair = { readonly source: Reference; readonly target: Reference };
+export type CopyPair = { readonly source: ImageAddress; readonly target: ImageAddress };
 
 export type CopyState = 'copied' | 'unchanged' | 'would-copy' | 'failed';
 
@@ -70,18 +70,19 @@ export type Repository = {
   headManifest(reference: string): Promise<{ readonly digest: string } | undefined>;
   getManifest(reference: string): Promise<ManifestContent & { readonly manifest: Manifest }>;
   putManifest(reference: string, manifest: ManifestContent): Promise<void>;
+  listReferrers(digest: string): Promise<readonly Referrer[]>;
   hasBlob(digest: string): Promise<boolean>;
   readBlob(blob: BlobRef, from?: number): AsyncIterable<Uint8Array>;
   pushBlob(
     blob: BlobRef,
     open: (from: number) => AsyncIterable<Uint8Array>,
     options?: { readonly resume?: string | undefined; readonly onUpload?: (address: string) => void },
-  ): Promise<void>;
-  mountBlob(digest: string, from: string): Promise<boolean>;
+  ): Promise<'sent' | 'mounted'>;
+  mountBlob(digest: string, from?: string): Promise<boolean>;
 };
 
 export type CopyDeps = {
-  readonly open: (reference: Reference, use: 'source' | 'target') => Repository;
+  readonly open: (address: ImageAddress, use: 'source' | 'target') => Repository;
   readonly journal: CopyJournal;
   readonly onEvent: (event: CopyEvent) => void;
   readonly signal: AbortSignal;
@@ -93,4 +94,6 @@ export type CopyOptions = {
   /** `os/arch[/variant]`; empty: all, and the digest stays. */
   readonly platforms: readonly string[];
   readonly dryRun: boolean;
+  /** Signatures, SBOMs and whatever else refers to an image or one of its platforms. */
+  readonly referrers?: boolean;
 };

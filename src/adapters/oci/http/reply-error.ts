@@ -34,9 +34,10 @@ export function readRetryAfter(value: string | undefined, nowMs: number): number
 }
 
 function outcomeOfStatus(status: number, code: string | undefined): RegistryFailure {
-  if (status === 429 || code === 'TOOMANYREQUESTS') return 'rate-limited';
+  if (status === 429 || code?.toUpperCase() === 'TOOMANYREQUESTS') return 'rate-limited';
   if (status === 401) return 'unauthorized';
-  if (status === 403 || status === 451) return 'forbidden';
+  // 412: Harbor's PROJECTPOLICYVIOLATION, for an image with vulnerabilities or without a signature.
+  if (status === 403 || status === 451 || status === 412) return 'forbidden';
   if (status === 404 || status === 410 || code === 'NAME_INVALID' || code === 'NAME_UNKNOWN') return 'absent';
   if (status === 407) return 'unreachable';
   return status >= 500 || status === 408 ? 'server-error' : 'not-a-registry';

@@ -1,8 +1,10 @@
+import { PullmendError } from '../../../core/base/index.ts';
 import {
   bareMediaType,
   digestLike,
   formatReference,
   isDigest,
+  isSchema1,
   manifestAccept,
   imageMediaTypes,
   indexMediaTypes,
@@ -57,6 +59,8 @@ async function fetchManifest(session: Session, reference: Reference, options: Ca
     outcomeError(outcome, { who: reference.registry, detail: `${detail}${why}` });
   if (!imageMediaTypes.includes(type) && !indexMediaTypes.includes(type)) {
     reply.body.destroy();
+    const who = reference.registry;
+    if (isSchema1(type)) throw new PullmendError('PM_IMAGE_SCHEMA1', { who }, { where: detail });
     throw fail('not-a-registry', '');
   }
   const bytes = await readBody(reply, session.limits.manifestBytes, signal);

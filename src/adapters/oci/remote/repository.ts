@@ -11,6 +11,7 @@ import type { ImageRepository, ManifestContent, ManifestHead } from '../store.ts
 import { readBlob } from './blob.ts';
 import { getManifest } from './manifest.ts';
 import type { CallOptions, Session } from './session.ts';
+import { joinReferrers, listReferrers } from './referrers.ts';
 import { readTagPage } from './tags.ts';
 import { hasBlob, mountBlob, pushBlob } from './upload.ts';
 
@@ -28,19 +29,24 @@ export function remoteRepository(session: Session, target: Target): ImageReposit
     repository: reference.repository,
     ...(isDigest(name) ? { digest: name } : { tag: name }),
   });
-  return {
+  const repository: ImageRepository = {
     name: repositoryName(reference),
     registry: reference.registry,
     headManifest: (name) => headManifest(session, target, name),
     getManifest: (name) => getManifest(session, at(name), target),
-    putManifest: (name, manifest) => putManifest(session, target, name, manifest),
+    putManifest: async (name, manifest) => {
+      const lists = await putManifest(session, target, name, manifest);
+      if (!lists) await joinReferrers(session, repository, manifest);
+    },
     deleteManifest: (name) => deleteManifest(session, target, name),
     listTags: () => listTags(session, target),
+    listReferrers: (digest) => listReferrers(session, target, repository, digest),
     hasBlob: (digest) => hasBlob(session, target, digest),
     readBlob: (blob, from = 0) => readBlob(session, reference, blob, { ...callOf(target), from }),
     pushBlob: (blob, open, options) => pushBlob(session, target, blob, open, options),
     mountBlob: (digest, from) => mountBlob(session, target, digest, from),
   };
+  return repository;
 }
 
 function callOf({ credentials, signal }: CallOptions): CallOptions {
@@ -70,12 +76,13 @@ async function headManifest(
   return { digest: (await getManifest(session, asked, callOf(target))).digest };
 }
 
+/** True when the registry lists the manifest among the referrers of its subject. */
 async function putManifest(
   session: Session,
   target: Target,
   name: string,
   { mediaType, bytes, digest }: ManifestContent,
-): Promise<void> {
+): Promise<boolean> {
   const request = {
     ...target,
     actions: 'pull,push',
@@ -87,7 +94,7 @@ async function putManifest(
   } as const;
   const reply = await session.retry(() => session.sendAndDiscard(request), target.signal);
   const [told = digest] = reply.header('docker-content-digest');
-  if (told === digest) return;
+  if (told === digest) return reply.header('oci-subject').length > 0;
   const detail = `${reply.asked.request} → 201, but stored as ${told}, not ${digest}`;
   throw outcomeError('digest-mismatch', { who: target.reference.registry, detail });
 }

@@ -12,7 +12,7 @@ import { Connections, type Reach } from '../http/connections.ts';
 import { isReset } from '../http/network-error.ts';
 import { safeText, safeUrl } from '../http/redact.ts';
 import { replyError } from '../http/reply-error.ts';
-import { Sender, type HttpMethod, type HttpReply } from '../http/send.ts';
+import { Sender, type HttpMethod, type HttpReply, type HttpRequest } from '../http/send.ts';
 import { defaultLimits, type ClientOptions, type Limits } from '../options.ts';
 
 /** What every call to a registry can bring. */
@@ -47,10 +47,13 @@ const redirectsOfWrites: readonly number[] = [307, 308];
 export class Session {
   readonly limits: Limits;
   readonly budget: Budget;
+  /** Hosts where a mount must name the repository that has the blob. */
+  readonly refusesAnonymousMount = new Set<string>();
   readonly #keychain: Keychain;
   readonly #connections: Connections;
   readonly #sender: Sender;
   readonly #authorizer: Authorizer;
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(options: ClientOptions) {
     this.limits = { ...defaultLimits, ...options.limits };
@@ -72,6 +75,18 @@ export class Session {
     this.budget.learn(reply);
     if (expect.includes(reply.status)) return reply;
     throw await replyError(reply, this.limits.errorBytes);
+  }
+
+  /** A single request to another API on the host of a registry, whatever the answer. */
+  async sendPlain(
+    registry: string,
+    { path, headers = {}, ...request }: Omit<HttpRequest, 'url' | 'who' | 'reach' | 'headers'> & {
+      readonly path: `/${string}`;
+      readonly headers?: Readonly<Record<string, string>>;
+    },
+  ): Promise<HttpReply> {
+    const url = new URL(path, this.#connections.origin(registry));
+    return await this.#sender.send({ ...request, url, headers, reach: 'any', who: registry });
   }
 
   /** As `send`, for replies whose body tells nothing: it is read away. */
@@ -101,6 +116,20 @@ export class Session {
     if (!isError(error, 'PM_REGISTRY_RATE_LIMITED')) return undefined;
     const told = Math.max(usual, (error.params.retryAfter ?? 1) * 1000);
     return told <= this.limits.rateWaitMs ? told : undefined;
+  }
+
+  /** Works with the same key run one after another. */
+  async inTurn(key: string, work: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work);
+    const settled = turn.catch(() => undefined);
+    this.#turns.set(key, settled);
+    await turn;
+    if (this.#turns.get(key) === settled) this.#turns.delete(key);
+  }
+
+  /** The address of a registry's API. */
+  origin(registry: string): URL {
+    return this.#connections.origin(registry);
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { isError, PullmendError } from '../../../core/base/index.ts';
 import type { Reference } from '../../../core/image/index.ts';
 import { outcomeOf } from '../../../core/knowledge/mirrors/index.ts';
 import type { HttpReply } from '../http/send.ts';
-import type { OpenBlob, PushOptions } from '../store.ts';
+import type { OpenBlob, Pushed, PushOptions } from '../store.ts';
 import type { BlobRef } from './blob.ts';
 import { locationOf, type CallOptions, type Session } from './session.ts';
 
@@ -24,19 +24,21 @@ export async function pushBlob(
   blob: BlobRef,
   open: OpenBlob,
   options: PushOptions = {},
-): Promise<void> {
+): Promise<Pushed> {
   if (blob.size <= session.limits.smallBlobBytes) return pushSmall(session, target, blob, open);
   let upload = await resumed(session, target, blob, options.resume);
   let whole = true;
   for (let tries = 0; ; tries++) {
-    upload ??= await begin(session, target);
+    upload ??= await begin(session, target, blob.digest);
+    if (upload === undefined) return 'mounted';
     const start: number = upload.received;
     options.onUpload?.(upload.url.href);
     try {
       while (!whole && upload.received < blob.size) {
         upload = await sendChunk(session, target, blob, upload, open);
       }
-      return await finish(session, target, blob, upload, open);
+      await finish(session, target, blob, upload, open);
+      return 'sent';
     } catch (error) {
       const tooLarge: boolean = whole && isTooLarge(error);
       if (!tooLarge && (tries >= session.limits.retries || !isCut(error))) throw error;
@@ -48,17 +50,21 @@ export async function pushBlob(
   }
 }
 
-/** Mounts a blob that another repository of the registry has; the upload that is begun instead is cancelled. */
+/**
+ * Mounts a blob that another repository of the registry has, or any of them (OCI distribution-spec 1.1, mount without
+ * `from`); the upload that is begun instead is cancelled.
+ */
 export async function mountBlob(
   session: Session,
   target: Target,
   digest: string,
-  from: string,
+  from?: string,
 ): Promise<boolean> {
-  const query = new URLSearchParams({ mount: digest, from });
+  const query = new URLSearchParams({ mount: digest, ...(from !== undefined && { from }) });
   const request = { ...target, ...push, mountFrom: from, method: 'POST', expect: [201, 202] } as const;
+  const headers = { 'content-length': '0' };
   const reply = await session.retry(
-    () => session.sendAndDiscard({ ...request, path: `blobs/uploads/?${query}` }),
+    () => session.sendAndDiscard({ ...request, headers, path: `blobs/uploads/?${query}` }),
     target.signal,
   );
   if (reply.status === 201) return true;
@@ -73,28 +79,49 @@ export async function mountBlob(
   return false;
 }
 
-async function pushSmall(session: Session, target: Target, blob: BlobRef, open: OpenBlob): Promise<void> {
+async function pushSmall(session: Session, target: Target, blob: BlobRef, open: OpenBlob): Promise<Pushed> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of open(0)) chunks.push(chunk);
   const body = Buffer.concat(chunks);
-  await session.retry(async () => {
-    const { url } = await begin(session, target);
+  return await session.retry(async () => {
+    const upload = await begin(session, target, blob.digest);
+    if (upload === undefined) return 'mounted';
     await session.sendAndDiscard({
       ...target,
       ...push,
       method: 'PUT',
-      path: withDigest(url, blob.digest),
+      path: withDigest(upload.url, blob.digest),
       headers: { 'content-type': 'application/octet-stream', 'content-length': String(body.byteLength) },
       body,
       expect: [201],
     });
+    return 'sent';
   }, target.signal);
 }
 
-async function begin(session: Session, target: Target): Promise<Upload> {
-  const request = { ...target, ...push, method: 'POST', path: 'blobs/uploads/', expect: [202] } as const;
+/**
+ * Begins an upload; `undefined` when the registry had the blob in another repository and mounted it (OCI
+ * distribution-spec 1.1, mount without `from`): asking costs nothing, since the answer is an upload otherwise.
+ */
+async function begin(session: Session, target: Target, digest: string): Promise<Upload | undefined> {
+  const { registry } = target.reference;
+  if (!session.refusesAnonymousMount.has(registry)) {
+    try {
+      return await post(session, target, `blobs/uploads/?${new URLSearchParams({ mount: digest })}`);
+    } catch (error) {
+      // Some registries (quay.io) take a mount without `from` for a broken request.
+      if (outcomeOf(error) !== 'not-a-registry' && outcomeOf(error) !== 'absent') throw error;
+      session.refusesAnonymousMount.add(registry);
+    }
+  }
+  return await post(session, target, 'blobs/uploads/');
+}
+
+async function post(session: Session, target: Target, path: string): Promise<Upload | undefined> {
+  const request = { ...target, ...push, method: 'POST', path, expect: [201, 202] } as const;
   const headers = { 'content-length': '0' };
   const reply = await session.retry(() => session.sendAndDiscard({ ...request, headers }), target.signal);
+  if (reply.status === 201) return undefined;
   return { url: locationOf(reply), received: 0, minChunk: minChunkOf(reply) };
 }
 

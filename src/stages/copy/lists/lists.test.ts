@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isError } from '../../../core/base/index.ts';
-import { formatReference, parseReference } from '../../../core/image/index.ts';
+import { formatAddress, parseReference } from '../../../core/image/index.ts';
 import { pairsOf } from '../pairs.ts';
 import { readImageList } from './index.ts';
 
@@ -12,7 +12,7 @@ async function pairs(text: string): Promise<readonly string[]> {
   const found = await pairsOf(readImageList(text, 'list'), undefined, async ({ registry, repository }) => {
     return tags[`${registry}/${repository}`] ?? [];
   });
-  return found.map(({ source, target }) => `${formatReference(source)} > ${formatReference(target)}`);
+  return found.map(({ source, target }) => `${formatAddress(source)} > ${formatAddress(target)}`);
 }
 
 describe('forms', () => {
@@ -60,7 +60,7 @@ sync:
 
   test('skopeo sync and ImageList, which leave the destination open', () => {
     const skopeo = readImageList('docker.io:\n  images:\n    nginx: [1.10, "1.27"]\n    redis: []\n', 'l');
-    expect(skopeo.map(({ source }) => formatReference(source))).toEqual([
+    expect(skopeo.map(({ source }) => formatAddress(source))).toEqual([
       'docker.io/library/nginx:1.10',
       'docker.io/library/nginx:1.27',
       'docker.io/library/redis:latest',

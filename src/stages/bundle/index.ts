@@ -1,0 +1,2 @@
+export { diffBundles, type BundleDiff, type Inventory } from './diff.ts';
+export { readHave, type Have } from './have.ts';
