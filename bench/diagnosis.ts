@@ -13,14 +13,17 @@ type Labelled = {
   readonly reason?: string;
   readonly runtime?: string;
   readonly image?: string;
+  readonly secretWarning?: string;
 };
 
 type Scored = { readonly row: Labelled; readonly got: string; readonly right: boolean };
 
 const speedLines = 10_000;
 const corpus = process.env.PULLMEND_CORPUS ?? join(import.meta.dirname, '..', '..', 'shared', 'corpus');
+const testdata = join(import.meta.dirname, '../src/core/knowledge/failures/testdata');
 const files = [
-  ['own', join(import.meta.dirname, '../src/core/knowledge/failures/testdata/messages.jsonl')],
+  ['own', join(testdata, 'messages.jsonl')],
+  ['lab', join(testdata, 'lab.jsonl')],
   ['corpus', join(corpus, 'messages.jsonl')],
 ] as const;
 

@@ -381,6 +381,15 @@ describe('evidence', () => {
     expect(eventsAskedForPods()).toHaveLength(2);
   });
 
+  test('the successor of a pod that ended is found, for its Job and its image', async () => {
+    const job = put('Job', 'load', template());
+    putPod('load-1', { by: job, status: { phase: 'Failed' } });
+    putPod('load-2', { by: job });
+    const { failures, workloads } = await fromCluster(kube, everything);
+    expect(failures.map(({ pod, owner: top }) => [pod.name, top.kind])).toEqual([['load-2', 'Job']]);
+    expect(workloads[0]?.stuckPods.map(({ ref }) => ref.name)).toEqual(['load-2']);
+  });
+
   test('pods that ended or are being deleted are left alone', async () => {
     putPod('evicted', { status: { phase: 'Failed' } });
     putPod('leaving', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } });

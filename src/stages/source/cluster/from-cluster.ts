@@ -65,6 +65,7 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
     usages,
     failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
     chains: found.chains,
+    findings: found.findings,
     workloads: await withServiceAccountSecrets(kube, workloads),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
@@ -118,7 +119,7 @@ async function withOwners(kube: Kube, pods: readonly FailingPod[]): Promise<read
   const owned = pods.map(async (pod): Promise<readonly OwnedPod[]> => {
     const owners = pod.isMirror ? { chain: [] } : await climb(pod.ref.namespace, pod.controller);
     const alone = { pod, owners };
-    if (!mustChangeItself(alone)) return [alone];
+    if (pod.isGone === true || !mustChangeItself(alone)) return [alone];
     const object = await limit(() => kube.find(pod.ref));
     // A StatefulSet makes a new pod of the same name.
     const isSame = object !== undefined && digText(object, 'metadata', 'uid') === pod.ref.uid;

@@ -44,6 +44,11 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
   };
 }
 
+/** `os/arch` of all nodes, sorted; empty when the user may not list nodes. */
+export async function nodePlatforms(kube: Kube): Promise<readonly string[]> {
+  return (await readNodes(kube)).platformsFor([]);
+}
+
 async function listNodes(kube: Kube): Promise<readonly JsonObject[]> {
   try {
     return await kube.list('Node');

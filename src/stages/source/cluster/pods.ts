@@ -35,12 +35,16 @@ export type FailingPod = {
   /** By name of the container. */
   readonly images: Readonly<Record<string, string>>;
   readonly failing: readonly FailingSurface[];
+  /** Known from its events only: it was deleted, and will be made again. */
+  readonly isGone?: true;
 };
 
 /** A pod that does not start although none of its images is known to fail. */
 export type StuckPod = Pick<FailingPod, 'ref' | 'node' | 'created' | 'controller'> & {
   /** Names of the claims that it mounts. */
   readonly claims: readonly string[];
+  /** What the scheduler says of a pod that has no node. */
+  readonly unschedulable?: string;
 };
 
 export type PodScan = {
@@ -73,12 +77,15 @@ export function failingPod(pod: JsonObject): FailingPod | undefined {
 
 function stuckPod(pod: JsonObject): StuckPod {
   const { ref, node, created, controller } = slim(pod, []);
+  const scheduled = asObjects(dig(pod, 'status', 'conditions')).find(({ type }) => type === 'PodScheduled');
+  const unschedulable = scheduled?.status === 'False' ? asText(scheduled.message) : undefined;
   return {
     ref,
     ...(node === undefined ? {} : { node }),
     ...(created === undefined ? {} : { created }),
     ...(controller === undefined ? {} : { controller }),
     claims: claimsOf(pod),
+    ...(unschedulable === undefined ? {} : { unschedulable }),
   };
 }
 

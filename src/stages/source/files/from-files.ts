@@ -2,7 +2,7 @@ import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
 import type { ImagesOfFile, Inventory } from '../../../core/model/index.ts';
 import { imagesIn } from './images-in.ts';
 
-const manifestEndings = ['.yaml', '.yml', '.json'];
+export const manifestEndings = ['.yaml', '.yml', '.json'];
 
 /**
  * Every image that manifests bring into a pod, with its exact position. Paths are files or folders.

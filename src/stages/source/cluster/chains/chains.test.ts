@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startApiServer, writeKubeconfig, type ApiServer } from '../../../../../test/support/apiserver.ts';
 import { connectKube, type Kube } from '../../../../adapters/kube/index.ts';
 import { digText } from '../../../../core/knowledge/pods/index.ts';
@@ -60,7 +60,7 @@ function stuckPod(name: string, spec: JsonObject): JsonObject {
   });
 }
 
-function event(about: JsonObject, reason: string, text: string): void {
+function event(about: JsonObject, reason: string, text: string, involved: JsonObject = {}): void {
   put({
     apiVersion: 'v1',
     kind: 'Event',
@@ -71,6 +71,7 @@ function event(about: JsonObject, reason: string, text: string): void {
       namespace: digText(about, 'metadata', 'namespace') ?? '',
       name: digText(about, 'metadata', 'name') ?? '',
       uid: digText(about, 'metadata', 'uid') ?? '',
+      ...involved,
     },
     type: 'Warning',
     reason,
@@ -152,6 +153,34 @@ test('a claim leads to the pod that its provisioner makes, and to the text that 
   });
 });
 
+test('between two tries the pod that a provisioner makes is known from its events', async () => {
+  putStorage();
+  const gone = (uid: string) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'storage', name: made, uid },
+  });
+  const text = `Failed to pull image "${image}": dial tcp: lookup docker.io: no such host`;
+  event(gone('u1'), 'Failed', text, { fieldPath: 'spec.containers{helper-pod}' });
+  event(gone('u1'), 'Failed', 'Error: ErrImagePull', { fieldPath: 'spec.containers{helper-pod}' });
+  put({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { namespace: 'storage', name: 'local-path-config' },
+    data: { 'helperPod.yaml': `spec:\n  containers:\n    - image: ${image}\n` },
+  });
+  const { chains, failures, usages, workloads } = await fromCluster(kube, shop);
+  expect(names(chains)).toEqual([
+    `Pod/db-0 > PersistentVolumeClaim/data-db-0 > StorageClass/local-path > Pod/${made}`,
+  ]);
+  expect(failures).toMatchObject([
+    { container: 'helper-pod', image, message: text, source: 'event', owner: { name: 'local-path-config' } },
+  ]);
+  expect(usages).toMatchObject([{ image, path: '/data/helperPod.yaml' }]);
+  // There is nothing to delete.
+  expect(workloads[0]?.provisions?.pods).toEqual([]);
+});
+
 test('an environment variable and a flag of the provisioner are settings too', async () => {
   putStorage();
   failingPod('storage', `init-pvc-${claimUid}`);
@@ -200,6 +229,75 @@ test('a claim without StorageClass, and one whose provisioner is silent, end whe
   ]);
 });
 
+describe('the default StorageClass', () => {
+  function putClass(name: string, created: string, isDefault: boolean): void {
+    const annotations = { 'storageclass.kubernetes.io/is-default-class': String(isDefault) };
+    put({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name, creationTimestamp: created, annotations },
+      provisioner: 'x.example/y',
+    });
+  }
+
+  function putWaiting(spec: JsonObject): void {
+    stuckPod('web', { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] });
+    put({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { namespace: 'shop', name: 'data' },
+      spec,
+      status: { phase: 'Pending' },
+    });
+  }
+
+  async function found(scope = shop): Promise<readonly unknown[]> {
+    const { chains, findings } = await fromCluster(kube, scope);
+    return [
+      names(chains),
+      (findings ?? []).map(({ kind, objects }) => [kind, objects.map(({ name }) => name)]),
+    ];
+  }
+
+  test('a claim waits for one and there is none, also when its events are gone', async () => {
+    putClass('slow', '2026-01-01T00:00:00Z', false);
+    putWaiting({});
+    expect(await found()).toEqual([
+      ['Pod/web > PersistentVolumeClaim/data'],
+      [['no-default-storage-class', ['slow']]],
+    ]);
+  });
+
+  test('a claim that wants no class at all does not wait for one', async () => {
+    putWaiting({ storageClassName: '' });
+    expect(await found()).toEqual([[], []]);
+  });
+
+  test('several are told, the newest first; a claim without class gets that one', async () => {
+    putClass('old', '2026-01-01T00:00:00Z', true);
+    putClass('new', '2026-02-01T00:00:00Z', true);
+    putClass('other', '2026-03-01T00:00:00Z', false);
+    const told = [['several-default-storage-classes', ['new', 'old']]];
+    expect(await found({ ...shop, namespace: 'elsewhere' })).toEqual([[], []]);
+    const { findings } = await fromCluster(kube, { names: [] });
+    expect(findings).toMatchObject([{ kind: 'several-default-storage-classes' }]);
+    putWaiting({});
+    failingPod('storage', 'provisioner-1', {
+      containers: [{ name: 'c', image, args: ['--provisioner=x.example/y'] }],
+    });
+    expect(await found()).toEqual([
+      ['Pod/web > PersistentVolumeClaim/data > StorageClass/new > Pod/provisioner-1'],
+      told,
+    ]);
+  });
+
+  test('who may not list them hears nothing about them', async () => {
+    putWaiting({});
+    api.deny({ resource: 'storageclasses' });
+    expect(await found()).toEqual([[], []]);
+  });
+});
+
 test('a claim that is bound is no reason to wait', async () => {
   stuckPod('web', { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'done' } }] });
   put({
@@ -238,6 +336,39 @@ test('a refused ReplicaSet leads over the Service to the webhook that cannot be 
   expect((await fromCluster(kube, shop)).chains).toEqual([]);
 });
 
+const short = [
+  ['apps/v1', 'StatefulSet', { replicas: 1 }, { replicas: 0 }, { replicas: 1 }],
+  ['batch/v1', 'Job', {}, {}, { active: 1 }],
+  [
+    'apps/v1',
+    'DaemonSet',
+    {},
+    { currentNumberScheduled: 0, desiredNumberScheduled: 2 },
+    { currentNumberScheduled: 2, desiredNumberScheduled: 2 },
+  ],
+] as const;
+
+test.each(short)('a refused pod of a %s %s is found, though it does not exist', async (...row) => {
+  const [apiVersion, kind, spec, lacking, complete] = row;
+  const controller = { apiVersion, kind, metadata: { namespace: 'shop', name: 'x' }, spec };
+  const stored = put({ ...controller, status: lacking });
+  event(
+    stored,
+    'FailedCreate',
+    'create Pod x-0 in X x failed error: Internal error occurred: failed calling webhook "w.x": failed to call webhook: Post "https://hook.guard.svc:443/m?timeout=5s": dial tcp 10.96.0.9:443: connect: connection refused',
+  );
+  failingPod('guard', 'hook-1', { metadata: { labels: { app: 'hook' } } });
+  put({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { namespace: 'guard', name: 'hook' },
+    spec: { selector: { app: 'hook' } },
+  });
+  expect(names((await fromCluster(kube, shop)).chains)).toEqual([`${kind}/x > Service/hook > Pod/hook-1`]);
+  put({ ...stored, status: complete });
+  expect((await fromCluster(kube, shop)).chains).toEqual([]);
+});
+
 test('a pause image that is missing is a failure that no object names', async () => {
   const pod = stuckPod('web', { nodeName: 'n1' });
   event(
@@ -267,10 +398,33 @@ test('a node without network leads to the DaemonSet pod on it', async () => {
     },
   });
   stuckPod('web', { nodeName: 'n1' });
+  const text =
+    "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint {node.kubernetes.io/not-ready: }.";
+  const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: text };
+  put({ ...stuckPod('kept-off', {}), status: { phase: 'Pending', conditions: [condition] } });
+  stuckPod('too-big', {});
   const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'cni', uid: 'u1', controller: true };
   failingPod('kube-system', 'cni-1', { metadata: { ownerReferences: [owner] } });
   const { chains } = await fromCluster(kube, shop);
-  expect(names(chains)).toEqual(['Pod/web > Node/n1 > Pod/cni-1']);
+  expect(names(chains)).toEqual(['Pod/web > Node/n1 > Pod/cni-1', 'Pod/kept-off > Node/n1 > Pod/cni-1']);
+});
+
+test("a volume that cannot be mounted leads over the node to the driver's pod there", async () => {
+  const volumes = [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }];
+  const pod = stuckPod('db', { nodeName: 'n1', volumes });
+  event(
+    pod,
+    'FailedMount',
+    'MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name nfs.csi.k8s.io not found in the list of registered CSI drivers',
+  );
+  const folder = { name: 's', hostPath: { path: '/var/lib/kubelet/plugins/nfs.csi.k8s.io' } };
+  failingPod('storage', 'other-1');
+  expect((await fromCluster(kube, shop)).chains).toEqual([]);
+  failingPod('storage', 'csi-nfs-1', { volumes: [folder] });
+  const { chains, failures } = await fromCluster(kube, shop);
+  expect(names(chains)).toEqual(['Pod/db > Node/n1 > Pod/csi-nfs-1']);
+  expect(chains?.[0]).toMatchObject({ class: 'dependent-node' });
+  expect(failures.map(({ pod: { name } }) => name)).toEqual(['csi-nfs-1']);
 });
 
 test('where nothing waits, one request is all that chains cost', async () => {

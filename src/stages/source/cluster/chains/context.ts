@@ -2,7 +2,7 @@ import type { Kube } from '../../../../adapters/kube/index.ts';
 import { objectRef } from '../../../../core/knowledge/pods/index.ts';
 import type { Chain, ChainLink, FailureClass, JsonObject, ObjectRef } from '../../../../core/model/index.ts';
 import { failingPod, type FailingPod } from '../pods.ts';
-import { firstOf } from './events.ts';
+import { firstOf, listReadable } from './events.ts';
 
 /** A pod whose image does not arrive, with all that the API says of it. */
 export type Culprit = { readonly pod: FailingPod; readonly object: JsonObject };
@@ -12,6 +12,8 @@ export type ChainContext = {
   readonly kube: Kube;
   /** Failing pods of every namespace that have not started before. */
   readonly pending: () => Promise<readonly Culprit[]>;
+  /** Undefined where the user may not read them. */
+  readonly storageClasses: () => Promise<readonly JsonObject[] | undefined>;
 };
 
 /** What one kind of chain has found. */
@@ -19,9 +21,11 @@ export type Found = { readonly chains: readonly Chain[]; readonly culprits: read
 
 export function chainContext(kube: Kube): ChainContext {
   let pending: Promise<readonly Culprit[]> | undefined;
+  let classes: Promise<readonly JsonObject[] | undefined> | undefined;
   return {
     kube,
     pending: () => (pending ??= firstOf(kube, 'Pod', 'status.phase=Pending').then(culpritsIn)),
+    storageClasses: () => (classes ??= listReadable(kube, 'StorageClass')),
   };
 }
 

@@ -30,6 +30,16 @@ export async function firstOf(
   }
 }
 
+/** All objects of a kind; undefined where the user may not read them, which is another thing than that there are none. */
+export async function listReadable(kube: Kube, kind: string): Promise<readonly JsonObject[] | undefined> {
+  try {
+    return await kube.list(kind);
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return undefined;
+    throw error;
+  }
+}
+
 /** As `Kube.find`, with undefined where the user may not read. */
 export async function findReadable(
   kube: Kube,

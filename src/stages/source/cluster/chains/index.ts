@@ -1,9 +1,11 @@
 import type { Kube } from '../../../../adapters/kube/index.ts';
-import type { Chain } from '../../../../core/model/index.ts';
+import { storageClassFindings } from '../../../../core/knowledge/chains/index.ts';
+import type { Chain, ClusterFinding } from '../../../../core/model/index.ts';
 import type { Nodes } from '../nodes.ts';
 import type { FailingPod, StuckPod } from '../pods.ts';
 import { claimChains } from './claims.ts';
 import { chainContext, merged } from './context.ts';
+import { mountChains } from './mounts.ts';
 import { nodeChains, type SandboxFailure } from './nodes.ts';
 import { provisioning, type Provisioning } from './provisioners.ts';
 import { refusedChains } from './refused.ts';
@@ -17,6 +19,7 @@ export type Chains = {
   readonly culprits: readonly FailingPod[];
   readonly sandboxes: readonly SandboxFailure[];
   readonly provisioning: Provisioning;
+  readonly findings: readonly ClusterFinding[];
 };
 
 /** The part of a cluster whose waiting pods these are. */
@@ -29,7 +32,7 @@ export type ChainScope = {
 
 /**
  * Follows what waits to what it waits for, also into other namespaces. Costs one request (events of refused pods)
- * where nothing waits; controllers without pods are looked for only where neither names nor labels choose.
+ * where nothing waits, and one for StorageClasses in a whole cluster; controllers without pods are looked for only where neither names nor labels choose.
  */
 export async function readChains(
   kube: Kube,
@@ -38,18 +41,23 @@ export async function readChains(
   { namespace, selector, names }: ChainScope,
 ): Promise<Chains> {
   const context = chainContext(kube);
+  const isWhole = namespace === undefined && selector === undefined && names.length === 0;
   const isChosen = selector !== undefined || names.length > 0;
-  const [claims, refused, onNodes] = await Promise.all([
+  const [claims, refused, mounts, onNodes] = await Promise.all([
     claimChains(context, stuck),
     isChosen ? merged([]) : refusedChains(context, namespace),
-    nodeChains(context, stuck, nodes, namespace === undefined && !isChosen),
+    mountChains(context, stuck),
+    nodeChains(context, stuck, nodes, isWhole),
   ]);
-  const { chains, culprits } = merged([onNodes, claims, refused]);
+  const { chains, culprits } = merged([onNodes, claims, mounts, refused]);
+  const asksForClasses = isWhole || stuck.some((pod) => pod.claims.length > 0);
+  const classes = (asksForClasses ? await context.storageClasses() : undefined) ?? [];
   const byUid = new Map(culprits.map(({ pod }) => [pod.ref.uid, pod]));
   return {
     chains,
     culprits: [...byUid.values()],
     sandboxes: onNodes.sandboxes,
     provisioning: await provisioning(context, claims),
+    findings: storageClassFindings(classes, claims.wantsDefaultClass),
   };
 }

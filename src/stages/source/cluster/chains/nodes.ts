@@ -11,6 +11,8 @@ const mostNodes = 20;
 /** Up to this many pods of a namespace are asked for one by one. */
 const mostPodsSingly = 5;
 
+/** Keeps pods off a node that is not ready; the scheduler names it, not the node. */
+const notReadyTaint = 'node.kubernetes.io/not-ready';
 const sandboxFailed = 'FailedCreatePodSandBox';
 
 /** A pause image that does not arrive: no container was tried, and no object names the image. */
@@ -19,7 +21,7 @@ export type SandboxFailure = { readonly pod: StuckPod; readonly failure: Omit<Pu
 export type NodeFindings = Found & { readonly sandboxes: readonly SandboxFailure[] };
 
 /**
- * Pods that are on a node and do not start: for want of the pause image, or of the node's network, whose own pod on
+ * Pods that are on a node and do not start, or are kept off it: for want of the pause image, or of the node's network, whose own pod on
  * that node cannot be pulled (it uses the host's network, so it can try).
  *
  * @param all true: also nodes that no pod waits for.
@@ -45,6 +47,11 @@ export async function nodeChains(
     const image = failure === 'sandbox-image' ? blamedImage(message) : undefined;
     if (image !== undefined) sandboxes.push({ pod, failure: sandboxFailure(pod, image, message, nodes) });
     else if (failure === 'dependent-node' || reasons.has(node)) victims.push({ pod, node, message });
+  }
+  const [anyBroken] = reasons.keys();
+  for (const pod of anyBroken === undefined ? [] : stuck) {
+    const { unschedulable: message = '' } = pod;
+    if (message.includes(notReadyTaint)) victims.push({ pod, node: anyBroken ?? '', message });
   }
   const broken = all ? [...reasons.keys()] : [];
   const names = [...new Set([...broken, ...victims.map(({ node }) => node)])].slice(0, mostNodes);

@@ -62,7 +62,8 @@ async function inNamespace(
     for (const pod of stuck) owners.set(pod.ref.uid, objectRef(object));
     const readers = await podsThatRead(context, object, deployments);
     const claims = stuck.flatMap(({ ref }) => claimsOfVolume(volumeNamed(ref.name) ?? '', found));
-    workloads.push(workloadOf(object, { pods: [...readers, ...stuck.map(({ ref }) => ref)], claims }));
+    const living = stuck.filter(({ isGone }) => isGone !== true).map(({ ref }) => ref);
+    workloads.push(workloadOf(object, { pods: [...readers, ...living], claims }));
   }
   return { usages, workloads, owners };
 }

@@ -1,0 +1,3 @@
+export { openHelm } from './helm.ts';
+export { openChart, type ChartFolder } from './chart-folder.ts';
+export type { Helm, HelmOptions, PullOptions, ReleaseOptions, RenderOptions } from './types.ts';

@@ -1,0 +1,103 @@
+import { openChart, type Helm, type RenderOptions } from '../../adapters/helm/index.ts';
+import { readYaml } from '../../core/edit/index.ts';
+import type { Json, JsonObject } from '../../core/model/index.ts';
+import { changedBeside, type Beside } from './beside.ts';
+import { pathsRead } from './reads.ts';
+import { createRenderReader, decodeText, type Render } from './render.ts';
+import { search, type Found, type Target } from './search.ts';
+import { Trials } from './trials.ts';
+import { explainUnmoved, type Unmoved } from './unmoved.ts';
+import { usagesOf, type ChartUsage } from './usages.ts';
+
+export type ChartInput = Omit<RenderOptions, 'values' | 'includeCrds'> & {
+  /** Folder or .tgz. */
+  readonly chart: string;
+};
+
+/** The smallest values that were found to move images, and what they do, as a render with them shows. */
+export type ChartOverride = {
+  readonly values: JsonObject;
+  readonly moved: readonly { readonly usage: ChartUsage; readonly to: string }[];
+  readonly unmoved: readonly Unmoved[];
+  /** What else it changes. */
+  readonly beside: readonly Beside[];
+  /** How often the chart was rendered. */
+  readonly renders: number;
+};
+
+/**
+ * A template that tells the values in force: those of sub-charts, globals and imports in their places. Helm runs the
+ * deepest template first, so that no other template has changed the values yet (`set`, `merge`).
+ */
+const probe = {
+  path: `templates/${'zzz/'.repeat(12)}pullmend-values-in-force.yaml`,
+  text: 'apiVersion: pullmend.dev/v1alpha1\nkind: ChartValues\nvalues: {{ .Values | toJson | b64enc }}\n',
+} as const;
+
+/**
+ * Finds by trial rendering the smallest values override that gives the images of a chart their new names.
+ *
+ * @param naming the new name of each image; `undefined` for one that stays. It gets the images of the first render.
+ * Errors: PM_CHART_UNREADABLE, PM_HELM_FAILED when the chart does not render with the user's values.
+ */
+export async function findOverride(
+  input: ChartInput,
+  naming: (images: readonly string[]) => Promise<Target>,
+  helm: Helm,
+): Promise<ChartOverride> {
+  const { chart, ...options } = input;
+  const copy = await openChart(chart);
+  try {
+    const texts = await copy.texts();
+    await copy.add(probe.path, probe.text);
+    const { base, inForce } = separate(await helm.template(copy.folder, options));
+    const usages = [...usagesOf(base).values()];
+    const images = usages.flatMap(({ image, place }) => (place === 'registry' ? [] : [image]));
+    const target = await naming([...new Set(images)]);
+    const read = pathsRead(texts);
+    const trials = new Trials(
+      async (values) => withoutProbe(await helm.template(copy.folder, { ...options, values })),
+      inForce,
+      read,
+    );
+    const found = await search(base, inForce, read, target, trials);
+    const values = trials.override(found.settings, found.guards);
+    const beside = await changedBeside(base, found.after, found.usages, async () => await trials.render({}));
+    return { values, ...reckon(usages, found, target, texts), beside, renders: trials.renders + 1 };
+  } finally {
+    await copy.close();
+  }
+}
+
+function reckon(
+  usages: readonly ChartUsage[],
+  found: Found,
+  target: Target,
+  texts: ReadonlyMap<string, string>,
+): Pick<ChartOverride, 'moved' | 'unmoved'> {
+  const moved: { usage: ChartUsage; to: string }[] = [];
+  const unmoved: Unmoved[] = [];
+  for (const usage of usages) {
+    const to = target(usage.image, usage.place);
+    if (to === undefined || to === usage.image) continue;
+    if (found.usages.get(usage.key)?.image === to) moved.push({ usage, to });
+    // A setting that no value reaches is none; what only looks like an image was left alone on purpose.
+    else if (usage.place !== 'registry' && !found.model.leftAlone.has(usage.key)) {
+      unmoved.push(explainUnmoved(usage, to, found, texts));
+    }
+  }
+  return { moved, unmoved };
+}
+
+const probeDocument =
+  /^---\n# Source: [^\n]*pullmend-values-in-force\.yaml\n(?:[^\n]*\n){2}values: ([^\n]*)\n?/m;
+
+function withoutProbe(text: string): string {
+  return text.replace(probeDocument, '');
+}
+
+function separate(text: string): { readonly base: Render; readonly inForce: Json } {
+  const encoded = probeDocument.exec(text)?.[1] ?? '';
+  const inForce = readYaml(decodeText(encoded) ?? '{}', probe.path)[0]?.value ?? {};
+  return { base: createRenderReader()(withoutProbe(text)), inForce };
+}

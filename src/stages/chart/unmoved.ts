@@ -1,0 +1,57 @@
+import type { Found } from './search.ts';
+import type { ChartUsage } from './usages.ts';
+import { pathText } from './values.ts';
+
+/** Why no value moves an image. */
+export type Unmoved = {
+  readonly usage: ChartUsage;
+  /** The name it should have. */
+  readonly to: string;
+  /**
+   * `hard-coded`: it stands in a file of the chart; `shared`: its values make other images too, which they would spoil;
+   * `composed`: a template makes it up in a way that no value changes as it should.
+   */
+  readonly reason: 'hard-coded' | 'shared' | 'composed';
+  /** File and line of the chart where the name stands. */
+  readonly at?: { readonly file: string; readonly line: number };
+  /** Values that have a part in the name. */
+  readonly paths: readonly string[];
+};
+
+/** Finds out why an image stays. */
+export function explainUnmoved(
+  usage: ChartUsage,
+  to: string,
+  { model }: Found,
+  texts: ReadonlyMap<string, string>,
+): Unmoved {
+  const goal = model.goals.find(({ key }) => key === usage.key);
+  const ids = new Set([
+    ...(goal?.composition.placements ?? []).map(({ leaf }) => leaf),
+    ...(goal?.composition.bent ?? []),
+  ]);
+  const paths = [...ids].flatMap((id) => {
+    const leaf = model.leaves.get(id);
+    return leaf === undefined ? [] : [pathText(leaf.path)];
+  });
+  if (paths.length > 0) return { usage, to, reason: 'shared', paths };
+  const at = placeOf(usage, texts);
+  return at === undefined
+    ? { usage, to, reason: 'composed', paths }
+    : { usage, to, reason: 'hard-coded', at, paths };
+}
+
+/** In the template that made the object, else in any file but values and notes; whole, else without its tag. */
+function placeOf({ image, object }: ChartUsage, texts: ReadonlyMap<string, string>): Unmoved['at'] {
+  const own = object.template.slice(object.template.indexOf('/') + 1);
+  const files = [...texts].filter(([path]) => !/(?:^|\/)(?:values[^/]*|README|Chart\.yaml|NOTES)/.test(path));
+  const order = [...files.filter(([path]) => path === own), ...files.filter(([path]) => path !== own)];
+  for (const text of [image, image.replace(/@.*$/, '').replace(/:[^/]*$/, '')]) {
+    if (!/[/:]/.test(text)) continue;
+    for (const [file, content] of order) {
+      const line = content.split('\n').findIndex((it) => it.includes(text));
+      if (line >= 0) return { file, line: line + 1 };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
+import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
+import { isError, PullmendError } from '../../../core/base/index.ts';
+import type { ImageListing, ImagesOfFile, ListingNote, SourceFile } from '../../../core/model/index.ts';
+import { kustomizationNames } from '../kustomize/source-files.ts';
+import { manifestEndings } from './from-files.ts';
+import { imagesIn } from './images-in.ts';
+
+/**
+ * The images of all manifests below the paths. A chart or kustomization that is named itself must be rendered first
+ * (PM_TO_BE_RENDERED); charts further below are left out and noted. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN.
+ */
+export async function listManifests(paths: readonly string[]): Promise<ImageListing> {
+  const { files, notes } = await manifestsBelow(paths);
+  return {
+    groups: files.map(({ file, usages, lookAlikes }) => ({ file: file.path, usages, lookAlikes })),
+    notes,
+  };
+}
+
+/** The same with the texts of the files, for who changes them. */
+export async function manifestsBelow(
+  paths: readonly string[],
+  keep: { readonly lookAlikes: boolean } = { lookAlikes: true },
+): Promise<{ readonly files: readonly ImagesOfFile[]; readonly notes: readonly ListingNote[] }> {
+  for (const path of paths) await refuseUnrendered(path);
+  const found = await findFiles(paths, manifestEndings);
+  const charts = topmost(found.filter((path) => basename(path) === 'Chart.yaml').map(dirname));
+  const files: ImagesOfFile[] = [];
+  const notes: ListingNote[] = charts.map((path) => ({ kind: 'chart', path }));
+  for (const path of found) {
+    if (charts.some((chart) => isBelow(path, chart))) continue;
+    if (isKustomization(path)) notes.push({ kind: 'kustomization', path: dirname(path) });
+    const found = await read(await readTextFile(path));
+    files.push(keep.lookAlikes ? found : { ...found, lookAlikes: [] });
+  }
+  return { files, notes };
+}
+
+async function read(file: SourceFile): Promise<ImagesOfFile> {
+  try {
+    return imagesIn(file);
+  } catch (error) {
+    if (!isError(error, 'PM_FILE_BROKEN') || !/\{\{.*\}\}/.test(file.text)) throw error;
+    throw toBeRendered(file.path, 'template', 'DIR', error);
+  }
+}
+
+/** What a path names by itself must be a manifest, or a folder of them. */
+async function refuseUnrendered(path: string): Promise<void> {
+  if (await exists(join(path, 'Chart.yaml'))) throw toBeRendered(path, 'chart', path);
+  if (isKustomization(path)) throw toBeRendered(path, 'kustomization', dirname(path));
+  const parts = path.split(sep);
+  const at = parts.lastIndexOf('templates');
+  const chart = parts.slice(0, at).join(sep) || '.';
+  if (at >= 0 && (await exists(join(chart, 'Chart.yaml')))) throw toBeRendered(path, 'template', chart);
+}
+
+function toBeRendered(
+  path: string,
+  what: 'chart' | 'template' | 'kustomization',
+  folder: string,
+  cause?: unknown,
+): PullmendError {
+  const where = isError(cause, 'PM_FILE_BROKEN') ? cause.where : undefined;
+  return new PullmendError(
+    'PM_TO_BE_RENDERED',
+    { path, what, folder },
+    { cause, ...(where === undefined ? {} : { where }) },
+  );
+}
+
+function isKustomization(path: string): boolean {
+  return (kustomizationNames as readonly string[]).includes(basename(path));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Without those that lie in another one, as sub-charts do. */
+function topmost(folders: readonly string[]): readonly string[] {
+  return folders.filter((folder) => !folders.some((other) => other !== folder && isBelow(folder, other)));
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '.' || path.startsWith(folder + sep);
+}

@@ -1,0 +1,104 @@
+import { readYaml } from '../../core/edit/index.ts';
+import { formatReference, tryParseReference } from '../../core/image/index.ts';
+import {
+  findImages,
+  type Finding,
+  type InnerDocument,
+  type Site,
+} from '../../core/knowledge/places/index.ts';
+import { asList, digText, isObject, objectRef } from '../../core/knowledge/pods/index.ts';
+import type {
+  FilePosition,
+  ImagesFound,
+  Json,
+  JsonObject,
+  ObjectRef,
+  Usage,
+} from '../../core/model/index.ts';
+
+/** Where a text of the object stands in a file; undefined when it cannot be edited there, or is in no file. */
+export type Locate = (site: Site) => FilePosition | undefined;
+
+const nowhere: Locate = () => undefined;
+
+/**
+ * Every image that the objects of a document bring into a pod, and what only looks like one: of the object itself,
+ * or of those in a `List` (`PodList` and the like, also nested).
+ */
+export function imagesOfDocument(value: Json, locate: Locate = nowhere): ImagesFound {
+  const found = objectsIn(value, '').map(({ object, base }) => imagesOfObject(object, base, locate));
+  return {
+    usages: found.flatMap(({ usages }) => usages),
+    lookAlikes: found.flatMap(({ lookAlikes }) => lookAlikes),
+  };
+}
+
+function imagesOfObject(object: JsonObject, base: string, locate: Locate): ImagesFound {
+  const { images, lookAlikes } = findImages(object, base, readInner);
+  const ref = objectRef(object);
+  return {
+    usages: images.map((finding) => usageOf(finding, ref, locate)),
+    lookAlikes: lookAlikes.map(({ text, reason, site }) => ({
+      text,
+      reason,
+      object: ref,
+      path: site.path,
+      ...positioned(locate(site)),
+    })),
+  };
+}
+
+type Located = {
+  readonly object: JsonObject;
+  /** JSON pointer of the object in its document. */
+  readonly base: string;
+};
+
+function objectsIn(value: Json, base: string): readonly Located[] {
+  if (!isObject(value)) return [];
+  if (digText(value, 'kind')?.endsWith('List') !== true) return [{ object: value, base }];
+  return asList(value.items).flatMap((item, index) => objectsIn(item, `${base}/items/${index}`));
+}
+
+/** The YAML or JSON in a field's text; whatever cannot be read is text. */
+function readInner(text: string): readonly InnerDocument[] {
+  try {
+    return readYaml(text, '').map((document) => ({
+      value: document.value,
+      locate: (path, part) => {
+        const position = document.locate(path, part);
+        return position && { start: position.offset, end: position.offset + position.length };
+      },
+    }));
+  } catch {
+    return [];
+  }
+}
+
+function usageOf(finding: Finding, object: ObjectRef, locate: Locate): Usage {
+  const { place, name, image, pullPolicy, parts, reason, site } = finding;
+  const reference = tryParseReference(image);
+  return {
+    image,
+    ...(reference === undefined ? {} : { reference: formatReference(reference) }),
+    place,
+    name,
+    ...(pullPolicy === undefined ? {} : { pullPolicy }),
+    object,
+    path: site.path,
+    ...positioned(locate(site)),
+    ...(parts === undefined
+      ? {}
+      : {
+          parts: {
+            ending: parts.ending,
+            fields: parts.fields.map(({ written, site: at }) => ({ written, ...positioned(locate(at)) })),
+          },
+        }),
+    reason,
+  };
+}
+
+function positioned(position: FilePosition | undefined): { readonly position?: FilePosition } {
+  return position === undefined ? {} : { position };
+}

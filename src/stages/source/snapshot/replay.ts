@@ -1,0 +1,69 @@
+import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
+import { PullmendError } from '../../../core/base/index.ts';
+import { digText, kindInfo, objectRef } from '../../../core/knowledge/pods/index.ts';
+import { objectName, type JsonObject, type ObjectRef, type Snapshot } from '../../../core/model/index.ts';
+
+/** A cluster that is only a snapshot: what was read then is read again; nothing can be written. */
+export function replayKube({ spec, status }: Snapshot): Kube {
+  const byKind = Map.groupBy(status.objects, ({ kind }) => kind);
+  const find = async (ref: ObjectRef): Promise<JsonObject | undefined> =>
+    byKind
+      .get(ref.kind)
+      ?.find(
+        (object) =>
+          digText(object, 'metadata', 'name') === ref.name &&
+          digText(object, 'metadata', 'namespace') === ref.namespace,
+      );
+  const list = async (kind: string, options: ListOptions = {}): Promise<readonly JsonObject[]> =>
+    (byKind.get(kind) ?? []).filter((object) => isWanted(object, options));
+  return {
+    identity: status.cluster,
+    namespace: spec.namespace ?? 'default',
+    servedVersion: async (kind) => {
+      const [object] = byKind.get(kind) ?? [];
+      return digText(object, 'apiVersion') ?? kindInfo(kind)?.apiVersions[0] ?? 'v1';
+    },
+    async *pages(kind, options) {
+      yield await list(typeof kind === 'string' ? kind : kind.kind, options);
+    },
+    list,
+    find,
+    get: async (ref) => {
+      const object = await find(ref);
+      if (object === undefined) throw new PullmendError('PM_NOT_FOUND', { object: objectName(ref) });
+      return object;
+    },
+    can: async () => false,
+    create: refuse,
+    patch: refuse,
+    replace: refuse,
+    delete: refuse,
+    exec: refuse,
+    close: async () => {},
+  };
+}
+
+async function refuse(): Promise<never> {
+  throw new PullmendError('PM_INTERNAL', { message: 'a snapshot cannot be changed' });
+}
+
+function isWanted(object: JsonObject, { namespace, fieldSelector, labelSelector }: ListOptions): boolean {
+  const { namespace: own } = objectRef(object);
+  if (namespace !== undefined && own !== undefined && own !== namespace) return false;
+  const fields = pairs(fieldSelector).every(([path, value]) => digText(object, ...path.split('.')) === value);
+  return (
+    fields &&
+    pairs(labelSelector).every(([key, value]) => digText(object, 'metadata', 'labels', key) === value)
+  );
+}
+
+/** `a=1,b=2`: the only form that diagnosis asks with. */
+function pairs(selector: string | undefined): readonly (readonly [string, string])[] {
+  return (selector ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((term) => {
+      const at = term.indexOf('=');
+      return [term.slice(0, at), term.slice(at + 1).replace(/^=/, '')];
+    });
+}
