@@ -7,7 +7,7 @@
 const coreRows = [['base'], ['image', 'i18n'], ['model'], ['knowledge', 'edit']];
 
 /** npm packages that only compute: nothing else may be imported by core. */
-const purePackages = ['yaml', 'diff', 'zod', 'picomatch', 'rfc6902', 'string-width'];
+const purePackages = ['yaml', 'diff', 'zod', 'picomatch', 'rfc6902', 'smol-toml', 'string-width'];
 
 /** Node modules that only compute. */
 const pureBuiltins = ['buffer', 'crypto', 'path', 'path/posix', 'url', 'util'];

@@ -12,7 +12,7 @@ import { repository } from './support/repository.ts';
  * What a user downloads and what every start reads, in bytes. Raise a number only for something worth it: the
  * command is fetched over bad lines (npx) and started many times a night.
  */
-const budget = { total: 1_700_000, start: 550_000 };
+const budget = { total: 2_500_000, start: 700_000 };
 
 let outdir: string;
 let metafile: Metafile;

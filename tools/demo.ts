@@ -13,7 +13,7 @@ import { run, type CliContext } from '../src/apps/cli/index.ts';
 import { createHub, listenHub, MemoryStore } from '../src/apps/hub/index.ts';
 import { unifiedDiff } from '../src/core/edit/index.ts';
 import { parseReference } from '../src/core/image/index.ts';
-import { createCopier, createMender } from '../src/stages/mend/index.ts';
+import { createBundler, createCopier, createMender } from '../src/stages/mend/index.ts';
 import { makeImage, pushToStore } from '../test/support/images.ts';
 
 const mirrorHost = 'harbor.example.com';
@@ -101,6 +101,7 @@ function contextFor(folder: string, mirrorPort: number, closedPort: number): Cli
     signal: new AbortController().signal,
     now: Date.now,
     createMender: async (options) => await createMender({ ...options, hosts }),
+    createBundler: async (options) => await createBundler({ ...options, hosts }),
     createCopier: async (options) => await createCopier({ ...options, hosts }),
   };
 }

@@ -17,8 +17,8 @@ const meanings: Readonly<Record<ExitName, Readonly<Record<Lang, string>>>> = {
     zh: '命令行, 配置文件或其他输入有误; 没有任何改动.',
   },
   failuresLeft: {
-    en: '`diagnose`: failures were found. `fix`, `apply`: some could not be mended.',
-    zh: '`diagnose`: 发现拉取失败. `fix`, `apply`: 部分失败未能修复.',
+    en: '`diagnose`: failures were found. `preflight`: an image cannot be had. `fix`, `apply`: some could not be mended.',
+    zh: '`preflight`: 有镜像无法获取. `diagnose`: 发现拉取失败. `fix`, `apply`: 部分失败未能修复.',
   },
   noAccess: {
     en: 'The cluster or a registry cannot be reached, or does not allow it; nothing was changed.',

@@ -30,5 +30,6 @@ const listMethods: Readonly<Record<string, (text: string) => unknown>> = {
   join: (text) => () => text,
   map: (text) => (render: (item: string) => unknown) => [render(text)],
   filter: (text) => () => [text],
+  slice: (text) => () => [text],
   toString: (text: string) => () => text,
 };

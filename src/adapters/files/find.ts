@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PullmendError } from '../../core/base/index.ts';
-import { reasonOf } from './read.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
 
 /** Deep enough for any repository; a loop of links ends here at the latest. */
 const maxDepth = 32;

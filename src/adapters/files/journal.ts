@@ -1,7 +1,6 @@
 import { closeSync, fdatasync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PullmendError } from '../../core/base/index.ts';
-import { reasonOf } from './read.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
 
 /** Lines of JSON that only grow. */
 export type Journal<T> = {
@@ -20,7 +19,12 @@ export function openJournal<T>(path: string, read: (json: unknown) => T | undefi
     const entries = readEntries(path, read);
     const file = openSync(path, 'a', 0o600);
     // After a line that was cut short the next entry must not be lost with it.
-    writeSync(file, '\n');
+    try {
+      writeSync(file, '\n');
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
     return { entries, ...writerOf(file, path) };
   } catch (error) {
     throw new PullmendError('PM_FILE_UNWRITABLE', { file: path, reason: reasonOf(error) }, { cause: error });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { PullmendError } from '../../core/base/index.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
 import type { SourceFile } from '../../core/model/index.ts';
 
 /** The largest install manifests known are some 2 MB; more is surely no manifest. */
@@ -30,20 +30,4 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
   const reason = `it is larger than ${maxFileBytes / 1024 / 1024} MiB`;
   throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason });
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  ENOTDIR: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'no space left',
-  EROFS: 'the file system is read-only',
-};
-
-/** A failure of the file system in words. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return reasons[code] ?? code;
 }

@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt, RecordStore, RepairRecord, RunState } from '../../core/model/index.ts';
 import { writeFileAtomic } from './write.ts';
 
-/** Keeps the records of runs that edited files: one JSON file a run, replaced as a whole and synced to disk. */
+/**
+ * Keeps the records of runs that edited files: one JSON file a run, replaced as a whole and synced to disk. Receipts
+ * are lines of a second file until the next state is written: a run may edit thousands of files.
+ */
 export function fileRecordStore(folder: string): RecordStore {
   const pathOf = (run: string): string => join(folder, `${run}.json`);
 
@@ -15,7 +18,9 @@ export function fileRecordStore(folder: string): RecordStore {
 
   async function change(run: string, edit: (record: RepairRecord) => RepairRecord): Promise<void> {
     const record = await load(run);
-    if (record !== undefined) await writeFileAtomic(pathOf(run), format(edit(record)));
+    if (record === undefined) return;
+    await writeFileAtomic(pathOf(run), format(edit(record)));
+    await rm(receiptsPath(pathOf(run)), { force: true });
   }
 
   return {
@@ -24,7 +29,9 @@ export function fileRecordStore(folder: string): RecordStore {
       await writeFileAtomic(pathOf(record.metadata.name), format(record));
     },
     async setReceipt(run, receipt) {
-      await change(run, (record) => withReceipt(record, receipt));
+      const { step, ...news } = receipt;
+      const line: ReceiptLine = { id: step.id, ...news };
+      await appendFile(receiptsPath(pathOf(run)), `${JSON.stringify(line)}\n`, { mode: 0o600 });
     },
     async setState(run, state) {
       await change(run, (record) => withState(record, state));
@@ -41,8 +48,22 @@ export function fileRecordStore(folder: string): RecordStore {
   };
 }
 
-function withReceipt(record: RepairRecord, receipt: Receipt): RepairRecord {
-  const receipts = record.status.receipts.map((old) => (old.step.id === receipt.step.id ? receipt : old));
+type ReceiptLine = Omit<Receipt, 'step'> & { readonly id: string };
+
+function receiptsPath(path: string): string {
+  return path.replace(/json$/, 'receipts');
+}
+
+async function withReceipts(record: RepairRecord, path: string): Promise<RepairRecord> {
+  const text = await readFile(receiptsPath(path), 'utf8').catch(() => '');
+  // A last line that a kill cut short says nothing.
+  const whole = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
+  const lines = whole.map((line) => JSON.parse(line) as ReceiptLine);
+  const news = new Map(lines.map(({ id, ...line }) => [id, line]));
+  const receipts = record.status.receipts.map((old) => ({ ...old, ...news.get(old.step.id) }));
   return { ...record, status: { ...record.status, receipts } };
 }
 
@@ -52,7 +73,8 @@ function withState(record: RepairRecord, state: RunState): RepairRecord {
 
 async function readRecord(path: string): Promise<RepairRecord | undefined> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as RepairRecord;
+    const record = JSON.parse(await readFile(path, 'utf8')) as RepairRecord;
+    return await withReceipts(record, path);
   } catch {
     return undefined;
   }

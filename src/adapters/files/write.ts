@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { PullmendError } from '../../core/base/index.ts';
-import { reasonOf } from './read.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
 
 /**
  * Writes a file as a whole or not at all, whatever happens: a temporary file beside it is synced to disk and then

@@ -6,6 +6,7 @@ import {
   digText,
   objectRef,
   resourceName,
+  type KindInfo,
 } from '../../core/knowledge/pods/index.ts';
 import {
   fieldManager,
@@ -14,6 +15,7 @@ import {
   type JsonObject,
   type ObjectRef,
 } from '../../core/model/index.ts';
+import { exec } from './exec.ts';
 import { loadKubeconfig, type KubeconfigOptions } from './kubeconfig.ts';
 import type { Kube, KubeDeleteOptions, ListOptions, Permission } from './kube.ts';
 import type { WriteOptions } from './object-api.ts';
@@ -76,8 +78,13 @@ function kubeOver(transport: Transport): Omit<Kube, 'identity' | 'namespace' | '
     return known;
   }
 
-  async function* pages(kind: string, options: ListOptions = {}): AsyncGenerator<readonly JsonObject[]> {
-    yield* readPages(transport, kind, await servedVersion(kind), options);
+  async function* pages(
+    kind: string | KindInfo,
+    options: ListOptions = {},
+  ): AsyncGenerator<readonly JsonObject[]> {
+    const [info, version] =
+      typeof kind === 'string' ? [knownKind(kind), await servedVersion(kind)] : [kind, kind.apiVersions[0]];
+    yield* readPages(transport, info, version, options);
   }
 
   async function get(ref: ObjectRef): Promise<JsonObject> {
@@ -136,6 +143,7 @@ function kubeOver(transport: Transport): Omit<Kube, 'identity' | 'namespace' | '
     delete: async (ref, options = {}) => {
       await transport.send({ method: 'DELETE', ...about(ref, 'delete'), body: deleteBody(options) });
     },
+    exec: (pod, call) => exec(transport, pod, call),
     can: (permission) => can(transport, permission),
   };
 }

@@ -1,4 +1,6 @@
+import type { KindInfo } from '../../core/knowledge/pods/index.ts';
 import type { ClusterIdentity, JsonObject, ObjectRef } from '../../core/model/index.ts';
+import type { ExecCall, ExecResult } from './exec.ts';
 import type { DeleteOptions, ObjectApi, WriteOptions } from './object-api.ts';
 
 export type ListOptions = {
@@ -32,9 +34,10 @@ export type Kube = ObjectApi & {
   servedVersion(kind: string): Promise<string>;
   /**
    * All objects of a kind, page by page; each object has its `apiVersion` and `kind`. When the list expires between
-   * two pages (410) it starts over once, without giving any object twice.
+   * two pages (410) it starts over once, without giving any object twice. A kind that is not in the table, such as
+   * that of a custom resource, is given whole.
    */
-  pages(kind: string, options?: ListOptions): AsyncIterable<readonly JsonObject[]>;
+  pages(kind: string | KindInfo, options?: ListOptions): AsyncIterable<readonly JsonObject[]>;
   /** As `pages`, in one piece: for lists that are known to be short. */
   list(kind: string, options?: ListOptions): Promise<readonly JsonObject[]>;
   /** As `get`, with undefined for what does not exist. */
@@ -42,6 +45,8 @@ export type Kube = ObjectApi & {
   /** PUT of the whole object; its `resourceVersion` is the precondition. */
   replace(object: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   delete(ref: ObjectRef, options?: KubeDeleteOptions): Promise<void>;
+  /** Runs a command in a container of a running pod. Errors: PM_EXEC_FAILED, which also stands for a refusal. */
+  exec(pod: ObjectRef, call: ExecCall): Promise<ExecResult>;
   /** Asks the API server whether the user may do this (SelfSubjectAccessReview). */
   can(permission: Permission): Promise<boolean>;
   close(): Promise<void>;

@@ -1,8 +1,8 @@
 import { isError } from '../../core/base/index.ts';
-import { asObjects, dig, digText, resourceName } from '../../core/knowledge/pods/index.ts';
+import { apiGroup, asObjects, dig, digText, type KindInfo } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject } from '../../core/model/index.ts';
 import type { ListOptions } from './kube.ts';
-import { collectionPath, knownKind } from './paths.ts';
+import { collectionPath } from './paths.ts';
 import type { Transport } from './transport.ts';
 
 /** What kubectl asks for: large enough to be quick, small enough to hold. */
@@ -11,7 +11,7 @@ const defaultLimit = 500;
 /** Reads a list page by page; see `Kube.pages`. */
 export async function* readPages(
   transport: Transport,
-  kind: string,
+  info: KindInfo,
   apiVersion: string,
   options: ListOptions,
 ): AsyncGenerator<readonly JsonObject[]> {
@@ -21,33 +21,34 @@ export async function* readPages(
   do {
     let page: Json;
     try {
-      page = await readPage(transport, kind, apiVersion, options, next);
+      page = await readPage(transport, info, apiVersion, options, next);
     } catch (error) {
       // What `continue` points to is compacted away after some minutes: start over, from what is there now.
       if (next === undefined || restarted || !isExpired(error)) throw error;
       restarted = true;
-      page = await readPage(transport, kind, apiVersion, options, undefined);
+      page = await readPage(transport, info, apiVersion, options, undefined);
     }
     // Items of a list do not say what they are.
     yield asObjects(dig(page, 'items'))
       .filter((item) => isNew(item, given))
-      .map((item) => ({ ...item, apiVersion, kind }));
+      .map((item) => ({ ...item, apiVersion, kind: info.kind }));
     next = digText(page, 'metadata', 'continue');
   } while (next !== undefined);
 }
 
 function readPage(
   transport: Transport,
-  kind: string,
+  info: KindInfo,
   apiVersion: string,
   { namespace, labelSelector, fieldSelector, limit = defaultLimit, signal }: ListOptions,
   next: string | undefined,
 ): Promise<Json> {
-  const resource = resourceName({ kind, apiVersion });
+  const group = apiGroup(apiVersion);
+  const resource = group === '' ? info.plural : `${info.plural}.${group}`;
   return transport.send({
     method: 'GET',
     verb: 'list',
-    path: collectionPath(knownKind(kind), apiVersion, namespace),
+    path: collectionPath(info, apiVersion, namespace),
     query: { labelSelector, fieldSelector, limit: String(limit), continue: next },
     resource,
     object: resource,

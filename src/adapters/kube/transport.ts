@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
-import { request, type Dispatcher } from 'undici';
+import { request, WebSocket, type Dispatcher } from 'undici';
 import { PullmendError } from '../../core/base/index.ts';
 import type { Json } from '../../core/model/index.ts';
 import { takeCredentials, type Credentials } from './credentials.ts';
@@ -18,6 +18,8 @@ export type Call = Asked & {
 /** Sends one call and gives the JSON of the reply. Errors: see `Kube`. */
 export type Transport = {
   send(call: Call): Promise<Json>;
+  /** Opens a WebSocket; `query` may hold a name several times. */
+  openSocket(path: string, query: URLSearchParams, protocol: string): WebSocket;
   close(): Promise<void>;
 };
 
@@ -110,13 +112,30 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
 
   return {
     send,
+    openSocket: (...call) => openSocket(loaded.server, credentials, options, ...call),
     close: async () => {
       await Promise.all([...spent, credentials.dispatcher].map((dispatcher) => dispatcher.close()));
     },
   };
 }
 
-function urlOf(server: string, { path, query = {} }: Call): string {
+function openSocket(
+  server: string,
+  { headers, dispatcher }: Credentials,
+  options: TransportOptions,
+  path: string,
+  query: URLSearchParams,
+  protocol: string,
+): WebSocket {
+  const address = urlOf(server, { path }).replace(/^http/, 'ws');
+  return new WebSocket(`${address}?${query.toString()}`, {
+    protocols: [protocol],
+    dispatcher,
+    headers: { ...headers, ...Object.fromEntries(options.headers), 'user-agent': 'pullmend' },
+  });
+}
+
+function urlOf(server: string, { path, query = {} }: Pick<Call, 'path' | 'query'>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, value);
   const search = parameters.toString();

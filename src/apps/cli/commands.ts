@@ -14,6 +14,8 @@ export type CommandSpec = {
   readonly flags: readonly FlagName[];
   /** Formats of `-o` besides table, json and yaml. */
   readonly formats?: readonly ExtraFormat[];
+  /** `-o` takes the name of a file, too. */
+  readonly outputFile?: true;
   /** Loaded when the command is run, so that help and version stay quick. */
   readonly load?: () => Promise<RunCommand>;
   /** Commands below this one. */
@@ -23,6 +25,16 @@ export type CommandSpec = {
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename'] as const;
 const choice = ['allowUnverified', 'pullPolicy'] as const;
 const change = ['dryRun', 'yes', 'acceptLoss', 'timeout', 'keep'] as const;
+const imageSources = [
+  'chart',
+  'values',
+  'kubeVersion',
+  'kustomize',
+  'release',
+  'fromCluster',
+  'node',
+] as const;
+const renaming = ['probe', 'toOrigin', 'lock', 'indirect', 'noIndirect'] as const;
 const output = ['output', 'quiet'] as const;
 
 const objects = {
@@ -45,9 +57,24 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.diagnose,
     examples: (m) => m.help.commands.diagnose.examples,
     argument: objects,
-    flags: [...scope, 'out', ...output],
+    flags: [...scope, 'snapshot', 'withProbe', 'predict', 'out', ...output],
     formats: ['markdown', 'html'],
     load: async () => (await import('./commands/diagnose.ts')).runDiagnose,
+  },
+  {
+    name: 'watch',
+    words: (m) => m.help.commands.watch,
+    examples: (m) => m.help.commands.watch.examples,
+    argument: objects,
+    flags: ['namespace', 'allNamespaces', 'selector', 'every', 'output'],
+    load: async () => (await import('./commands/watch.ts')).runWatch,
+  },
+  {
+    name: 'snapshot',
+    words: (m) => m.help.commands.snapshot,
+    examples: (m) => m.help.commands.snapshot.examples,
+    flags: ['namespace', 'allNamespaces', 'out', 'hashNames'],
+    load: async () => (await import('./commands/snapshot.ts')).runSnapshot,
   },
   {
     name: 'explain',
@@ -94,10 +121,61 @@ export const commands: readonly CommandSpec[] = [
     name: 'images',
     words: (m) => m.help.commands.images,
     examples: (m) => m.help.commands.images.examples,
-    argument: { syntax: '<path...>', words: (m) => m.help.arguments.manifests },
-    flags: ['explain', ...output],
+    argument: { syntax: '[path...]', words: (m) => m.help.arguments.manifests },
+    flags: [...imageSources, 'namespace', 'allNamespaces', 'selector', 'explain', ...output],
     formats: ['list'],
     load: async () => (await import('./commands/images.ts')).runImages,
+  },
+  {
+    name: 'preflight',
+    words: (m) => m.help.commands.preflight,
+    examples: (m) => m.help.commands.preflight.examples,
+    argument: { syntax: '[path|image...]', words: (m) => m.help.arguments.preflight },
+    flags: [
+      'chart',
+      'values',
+      'kustomize',
+      'namespace',
+      'platform',
+      'clusterNodes',
+      'installerVersion',
+      'zone',
+      'probe',
+      ...output,
+    ],
+    load: async () => (await import('./commands/preflight.ts')).runPreflight,
+  },
+  {
+    name: 'rewrite',
+    words: (m) => m.help.commands.rewrite,
+    examples: (m) => m.help.commands.rewrite.examples,
+    argument: { syntax: '[path...]', words: (m) => m.help.arguments.manifests },
+    flags: [
+      ...([
+        'inPlace',
+        'out',
+        'diff',
+        'check',
+        'setRegistry',
+        'chart',
+        'values',
+        'namespace',
+        'kubeVersion',
+        'vendor',
+      ] as const),
+      ...renaming,
+      ...choice,
+      ...output,
+    ],
+    outputFile: true,
+    load: async () => (await import('./commands/rewrite.ts')).runRewrite,
+  },
+  {
+    name: 'post-render',
+    words: (m) => m.help.commands.postRender,
+    examples: (m) => m.help.commands.postRender.examples,
+    flags: [],
+    load: async () => (await import('./commands/post-render.ts')).runPostRender,
   },
   {
     name: 'mirrors',
@@ -118,6 +196,23 @@ export const commands: readonly CommandSpec[] = [
         flags: [...output],
         load: async () => (await import('./commands/mirrors.ts')).runMirrorsCheck,
       },
+      {
+        name: 'add',
+        words: (m) => ({ summary: m.help.commands.mirrors.add, about: m.help.commands.mirrors.addAbout }),
+        argument: { syntax: '[preset]', words: (m) => m.help.arguments.preset },
+        flags: ['at', 'dryRun', ...output],
+        load: async () => (await import('./commands/mirrors-add.ts')).runMirrorsAdd,
+      },
+      {
+        name: 'explain',
+        words: (m) => ({
+          summary: m.help.commands.mirrors.explain,
+          about: m.help.commands.mirrors.explainAbout,
+        }),
+        argument: { syntax: '<image...>', words: (m) => m.help.arguments.images },
+        flags: [...output],
+        load: async () => (await import('./commands/mirrors-explain.ts')).runMirrorsExplain,
+      },
     ],
   },
   {
@@ -125,7 +220,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.copy,
     examples: (m) => m.help.commands.copy.examples,
     argument: { syntax: '<image...>', words: (m) => m.help.arguments.copies },
-    flags: ['platform', 'plainHttp', 'dryRun', ...output],
+    flags: ['platform', 'referrers', 'plainHttp', 'dryRun', ...output],
     load: async () => (await import('./commands/copy.ts')).runCopy,
   },
   {
@@ -133,8 +228,94 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.sync,
     examples: (m) => m.help.commands.sync.examples,
     argument: { syntax: '<file>', words: (m) => m.help.arguments.imageList },
-    flags: ['to', 'platform', 'plainHttp', 'dryRun', ...output],
+    flags: ['to', 'platform', 'referrers', 'plainHttp', 'dryRun', ...output],
     load: async () => (await import('./commands/copy.ts')).runSync,
+  },
+  {
+    name: 'request',
+    words: (m) => m.help.commands.request,
+    examples: (m) => m.help.commands.request.examples,
+    argument: { syntax: '<image>', words: (m) => m.help.arguments.image },
+    flags: ['via', 'repo', 'create', 'wait', 'timeout', 'allowUnverified', 'yes', ...output],
+    load: async () => (await import('./commands/request.ts')).runRequest,
+  },
+  {
+    name: 'requests',
+    words: (m) => m.help.commands.requests,
+    examples: (m) => m.help.commands.requests.examples,
+    flags: [],
+    parts: [
+      {
+        name: 'list',
+        words: (m) => ({ summary: m.help.commands.requests.list, about: m.help.commands.requests.list }),
+        flags: [...output],
+        load: async () => (await import('./commands/requests.ts')).runRequestsList,
+      },
+      {
+        name: 'answer',
+        words: (m) => ({
+          summary: m.help.commands.requests.answer,
+          about: m.help.commands.requests.answerAbout,
+        }),
+        flags: ['to', 'event', 'allow', 'quota', 'platform', 'plainHttp', ...output],
+        load: async () => (await import('./commands/requests.ts')).runRequestsAnswer,
+      },
+      {
+        name: 'refresh',
+        words: (m) => ({
+          summary: m.help.commands.requests.refresh,
+          about: m.help.commands.requests.refreshAbout,
+        }),
+        flags: ['to', 'platform', 'plainHttp', 'dryRun', ...output],
+        load: async () => (await import('./commands/requests.ts')).runRequestsRefresh,
+      },
+    ],
+  },
+  {
+    name: 'bundle',
+    words: (m) => m.help.commands.bundle,
+    examples: (m) => m.help.commands.bundle.examples,
+    flags: [],
+    parts: [
+      {
+        name: 'create',
+        words: (m) => ({ summary: m.help.commands.bundle.create, about: m.help.commands.bundle.create }),
+        argument: { syntax: '[image...]', words: (m) => m.help.arguments.bundled },
+        flags: [
+          'fromFile',
+          'filename',
+          'out',
+          'volumeSize',
+          'platform',
+          'referrers',
+          'have',
+          'plainHttp',
+          ...output,
+        ],
+        load: async () => (await import('./commands/bundle.ts')).runBundleCreate,
+      },
+      {
+        name: 'load',
+        words: (m) => ({ summary: m.help.commands.bundle.load, about: m.help.commands.bundle.load }),
+        argument: { syntax: '<bundle>', words: (m) => m.help.arguments.bundle },
+        flags: ['to', 'plainHttp', 'dryRun', ...output],
+        load: async () => (await import('./commands/bundle.ts')).runBundleLoad,
+      },
+      {
+        name: 'verify',
+        words: (m) => ({ summary: m.help.commands.bundle.verify, about: m.help.commands.bundle.verify }),
+        argument: { syntax: '<bundle>', words: (m) => m.help.arguments.bundle },
+        flags: [...output],
+        load: async () => (await import('./commands/bundle.ts')).runBundleVerify,
+      },
+      {
+        name: 'diff',
+        words: (m) => ({ summary: m.help.commands.bundle.diff, about: m.help.commands.bundle.diff }),
+        argument: { syntax: '<bundle...>', words: (m) => m.help.arguments.bundles },
+        flags: ['have', ...output],
+        load: async () => (await import('./commands/bundle.ts')).runBundleDiff,
+      },
+    ],
   },
   {
     name: 'version',

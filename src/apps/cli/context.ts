@@ -1,4 +1,4 @@
-import type { Copier, CopierOptions, Mender, MenderOptions } from '../../stages/mend/index.ts';
+import type { Bundler, Copier, CopierOptions, Mender, MenderOptions } from '../../stages/mend/index.ts';
 import type { Output } from './screen.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -20,12 +20,19 @@ export type CliContext = {
   /** A file, or standard input for `-`, in pieces as they come. */
   readonly readChunks: (path: string) => AsyncIterable<string>;
   readonly readFile: (path: string) => Promise<string>;
-  /** Writes a new file; fails when it exists, unless `replace` is set. */
-  readonly writeFile: (path: string, text: string, options: { readonly replace: boolean }) => Promise<void>;
+  /** Writes a new file; fails when it exists, unless `replace` is set. `makeFolder`: its folder too. */
+  readonly writeFile: (
+    path: string,
+    content: string | Uint8Array,
+    options: { readonly replace: boolean; readonly makeFolder?: boolean },
+  ) => Promise<void>;
+  /** Takes the whole terminal and tells each key; the returned function gives it back as it was. Absent: none. */
+  readonly takeTerminal?: (onKey: (key: string) => void) => () => void;
   /** Ends with Ctrl-C. */
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly createMender: (options: MenderOptions) => Promise<Mender>;
   readonly createCopier: (options: CopierOptions) => Promise<Copier>;
+  readonly createBundler: (options: CopierOptions) => Promise<Bundler>;
 };

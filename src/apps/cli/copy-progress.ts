@@ -27,6 +27,7 @@ export class CopyProgress {
       return;
     }
     this.#done = event.done;
+    this.#total = event.total;
     // What is unchanged is only counted: of a large list it is almost all.
     if (event.result.state !== 'unchanged') {
       this.#shell.detail(copyLine(harmless(event.result), this.#shell.page));

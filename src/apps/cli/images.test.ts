@@ -1,4 +1,4 @@
-import { readManifests } from '../../stages/source/index.ts';
+import { listManifests } from '../../stages/source/index.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ afterEach(async () => {
 async function images(...flags: readonly string[]): Promise<Ran> {
   const createMender: Parameters<typeof runIn>[0]['createMender'] = async (options) => ({
     ...fakeMender({}, [], options),
-    images: async (paths) => await readManifests(paths),
+    images: async (source) => await listManifests(source.type === 'files' ? source.paths : []),
   });
   return await runIn({ createMender }, 'images', file, ...flags);
 }
@@ -68,4 +68,52 @@ test.each([
   ['quay.io/a/b:1', 'quay.io/a/b:1 is an image: it has a registry and a tag'],
 ])('--explain %s', async (text, answer) => {
   expect((await images('--explain', text)).out).toContain(answer);
+});
+
+test.each([
+  [['--kustomize', 'over'], { type: 'kustomize', folder: 'over' }],
+  [
+    ['--chart', 'web.tgz', '-f', 'a.yaml', '-f', 'b.yaml', '-n', 'shop', '--kube-version', 'v1.33.0'],
+    {
+      type: 'chart',
+      chart: 'web.tgz',
+      valuesFiles: ['a.yaml', 'b.yaml'],
+      namespace: 'shop',
+      kubeVersion: 'v1.33.0',
+    },
+  ],
+  [['--release', 'web', '-n', 'shop'], { type: 'release', name: 'web', namespace: 'shop' }],
+  [['--from-cluster', '-A', '-l', 'app=web'], { type: 'cluster', allNamespaces: true, selector: 'app=web' }],
+  [['--node', 'node1'], { type: 'node', name: 'node1' }],
+])('images %j', async (argv, source) => {
+  const { calls, code, out } = await runIn({}, 'images', ...argv);
+  expect(calls).toContainEqual({ name: 'images', options: source });
+  expect([code, out.trim()]).toEqual([0, 'no image found']);
+});
+
+test.each([
+  [[], 'nothing to read'],
+  [['a.yaml', '--node', 'n'], 'only one source at a time: PATH, --node'],
+  [['a.yaml', '-f', 'b.yaml'], '-f goes with --chart only'],
+  [['--release', 'web', '-A'], '-A goes with --from-cluster only'],
+])('images %j is refused', async (argv, problem) => {
+  const { err, code } = await runIn({}, 'images', ...argv);
+  expect(err.replaceAll(/\s+/g, ' ')).toContain(problem);
+  expect(code).toBe(2);
+});
+
+test('what was left out or could not be read is said below, and in the document', async () => {
+  const notes = [
+    { kind: 'chart', path: 'deploy/web' },
+    { kind: 'not-read', resource: 'configmaps' },
+  ] as const;
+  const createMender: Parameters<typeof runIn>[0]['createMender'] = async (options) => ({
+    ...fakeMender({}, [], options),
+    images: async () => ({ groups: [], notes }),
+  });
+  const { out } = await runIn({ createMender }, 'images', 'deploy');
+  expect(out).toContain('left out, Helm charts must be rendered: deploy/web; see --chart');
+  expect(out).toContain('not read, this user may not list: configmaps');
+  const { out: json } = await runIn({ createMender }, 'images', 'deploy', '-o', 'json');
+  expect(JSON.parse(json)).toMatchObject({ notes });
 });

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
@@ -52,6 +53,29 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
+/** The alternate screen, so that what was on the terminal is there again afterwards, however this ends. */
+function takeTerminal(onKey: (key: string) => void): () => void {
+  const listen = (bytes: Buffer): void => {
+    const key = bytes.toString('utf8');
+    if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+    else onKey(key);
+  };
+  const release = (): void => {
+    process.off('exit', release);
+    stdout.off('resize', redraw);
+    stdin.off('data', listen).pause();
+    stdin.setRawMode(false);
+    stdout.write('\u001b[?25h\u001b[?1049l');
+  };
+  const redraw = (): void => onKey('resize');
+  process.once('exit', release);
+  stdout.on('resize', redraw);
+  stdin.setRawMode(true);
+  stdin.on('data', listen).resume();
+  stdout.write('\u001b[?1049h\u001b[?25l');
+  return release;
+}
+
 function makeContext(): CliContext {
   return {
     program: basename(argv[1] ?? '').startsWith('kubectl-pullmend') ? 'kubectl pullmend' : 'pullmend',
@@ -62,10 +86,12 @@ function makeContext(): CliContext {
     stdout: output(stdout),
     stderr: output(stderr),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
+    ...(stdin.isTTY && stdout.isTTY ? { takeTerminal } : {}),
     readStdin: async () => await text(stdin),
     readChunks: (path) => (path === '-' ? stdin.setEncoding('utf8') : createReadStream(path, 'utf8')),
     readFile: async (path) => await readFile(path, 'utf8'),
-    writeFile: async (path, content, { replace }) => {
+    writeFile: async (path, content, { replace, makeFolder = false }) => {
+      if (makeFolder) await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content, { flag: replace ? 'w' : 'wx' });
     },
     signal: interrupt.signal,
@@ -73,6 +99,10 @@ function makeContext(): CliContext {
     createMender: async (options) => {
       const { createMender } = await import('../../stages/mend/index.ts');
       return await createMender(options);
+    },
+    createBundler: async (options) => {
+      const { createBundler } = await import('../../stages/mend/index.ts');
+      return await createBundler(options);
     },
     createCopier: async (options) => {
       const { createCopier } = await import('../../stages/mend/index.ts');

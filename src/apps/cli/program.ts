@@ -70,7 +70,7 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
   const { load } = spec;
   if (load !== undefined) {
     command.action(async () => {
-      const flags: Flags = command.optsWithGlobals();
+      const flags = withOutputFile(command.optsWithGlobals());
       const name = nameBelowProgram(command);
       await context.invoke({ name, load, args: command.args, flags });
     });
@@ -86,8 +86,23 @@ function option(name: FlagName, parent: Command, m: Catalog, spec?: CommandSpec)
   const command = spec?.name;
   const made = new Option(flagSyntax[name], flagWords(name, m, spec?.formats));
   const help = m.cli.usage.help(command === undefined ? parent.name() : `${parent.name()} ${command}`);
+  if (name === 'output' && spec?.outputFile === true) {
+    const asFormat = valueReaders(m.cli.usage, help, spec.formats).output;
+    return made.argParser((text: string, previous) => (isFileName(text) ? text : asFormat?.(text, previous)));
+  }
   const read = valueReaders(m.cli.usage, help, spec?.formats)[name];
   return read === undefined ? made : made.argParser(read);
+}
+
+/** No format has a dot or a slash. */
+function isFileName(text: string): boolean {
+  return /[./\\]/.test(text);
+}
+
+/** `-o override.yaml` is `--out override.yaml`. */
+function withOutputFile({ output, ...flags }: Flags): Flags {
+  if (output === undefined) return flags;
+  return isFileName(output) ? { out: output, ...flags } : { output, ...flags };
 }
 
 function flagWords(name: FlagName, m: Catalog, formats: CommandSpec['formats'] = []): string {

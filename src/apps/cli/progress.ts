@@ -70,7 +70,8 @@ export class Progress {
     this.#target = target;
     const { problems } = this.#stage.page.m;
     this.#showPlace();
-    if (target !== undefined) this.#says(target.type === 'files' ? problems.readingFiles : problems.reading);
+    if (target !== undefined)
+      this.#says(target.type === 'cluster' ? problems.reading : problems.readingFiles);
   }
 
   /** A plain line about what goes on now; only a terminal shows it. */

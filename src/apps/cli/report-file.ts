@@ -55,7 +55,9 @@ export async function writeReport(
 
 async function textOf(shell: Shell, format: FileFormat, result: DiagnoseResult): Promise<string> {
   if (format === 'json' || format === 'yaml') return await serialize(diagnosisReport(result), format);
+  const { takenAt } = result;
+  const page = takenAt === undefined ? shell.page : { ...shell.page, now: Date.parse(takenAt) };
   const { nodes } = shell.progress;
   const size = nodes === undefined ? {} : { nodes };
-  return reportText({ ...result, ...size, version: shell.context.version }, format, shell.page);
+  return reportText({ ...result, ...size, version: shell.context.version }, format, page);
 }

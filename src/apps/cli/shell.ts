@@ -1,6 +1,7 @@
 import { PullmendError } from '../../core/base/index.ts';
 import { chooseLang, type Catalog } from '../../core/i18n/index.ts';
 import type {
+  Bundler,
   Copier,
   CopierOptions,
   Document,
@@ -40,9 +41,10 @@ export type Shell = {
   readonly document: (document: Document) => Promise<void>;
   readonly usageError: (problem: string) => PullmendError<'PM_USAGE'>;
   readonly progress: Progress;
-  /** Makes the mender, and says where it works. */
-  readonly openMender: (target?: Target) => Promise<Mender>;
+  /** Makes the mender, and says where it works unless somebody else hears its events. */
+  readonly openMender: (target?: Target, onEvent?: MenderOptions['onEvent']) => Promise<Mender>;
   readonly openCopier: (onEvent: CopierOptions['onEvent']) => Promise<Copier>;
+  readonly openBundler: (onEvent: CopierOptions['onEvent']) => Promise<Bundler>;
   /** The text of a file, or of standard input for `-`. Throws PM_FILE_UNREADABLE. */
   readonly readText: (path: string) => Promise<string>;
   /** Ends what goes on: the live lines and the connections. */
@@ -62,6 +64,17 @@ export function pageFor(context: CliContext, flags: Flags, out: CliContext['stdo
     program: context.program,
     now: context.now(),
   });
+}
+
+/** What copying needs of the command line. */
+export function copierOptions(
+  context: CliContext,
+  flags: Flags,
+  onEvent: CopierOptions['onEvent'],
+): CopierOptions {
+  const { env, home, signal } = context;
+  const hosts = Object.fromEntries((flags.plainHttp ?? []).map((host) => [host, { plainHttp: true }]));
+  return { env, home, signal, config: flags.config, hosts, onEvent };
 }
 
 /** @param name the command below the program, e.g. `mirrors check`. */
@@ -99,20 +112,13 @@ export function openShell(context: CliContext, name: string, line: string, flags
     usageError: (problem) =>
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),
     progress,
-    openMender: async (target) => {
-      opened = await context.createMender(menderOptions(context, flags, progress));
-      progress.begin(opened.mirrors, target);
+    openMender: async (target, onEvent) => {
+      opened = await context.createMender(menderOptions(context, flags, onEvent ?? progress.handle));
+      if (onEvent === undefined) progress.begin(opened.mirrors, target);
       return opened;
     },
-    openCopier: async (onEvent) =>
-      await context.createCopier({
-        env: context.env,
-        home: context.home,
-        signal: context.signal,
-        config: flags.config,
-        hosts: Object.fromEntries((flags.plainHttp ?? []).map((host) => [host, { plainHttp: true }])),
-        onEvent,
-      }),
+    openCopier: async (onEvent) => await context.createCopier(copierOptions(context, flags, onEvent)),
+    openBundler: async (onEvent) => await context.createBundler(copierOptions(context, flags, onEvent)),
     readText: async (path) => {
       try {
         return await (path === '-' ? context.readStdin() : context.readFile(path));
@@ -128,12 +134,12 @@ export function openShell(context: CliContext, name: string, line: string, flags
   };
 }
 
-function menderOptions(context: CliContext, flags: Flags, progress: Progress): MenderOptions {
+function menderOptions(context: CliContext, flags: Flags, onEvent: MenderOptions['onEvent']): MenderOptions {
   return {
     env: context.env,
     home: context.home,
     signal: context.signal,
-    onEvent: progress.handle,
+    onEvent,
     kubeconfig: flags.kubeconfig,
     context: flags.context,
     config: flags.config,

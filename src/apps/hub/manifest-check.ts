@@ -4,8 +4,6 @@ import type { RegistryStore } from './store.ts';
 
 export type CheckedManifest = {
   readonly mediaType: string;
-  /** Digest of the manifest this one refers to (signatures, SBOMs); it need not exist. */
-  readonly subject?: string;
 };
 
 type Descriptor = { readonly digest: string; readonly foreign: boolean };
@@ -34,8 +32,9 @@ export async function checkManifest(
     if (blob.foreign) continue;
     if ((await store.statBlob(repository, blob.digest)) === undefined) throw missing(blob.digest);
   }
-  const [subject] = descriptors(one(manifest.subject));
-  return subject === undefined ? { mediaType } : { mediaType, subject: subject.digest };
+  // What a signature or an SBOM speaks about need not be there.
+  descriptors(one(manifest.subject));
+  return { mediaType };
 }
 
 function parseObject(bytes: Uint8Array): Readonly<Record<string, unknown>> {

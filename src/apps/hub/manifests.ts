@@ -55,7 +55,6 @@ export async function putManifest(
   sendEmpty(response, 201, {
     location: `/v2/${repository}/manifests/${digest}`,
     'docker-content-digest': digest,
-    ...(checked.subject === undefined ? {} : { 'oci-subject': checked.subject }),
   });
 }
 

@@ -5,7 +5,11 @@ export {
   type ErrorSpec,
   type ErrorText,
   type Fault,
+  type HarborDifference,
+  type HarborUnsuitable,
 } from './errors/index.ts';
 export { exitCode, type ExitCode } from './exit.ts';
 export { languages, type Lang } from './lang.ts';
 export { redact } from './redact.ts';
+export { compareReleases, nearestRelease } from './release.ts';
+export { reasonOf } from './system-reason.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isError } from '../base/index.ts';
-import { readYaml, spliceText, unifiedDiff, type TextEdit } from './index.ts';
+import { editsDiff, readYaml, spliceText, unifiedDiff, type TextEdit } from './index.ts';
 
 const file = 'app.yaml';
 
@@ -173,5 +173,27 @@ test('an alias bomb is refused', () => {
   );
   expect(() => readYaml(levels.join('\n'), file)).toThrow(
     expect.objectContaining({ code: 'PM_FILE_BROKEN' }),
+  );
+});
+
+test('editsDiff tells what unifiedDiff tells', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom('x', 'y', 'same'), fc.boolean()), { minLength: 1, maxLength: 40 }),
+      fc.boolean(),
+      fc.constantFrom('new', 'two\n  lines'),
+      (rows, isWhole, after) => {
+        const text = rows.map(([word], i) => `${i}: ${word}`).join('\n') + (isWhole ? '\n' : '');
+        let offset = 0;
+        const edits = rows.flatMap(([word, changes], i) => {
+          const at = offset + `${i}: `.length;
+          offset = at + word.length + 1;
+          return changes
+            ? [{ file, offset: at, length: word.length, before: word, after: `${after}${word}` }]
+            : [];
+        });
+        expect(editsDiff('a.yaml', text, edits)).toBe(unifiedDiff('a.yaml', text, spliceText(text, edits)));
+      },
+    ),
   );
 });

@@ -1,16 +1,10 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type Node,
-} from 'yaml';
-import { Pointer } from 'rfc6902';
 import { PullmendError } from '../base/index.ts';
 import type { FilePosition, Json } from '../model/index.ts';
+import { documentsIn, type DocumentText } from './document-text.ts';
+import { FullDocument } from './full-yaml.ts';
+import { LineIndex } from './line-index.ts';
+import { nodeAtTokens, readPlain, repeatedKey, valueOfNode, type PlainNode } from './plain/index.ts';
+import { pointerTokens } from './pointer.ts';
 import { scalarRange, type TextPart } from './scalar-range.ts';
 
 /** One document of a YAML (or JSON) text. */
@@ -22,81 +16,64 @@ export type YamlDocument = {
    * byte.
    */
   locate(pointer: string, part?: TextPart): FilePosition | undefined;
+  /** A key that stands twice in one map, and the position of the second; YAML forbids it, older kubectl does not. */
+  repeatedKey(): { readonly key: string; readonly line: number; readonly column: number } | undefined;
 };
 
 /** Reads every document of a text. Errors: PM_FILE_BROKEN with line and column. */
 export function readYaml(text: string, file: string): readonly YamlDocument[] {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    merge: true,
-    prettyErrors: false,
-    // As kubectl: the last one wins.
-    uniqueKeys: false,
+  const lines = new LineIndex(text);
+  return documentsIn(text).flatMap((part) => {
+    const plain = part.bodyStart === undefined ? undefined : readPlain(text, part.bodyStart, part.end);
+    if (plain === null) return [];
+    return plain === undefined
+      ? fullDocuments(text, part, file, lines)
+      : [plainDocument(text, plain, file, lines)];
   });
-  return [...documents].map((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) throw broken(file, lines, error.pos[0], error.message);
+}
+
+function plainDocument(text: string, node: PlainNode, file: string, lines: LineIndex): YamlDocument {
+  return {
+    value: valueOfNode(node),
+    locate: (pointer, part) => {
+      const found = nodeAtTokens(node, pointerTokens(pointer));
+      const range = found?.kind === 'scalar' ? scalarRange(text, found, part) : undefined;
+      return range === undefined ? undefined : { file, ...lines.at(range.offset), ...range };
+    },
+    repeatedKey: () => {
+      const found = repeatedKey(node);
+      return found && { key: found.key, ...lines.at(found.start) };
+    },
+  };
+}
+
+function fullDocuments(
+  text: string,
+  { start, end }: DocumentText,
+  file: string,
+  lines: LineIndex,
+): readonly YamlDocument[] {
+  const source = text.slice(start, end);
+  return FullDocument.read(source).map((document) => {
+    const { fault } = document;
+    if (fault !== undefined) {
+      const at = { file, ...lines.at(start + fault.offset) };
+      const where = `${file}:${at.line}:${at.column}`;
+      throw new PullmendError('PM_FILE_BROKEN', { ...at, reason: fault.reason }, { where });
+    }
     return {
-      value: valueOf(document, file, lines),
+      value: document.value,
       locate: (pointer, part) => {
-        const node = nodeAt(document, document.contents, Pointer.fromJSON(pointer).tokens.slice(1));
-        const range = isScalar(node) ? scalarRange(text, node, part) : undefined;
-        return range === undefined ? undefined : { file, ...lineAndColumn(lines, range.offset), ...range };
+        const node = document.scalarAt(pointerTokens(pointer));
+        const range = node && scalarRange(source, node, part);
+        if (range === undefined) return undefined;
+        const offset = start + range.offset;
+        return { file, ...lines.at(offset), ...range, offset };
+      },
+      repeatedKey: () => {
+        const found = document.repeatedKey();
+        return found && { key: found.key, ...lines.at(start + found.start) };
       },
     };
   });
-}
-
-function valueOf(document: Document.Parsed, file: string, lines: LineCounter): Json {
-  try {
-    return (document.toJS() ?? null) as Json;
-  } catch (error) {
-    // Aliases without anchor, or so many that they would fill the memory.
-    const reason = error instanceof Error ? error.message : 'it cannot be read';
-    throw broken(file, lines, document.range[0], reason);
-  }
-}
-
-/** Follows aliases and merge keys (`<<`), which `Document.getIn` does not. */
-function nodeAt(document: Document, node: unknown, tokens: readonly string[]): Node | undefined {
-  const here = isAlias(node) ? node.resolve(document) : node;
-  const [token, ...rest] = tokens;
-  if (token === undefined) return isScalar(here) || isMap(here) || isSeq(here) ? here : undefined;
-  if (isSeq(here)) return nodeAt(document, here.items[Number(token)], rest);
-  if (!isMap(here)) return undefined;
-  const own = here.items.findLast(({ key }) => keyText(key) === token);
-  if (own !== undefined) return nodeAt(document, own.value, rest);
-  const merged = here.items.filter(({ key }) => keyText(key) === '<<').map(({ value }) => value);
-  for (const source of merged.flatMap((value) => sourcesOf(document, value))) {
-    const found = nodeAt(document, source, tokens);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** `<<: *a` or `<<: [*a, *b]`. */
-function sourcesOf(document: Document, value: unknown): readonly unknown[] {
-  const here = isAlias(value) ? value.resolve(document) : value;
-  return isSeq(here) ? here.items : [here];
-}
-
-function keyText(key: unknown): string | undefined {
-  if (!isScalar(key)) return undefined;
-  // The parser marks a merge key by making its value a symbol.
-  return typeof key.value === 'symbol' ? key.value.description : String(key.value);
-}
-
-function lineAndColumn(
-  lines: LineCounter,
-  offset: number,
-): { readonly line: number; readonly column: number } {
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
-}
-
-function broken(file: string, lines: LineCounter, offset: number, reason: string): PullmendError {
-  const { line, column } = lineAndColumn(lines, offset);
-  const at = { file, line: Math.max(line, 1), column: Math.max(column, 1) };
-  return new PullmendError('PM_FILE_BROKEN', { ...at, reason }, { where: `${file}:${at.line}:${at.column}` });
 }

@@ -1,4 +1,12 @@
 export {
+  formatAddress,
+  isLocal,
+  originalName,
+  parseAddress,
+  type ImageAddress,
+  type LocalImage,
+} from './address.ts';
+export {
   digesterFor,
   digestLike,
   digestOf,
@@ -16,7 +24,14 @@ export {
   type Descriptor,
   type Manifest,
 } from './manifest.ts';
-export { bareMediaType, imageMediaTypes, indexMediaTypes, manifestAccept, mediaType } from './media-types.ts';
+export {
+  bareMediaType,
+  imageMediaTypes,
+  indexMediaTypes,
+  isSchema1,
+  manifestAccept,
+  mediaType,
+} from './media-types.ts';
 export type { NameFault } from './name-fault.ts';
 export {
   formatPlatform,
@@ -28,11 +43,22 @@ export {
 export {
   apiHost,
   formatReference,
+  isTag,
   nameFault,
   normaliseImage,
   parseReference,
   repositoryName,
+  shortName,
   tryParseReference,
   type Reference,
 } from './reference.ts';
 export { isRepositoryGlob, repositoryMatches } from './repository-glob.ts';
+export {
+  formatReferrers,
+  isReferrersTag,
+  readReferrers,
+  referrerOf,
+  referrersTag,
+  withReferrer,
+  type Referrer,
+} from './referrers.ts';

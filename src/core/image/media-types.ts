@@ -26,3 +26,8 @@ export const manifestAccept = [...indexMediaTypes, ...imageMediaTypes].join(', '
 export function bareMediaType(contentType: string): string {
   return contentType.split(';', 1).join('').trim().toLowerCase();
 }
+
+/** Docker's first manifests (`…manifest.v1+json`, `+prettyjws`): deprecated since 2019, not pulled by containerd 2. */
+export function isSchema1(type: string): boolean {
+  return type.startsWith('application/vnd.docker.distribution.manifest.v1+');
+}

@@ -47,6 +47,11 @@ export function normaliseImage(text: string): string {
   return reference === undefined ? text : formatReference(reference);
 }
 
+/** May the text stand behind the colon of an image name. */
+export function isTag(text: string): boolean {
+  return tagPattern.test(text);
+}
+
 /** What makes the text no image name; `undefined` when it is one. */
 export function nameFault(text: string): NameFault | undefined {
   const result = readReference(text);
@@ -58,6 +63,13 @@ export function formatReference(reference: Reference): string {
   const { tag = reference.digest === undefined ? 'latest' : undefined, digest } = reference;
   const name = repositoryName(reference);
   return `${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+/** The short form that people write: `nginx:1.27` for `docker.io/library/nginx:1.27` (`FamiliarString`). */
+export function shortName(reference: Reference): string {
+  const name = formatReference(reference);
+  const official = `${dockerHub}/${officialNamespace}`;
+  return name.startsWith(official) ? name.slice(official.length) : name.replace(/^docker\.io\//, '');
 }
 
 /** `registry/repository`, without tag and digest. */

@@ -14,6 +14,7 @@ export const notImageReasons = [
   'no-tag',
   'no-registry',
   'note',
+  'not-rendered',
 ] as const;
 
 export type NotImageReason = (typeof notImageReasons)[number];
@@ -28,9 +29,36 @@ export type LookAlike = {
   readonly position?: FilePosition;
 };
 
-/** What a file holds. */
-export type ImagesOfFile = {
-  readonly file: SourceFile;
+/** What one object, document or file names. */
+export type ImagesFound = {
   readonly usages: readonly Usage[];
   readonly lookAlikes: readonly LookAlike[];
+};
+
+/** What a file holds. */
+export type ImagesOfFile = ImagesFound & {
+  readonly file: SourceFile;
+  /** Objects with a kind; none in the values of a chart, or a compose file. */
+  readonly objects: number;
+  /** Of documents with images: a key that stands twice in one map. */
+  readonly repeatedKey?: { readonly key: string; readonly line: number; readonly column: number };
+};
+
+/** What was left out of a list of images, or what the list cannot know. */
+export type ListingNote =
+  /** A folder that must be rendered first: a Helm chart, or what a `kustomization.yaml` makes. */
+  | { readonly kind: 'chart' | 'kustomization'; readonly path: string }
+  /** A resource that the user may not read, as RBAC names it. */
+  | { readonly kind: 'not-read'; readonly resource: string }
+  /** A kubelet reports no more than this many images (`nodeStatusMaxImages`). */
+  | { readonly kind: 'node-images-cut'; readonly count: number };
+
+/** Images by where they stand: one group for each file, each template of a chart, or a whole cluster. */
+export type ImageListing = {
+  readonly groups: readonly (ImagesFound & {
+    readonly file?: string;
+    /** `CHART/templates/FILE`, as Helm writes it behind `# Source:`. */
+    readonly template?: string;
+  })[];
+  readonly notes: readonly ListingNote[];
 };

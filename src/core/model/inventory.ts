@@ -1,4 +1,5 @@
 import type { Chain } from './chain.ts';
+import type { ClusterFinding } from './cluster-finding.ts';
 import type { ClusterIdentity } from './plan.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
@@ -19,6 +20,8 @@ export type Inventory = {
   readonly failures: readonly PullFailure[];
   /** What waits for something else than an image of its own. */
   readonly chains?: readonly Chain[];
+  /** What is wrong with the cluster itself. */
+  readonly findings?: readonly ClusterFinding[];
   readonly workloads: readonly Workload[];
   readonly files: readonly SourceFile[];
   /** `os/arch` of the nodes that pods may land on. */

@@ -8,6 +8,8 @@ export const schemeNames = [
   'host-alias',
   'drop-host',
   'last-segment',
+  'dots',
+  'names',
   'template',
 ] as const;
 
@@ -31,6 +33,10 @@ export type Mirror = {
   readonly template?: string;
   /** For scheme `host-alias`: origin host to mirror host. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** For scheme `dots`: origin host to what stands before the path in place of `HOST.`. */
+  readonly prefixes?: Readonly<Record<string, string>>;
+  /** For scheme `names`: original name to the mirror's name, both without tag and digest. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly writable: boolean;
   readonly credentials: MirrorCredentials;
   /** Nodes hold credentials of their own, so pods need no pull secret. */

@@ -8,6 +8,7 @@ import type { Usage } from './usage.ts';
 export type UnmendedReason =
   | 'no-copy'
   | 'mirrors-fail'
+  | 'name-taken'
   | 'only-different'
   | 'only-unverified'
   | 'mirror-useless'
@@ -35,6 +36,10 @@ export type Unmended = {
   readonly reason: UnmendedReason;
   /** Fills the reason's text: the manager's name, the mirrors asked. */
   readonly detail?: string;
+  /** A name on a writable mirror that the image has not got there yet. */
+  readonly copyTo?: string;
+  /** A service that fills one of the mirrors when it is asked for the image. */
+  readonly requestVia?: string;
 };
 
 /** One image of the plan: what replaces it and how sure that is. */
@@ -45,6 +50,8 @@ export type Replacement = {
   readonly digest?: string;
   readonly platforms: readonly string[];
   readonly identity: Identity;
+  /** The copy is not there yet: a step of the plan makes it. */
+  readonly made?: true;
 };
 
 export type ClusterIdentity = {

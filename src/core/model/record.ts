@@ -37,9 +37,9 @@ export type UndoOutcome = {
   readonly path?: string;
   /**
    * `restored`; `already`: it holds the old value; `changed-since`: somebody else edited it, left alone; `completed`:
-   * a Job that did its work since, left alone; `gone`.
+   * a Job that did its work since, left alone; `kept`: a copy on a mirror, which others may use by now; `gone`.
    */
-  readonly outcome: 'restored' | 'already' | 'changed-since' | 'completed' | 'gone' | 'failed';
+  readonly outcome: 'restored' | 'already' | 'changed-since' | 'completed' | 'kept' | 'gone' | 'failed';
   readonly detail?: string;
 };
 

@@ -65,6 +65,20 @@ export type PullSecretStep = Common & {
   readonly source: MirrorCredentials;
 };
 
+/**
+ * Makes a missing copy on a writable mirror: all platforms, byte for byte. The object is the copy; its namespace is
+ * the first one that uses it, beside which the record lies.
+ */
+export type CopyImageStep = Common & {
+  readonly kind: 'copy-image';
+  /** The original, normalised. */
+  readonly source: string;
+  readonly target: string;
+  readonly mirror: string;
+  /** What the original's name led to when the plan was made; exactly this is copied. */
+  readonly digest: string;
+};
+
 /** Replaces image strings in a file, byte for byte nothing else. */
 export type EditFileStep = Common & {
   readonly kind: 'edit-file';
@@ -74,5 +88,11 @@ export type EditFileStep = Common & {
   readonly edits: readonly (FilePosition & { readonly before: string; readonly after: string })[];
 };
 
-export type Step = PatchStep | ReplacePodsStep | RecreateStep | PullSecretStep | EditFileStep;
+export type Step =
+  | PatchStep
+  | ReplacePodsStep
+  | RecreateStep
+  | PullSecretStep
+  | CopyImageStep
+  | EditFileStep;
 export type StepKind = Step['kind'];

@@ -18,8 +18,11 @@ export const indirectPlaces = [
   'annotation',
 ] as const;
 
-/** Which part of an object names the image; `sandbox`: none, the runtime's configuration does (pause image). */
-export const places = [...directPlaces, ...indirectPlaces, 'sandbox'] as const;
+/**
+ * Which part of an object names the image; `sandbox`: none, the runtime's configuration does (pause image);
+ * `runtime`: the node has it already.
+ */
+export const places = [...directPlaces, ...indirectPlaces, 'sandbox', 'runtime'] as const;
 
 export type DirectPlace = (typeof directPlaces)[number];
 export type IndirectPlace = (typeof indirectPlaces)[number];
@@ -68,8 +71,11 @@ export type Usage = {
   readonly within?: { readonly offset: number; readonly length: number };
   /** Absent for a cluster, and where a file writes the image in a way that cannot be edited byte for byte. */
   readonly position?: FilePosition;
-  /** An image in several fields (registry, repository, tag): the text at this place, and what the others add. */
-  readonly parts?: { readonly written: string; readonly rest: string };
-  /** Why it is taken for an image; of files only. */
+  /** An image in several fields (registry, repository, tag): those with its name, and the tag and digest they lack. */
+  readonly parts?: {
+    readonly fields: readonly { readonly written: string; readonly position?: FilePosition }[];
+    readonly ending: string;
+  };
+  /** Why it is taken for an image; of lists only. */
   readonly reason?: ImageReason;
 };

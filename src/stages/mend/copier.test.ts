@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answer, startFaultyRegistry, type FaultyRegistry } from '../../../test/support/faulty.ts';
 import { makeImage, pushToStore, type TestImage } from '../../../test/support/images.ts';
 import { isError } from '../../core/base/index.ts';
+import { createRegistryClient } from '../../adapters/oci/index.ts';
+import { digestOf } from '../../core/image/index.ts';
+import type { CopyOptions } from '../copy/index.ts';
 import { createCopier, type Copier } from './index.ts';
 
 let source: FaultyRegistry;
@@ -34,7 +37,7 @@ async function open(): Promise<Copier> {
   });
 }
 
-async function copy(lines: readonly string[], options: { platforms?: string[]; dryRun?: boolean } = {}) {
+async function copy(lines: readonly string[], options: Partial<CopyOptions> = {}) {
   const list = lines.map((line) =>
     line.replaceAll('SRC', source.authority).replaceAll('DST', target.authority),
   );
@@ -125,6 +128,41 @@ describe('copying', () => {
     const { results } = await copy(lines);
     expect(results.map(({ state }) => state)).toEqual(['unchanged', 'copied']);
     expect(source.seen.slice(before).filter(({ path }) => path.includes('/blobs/'))).toEqual([]);
+  });
+});
+
+describe('referrers', () => {
+  async function signed(): Promise<{ image: TestImage; signature: string }> {
+    const image = await makeImage({ seed: 's' });
+    await given('acme/app', image);
+    const cosign = await makeImage({ seed: 'cosign', multiArch: false });
+    await given('acme/app', cosign, `${image.digest.replace(':', '-')}.sig`);
+    const [child] = image.manifests;
+    const parsed = JSON.parse(Buffer.from(cosign.bytes).toString()) as object;
+    const subject = { mediaType: child?.mediaType, digest: child?.digest, size: child?.bytes.byteLength };
+    const bytes = Buffer.from(JSON.stringify({ ...parsed, artifactType: 'application/sbom', subject }));
+    const signature = { bytes, digest: digestOf(bytes), mediaType: cosign.mediaType };
+    const client = createRegistryClient({ hosts: { [source.authority]: { plainHttp: true } } });
+    const repository = client.repository({ registry: source.authority, repository: 'acme/app' });
+    await repository.putManifest(signature.digest, signature);
+    await client.close();
+    return { image, signature: signature.digest };
+  }
+
+  test('come along when they are wanted, also when the image is there already', async () => {
+    const { image, signature } = await signed();
+    const line = ['SRC/acme/app:1 DST/lib/app:1'];
+    await copy(line);
+    expect(await target.store.listTags('lib/app')).toEqual(['1']);
+    const { results } = await copy(line, { referrers: true });
+    expect(results).toMatchObject([{ state: 'copied', digest: image.digest }]);
+    expect(await target.store.getManifest('lib/app', signature)).toBeDefined();
+    const names = await target.store.listTags('lib/app');
+    const [child] = image.manifests;
+    const list = child?.digest.replace(':', '-') ?? '';
+    expect(new Set(names)).toEqual(new Set(['1', list, `${image.digest.replace(':', '-')}.sig`]));
+    const again = await copy(line, { referrers: true });
+    expect(again.results.map(({ state }) => state)).toEqual(['unchanged']);
   });
 });
 

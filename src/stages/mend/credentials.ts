@@ -64,6 +64,14 @@ export async function dockerConfigJson(step: PullSecretStep, sources: Sources): 
   return JSON.stringify({ auths: { [step.host]: entry(found) } });
 }
 
+/** User names and passwords of hosts, as in `~/.docker/config.json`. */
+export function dockerConfigOf(
+  logins: readonly { readonly host: string; readonly username: string; readonly password: string }[],
+): string {
+  const auths = logins.map(({ host, ...login }) => [host, entry({ type: 'basic', ...login })]);
+  return JSON.stringify({ auths: Object.fromEntries(auths) });
+}
+
 function entry(credentials: Credentials): object {
   if (credentials.type === 'identity-token') return { identitytoken: credentials.token };
   const { username, password } = credentials;

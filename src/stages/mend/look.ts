@@ -4,7 +4,8 @@ import { chainsWithoutImage, diagnose, diagnoseFiles } from '../diagnose/index.t
 import { plan } from '../plan/index.ts';
 import { fromCluster, fromFiles } from '../source/index.ts';
 import { supply } from '../supply/index.ts';
-import type { PlanOptions, PlanResult, Target } from './types.ts';
+import { inventoryOfSnapshot } from './snapshot.ts';
+import type { ClusterTarget, DiagnoseResult, PlanOptions, PlanResult, Target } from './types.ts';
 import type { World } from './world.ts';
 
 type Looked = {
@@ -15,8 +16,11 @@ type Looked = {
 };
 
 /** What fails in the target and why. For files the registries are asked, since no kubelet has tried. */
-export async function lookAt(target: Target, world: World): Promise<Looked & Pick<PlanResult, 'cluster'>> {
-  const { onEvent, signal } = world.options;
+export async function lookAt(
+  target: Target,
+  world: World,
+): Promise<Looked & Pick<DiagnoseResult, 'cluster' | 'takenAt'>> {
+  const { onEvent } = world.options;
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   if (target.type === 'files') {
@@ -27,20 +31,34 @@ export async function lookAt(target: Target, world: World): Promise<Looked & Pic
     onEvent({ type: 'problems', problems, seconds: seconds() });
     return { inventory, problems, supplies };
   }
-  const kube = await world.outside.kube();
-  const { allNamespaces, names, selector, namespace = kube.namespace } = target;
-  const inventory = await fromCluster(kube, {
-    ...(allNamespaces ? {} : { namespace }),
-    ...(selector === undefined ? {} : { selector }),
-    names,
-    signal,
-  });
+  const { inventory, takenAt } =
+    target.type === 'snapshot'
+      ? await inventoryOfSnapshot(target)
+      : { inventory: await inventoryOf(target, world), takenAt: undefined };
   const { cluster } = inventory;
   if (cluster !== undefined) onEvent({ type: 'cluster', cluster, nodes: inventory.nodes });
   const problems = diagnose(inventory);
   onEvent({ type: 'problems', problems, seconds: seconds() });
   const chains = chainsWithoutImage(inventory);
-  return { ...(cluster === undefined ? {} : { cluster }), inventory, problems, chains };
+  return {
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(takenAt === undefined ? {} : { takenAt }),
+    inventory,
+    problems,
+    chains,
+    ...(inventory.findings === undefined ? {} : { findings: inventory.findings }),
+  };
+}
+
+async function inventoryOf(target: ClusterTarget, { outside, options }: World): Promise<Inventory> {
+  const kube = await outside.kube();
+  const { allNamespaces, names, selector, namespace = kube.namespace } = target;
+  return await fromCluster(kube, {
+    ...(allNamespaces ? {} : { namespace }),
+    ...(selector === undefined ? {} : { selector }),
+    names,
+    signal: options.signal,
+  });
 }
 
 /** Looks, finds copies, and decides what to do. */
@@ -70,7 +88,11 @@ export async function planFor(target: Target, options: PlanOptions, world: World
 /** Asks origin and mirrors of each image. */
 export async function supplyFor(
   images: readonly string[],
-  { platforms, knownDigests }: Pick<Inventory, 'platforms' | 'knownDigests'>,
+  {
+    platforms,
+    knownDigests,
+    fromOrigin = false,
+  }: Pick<Inventory, 'platforms' | 'knownDigests'> & { readonly fromOrigin?: boolean },
   { options, outside, registries }: World,
 ): Promise<readonly Supply[]> {
   if (images.length === 0) return [];
@@ -80,6 +102,7 @@ export async function supplyFor(
       images: images.map((image) => ({ image, knownDigests: knownDigests[image] ?? [] })),
       mirrors: outside.mirrors,
       platforms,
+      fromOrigin,
     },
     {
       probe: registries.probe,

@@ -1,12 +1,21 @@
 import { PullmendError } from '../../core/base/index.ts';
-import { readManifests } from '../source/index.ts';
-import { checkMirror } from '../supply/index.ts';
 import { undo } from '../undo/index.ts';
 import { applyPlan, depsFor } from './apply-plan.ts';
+import { checkMirrors, chosenMirrors } from './check-mirrors.ts';
+import { setUpHarbors } from './harbor.ts';
+import { listImages } from './list-images.ts';
 import { lookAt, planFor, supplyFor } from './look.ts';
 import { openOutside, type MenderOptions } from './outside.ts';
+import { preflightOf } from './preflight.ts';
+import { foresee, probe } from './probe.ts';
+import { postRender } from './post-render.ts';
+import { rewriteKustomize } from './rewrite-kustomize.ts';
+import { rewriteChart } from './rewrite-chart.ts';
+import { rewrite } from './rewrite.ts';
 import { openRegistries } from './registries.ts';
+import { requestImage } from './request.ts';
 import { findRun, namespacesOfRecord, runsIn } from './runs.ts';
+import { takeSnapshot } from './snapshot.ts';
 import type { Mender } from './types.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +26,9 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
   return {
     mirrors: outside.mirrors,
     diagnose: async (target) => await lookAt(target, world),
+    snapshot: async (target, snapshotOptions) => await takeSnapshot(target, snapshotOptions, world),
+    probe: async (problems, target) => await probe(problems, target, world),
+    predict: async (target) => await foresee(target, world),
     plan: async (target, planOptions) => await planFor(target, planOptions, world),
     apply: async (plan, applyOptions) => await applyPlan(plan, applyOptions, world),
     async fix(target, fixOptions) {
@@ -35,20 +47,17 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
       if (found === undefined) throw new PullmendError('PM_INTERNAL', { message: `no supply for ${image}` });
       return found;
     },
-    images: async (paths) => await readManifests(paths),
-    async checkMirrors(names) {
-      const { mirrors } = outside.mirrors;
-      const known = mirrors.map(({ name }) => name);
-      const unknown = names.find((name) => !known.includes(name));
-      if (unknown !== undefined) throw new PullmendError('PM_MIRROR_UNKNOWN', { name: unknown, known });
-      const chosen = mirrors.filter(({ name }) => names.length === 0 || names.includes(name));
-      return await Promise.all(
-        chosen.map(
-          async (mirror) =>
-            await checkMirror(mirror, { probe: world.registries.probe, signal: options.signal }),
-        ),
-      );
-    },
+    request: async (image, requestOptions) => await requestImage(image, requestOptions, world),
+    images: async (source) => await listImages(source, world),
+    preflight: async (source, preflightOptions) => await preflightOf(source, preflightOptions, world),
+    rewriteChart: async (chartOptions) => await rewriteChart(chartOptions, world),
+    postRender: async (text) => await postRender(text, world),
+    rewriteKustomize: async (folder, rewriteOptions) =>
+      await rewriteKustomize(folder, rewriteOptions, world),
+    rewrite: async (paths, rewriteOptions) => await rewrite(paths, rewriteOptions, world),
+    checkMirrors: async (names) => await checkMirrors(chosenMirrors(names, world), world),
+    setUpMirrors: async (names, setupOptions) =>
+      await setUpHarbors(chosenMirrors(names, world), names.length > 0, setupOptions, world),
     close: async () => {
       await Promise.all([outside.close(), world.registries.close()]);
     },

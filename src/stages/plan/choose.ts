@@ -5,14 +5,15 @@ import type {
   PullProblem,
   Replacement,
   Supply,
-  UnmendedReason,
 } from '../../core/model/index.ts';
-import type { PlanOptions } from './input.ts';
+import type { PlanInput, PlanOptions } from './input.ts';
+import { making } from './make.ts';
+import type { Why } from './unmended.ts';
 
 /** The decision for one image: what replaces it, or why nothing does. */
 export type Choice =
   | { readonly ok: true; readonly replacement: Replacement }
-  | { readonly ok: false; readonly reason: UnmendedReason; readonly detail?: string };
+  | ({ readonly ok: false } & Why);
 
 /** Causes that stay whatever name the image has: no other registry cures them. */
 const mirrorUseless: ReadonlySet<FailureClass> = new Set([
@@ -30,8 +31,12 @@ const answers: ReadonlySet<ProbeOutcome> = new Set([
   'digest-mismatch',
 ]);
 
-/** Chooses the copy that replaces an image: the best usable candidate, or the reason why there is none. */
-export function choose(problem: PullProblem, supply: Supply | undefined, options: PlanOptions): Choice {
+/**
+ * Chooses the copy that replaces an image: the best usable candidate, else one that can be made, or the reason why
+ * there is none.
+ */
+export function choose(problem: PullProblem, supply: Supply | undefined, input: PlanInput): Choice {
+  const { options } = input;
   const { class: cause } = problem.status.diagnosis;
   if (cause === 'invalid-name') return { ok: false, reason: 'invalid-name' };
   if (mirrorUseless.has(cause)) return { ok: false, reason: 'mirror-useless' };
@@ -40,13 +45,17 @@ export function choose(problem: PullProblem, supply: Supply | undefined, options
   const candidates = supply?.candidates ?? [];
   const best = candidates.find((c) => mayUse(c, cause, options));
   if (best !== undefined) return { ok: true, replacement: replacement(problem.spec.image, best) };
+  const made = making(problem, supply, input);
+  if (made.type === 'made') return { ok: true, replacement: made.replacement };
   const doubtful = candidates.find(works);
   if (doubtful !== undefined) {
     const reason = doubtful.identity === 'different' ? 'only-different' : 'only-unverified';
     return { ok: false, reason, detail: doubtful.reference };
   }
+  if (made.type === 'taken') return { ok: false, reason: 'name-taken', detail: made.detail };
+  const { type: _, ...help } = made;
   const silent = candidates.length > 0 && candidates.every((c) => !answers.has(c.probe.outcome));
-  return { ok: false, reason: silent ? 'mirrors-fail' : 'no-copy', ...asked(candidates) };
+  return { ok: false, reason: silent ? 'mirrors-fail' : 'no-copy', ...asked(candidates), ...help };
 }
 
 function mayUse(candidate: Candidate, cause: FailureClass, options: PlanOptions): boolean {

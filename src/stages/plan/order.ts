@@ -1,14 +1,33 @@
-import type { PullSecretStep, Step } from '../../core/model/index.ts';
+import type { CopyImageStep, PullSecretStep, Step } from '../../core/model/index.ts';
 import type { DraftStep } from './remedies/index.ts';
 
 type Draft = {
+  readonly copies?: readonly Omit<CopyImageStep, 'id'>[];
   readonly secrets: readonly Omit<PullSecretStep, 'id'>[];
   readonly remedies: readonly (readonly DraftStep[])[];
 };
 
-/** Numbers the steps: pull secrets first, each remedy's steps together, what they need named by its number. */
-export function numbered({ secrets, remedies }: Draft): readonly Step[] {
-  const steps: Step[] = secrets.map((secret, index) => ({ ...secret, id: id(index) }));
+/**
+ * Numbers the steps: copies first, then pull secrets, then each remedy's steps together; what they need is named by
+ * its number.
+ */
+export function numbered({ copies = [], secrets, remedies }: Draft): readonly Step[] {
+  const steps: Step[] = copies.map((copy, index) => ({ ...copy, id: id(index) }));
+  const copiesFor = ({ expect }: DraftStep): readonly string[] =>
+    steps.flatMap((step) =>
+      step.kind === 'copy-image' && expect.some(({ imageAfter }) => imageAfter === step.target)
+        ? [step.id]
+        : [],
+    );
+  for (const secret of secrets) {
+    const users = remedies.flatMap(([first]) =>
+      first?.object.namespace === secret.object.namespace ? [copiesFor(first)] : [],
+    );
+    // A secret that nothing can use without a copy is not made when that fails.
+    const [some = [], ...others] = users;
+    const needs = some.filter((copy) => others.every((list) => list.includes(copy)));
+    steps.push({ ...secret, id: id(steps.length), needs });
+  }
   for (const drafts of remedies) {
     const first = steps.length;
     for (const [index, draft] of drafts.entries()) {
@@ -16,6 +35,7 @@ export function numbered({ secrets, remedies }: Draft): readonly Step[] {
         (step) => step.kind === 'pull-secret' && step.object.namespace === draft.object.namespace,
       );
       const needs = [
+        ...copiesFor(draft),
         ...inSameNamespace.map((step) => step.id),
         ...draft.needs.map((need) => id(first + need)),
       ];

@@ -6,7 +6,8 @@ import {
   type Unmended,
 } from '../../core/model/index.ts';
 import { choose } from './choose.ts';
-import { fileSteps, writtenAs } from './files.ts';
+import { copySteps } from './copies.ts';
+import { editsFor, fileSteps } from './files.ts';
 import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
 import { propose, type DraftStep, type Mend, type Task } from './remedies/index.ts';
@@ -22,12 +23,13 @@ export function plan(input: PlanInput): RepairPlan {
   const inCluster = chosen.mends.filter((mend) => !isWritable(mend));
   const { tasks, stale } = tasksFor(input.inventory.workloads, inCluster, mirrors, input.options);
   const proposed = proposeAll(tasks);
+  const carried = [...proposed.tasks.flatMap((task) => task.mends), ...inFiles];
   const steps = numbered({
+    copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
     remedies: [...proposed.remedies, fileSteps(input.inventory.files, inFiles)],
   });
-  const used = new Set(proposed.tasks.flatMap((task) => task.mends.map((mend) => mend.replacement.with)));
-  for (const { replacement } of inFiles) used.add(replacement.with);
+  const used = new Set(carried.map(({ replacement }) => replacement.with));
   const { cluster } = input.inventory;
   return {
     apiVersion,
@@ -52,13 +54,14 @@ type Chosen = {
   readonly unmended: readonly Unmended[];
 };
 
-function chooseCopies({ problems, supplies, options }: PlanInput): Chosen {
+function chooseCopies(input: PlanInput): Chosen {
+  const { problems, supplies } = input;
   const mends: Mend[] = [];
   const replacements: Replacement[] = [];
   const left: Unmended[] = [];
   for (const problem of problems) {
     const supply = supplies.find((s) => s.image === problem.spec.image);
-    const choice = choose(problem, supply, options);
+    const choice = choose(problem, supply, input);
     if (problem.status.diagnosis.class === 'sandbox-image') {
       left.push(...sandboxes(problem, choice.ok ? choice.replacement.with : undefined));
     }
@@ -106,7 +109,7 @@ function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Wh
 
 /** Can the file say it: the image stands there as it is, and the new name fits into its field. */
 function isWritable({ usage, replacement }: Mend): boolean {
-  return usage.position !== undefined && writtenAs(usage, replacement.with) !== undefined;
+  return editsFor(usage, replacement.with) !== undefined;
 }
 
 function split<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {

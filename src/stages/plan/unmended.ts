@@ -2,12 +2,11 @@ import {
   sameObject,
   type PullProblem,
   type Unmended,
-  type UnmendedReason,
   type Usage,
 } from '../../core/model/index.ts';
 
-/** Why something is left alone, with what fills the reason's text. */
-export type Why = { readonly reason: UnmendedReason; readonly detail?: string };
+/** Why something is left alone, with what fills the reason's text and what may help. */
+export type Why = Pick<Unmended, 'reason' | 'detail' | 'copyTo' | 'requestVia'>;
 
 /** One entry for each object of a problem that is left alone. */
 export function unmended(problem: PullProblem, usages: readonly Usage[], why: Why): readonly Unmended[] {
@@ -23,6 +22,8 @@ export function unmended(problem: PullProblem, usages: readonly Usage[], why: Wh
     class: problem.status.diagnosis.class,
     reason: why.reason,
     ...(why.detail === undefined ? {} : { detail: why.detail }),
+    ...(why.copyTo === undefined ? {} : { copyTo: why.copyTo }),
+    ...(why.requestVia === undefined ? {} : { requestVia: why.requestVia }),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
-import { parseReference } from '../../../core/image/index.ts';
+import { isLocal, parseAddress, type ImageAddress } from '../../../core/image/index.ts';
 import type { Copier, CopyPair } from '../../../stages/mend/index.ts';
 import { CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
@@ -11,12 +11,18 @@ import type { Shell } from '../shell.ts';
 export async function runCopy(shell: Shell, args: readonly string[], flags: Flags): Promise<ExitCode> {
   const { copy } = shell.m;
   const destination = args.at(-1) ?? '';
-  const sources = args.slice(0, -1).map(parseReference);
+  const sources = args.slice(0, -1).map(parseAddress);
   if (sources.length === 0) throw shell.usageError(copy.destination);
-  const isFolder = destination.endsWith('/');
-  if (sources.length > 1 && !isFolder) throw shell.usageError(copy.manyNeedFolder(destination));
-  const target = isFolder ? destination : parseReference(destination);
+  const target = targetOf(destination);
+  const isOneName = typeof target !== 'string' && (!isLocal(target) || target.tag !== undefined);
+  if (sources.length > 1 && isOneName) throw shell.usageError(copy.manyNeedFolder(destination));
   return await carryOut(shell, flags, async (copier) => copier.pairs(sources, target));
+}
+
+/** A path of a registry that images go below, an image name, or a place on this machine. */
+function targetOf(text: string): string | ImageAddress {
+  const isPath = text.endsWith('/') && !/^(?:oci|oci-archive|docker-archive):/.test(text);
+  return isPath ? text : parseAddress(text);
 }
 
 export async function runSync(shell: Shell, [file = '']: readonly string[], flags: Flags): Promise<ExitCode> {
@@ -35,7 +41,11 @@ async function carryOut(
     const pairs = await pairsOf(copier);
     progress.begin(pairs.length);
     const dryRun = flags.dryRun ?? false;
-    const report = await copier.copy(pairs, { platforms: flags.platform ?? [], dryRun });
+    const report = await copier.copy(pairs, {
+      platforms: flags.platform ?? [],
+      dryRun,
+      referrers: flags.referrers ?? false,
+    });
     progress.finish();
     shell.result(copyScreen(harmless(report), dryRun, shell.page));
     await shell.document(copyReport(report, dryRun, shell.page.lang));

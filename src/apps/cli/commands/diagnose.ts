@@ -1,26 +1,68 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import type { PullProblem } from '../../../core/model/index.ts';
+import type { DiagnoseResult, Mender, Target } from '../../../stages/mend/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { targetOf } from '../flags/options.ts';
 import { stalledBlocks } from '../render/chains.ts';
+import { findingBlocks } from '../render/findings.ts';
 import { harmless } from '../render/harmless.ts';
 import { problemBlocks, problemsTitle } from '../render/problems.ts';
+import { predictionBlocks, reachNotes } from '../render/reach.ts';
 import { wantedReport, writeReport } from '../report-file.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runDiagnose(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
   const target = targetOf(shell, flags, names);
+  checkProbes(shell, target, flags);
   const wanted = wantedReport(shell, flags);
   const mender = await shell.openMender(target);
-  const result = await mender.diagnose(target);
+  const found = await mender.diagnose(target);
+  const result = { ...found, ...(await asked(mender, target, found.problems, flags)) };
   const problems = harmless(result.problems);
   shell.progress.showProblems(problems);
   shell.progress.finish();
+  // How long something lasts is counted to when it was seen.
+  const { takenAt } = result;
+  const page = takenAt === undefined ? shell.page : { ...shell.page, now: Date.parse(takenAt) };
+  if (takenAt !== undefined) shell.detail([shell.m.snapshot.takenAt(takenAt)]);
   const { nodes } = shell.progress;
-  const known = { evidence: true, ...(nodes === undefined ? {} : { nodes }) };
-  shell.detail(problemBlocks(problems, known, shell.page));
-  shell.detail(stalledBlocks(harmless(result.chains ?? []), shell.page));
+  const reach = harmless(result.reach);
+  const known = {
+    evidence: true,
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(reach === undefined ? {} : { reach }),
+  };
+  shell.detail(problemBlocks(problems, known, page));
+  shell.detail(stalledBlocks(harmless(result.chains ?? []), page));
+  shell.detail(findingBlocks(harmless(result.findings ?? []), page));
+  if (reach !== undefined) shell.detail(reachNotes(reach, shell.page));
+  const prediction = harmless(result.prediction);
+  if (prediction !== undefined) shell.detail(predictionBlocks(prediction, shell.page));
   if (flags.quiet === true) shell.result(problemsTitle(problems, undefined, shell.page));
   if (wanted !== undefined) await writeReport(shell, wanted, result);
   const clean = problems.length === 0 && (result.chains ?? []).length === 0;
   return clean ? exitCode.done : exitCode.failuresLeft;
+}
+
+/** `--probe` and `--predict` ask the world of now. Throws PM_USAGE. */
+function checkProbes(shell: Shell, target: Target, { probe, predict }: Flags): void {
+  const { usage } = shell.m.cli;
+  if (target.type === 'snapshot' && (probe === true || predict === true)) {
+    throw shell.usageError(usage.probeSnapshot);
+  }
+  if (target.type === 'files' && predict === true) throw shell.usageError(usage.predictFiles);
+}
+
+async function asked(
+  mender: Mender,
+  target: Target,
+  problems: readonly PullProblem[],
+  flags: Flags,
+): Promise<Pick<DiagnoseResult, 'reach' | 'prediction'>> {
+  return {
+    ...(flags.probe === true ? { reach: await mender.probe(problems, target) } : {}),
+    ...(flags.predict === true && target.type === 'cluster'
+      ? { prediction: await mender.predict(target) }
+      : {}),
+  };
 }

@@ -1,27 +1,25 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { Flags } from '../flags/flags.ts';
+import { imageSourceOf } from '../flags/image-source.ts';
 import { imageList } from '../render/documents.ts';
 import { escapeHarmful, harmless } from '../render/harmless.ts';
-import { explainedText, imagesScreen, references } from '../render/images.ts';
+import { explainedText, imagesScreen, noteLines, references } from '../render/images.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runImages(shell: Shell, paths: readonly string[], flags: Flags): Promise<ExitCode> {
-  const mender = await shell.openMender({ type: 'files', paths });
-  const files = await mender.images(paths);
+  const source = imageSourceOf(shell, paths, flags);
+  const mender = await shell.openMender(source.type === 'files' ? source : undefined);
+  const listing = await mender.images(source);
   shell.progress.finish();
-  const shown = harmless(files.map(({ usages, lookAlikes }) => ({ usages, lookAlikes })));
+  const { groups, notes } = harmless(listing);
   if (shell.format === 'list') {
-    shell.context.stdout.write(
-      escapeHarmful(
-        references(files)
-          .map((it) => `${it}\n`)
-          .join(''),
-      ),
-    );
+    const lines = references(listing.groups).map((it) => `${it}\n`);
+    shell.context.stdout.write(escapeHarmful(lines.join('')));
   }
   if (flags.explain === undefined)
-    shell.result(imagesScreen(shown, { brief: flags.quiet === true }, shell.page));
-  else shell.result(explainedText(shown, flags.explain, shell.page));
-  await shell.document(imageList(files));
+    shell.result(imagesScreen(groups, { brief: flags.quiet === true }, shell.page));
+  else shell.result(explainedText(groups, flags.explain, shell.page));
+  shell.detail(noteLines(notes, shell.page));
+  await shell.document(imageList(listing));
   return exitCode.done;
 }

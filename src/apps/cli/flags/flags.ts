@@ -25,6 +25,12 @@ export type Flags = {
   readonly output?: OutputFormat;
   readonly out?: string;
   readonly input?: string;
+  /** A snapshot's file to read instead of a cluster. */
+  readonly snapshot?: string;
+  readonly hashNames?: boolean;
+  readonly predict?: boolean;
+  /** Seconds between two looks. */
+  readonly every?: number;
   readonly explain?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -38,9 +44,46 @@ export type Flags = {
   readonly platform?: readonly string[];
   readonly to?: string;
   readonly plainHttp?: readonly string[];
+  readonly chart?: string;
+  readonly values?: readonly string[];
+  readonly kubeVersion?: string;
+  readonly vendor?: string;
+  readonly kustomize?: string;
+  readonly release?: string;
+  readonly fromCluster?: boolean;
+  readonly node?: string;
+  readonly at?: string;
+  readonly via?: string;
+  readonly repo?: string;
+  readonly create?: boolean;
+  readonly wait?: boolean;
+  readonly event?: string;
+  readonly allow?: string;
+  readonly quota?: number;
+  /** The platforms of the cluster's nodes. */
+  readonly clusterNodes?: boolean;
+  readonly installerVersion?: string;
+  readonly setRegistry?: boolean;
+  readonly zone?: 'cn';
+  readonly referrers?: boolean;
+  readonly fromFile?: string;
+  readonly have?: string;
+  /** Bytes. */
+  readonly volumeSize?: number;
+  readonly inPlace?: boolean;
+  readonly diff?: boolean;
+  readonly check?: boolean;
+  /** `true` for `--probe` of diagnose, `false` for `--no-probe` of rewrite. */
+  readonly probe?: boolean;
+  readonly toOrigin?: boolean;
+  readonly lock?: boolean;
+  readonly indirect?: boolean;
+  /** Only a second way to write `indirect`; never set. */
+  readonly noIndirect?: undefined;
 };
 
-export type FlagName = keyof Flags & keyof Catalog['help']['flags'];
+/** `withProbe` sets `probe`, as its opposite does in another command. */
+export type FlagName = (keyof Flags | 'withProbe') & keyof Catalog['help']['flags'];
 
 /** How each flag is written; the words come from the catalogue, the name from the key. */
 export const flagSyntax: Readonly<Record<FlagName, string>> = {
@@ -58,6 +101,11 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   output: '-o, --output <format>',
   out: '--out <file>',
   input: '--input <file>',
+  snapshot: '--snapshot <file>',
+  hashNames: '--hash-names',
+  withProbe: '--probe',
+  predict: '--predict',
+  every: '--every <duration>',
   explain: '--explain <text>',
   dryRun: '--dry-run',
   yes: '-y, --yes',
@@ -70,6 +118,38 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   platform: '--platform <platform>',
   to: '--to <mirror>',
   plainHttp: '--plain-http <host>',
+  chart: '--chart <path>',
+  values: '-f, --values <file...>',
+  kubeVersion: '--kube-version <version>',
+  vendor: '--vendor <folder>',
+  kustomize: '--kustomize <folder>',
+  release: '--release <name>',
+  fromCluster: '--from-cluster',
+  node: '--node <name>',
+  at: '--at <place>',
+  via: '--via <service>',
+  repo: '--repo <owner/name>',
+  create: '--create',
+  wait: '--wait',
+  event: '--event <file>',
+  allow: '--allow <file>',
+  quota: '--quota <number>',
+  clusterNodes: '--cluster-nodes',
+  installerVersion: '--installer-version <version>',
+  setRegistry: '--set-registry',
+  zone: '--zone <zone>',
+  referrers: '--referrers',
+  fromFile: '--from-file <list>',
+  have: '--have <file>',
+  volumeSize: '--volume-size <size>',
+  inPlace: '--in-place',
+  diff: '--diff',
+  check: '--check',
+  probe: '--no-probe',
+  toOrigin: '--to-origin',
+  lock: '--lock',
+  indirect: '--indirect',
+  noIndirect: '--no-indirect',
 };
 
 /** Flags that every command takes. */

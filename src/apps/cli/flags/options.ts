@@ -9,6 +9,17 @@ const defaultTimeoutSeconds = 300;
 /** What a command looks at. Throws PM_USAGE for flags that contradict one another. */
 export function targetOf(shell: Shell, flags: Flags, names: readonly string[]): Target {
   const { usage } = shell.m.cli;
+  if (flags.snapshot !== undefined) {
+    if (flags.filename !== undefined || flags.selector !== undefined) {
+      throw shell.usageError(usage.snapshotAndMore);
+    }
+    return {
+      type: 'snapshot',
+      path: flags.snapshot,
+      names,
+      ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
+    };
+  }
   if (flags.filename !== undefined) {
     const cluster = [flags.namespace, flags.allNamespaces, flags.selector];
     if (names.length > 0 || cluster.some((flag) => flag !== undefined)) {

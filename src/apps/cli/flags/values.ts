@@ -19,6 +19,17 @@ export function parseDuration(text: string): number | undefined {
   return positive(total);
 }
 
+/** Below it a volume would be little more than the chunks in it. */
+const smallestVolume = 2 * 1024 ** 2;
+
+/** Bytes of a size such as `700MB` (powers of 1000) or `4GiB` (of 1024); `undefined` for less than a volume needs. */
+export function parseSize(text: string): number | undefined {
+  const [, amount = '', prefix = '', binary] = /^(\d+(?:\.\d+)?)([KMGT])(i?)B?$/i.exec(text) ?? [];
+  const power = 'KMGT'.indexOf(prefix.toUpperCase()) + 1;
+  const bytes = Math.floor(Number(amount) * (binary === '' ? 1000 : 1024) ** power);
+  return amount !== '' && bytes >= smallestVolume ? bytes : undefined;
+}
+
 function positive(seconds: number): number | undefined {
   return seconds > 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
@@ -48,9 +59,14 @@ export function valueReaders(
     lang: oneOf('--lang', languages),
     output: oneOf('-o', [...outputFormats, ...formats]),
     pullPolicy: oneOf('--pull-policy', pullPolicies),
+    zone: oneOf('--zone', ['cn']),
     timeout: (text) => parseDuration(text) ?? refuse(usage.badDuration('--timeout', text)),
+    every: (text) => parseDuration(text) ?? refuse(usage.badDuration('--every', text)),
+    repo: (text) => (/^[\w.-]+\/[\w.-]+$/.test(text) ? text : refuse(usage.badRepo(text))),
+    quota: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(usage.badQuota(text))),
     acceptLoss: collect(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, usage.badLoss),
     platform: collect(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, usage.badPlatform),
+    volumeSize: (text) => parseSize(text) ?? refuse(usage.badSize(text)),
     plainHttp: collect(/^[^/\s]+$/, usage.badHost),
   };
 }

@@ -18,6 +18,11 @@ export function chainRows({ status }: PullProblem, page: Page): readonly string[
   return ways.length > mostRows ? [...shown, ...indented([words.more(ways.length - mostRows)])] : shown;
 }
 
+/** Who waits for what, one text for each way. */
+export function wayTexts(chains: readonly Chain[], page: Page): readonly string[] {
+  return [...byWay(chains).values()].map((same) => wayText(same, page));
+}
+
 /** What waits although no failing image was found; nothing when there is no such thing. */
 export function stalledBlocks(chains: readonly Chain[], page: Page): readonly string[] {
   if (chains.length === 0) return [];

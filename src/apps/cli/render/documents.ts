@@ -4,12 +4,14 @@ import {
   apiVersion,
   isDirect,
   objectName,
-  type ImagesOfFile,
+  type ImageListing,
   type Mirror,
   type MirrorSet,
+  type Place,
   type RepairPlan,
   type RepairRecord,
   type Supply,
+  type Usage,
 } from '../../../core/model/index.ts';
 import type {
   ApplyResult,
@@ -18,21 +20,37 @@ import type {
   Document,
   MirrorCheck,
   PlanResult,
+  PreflightReport,
+  ChartRewrite,
+  RewriteResult,
   UndoResult,
 } from '../../../stages/mend/index.ts';
 import { verdict } from '../explain-record.ts';
 import { errorDocument } from './errors.ts';
+import type { Page } from './page.ts';
 import { leftPodCount, podCount } from './reckoning.ts';
 
 /** `diagnose -o json`. */
-export function diagnosisReport({ cluster, problems, chains }: DiagnoseResult): Document {
+export function diagnosisReport({
+  cluster,
+  problems,
+  chains,
+  findings,
+  reach,
+  prediction,
+  takenAt,
+}: DiagnoseResult): Document {
   return {
     apiVersion,
     kind: 'DiagnosisReport',
     cluster,
+    takenAt,
     summary: { images: problems.length, pods: podCount(problems) },
     problems,
     chains,
+    findings,
+    reach,
+    prediction,
   };
 }
 
@@ -100,33 +118,40 @@ export function supplyReport(supply: Supply): Document {
 }
 
 /** `images -o json`. */
-export function imageList(files: readonly ImagesOfFile[]): Document {
-  const items = files.flatMap(({ file, usages }) =>
-    usages.map(({ image, reference, place, name, object, path, pullPolicy, position }) => ({
+export function imageList({ groups, notes }: ImageListing): Document {
+  const items = groups.flatMap((group) =>
+    group.usages.map(({ image, reference, place, name, pullPolicy, ...at }) => ({
       image,
       reference,
       place,
-      pulled: isDirect(place) ? 'direct' : 'indirect',
-      resource: objectName(object),
-      path: fieldPath(path),
-      ...(isDirect(place) ? { container: name, pullPolicy } : { key: name }),
-      file: file.path,
-      line: position?.line,
-      column: position?.column,
+      pulled: pulled(place),
+      ...whereItIs(at, group),
+      ...(isDirect(place) ? { container: name, pullPolicy } : { key: name === '' ? undefined : name }),
     })),
   );
-  const notImages = files.flatMap(({ file, lookAlikes }) =>
-    lookAlikes.map(({ text, reason, object, path, position }) => ({
-      text,
-      reason,
-      resource: objectName(object),
-      path: fieldPath(path),
-      file: file.path,
-      line: position?.line,
-      column: position?.column,
-    })),
+  const notImages = groups.flatMap((group) =>
+    group.lookAlikes.map(({ text, reason, ...at }) => ({ text, reason, ...whereItIs(at, group) })),
   );
-  return { apiVersion, kind: 'ImageList', items, notImages };
+  return { apiVersion, kind: 'ImageList', items, notImages, notes: notes.length === 0 ? undefined : notes };
+}
+
+function pulled(place: Place): 'direct' | 'indirect' | 'present' {
+  if (place === 'runtime') return 'present';
+  return isDirect(place) ? 'direct' : 'indirect';
+}
+
+function whereItIs(
+  { object, path, position }: Pick<Usage, 'object' | 'path' | 'position'>,
+  { file, template }: ImageListing['groups'][number],
+): Document {
+  return {
+    resource: objectName(object),
+    path: fieldPath(path),
+    template,
+    file: position?.file ?? file,
+    line: position?.line,
+    column: position?.column,
+  };
 }
 
 /** `/spec/containers/0/image` → `spec.containers[0].image`, as kubectl writes it. */
@@ -155,6 +180,24 @@ export function copyReport({ results, totals, seconds }: CopyReport, dryRun: boo
   return { apiVersion, kind: 'CopyReport', dryRun, totals, seconds, items };
 }
 
+export function preflightReport(
+  { platforms, items, installers, advice, commands }: PreflightReport,
+  { program, m }: Page,
+): Document {
+  return {
+    apiVersion,
+    kind: 'PreflightReport',
+    platforms,
+    items,
+    installers: installers.map(({ notes, ...installer }) => ({
+      ...installer,
+      notes: notes.map(({ note, value }) => ({ note, message: m.preflight.notes[note](value) })),
+    })),
+    advice,
+    commands: commands.map((line) => `${program} ${line}`),
+  };
+}
+
 export function mirrorsNamed({ mirrors }: MirrorSet, names: readonly string[]): readonly Mirror[] {
   return names.length === 0 ? mirrors : mirrors.filter((mirror) => names.includes(mirror.name));
 }
@@ -163,4 +206,64 @@ function errorDocuments(errors: Readonly<Record<string, PullmendError>>, lang: L
   return Object.fromEntries(
     Object.entries(errors).map(([step, error]) => [step, errorDocument(error, lang)]),
   );
+}
+
+/** `rewrite -o json`. */
+export function rewriteReport(
+  { changes, left, notes, run, errors, patches }: RewriteResult,
+  way: string,
+  lang: Lang,
+): Document {
+  return {
+    apiVersion,
+    kind: 'RewriteReport',
+    way,
+    run,
+    changes: changes.map(({ usage, ...change }) => ({ ...placeOf(usage), ...change })),
+    left: left.map(({ usage, ...why }) => ({ ...placeOf(usage), ...why })),
+    notes,
+    patch: way === 'diff' ? patches().join('') : undefined,
+    errors: errors.map((error) => errorDocument(error, lang)),
+  };
+}
+
+/** `rewrite --chart`. */
+export function chartRewriteReport({
+  values,
+  moved,
+  unmoved,
+  beside,
+  unserved,
+  vendored,
+}: ChartRewrite): Document {
+  const stays = (all: ChartRewrite['unmoved']): Document[] =>
+    all.map(({ usage, to, reason, at, paths }) => ({ ...chartPlace(usage), with: to, reason, ...at, paths }));
+  return {
+    apiVersion,
+    kind: 'ChartRewriteReport',
+    values,
+    moved: moved.map(({ usage, to }) => ({ ...chartPlace(usage), with: to })),
+    unmoved: stays(vendored?.unmoved ?? unmoved),
+    beside: beside.map(({ object, path }) => ({ resource: objectName(object), path: fieldPath(path) })),
+    unserved,
+    vendored: vendored === undefined ? undefined : { files: vendored.files, moved: stays(vendored.moved) },
+  };
+}
+
+function chartPlace({ image, place, object, path }: ChartRewrite['moved'][number]['usage']): Document {
+  const { template, ref } = object;
+  return { image, place, resource: objectName(ref), path: fieldPath(path), template };
+}
+
+function placeOf({ image, reference, place, object, path, position }: Usage): Document {
+  return {
+    image,
+    reference,
+    place,
+    resource: objectName(object),
+    path: fieldPath(path),
+    file: position?.file,
+    line: position?.line,
+    column: position?.column,
+  };
 }

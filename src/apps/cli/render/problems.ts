@@ -1,9 +1,10 @@
-import type { PullProblem, RepairPlan, Supply } from '../../../core/model/index.ts';
+import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../core/model/index.ts';
 import { copyRow } from './copies.ts';
 import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
 import type { Page } from './page.ts';
 import { stepTable } from './plan.ts';
+import { reachRows } from './reach.ts';
 import { podCount, stepsFor, unmendedOf } from './reckoning.ts';
 import { bothEnds, labelled, row, rowIndent } from './rows.ts';
 import { unmendedRows } from './unmended.ts';
@@ -21,6 +22,7 @@ export type Known = {
   readonly plan?: RepairPlan;
   /** Show the raw text of the cause, not only what it means. */
   readonly evidence?: boolean;
+  readonly reach?: ReachReport;
 };
 
 /** `3 images keep 412 pods from starting`, with the time it took to know. */
@@ -73,6 +75,8 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   if ((known.evidence === true || diagnosis.class === 'unknown') && diagnosis.evidence !== '') {
     lines.push(...row(labels.says, shorten(diagnosis.evidence), page).map(page.paint.quiet));
   }
+  const seen = known.reach?.images.find(({ image }) => image === problem.spec.image);
+  if (seen !== undefined) lines.push(...reachRows(seen, page));
   lines.push(...chainRows(problem, page));
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));

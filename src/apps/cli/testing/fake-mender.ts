@@ -1,6 +1,7 @@
 import { PullmendError } from '../../../core/base/index.ts';
 import {
   apiVersion,
+  makeSnapshot,
   type MirrorSet,
   type PullProblem,
   type RepairPlan,
@@ -27,6 +28,48 @@ export type Script = {
 /** What was asked of the mender, in order. */
 export type Calls = { readonly name: string; readonly target?: Target; readonly options?: unknown }[];
 
+/** What works on files and asks mirrors. */
+function onFiles(
+  plan: RepairPlan,
+  calls: Calls,
+): Pick<Mender, 'images' | 'preflight' | 'rewrite' | 'rewriteChart' | 'postRender' | 'checkMirrors'> {
+  return {
+    images: async (source) => {
+      calls.push({ name: 'images', options: source });
+      return { groups: [], notes: [] };
+    },
+    preflight: async (source, options) => {
+      calls.push({ name: 'preflight', options: { ...source, ...options } });
+      return { platforms: [], items: [], installers: [], advice: [], commands: [] };
+    },
+    rewrite: async (paths, options) => {
+      calls.push({ name: 'rewrite', options: { paths, ...options } });
+      return { plan, changes: [], left: [], notes: [], errors: [], patches: () => [] };
+    },
+    rewriteChart: async (options) => {
+      calls.push({ name: 'rewriteChart', options });
+      return { values: {}, moved: [], unmoved: [], beside: [], unserved: [], renders: 1 };
+    },
+    postRender: async (text) => {
+      calls.push({ name: 'postRender' });
+      return text;
+    },
+    checkMirrors: async (names) => {
+      calls.push({ name: 'checkMirrors', options: names });
+      return [
+        {
+          mirror: 'company-proxy',
+          at: 'harbor.corp/proxy',
+          result: 'fails',
+          outcome: 'not-a-registry',
+          reference: 'harbor.corp/proxy/library/busybox:latest',
+          detail: 'GET https://harbor.corp/v2/ → 200 text/html',
+        },
+      ];
+    },
+  };
+}
+
 /** Plays a mender: the same events in the same order, nothing behind them. */
 export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: MenderOptions): Mender {
   const { problems = shop.problems, plan = shop.plan, mirrors = shop.mirrors } = script;
@@ -50,6 +93,22 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
       look();
       return { cluster: shop.cluster, problems };
     },
+    probe: async (_problems, target) => {
+      calls.push({ name: 'probe', target });
+      return shop.reach;
+    },
+    predict: async (target) => {
+      calls.push({ name: 'predict', target });
+      return shop.prediction;
+    },
+    snapshot: async (target, options) => {
+      calls.push({ name: 'snapshot', target, options });
+      return makeSnapshot(
+        '2026-05-01T12:00:00.000Z',
+        { names: options.hashNames ? 'hashed' : 'plain' },
+        { cluster: shop.cluster, objects: [], unreadable: ['Node'] },
+      );
+    },
     plan: async (target, options) => {
       calls.push({ name: 'plan', target, options });
       prepare();
@@ -71,6 +130,9 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
       return { record, outcomes: yes ? (script.outcomes ?? restored(plan)) : [] };
     },
     runs: async () => [recordOf(plan, 'verified')],
+    request: async () => {
+      throw new PullmendError('PM_INTERNAL', { message: 'not scripted' });
+    },
     find: async (image, platforms) => {
       calls.push({ name: 'find', options: { image, platforms } });
       const known = shop.supplies.find((supply) => supply.image.includes(image));
@@ -78,23 +140,7 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
         known ?? { image, origin: shop.probe(image, 'absent'), candidates: [shop.candidate(image, 'absent')] }
       );
     },
-    images: async (paths) => {
-      calls.push({ name: 'images', options: paths });
-      return [];
-    },
-    checkMirrors: async (names) => {
-      calls.push({ name: 'checkMirrors', options: names });
-      return [
-        {
-          mirror: 'company-proxy',
-          at: 'harbor.corp/proxy',
-          result: 'fails',
-          outcome: 'not-a-registry',
-          reference: 'harbor.corp/proxy/library/busybox:latest',
-          detail: 'GET https://harbor.corp/v2/ → 200 text/html',
-        },
-      ];
-    },
+    ...onFiles(plan, calls),
     close: async () => {
       calls.push({ name: 'close' });
     },

@@ -5,9 +5,11 @@ import {
   type Diagnosis,
   type MirrorSet,
   type ObjectRef,
+  type Prediction,
   type Probe,
   type PullFailure,
   type PullProblem,
+  type ReachReport,
   type RepairPlan,
   type Step,
   type Supply,
@@ -242,3 +244,53 @@ export function makePlan(steps: readonly Step[]): RepairPlan {
 }
 
 export const plan = makePlan([patchWeb, patchCleanup]);
+
+const lost = {
+  step: 'dns',
+  result: 'broken',
+  detail: 'HEAD https://registry-1.docker.io → no such host',
+} as const;
+
+/** busybox: node2 does not find the name, from here all works. */
+export const reach: ReachReport = {
+  images: [
+    {
+      image: busybox.spec.image,
+      verdict: 'differs',
+      vantages: [
+        {
+          node: 'node2',
+          access: 'debug-pod',
+          files: ['/etc/containerd/config.toml'],
+          works: false,
+          breaksAt: 'dns',
+          endpoints: [
+            { endpoint: 'https://registry-1.docker.io', mirror: false, steps: [lost], breaksAt: 'dns' },
+          ],
+        },
+        {
+          works: true,
+          endpoints: [{ endpoint: 'https://registry-1.docker.io', mirror: false, steps: [] }],
+        },
+      ],
+    },
+  ],
+  leftOut: { images: 0, nodes: 1 },
+  missing: [],
+};
+
+export const prediction: Prediction = {
+  images: 12,
+  foreseen: [
+    {
+      image: 'quay.io/acme/gone:1.0',
+      class: 'not-found',
+      confidence: 'certain',
+      detail: 'HEAD https://quay.io/v2/acme/gone/manifests/1.0 → 404',
+      pods: 2,
+      owners: [web],
+      nodes: ['node1'],
+    },
+  ],
+  unknown: [{ image: 'ghcr.io/acme/app:1', detail: 'HEAD https://ghcr.io → connect timeout' }],
+};

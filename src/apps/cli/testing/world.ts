@@ -2,7 +2,7 @@ import type { ExitCode } from '../../../core/base/index.ts';
 import type { CliContext } from '../context.ts';
 import { run } from '../run.ts';
 import type { Output } from '../screen.ts';
-import { createCopier } from '../../../stages/mend/index.ts';
+import { createBundler, createCopier } from '../../../stages/mend/index.ts';
 import { fakeMender, type Calls, type Script } from './fake-mender.ts';
 import * as shop from './shop.ts';
 
@@ -49,16 +49,17 @@ export async function runIn(options: WorldOptions, ...argv: readonly string[]): 
     readChunks: (path) => chunksOf(path === '-' ? stdin : written[path], path),
     readFile: async (path) => {
       const text = written[path];
-      if (text === undefined) throw new Error(`no such file: ${path}`);
+      if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
       return text;
     },
     writeFile: async (path, text, { replace }) => {
       if (!replace && written[path] !== undefined) throw new Error('the file exists');
-      written[path] = text;
+      written[path] = typeof text === 'string' ? text : Buffer.from(text).toString('base64');
     },
     signal: (options.interrupt ?? new AbortController()).signal,
     now: () => shop.now,
     createCopier: options.createCopier ?? createCopier,
+    createBundler,
     createMender: options.createMender ?? (async (given) => fakeMender(options, calls, given)),
   };
   const code = await run(argv, context);

@@ -10,6 +10,8 @@ export type ConfigRule =
   | 'at'
   | 'alias'
   | 'template'
+  | 'prefix'
+  | 'image-name'
   | 'secret-ref'
   | 'not-used';
 
@@ -40,6 +42,8 @@ const ruleText: Readonly<Record<Lang, Readonly<Record<ConfigRule, string>>>> = {
     template:
       'must start with a host and may hold {host} {repository} {namespace} {last} {tag} {digest}, ' +
       'for example harbor.example.com/proxy/{repository}',
+    prefix: 'must be the beginning of a name, for example google-containers. or nothing',
+    'image-name': 'must be an image name without tag and digest',
     'secret-ref': 'must be namespace/name',
     'not-used': 'this scheme does not use it',
   },
@@ -52,6 +56,8 @@ const ruleText: Readonly<Record<Lang, Readonly<Record<ConfigRule, string>>>> = {
     template:
       '须以主机开头, 可含 {host} {repository} {namespace} {last} {tag} {digest}, ' +
       '例如 harbor.example.com/proxy/{repository}',
+    prefix: '应为名字的开头, 例如 google-containers. , 也可以为空',
+    'image-name': '应为不带 tag 和 digest 的镜像名',
     'secret-ref': '应为 命名空间/名称',
     'not-used': '该命名方案不使用此项',
   },
@@ -113,6 +119,40 @@ export const configErrors = {
     zh: (p) => ({
       what: `没有名为 “${p.name}” 的镜像站`,
       do: p.known.length > 0 ? `可选: ${p.known.join(', ')}` : '请先在配置里添加镜像站',
+    }),
+  }),
+  PM_PRESET_UNKNOWN: spec<{ name: string; didYouMean?: string | undefined }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `no preset is called "${p.name}"${suggestion(p.didYouMean, 'en')}`,
+      do: 'list them: pullmend mirrors add',
+    }),
+    zh: (p) => ({
+      what: `没有名为 “${p.name}” 的预设${suggestion(p.didYouMean, 'zh')}`,
+      do: '列出所有预设: pullmend mirrors add',
+    }),
+  }),
+  PM_PRESET_PLACE: spec<{ name: string; needed: boolean }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: p.needed
+        ? `preset ${p.name} is for a registry of your own, and --at does not say which`
+        : `preset ${p.name} has a fixed place and takes no --at`,
+      do: p.needed ? `pullmend mirrors add ${p.name} --at HOST[/PATH]` : `pullmend mirrors add ${p.name}`,
+    }),
+    zh: (p) => ({
+      what: p.needed
+        ? `预设 ${p.name} 需要用 --at 指明你自己的镜像仓库`
+        : `预设 ${p.name} 的地址是固定的, 不接受 --at`,
+      do: p.needed ? `pullmend mirrors add ${p.name} --at 主机[/路径]` : `pullmend mirrors add ${p.name}`,
+    }),
+  }),
+  PM_MIRROR_EXISTS: spec<{ name: string; file: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} has a mirror called "${p.name}" already`,
+      do: 'nothing was changed; look with: pullmend mirrors list',
+    }),
+    zh: (p) => ({
+      what: `${p.file} 里已有名为 “${p.name}” 的镜像站`,
+      do: '没有做任何改动; 查看: pullmend mirrors list',
     }),
   }),
 };

@@ -19,6 +19,40 @@ export const filesErrors = {
       do: '请检查所在目录的权限和剩余空间',
     }),
   }),
+  PM_SNAPSHOT_INVALID: spec<{
+    file: string;
+    fault: 'damaged' | 'not-a-snapshot' | 'newer' | 'too-large';
+    detail: string;
+  }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} is not a snapshot that can be read: ${
+        {
+          damaged: 'it is damaged or cut short',
+          'not-a-snapshot': 'it is something else',
+          newer: 'its version is not known here',
+          'too-large': 'it is too large',
+        }[p.fault]
+      } (${p.detail})`,
+      do:
+        p.fault === 'newer'
+          ? 'use a newer pullmend'
+          : 'make it again: pullmend snapshot -A --out snapshot.json.gz',
+    }),
+    zh: (p) => ({
+      what: `无法把 ${p.file} 作为快照读取: ${
+        {
+          damaged: '文件已损坏或不完整',
+          'not-a-snapshot': '它不是快照',
+          newer: '不认识它的版本',
+          'too-large': '文件过大',
+        }[p.fault]
+      } (${p.detail})`,
+      do:
+        p.fault === 'newer'
+          ? '请使用更新的 pullmend'
+          : '请重新生成: pullmend snapshot -A --out snapshot.json.gz',
+    }),
+  }),
   PM_FILE_BROKEN: spec<{ file: string; line: number; column: number; reason: string }>(
     exitCode.usage,
     'you',
@@ -35,6 +69,44 @@ export const filesErrors = {
       }),
     },
   ),
+  PM_FILE_REPEATED_KEY: spec<{ file: string; line: number; column: number; key: string }>(
+    exitCode.usage,
+    'you',
+    {
+      en: (p) => ({
+        what: `${p.file}:${p.line}:${p.column} the key "${p.key}" stands twice in one map`,
+        likely: 'YAML forbids it, and programs differ in which of the two they take',
+        do: 'remove one of them; nothing was changed',
+      }),
+      zh: (p) => ({
+        what: `${p.file}:${p.line}:${p.column} 同一映射中键 “${p.key}” 出现了两次`,
+        likely: 'YAML 不允许重复的键, 各程序取用哪一个并不一致',
+        do: '请删除其中一个; 没有任何改动',
+      }),
+    },
+  ),
+  PM_NOT_A_MANIFEST: spec<{ file: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} holds no Kubernetes object: nothing in it has a kind`,
+      likely: 'it holds the values of a Helm chart, or a compose file',
+      do: 'for values name the chart: pullmend rewrite --chart DIR -f VALUES',
+    }),
+    zh: (p) => ({
+      what: `${p.file} 中没有 Kubernetes 对象: 没有任何 kind`,
+      likely: '它可能是 Helm chart 的 values, 或 compose 文件',
+      do: '如果是 values, 请指定 chart: pullmend rewrite --chart DIR -f VALUES',
+    }),
+  }),
+  PM_OUT_OVER_SOURCE: spec<{ out: string; source: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `--out ${p.out} would write into ${p.source}, which is being read`,
+      do: 'name a folder outside of the sources, or use --in-place',
+    }),
+    zh: (p) => ({
+      what: `--out ${p.out} 会写入正在读取的 ${p.source}`,
+      do: '请指定源目录之外的目录, 或使用 --in-place',
+    }),
+  }),
   PM_EDITS_OVERLAP: spec<{ file: string; offset: number }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `two edits of ${p.file} touch the same text at offset ${p.offset}`,

@@ -32,6 +32,16 @@ export const kubeErrors = {
       do: '请修正该文件, 或用 --kubeconfig FILE 指定另一个',
     }),
   }),
+  PM_EXEC_FAILED: spec<{ pod: string; reason: string }>(exitCode.noAccess, 'cluster', {
+    en: (p) => ({
+      what: `no command can be run in ${p.pod}: ${p.reason}`,
+      likely: 'the right to create pods/exec is missing, or the API server does not reach the kubelet',
+    }),
+    zh: (p) => ({
+      what: `无法在 ${p.pod} 中执行命令: ${p.reason}`,
+      likely: '缺少 create pods/exec 权限, 或 API server 连不上 kubelet',
+    }),
+  }),
   PM_NO_KUBECONFIG: spec<{ looked: readonly string[] }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `no kubeconfig found; looked at ${p.looked.join(', ')}`,

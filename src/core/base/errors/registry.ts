@@ -54,6 +54,18 @@ export const registryErrors = {
       do: `pullmend mirrors check`,
     }),
   }),
+  PM_IMAGE_SCHEMA1: spec<Registry>(exitCode.nothingDone, 'registry', {
+    en: (p) => ({
+      what: `${p.who} has the image only as Docker schema 1`,
+      likely: 'it was pushed before 2017; containerd 2 and this program cannot use that format',
+      do: 'push it again with a current docker, or use a newer tag',
+    }),
+    zh: (p) => ({
+      what: `${p.who} 上的镜像只有 Docker schema 1 格式`,
+      likely: '它在 2017 年之前推送; containerd 2 和本程序都不支持该格式',
+      do: '用新版 docker 重新推送, 或改用较新的标签',
+    }),
+  }),
   PM_REGISTRY_PLATFORM_MISSING: spec<Registry>(exitCode.nothingDone, 'registry', {
     en: (p) => ({ what: `${p.who} has the image, but not for every platform of the nodes` }),
     zh: (p) => ({ what: `${p.who} 有该镜像, 但缺少节点所需的平台` }),

@@ -30,8 +30,36 @@ export const help = {
     selector: 'only pods with these labels, e.g. app=web',
     filename: 'read these files instead of a cluster',
     output: 'table, json or yaml (default: table)',
-    out: 'write to this file',
+    out: 'write to this file (rewrite: all manifests below this folder)',
+    inPlace: 'change the files; undo takes it back',
+    diff: 'print a patch, change nothing (the default)',
+    check: 'only say what would still be pulled from an origin; exit code 3 when anything would',
+    probe: 'by the naming schemes alone, without asking any registry',
+    toOrigin: 'back to the original names, where the scheme of the mirror can be turned round',
+    lock: 'pin each image to the digest that its registry gives',
+    indirect: 'also images that controllers put into pods (the default)',
+    noIndirect: 'only what the kubelet pulls from the file itself',
+    withProbe:
+      'find the step that breaks, from the failing nodes and from here; starts debug pods in kube-system',
+    predict: 'say which running images can no longer be had; asks every registry once an image',
+    clusterNodes: 'for the platforms of the nodes of the cluster',
+    installerVersion:
+      'release of ks-installer or KubeKey, e.g. v3.4.1 (default: what the files say; KubeKey: the newest known)',
+    setRegistry:
+      'set the registry of KubeSphere and KubeKey configurations, where a mirror has all their images',
+    zone: 'cn: as if KubeKey ran with KKZONE=cn',
     explain: 'say why this text is an image or not',
+    via: 'service to ask, see requests list',
+    repo: 'repository of the service on GitHub',
+    create: 'open the issue through the GitHub API, with the token in GITHUB_TOKEN',
+    wait: 'wait until a copy stands on a mirror and its digest was compared',
+    event: 'the event that started the workflow (default: $GITHUB_EVENT_PATH)',
+    allow: 'file with the images that may be asked for, one pattern a line',
+    quota: 'requests that one person may make in 24 hours (default: 10)',
+    at: 'where your registry is: host[:port][/path]',
+    snapshot: 'read this snapshot instead of a cluster',
+    hashNames: 'replace names of namespaces, objects, nodes and private hosts by stand-ins',
+    every: 'time between two looks at the cluster (default: 5s)',
     input: 'answer the JSON lines of this file, - for standard input',
     dryRun: 'change nothing; on a cluster, let the API server check every change',
     yes: 'do not ask; destructive steps stay out unless --accept-loss names them',
@@ -44,6 +72,18 @@ export const help = {
     platform: 'os/arch[/variant] that the copy must have, or the only ones to copy (repeatable)',
     to: 'name of a writable mirror: the copies get its names',
     plainHttp: 'host[:port] that speaks HTTP without TLS (repeatable)',
+    chart: 'a Helm chart (folder or .tgz), rendered with the helm on PATH or in $PULLMEND_HELM',
+    values: 'values files for the chart; the last one wins',
+    kubeVersion: 'version of the cluster that the chart is rendered for, e.g. v1.33.0',
+    vendor: 'also write a copy of the chart in which names that no value moves are replaced',
+    kustomize: 'a kustomization, built with the kustomize or kubectl on PATH',
+    release: 'an installed Helm release',
+    fromCluster: 'the workloads, pods, ConfigMaps and custom resources of a cluster',
+    node: 'what the runtime of this node has, and what its pods use',
+    fromFile: 'list of images, as sync takes it; - for standard input',
+    have: 'leave out what this says the far side has: index of an earlier bundle, or digests',
+    volumeSize: 'largest size of a volume, e.g. 700MB or 4GiB (default: just below 4GiB)',
+    referrers: 'copy what refers to the images too: signatures, SBOMs',
   },
   arguments: {
     objects: 'objects to look at, e.g. deployment/web; none: everything',
@@ -51,9 +91,16 @@ export const help = {
     run: 'run to take back; none: the newest',
     image: 'image name, as in a manifest',
     mirrors: 'names of mirrors; none: all',
-    copies: 'images, then their destination: a name, or a path ending in /',
+    copies:
+      'images, then their destination: a name, or a path ending in /; also oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE',
     imageList: 'list of images, or - for standard input',
+    bundle: 'bundle: the path and name that --out gave',
+    bundles: 'two bundles, or one and --have',
+    bundled: 'images to carry',
+    preset: 'name of a preset; none: list them',
+    images: 'names of images, of originals or of copies',
     manifests: 'files, or folders with all their .yaml, .yml and .json files',
+    preflight: 'files or folders of manifests and installer configurations, or images with their tags',
     message: 'the message; none: read standard input',
   },
   commands: {
@@ -66,6 +113,27 @@ export const help = {
         { say: 'one workload', run: 'diagnose -n shop deployment/web' },
         { say: 'install files, before anything is installed', run: 'diagnose -f kubesphere-installer.yaml' },
         { say: 'a report with a picture, as one file', run: 'diagnose -A --out report.html' },
+        { say: 'at which step it breaks, as the nodes see it', run: 'diagnose -n shop --probe' },
+        { say: 'what will fail when its pods move', run: 'diagnose -A --predict' },
+      ],
+    },
+    watch: {
+      summary: 'keep the diagnosis up to date on the screen',
+      about:
+        'Looks at the cluster again and again, and marks what is new, has changed or no longer fails. Without a terminal it writes one line for each change; with -o json one document a line. Changes nothing.',
+      examples: [
+        { say: 'the whole cluster', run: 'watch -A' },
+        { say: 'changes of one namespace, for a program', run: 'watch -n shop -o json' },
+      ],
+    },
+    snapshot: {
+      summary: 'write what diagnosis needs to one file, without secrets',
+      about:
+        'Reads what diagnose reads and keeps only what tells why an image does not arrive: no Secrets, no values of environment variables, no annotations of tools. The file is diagnosed again anywhere, without the cluster. Changes nothing.',
+      examples: [
+        { say: 'the whole cluster', run: 'snapshot -A --out snapshot.json.gz' },
+        { say: 'to give away', run: 'snapshot -A --hash-names --out snapshot.json' },
+        { say: 'read it on another machine', run: 'diagnose --snapshot snapshot.json.gz' },
       ],
     },
     explain: {
@@ -128,24 +196,65 @@ export const help = {
       ],
     },
     images: {
-      summary: 'list every image that install files bring into pods',
+      summary: 'list every image of files, a chart, a cluster or a node',
       about:
-        'Reads manifests and lists each image with its place: what the kubelet pulls, and what controllers take from variables, arguments, custom resources and ConfigMaps. Needs no cluster and no network.',
+        'Reads manifests, what Helm or kustomize make of their sources, an installed release, a cluster or a node, and lists each image with its place: what the kubelet pulls, and what controllers take from variables, arguments, custom resources and ConfigMaps. Asks no registry. The list can be given to sync.',
       examples: [
         { say: 'everything below a folder', run: 'images deploy/' },
-        { say: 'one name a line, for a script', run: 'images operator.yaml -o list' },
+        { say: 'a chart with your values', run: 'images --chart ./chart -f values.yaml' },
+        { say: 'everything that runs in the cluster', run: 'images --from-cluster -A' },
+        { say: 'one name a line, for sync or a script', run: 'images operator.yaml -o list' },
         { say: 'is it an image?', run: 'images operator.yaml --explain cache-server:8080' },
       ],
     },
+    preflight: {
+      summary: 'say which images can be had before anything is installed',
+      about:
+        'Lists what manifests, charts, KubeSphere and KubeKey configurations will pull, asks each origin and mirror, and prints the commands that fill the gaps. Exit code 3 when something is missing.',
+      examples: [
+        { say: 'before kubectl apply', run: 'preflight cluster-configuration.yaml installer.yaml' },
+        { say: 'what KubeKey will pull', run: 'preflight config-sample.yaml --no-probe' },
+        { say: 'images by name, for arm nodes', run: 'preflight nginx:1.27 redis:7 --platform linux/arm64' },
+      ],
+    },
+    rewrite: {
+      summary: 'give the images of install files the names of your mirrors',
+      about:
+        'Replaces the image names in manifests and nothing else: every other byte stays. Asks the mirrors first whether they have the image. Prints a patch unless --in-place or --out is given.',
+      examples: [
+        { say: 'look at the patch', run: 'rewrite deploy/' },
+        { say: 'in place, without asking any registry', run: 'rewrite installer.yaml --in-place --no-probe' },
+        { say: 'in a pipeline: does anything still come from outside?', run: 'rewrite deploy/ --check' },
+        {
+          say: 'a chart: the smallest values that move every image',
+          run: 'rewrite --chart ./chart -f values.yaml -o override.yaml',
+        },
+      ],
+    },
+    postRender: {
+      summary: 'give the images of rendered manifests the names of your mirrors',
+      about:
+        'Reads manifests from standard input and writes them to standard output with the names that your mirrors give by their schemes. For charts with images that no value moves: helm install --post-renderer.',
+      examples: [{ say: 'look at what Helm would install', run: 'post-render < rendered.yaml' }],
+    },
     mirrors: {
-      summary: 'list the configured mirrors, or check that they work',
-      about: 'Shows the mirrors of the config file, or asks each one for a real manifest.',
+      summary: 'list, check and add mirrors',
+      about:
+        'Shows the mirrors of the config file, asks each one for a real manifest, adds well-known ones, or says how they name an image.',
       list: 'list the configured mirrors',
       check: 'ask each mirror for a real manifest',
+      add: 'add well-known mirrors to the config file',
+      addAbout:
+        'Lists presets of well-known mirrors with the terms of their owners, or writes one into the config file. What stands in the file stays as it is.',
+      explain: 'say how each mirror names an image',
+      explainAbout:
+        'Shows the name of an image on each mirror, or why a mirror does not serve it, and the original of a copy. Asks nobody.',
       examples: [
         { say: 'what is configured', run: 'mirrors list' },
         { say: 'does it work from here', run: 'mirrors check' },
         { say: 'only one', run: 'mirrors check company-proxy' },
+        { say: 'start with your Harbor', run: 'mirrors add harbor --at harbor.corp' },
+        { say: 'what is it called there', run: 'mirrors explain nginx:1.27' },
       ],
     },
     copy: {
@@ -155,6 +264,10 @@ export const help = {
       examples: [
         { say: 'one image', run: 'copy nginx:1.27 harbor.corp/library/nginx:1.27' },
         { say: 'several below one path', run: 'copy redis:7 quay.io/acme/app:v1 harbor.corp/library/' },
+        {
+          say: 'to a file for docker load',
+          run: 'copy redis:7 docker-archive:redis.tar --platform linux/amd64',
+        },
         { say: 'what would be done', run: 'copy nginx:1.27 harbor.corp/library/ --dry-run' },
       ],
     },
@@ -166,6 +279,50 @@ export const help = {
         { say: 'a list with destinations', run: 'sync images.txt' },
         { say: 'to a mirror of the configuration', run: 'sync images.yaml --to company-copies' },
         { say: 'from another program, as JSON', run: 'sync - -o json' },
+      ],
+    },
+    request: {
+      summary: 'ask a service for a copy of an image',
+      about:
+        'Prints the issue that asks a mirror service for an image, as a prefilled link, or opens it. With --wait it then looks on your mirrors, and believes nothing but a manifest with the right digest.',
+      examples: [
+        { say: 'a link to open in the browser', run: 'request nginx:1.27 --via linuxba' },
+        { say: 'open the issue and wait', run: 'request nginx:1.27 --via linuxba --create --wait' },
+        { say: 'which services there are', run: 'requests list' },
+      ],
+    },
+    requests: {
+      summary: 'list the request services, or be one',
+      about:
+        'Lists the services that copy images on request. answer and refresh are for a workflow in a repository of yours that offers the same service, see examples/mirror-service.',
+      list: 'list the services with their terms',
+      answer: 'carry out the request of an issue, and answer it',
+      answerAbout:
+        'Reads the issue from the event of the workflow, checks it against the list of allowed images and the quota, copies the image to a writable mirror and answers with its true name and digest.',
+      refresh: 'copy again what was asked for, where the tag has moved',
+      refreshAbout:
+        'Copies every image of the newest 100 requests again; what has not changed costs one request.',
+      examples: [
+        { say: 'the services', run: 'requests list' },
+        { say: 'in the workflow', run: 'requests answer --to copies --allow allow.txt --quota 10' },
+        { say: 'once a day', run: 'requests refresh --to copies' },
+      ],
+    },
+    bundle: {
+      summary: 'carry images to where no registry can be reached',
+      about:
+        'Puts images into files for a stick or a disk, and from there into a registry. Both ways go on where they were cut.',
+      create: 'put images into a bundle',
+      load: 'bring a bundle to a registry',
+      verify: 'read a bundle whole, and say what is damaged',
+      diff: 'say what a bundle brings beyond another, or beyond what a place has',
+      examples: [
+        { say: 'all images of an installation', run: 'bundle create -f deploy/ --out usb/shop' },
+        {
+          say: 'only what is new since the last one',
+          run: 'bundle create -f deploy/ --have shop.json --out shop-2',
+        },
+        { say: 'on the far side', run: 'bundle load usb/shop --to harbor.corp/library' },
       ],
     },
     version: {

@@ -1,16 +1,29 @@
 import { counted } from '../format.ts';
 
-/** What install files name, and why a text is an image or not. */
+/** What files and clusters name, and why a text is an image or not. */
 export const images = {
   images: counted('image', 'images'),
   places: counted('place', 'places'),
   direct: 'pulled by the kubelet',
   indirect: 'put into pods by a controller',
-  none: 'no image in these files',
+  present: 'in the runtime of the node',
+  none: 'no image found',
   isImage: (text: string) => `${text} is an image`,
   isNone: (text: string) => `${text} is not an image`,
-  notHere: 'it stands in none of these files, or only in a comment; judged by itself',
+  notHere: 'it stands nowhere in what was read, or only in a comment; judged by itself',
   unfit: 'written with escapes: it cannot be edited byte for byte',
+  notRendered: counted(
+    'more image is named by the chart but not rendered',
+    'more images are named by the chart but not rendered',
+  ),
+  notes: {
+    chart: (folders: string) => `left out, Helm charts must be rendered: ${folders}; see --chart`,
+    kustomization: (folders: string) =>
+      `read as they are, not as kustomize builds them: ${folders}; see --kustomize`,
+    'not-read': (resources: string) => `not read, this user may not list: ${resources}`,
+    'node-images-cut': (counts: string) =>
+      `the kubelet reports no more than ${counts} images; the runtime may have others`,
+  },
   why: {
     'pod-field': 'a field of a pod spec: the kubelet pulls exactly this',
     named: 'the name of its field, variable or flag says image',
@@ -28,5 +41,6 @@ export const images = {
     'no-tag': 'it has neither tag nor digest, and nothing around it says image',
     'no-registry': 'it has no registry and no version, and nothing around it says image',
     note: 'it stands in an annotation that nobody pulls from',
+    'not-rendered': 'the chart names it, but does not render it with these values',
   },
 } as const;

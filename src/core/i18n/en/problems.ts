@@ -20,6 +20,20 @@ export const problems = {
     `${images} ${one ? 'keeps' : 'keep'} ${pods} from starting`,
   named: (images: string, files: string) => `${images} in ${files} cannot be pulled`,
   withoutImage: 'waiting, and no failing image was found behind it',
+  findings: {
+    titles: {
+      'no-default-storage-class': (names: string) =>
+        `no StorageClass is the default, and a claim waits for it${names === '' ? '' : ` (there are: ${names})`}`,
+      'several-default-storage-classes': (names: string) =>
+        `several StorageClasses are the default: ${names}`,
+    },
+    advice: {
+      'no-default-storage-class':
+        'mark one StorageClass as default, or install a provisioner that brings one',
+      'several-default-storage-classes':
+        'keep one: the newest, named first, is taken since Kubernetes 1.26; before, claims without a class are refused',
+    },
+  },
   onNode: (node: string) => `on ${node}`,
   onNodes: (nodes: string) => `on ${nodes}`,
   onAllNodes: (nodes: string) => `on all ${nodes}`,

@@ -16,6 +16,25 @@ export const registry = {
   unverified: 'unverified: nothing to compare the digest with',
   columns: { name: 'NAME', at: 'AT', scheme: 'SCHEME', match: 'MATCH', result: 'RESULT' },
   everything: 'everything',
+  presets: {
+    preset: 'PRESET',
+    what: 'WHAT',
+    howTo: (run: string) => `add one with: ${run}`,
+    own: 'for a registry of your own: give --at',
+    terms: 'terms',
+    source: 'source',
+    added: (names: string, file: string) => `${names} added to ${file}`,
+    wouldAdd: (file: string) => `would be written to ${file}:`,
+    next: (run: string) => `does it work from here: ${run}`,
+  },
+  naming: {
+    original: 'original',
+    noMatch: 'does not serve it: no pattern of match fits',
+    noName: 'does not serve it: the scheme has no name for it',
+    own: 'is its own already',
+    collision: (mirror: string, name: string, originals: string) =>
+      `${mirror} gives one name to several: ${name} is ${originals}`,
+  },
   checking: 'asking mirrors',
   check: {
     works: 'works',

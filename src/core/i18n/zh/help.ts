@@ -30,8 +30,34 @@ export const help = {
     selector: '只看带这些标签的 Pod, 例如 app=web',
     filename: '读取这些文件, 而不是集群',
     output: 'table, json 或 yaml (默认: table)',
-    out: '写入这个文件',
+    out: '写入这个文件 (rewrite: 把全部清单写入这个目录)',
+    inPlace: '直接修改文件; 可用 undo 撤销',
+    diff: '只打印补丁, 不做修改 (默认)',
+    check: '只列出仍会从原仓库拉取的镜像; 有则退出码为 3',
+    probe: '只按命名规则改名, 不询问任何镜像仓库',
+    toOrigin: '改回原来的名字 (仅限可逆的命名规则)',
+    lock: '把每个镜像固定到仓库给出的摘要',
+    indirect: '也包括由控制器放进 Pod 的镜像 (默认)',
+    noIndirect: '只处理 kubelet 直接拉取的镜像',
+    withProbe: '从失败的节点和本机探测断在哪一步; 会在 kube-system 中启动调试 Pod',
+    predict: '指出运行中的哪些镜像已经拉不到; 每个镜像询问仓库一次',
+    clusterNodes: '按集群各节点的平台检查',
+    installerVersion:
+      'ks-installer 或 KubeKey 的版本, 如 v3.4.1 (默认: 以文件为准; KubeKey 取已知的最新版本)',
+    setRegistry: '镜像站有全部镜像时, 设置 KubeSphere 和 KubeKey 配置中的镜像仓库',
+    zone: 'cn: 视为以 KKZONE=cn 运行 KubeKey',
     explain: '说明这段文本为何是或不是镜像',
+    via: '请求哪个服务, 见 requests list',
+    repo: '该服务在 GitHub 上的仓库',
+    create: '用 GITHUB_TOKEN 中的令牌通过 GitHub API 提交 issue',
+    wait: '一直等到镜像站上出现副本且 digest 核对完毕',
+    event: '触发工作流的事件 (默认: $GITHUB_EVENT_PATH)',
+    allow: '允许请求的镜像列表文件, 每行一个匹配式',
+    quota: '每人 24 小时内可请求的次数 (默认: 10)',
+    at: '你的镜像仓库的地址: 主机[:端口][/路径]',
+    snapshot: '读取这个快照, 而不是集群',
+    hashNames: '用代号替换命名空间, 对象, 节点和私有主机的名字',
+    every: '两次查看集群的间隔 (默认: 5s)',
     input: '逐行回答该文件中的 JSON, - 表示标准输入',
     dryRun: '不做任何修改; 对集群, 只让 API Server 检查每处改动',
     yes: '不再询问; 破坏性操作仍会跳过, 除非用 --accept-loss 指明',
@@ -44,6 +70,18 @@ export const help = {
     platform: '副本必须具备的, 或只复制的 os/arch[/variant] (可重复)',
     to: '可写镜像站的名称: 副本按它的规则命名',
     plainHttp: '只支持明文 HTTP 的 host[:port] (可重复)',
+    chart: 'Helm chart (目录或 .tgz), 用 PATH 或 $PULLMEND_HELM 中的 helm 渲染',
+    values: 'chart 的 values 文件; 后面的优先',
+    kubeVersion: '渲染 chart 时假定的集群版本, 例如 v1.33.0',
+    vendor: '同时写出一份 chart 副本, 其中无法用 values 改名的镜像已被替换',
+    kustomize: 'kustomization 目录, 用 PATH 中的 kustomize 或 kubectl 构建',
+    release: '已安装的 Helm release',
+    fromCluster: '集群中的工作负载, Pod, ConfigMap 和自定义资源',
+    node: '该节点运行时已有的镜像, 以及其 Pod 使用的镜像',
+    fromFile: '镜像清单, 写法同 sync; - 为标准输入',
+    have: '省略目标处已有的内容: 之前离线包的索引, 或 digest 列表',
+    volumeSize: '分卷的最大尺寸, 例如 700MB 或 4GiB (默认: 略小于 4GiB)',
+    referrers: '同时复制引用该镜像的内容: 签名, SBOM',
   },
   arguments: {
     objects: '要看的对象, 例如 deployment/web; 不写则看全部',
@@ -51,9 +89,16 @@ export const help = {
     run: '要撤销的运行; 不写则取最近一次',
     image: '镜像名, 写法同清单文件',
     mirrors: '镜像站名称; 不写则为全部',
-    copies: '一个或多个镜像, 最后是目标: 镜像名, 或以 / 结尾的路径',
+    copies:
+      '一个或多个镜像, 最后是目标: 镜像名, 或以 / 结尾的路径; 也可写 oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE',
     imageList: '镜像清单文件, - 为标准输入',
+    bundle: '离线包: --out 所给的路径和名字',
+    bundles: '两个离线包, 或一个加 --have',
+    bundled: '要搬运的镜像',
+    preset: '预设名; 不写则列出全部',
+    images: '镜像名, 原名或副本名均可',
     manifests: '文件, 或目录 (其中所有 .yaml, .yml 和 .json 文件)',
+    preflight: '清单或安装器配置的文件和目录, 或带标签的镜像',
     message: '要解释的信息; 不写则读标准输入',
   },
   commands: {
@@ -65,6 +110,27 @@ export const help = {
         { say: '一个工作负载', run: 'diagnose -n shop deployment/web' },
         { say: '安装文件, 在安装之前', run: 'diagnose -f kubesphere-installer.yaml' },
         { say: '带关系图的报告, 单个文件', run: 'diagnose -A --out report.html' },
+        { say: '从节点看断在哪一步', run: 'diagnose -n shop --probe' },
+        { say: 'Pod 换节点后会失败的镜像', run: 'diagnose -A --predict' },
+      ],
+    },
+    watch: {
+      summary: '在屏幕上持续更新诊断',
+      about:
+        '反复查看集群, 标出新增, 变化和不再失败的镜像. 没有终端时每个变化写一行; -o json 时每行一个文档. 不做任何改动.',
+      examples: [
+        { say: '整个集群', run: 'watch -A' },
+        { say: '某个命名空间的变化, 供程序使用', run: 'watch -n shop -o json' },
+      ],
+    },
+    snapshot: {
+      summary: '把诊断所需的内容写入一个文件, 不含密钥',
+      about:
+        '读取 diagnose 所读的内容, 只保留能说明镜像为何拉取失败的部分: 不含 Secret, 环境变量的值和各种工具的注解. 之后可以在任何地方离线诊断. 不做任何改动.',
+      examples: [
+        { say: '整个集群', run: 'snapshot -A --out snapshot.json.gz' },
+        { say: '交给别人', run: 'snapshot -A --hash-names --out snapshot.json' },
+        { say: '在另一台机器上读取', run: 'diagnose --snapshot snapshot.json.gz' },
       ],
     },
     explain: {
@@ -125,24 +191,64 @@ export const help = {
       ],
     },
     images: {
-      summary: '列出安装文件会带进 Pod 的每个镜像',
+      summary: '列出文件, chart, 集群或节点中的每个镜像',
       about:
-        '读取清单文件, 列出每个镜像及其位置: kubelet 直接拉取的, 以及控制器从环境变量, 参数, 自定义资源和 ConfigMap 中取用的. 不需要集群和网络.',
+        '读取清单文件, Helm 或 kustomize 渲染的结果, 已安装的 release, 集群或节点, 列出每个镜像及其位置: kubelet 直接拉取的, 以及控制器从环境变量, 参数, 自定义资源和 ConfigMap 中取用的. 不访问镜像仓库. 列表可交给 sync.',
       examples: [
         { say: '目录中的全部镜像', run: 'images deploy/' },
-        { say: '每行一个名字, 供脚本使用', run: 'images operator.yaml -o list' },
+        { say: '用自己的 values 渲染 chart', run: 'images --chart ./chart -f values.yaml' },
+        { say: '集群中运行的全部镜像', run: 'images --from-cluster -A' },
+        { say: '每行一个名字, 供 sync 或脚本使用', run: 'images operator.yaml -o list' },
         { say: '它是镜像吗?', run: 'images operator.yaml --explain cache-server:8080' },
       ],
     },
+    preflight: {
+      summary: '安装之前检查哪些镜像可以获取',
+      about:
+        '列出清单, chart, KubeSphere 和 KubeKey 配置将要拉取的镜像, 逐一询问源仓库和镜像站, 并给出补齐缺口的命令. 有缺失时退出码为 3.',
+      examples: [
+        { say: '在 kubectl apply 之前', run: 'preflight cluster-configuration.yaml installer.yaml' },
+        { say: 'KubeKey 会拉取什么', run: 'preflight config-sample.yaml --no-probe' },
+        { say: '直接给出镜像, 节点为 arm', run: 'preflight nginx:1.27 redis:7 --platform linux/arm64' },
+      ],
+    },
+    rewrite: {
+      summary: '把安装文件中的镜像改为镜像站的名字',
+      about:
+        '只替换清单中的镜像名, 其余每个字节保持不变. 改名之前先询问镜像站是否有该镜像. 不加 --in-place 或 --out 时只打印补丁.',
+      examples: [
+        { say: '查看补丁', run: 'rewrite deploy/' },
+        { say: '直接修改, 不询问任何镜像仓库', run: 'rewrite installer.yaml --in-place --no-probe' },
+        { say: '在流水线中检查: 是否还有镜像来自外部?', run: 'rewrite deploy/ --check' },
+        {
+          say: 'chart: 用最少的 values 改动每个镜像',
+          run: 'rewrite --chart ./chart -f values.yaml -o override.yaml',
+        },
+      ],
+    },
+    postRender: {
+      summary: '把渲染后的清单中的镜像改为镜像站的名字',
+      about:
+        '从标准输入读取清单, 按镜像站的命名规则改名后写到标准输出. 适用于无法用 values 改名的 chart: helm install --post-renderer.',
+      examples: [{ say: '查看 Helm 将要安装的内容', run: 'post-render < rendered.yaml' }],
+    },
     mirrors: {
-      summary: '列出配置的镜像站, 或检查是否可用',
-      about: '显示配置文件中的镜像站, 或向每个镜像站请求一个真实的清单 (manifest).',
+      summary: '列出, 检查和添加镜像站',
+      about:
+        '显示配置文件中的镜像站, 向每个镜像站请求一个真实的清单 (manifest), 添加常用镜像站, 或说明它们如何命名一个镜像.',
       list: '列出配置的镜像站',
       check: '向每个镜像站请求一个真实的清单 (manifest)',
+      add: '把常用镜像站加入配置文件',
+      addAbout: '列出常用镜像站的预设及其使用条款, 或把其中一个写入配置文件. 文件中已有的内容保持不变.',
+      explain: '说明各镜像站如何命名一个镜像',
+      explainAbout:
+        '显示镜像在每个镜像站上的名字, 或该镜像站不提供它的原因; 也能由副本名查出原名. 不发任何请求.',
       examples: [
         { say: '配置了什么', run: 'mirrors list' },
         { say: '从本机是否可用', run: 'mirrors check' },
         { say: '只看一个', run: 'mirrors check company-proxy' },
+        { say: '从自建的 Harbor 开始', run: 'mirrors add harbor --at harbor.corp' },
+        { say: '它在镜像站上叫什么', run: 'mirrors explain nginx:1.27' },
       ],
     },
     copy: {
@@ -151,6 +257,10 @@ export const help = {
       examples: [
         { say: '一个镜像', run: 'copy nginx:1.27 harbor.corp/library/nginx:1.27' },
         { say: '多个镜像, 放在同一路径下', run: 'copy redis:7 quay.io/acme/app:v1 harbor.corp/library/' },
+        {
+          say: '存为供 docker load 使用的文件',
+          run: 'copy redis:7 docker-archive:redis.tar --platform linux/amd64',
+        },
         { say: '看看会做什么', run: 'copy nginx:1.27 harbor.corp/library/ --dry-run' },
       ],
     },
@@ -162,6 +272,45 @@ export const help = {
         { say: '带目标地址的清单', run: 'sync images.txt' },
         { say: '复制到配置里的镜像站', run: 'sync images.yaml --to company-copies' },
         { say: '供其他程序使用, 输出 JSON', run: 'sync - -o json' },
+      ],
+    },
+    request: {
+      summary: '向镜像服务请求一个镜像的副本',
+      about:
+        '给出向镜像服务请求某个镜像的 issue: 预填好的链接, 或直接提交. 加 --wait 会随后在你的镜像站上查找, 只认 digest 正确的清单 (manifest).',
+      examples: [
+        { say: '在浏览器中打开的链接', run: 'request nginx:1.27 --via linuxba' },
+        { say: '提交 issue 并等待', run: 'request nginx:1.27 --via linuxba --create --wait' },
+        { say: '有哪些服务', run: 'requests list' },
+      ],
+    },
+    requests: {
+      summary: '列出镜像请求服务, 或自己提供这样的服务',
+      about:
+        '列出可按请求复制镜像的服务. answer 和 refresh 供你仓库里的工作流使用, 以提供同样的服务, 见 examples/mirror-service.',
+      list: '列出各服务及其条款',
+      answer: '处理一个 issue 的请求并回复',
+      answerAbout:
+        '从工作流事件读取 issue, 按允许列表和配额检查, 把镜像复制到可写的镜像站, 并回复真实的名字和 digest.',
+      refresh: '标签有变动时重新复制请求过的镜像',
+      refreshAbout: '重新复制最近 100 个请求中的镜像; 没有变化的只需一次请求.',
+      examples: [
+        { say: '各服务', run: 'requests list' },
+        { say: '在工作流中', run: 'requests answer --to copies --allow allow.txt --quota 10' },
+        { say: '每天一次', run: 'requests refresh --to copies' },
+      ],
+    },
+    bundle: {
+      summary: '把镜像搬到无法访问外部镜像仓库的地方',
+      about: '把镜像存进文件, 用 U 盘或硬盘带走, 再写入那边的镜像仓库. 两个方向中断后都会从断点继续.',
+      create: '把镜像存进离线包',
+      load: '把离线包写入镜像仓库',
+      verify: '完整读取离线包, 指出损坏之处',
+      diff: '离线包相比另一个, 或相比目标处已有的内容, 多出什么',
+      examples: [
+        { say: '一套安装文件的全部镜像', run: 'bundle create -f deploy/ --out usb/shop' },
+        { say: '只带上次之后新增的内容', run: 'bundle create -f deploy/ --have shop.json --out shop-2' },
+        { say: '在目标处', run: 'bundle load usb/shop --to harbor.corp/library' },
       ],
     },
     version: {

@@ -5,11 +5,19 @@ export const images: Catalog['images'] = {
   places: (n) => `${n} 处`,
   direct: '由 kubelet 直接拉取',
   indirect: '由控制器放进 Pod',
-  none: '这些文件中没有镜像',
+  present: '已在节点运行时中',
+  none: '没有找到镜像',
   isImage: (text) => `${text} 是镜像`,
   isNone: (text) => `${text} 不是镜像`,
-  notHere: '这些文件中没有它, 或只出现在注释里; 只按文本本身判断',
+  notHere: '所读内容中没有它, 或只出现在注释里; 只按文本本身判断',
   unfit: '写法含转义, 无法逐字节修改',
+  notRendered: (n) => `另有 ${n} 个镜像写在 chart 中但没有渲染出来`,
+  notes: {
+    chart: (folders) => `已跳过, Helm chart 需先渲染: ${folders}; 见 --chart`,
+    kustomization: (folders) => `按原文读取, 未经 kustomize 构建: ${folders}; 见 --kustomize`,
+    'not-read': (resources) => `未读取, 当前用户没有权限列出: ${resources}`,
+    'node-images-cut': (counts) => `kubelet 最多上报 ${counts} 个镜像; 运行时中可能还有其他镜像`,
+  },
   why: {
     'pod-field': 'Pod 规格中的字段: kubelet 会原样拉取',
     named: '所在字段, 变量或参数的名字表明是镜像',
@@ -27,5 +35,6 @@ export const images: Catalog['images'] = {
     'no-tag': '没有标签和摘要, 周围也没有表明是镜像',
     'no-registry': '没有仓库地址和版本号, 周围也没有表明是镜像',
     note: '写在注解里, 没有程序会拉取它',
+    'not-rendered': 'chart 中写到了它, 但用这些 values 不会渲染出来',
   },
 };

@@ -20,6 +20,18 @@ export const problems = {
   keepPods: (images, _one, pods) => `${images}拉取失败, ${pods} 无法启动`,
   named: (images, files) => `${files}中有${images}拉不到`,
   withoutImage: '正在等待, 背后没有找到拉取失败的镜像',
+  findings: {
+    titles: {
+      'no-default-storage-class': (names) =>
+        `没有默认的 StorageClass, 而有 PVC 在等它${names === '' ? '' : ` (现有: ${names})`}`,
+      'several-default-storage-classes': (names) => `有多个默认的 StorageClass: ${names}`,
+    },
+    advice: {
+      'no-default-storage-class': '把一个 StorageClass 设为默认, 或安装自带 StorageClass 的存储供应者',
+      'several-default-storage-classes':
+        '只保留一个: Kubernetes 1.26 起取最新的 (列在最前), 更早的版本会拒绝没有指定 StorageClass 的 PVC',
+    },
+  },
   onNode: (node) => `节点 ${node}`,
   onNodes: (nodes) => `涉及 ${nodes}`,
   onAllNodes: (nodes) => `全部 ${nodes}`,

@@ -17,6 +17,25 @@ export const registry = {
   unverified: '未核实: 没有可比对的 digest',
   columns: { name: '名称', at: '地址', scheme: '命名规则', match: '适用', result: '结果' },
   everything: '全部',
+  presets: {
+    preset: '预设',
+    what: '说明',
+    howTo: (run) => `添加: ${run}`,
+    own: '用于自建的镜像仓库: 需要 --at',
+    terms: '条款',
+    source: '来源',
+    added: (names, file) => `已把 ${names} 加入 ${file}`,
+    wouldAdd: (file) => `将写入 ${file}:`,
+    next: (run) => `检查从本机是否可用: ${run}`,
+  },
+  naming: {
+    original: '原镜像',
+    noMatch: '不提供: match 中没有匹配的规则',
+    noName: '不提供: 该命名规则没有对应的名字',
+    own: '已在该镜像站上',
+    collision: (mirror, name, originals) =>
+      `${mirror} 会把多个镜像映射为同一个名字: ${name} 对应 ${originals}`,
+  },
   checking: '正在询问镜像站',
   check: {
     works: '可用',

@@ -9,7 +9,7 @@ export {
 } from './classes/index.ts';
 export { blamedImage, classify, type Symptom } from './classify.ts';
 export { classCommands, type CommandContext } from './commands.ts';
-export type { Endpoint, EndpointRole } from './endpoint.ts';
+export { hostKind, type Endpoint, type EndpointRole } from './endpoint.ts';
 export { ExcerptReader, type Found } from './excerpts/index.ts';
 export { Explainer, type Explanation } from './explain.ts';
 export { classifyProbe } from './probe.ts';

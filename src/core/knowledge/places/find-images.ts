@@ -34,6 +34,9 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
     if (meta !== '/metadata/annotations') annotations(at(object, meta), `${base}${meta}`, to);
   } else if (kind === 'ConfigMap' && group === '') {
     configMap(object.data, `${base}/data`, to);
+  } else if (kind === 'Secret' && group === '') {
+    // What a Secret holds is nobody's business but its images: no look-alike of it is told.
+    configMap(object.stringData, `${base}/stringData`, { ...to, lookAlikes: [] });
   } else if (kind !== '' && !builtInGroups.has(group)) {
     const { metadata: _, status: __, ...rest } = object;
     walk(rest, { path: base, name: '', named: false }, to);

@@ -17,7 +17,10 @@ export type Finding = {
   readonly pullPolicy?: PullPolicy;
   readonly reason: ImageReason;
   readonly site: Site;
-  readonly parts?: { readonly written: string; readonly rest: string };
+  readonly parts?: {
+    readonly fields: readonly { readonly written: string; readonly site: Site }[];
+    readonly ending: string;
+  };
 };
 
 /** A text that could be taken for an image, and why it is none. */

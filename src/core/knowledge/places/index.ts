@@ -1,3 +1,4 @@
+export { spreadName } from './composed.ts';
 export { findImages } from './find-images.ts';
 export type { Finding, InnerDocument, Site } from './finding.ts';
 export { judge, type Verdict } from './judge.ts';

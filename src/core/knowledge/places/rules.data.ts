@@ -118,7 +118,7 @@ export const injectorAnnotations: ReadonlySet<string> = new Set([
   'vault.hashicorp.com/agent-image',
 ]);
 
-/** API groups of Kubernetes itself: of them only pod templates and ConfigMaps bring images into pods. */
+/** API groups of Kubernetes itself: of them only pod templates, ConfigMaps and Secrets bring images into pods. */
 export const builtInGroups: ReadonlySet<string> = new Set([
   '',
   'apps',
@@ -135,6 +135,8 @@ export const builtInGroups: ReadonlySet<string> = new Set([
   'coordination.k8s.io',
   'discovery.k8s.io',
   'events.k8s.io',
+  // `images:` of a kustomization renames what others name.
+  'kustomize.config.k8s.io',
   'flowcontrol.apiserver.k8s.io',
   'networking.k8s.io',
   'node.k8s.io',

@@ -98,9 +98,22 @@ function namesPart(field: string): boolean {
 function composed(object: JsonObject, spot: Spot, to: Walk): boolean {
   const found = composedImage(object, spot.named);
   if (found === undefined || !judge(found.image, true).image) return false;
-  const { image, key, written, rest } = found;
-  const site = whole(`${spot.path}/${key}`, written);
-  to.images.push({ image, place: to.place, name: key, reason: 'named', site, parts: { written, rest } });
+  const { image, ending } = found;
+  const fields = found.fields.map(({ key, text }) => ({
+    key,
+    text,
+    site: whole(`${spot.path}/${key}`, text),
+  }));
+  const [first] = fields;
+  if (first === undefined) return false;
+  to.images.push({
+    image,
+    place: to.place,
+    name: first.key,
+    reason: 'named',
+    site: first.site,
+    parts: { fields: fields.map(({ text, site }) => ({ written: text, site })), ending },
+  });
   return true;
 }
 
@@ -140,7 +153,21 @@ function inner(text: string, spot: Spot, to: Walk): boolean {
         start === undefined || end === undefined ? undefined : document.locate(path, { start, end });
       return { path: spot.path, ...part };
     };
-    to.images.push(...images.map((it) => ({ ...it, name: spot.name, site: outside(it.site) })));
+    to.images.push(
+      ...images.map(({ parts, ...it }) => ({
+        ...it,
+        name: spot.name,
+        site: outside(it.site),
+        ...(parts === undefined
+          ? {}
+          : {
+              parts: {
+                ...parts,
+                fields: parts.fields.map(({ written, site }) => ({ written, site: outside(site) })),
+              },
+            }),
+      })),
+    );
     to.lookAlikes.push(...lookAlikes.map((it) => ({ ...it, site: outside(it.site) })));
   }
   return documents.length > 0;

@@ -41,6 +41,10 @@ export const kinds: readonly KindInfo[] = [
     ...kind('StorageClass', ['storage.k8s.io/v1'], 'storageclasses', ['storageclass', 'sc']),
     namespaced: false,
   },
+  {
+    ...kind('CustomResourceDefinition', ['apiextensions.k8s.io/v1'], 'customresourcedefinitions', ['crd']),
+    namespaced: false,
+  },
   { ...kind('Node', ['v1'], 'nodes', ['node', 'no']), namespaced: false },
   { ...kind('Namespace', ['v1'], 'namespaces', ['namespace', 'ns']), namespaced: false },
 ];

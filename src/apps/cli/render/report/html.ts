@@ -2,7 +2,7 @@ import type { PullProblem } from '../../../../core/model/index.ts';
 import type { Page } from '../page.ts';
 import { escapeHtml } from './escape.ts';
 import { picture } from './picture.ts';
-import type { Report, ReportEntry } from './report.ts';
+import { isOfFiles, type Report, type ReportEntry } from './report.ts';
 import { style } from './style.ts';
 
 /** Rows of the first screen; every image has its place in the picture and in the evidence. */
@@ -40,6 +40,9 @@ export function htmlReport(report: Report, problems: readonly PullProblem[], pag
     `<p class="headline">${escapeHtml(report.headline)}</p>`,
     `<p class="about">${escapeHtml(report.about.join(' · '))}</p></header>`,
     ...body,
+    ...stalled(report, page),
+    ...report.notes.map((note) => `<p class="label">${escapeHtml(note)}</p>`),
+    ...foreseen(report, page),
     `<footer>${escapeHtml(report.made)}</footer>`,
     '</body>',
     '</html>',
@@ -47,14 +50,47 @@ export function htmlReport(report: Report, problems: readonly PullProblem[], pag
   ].join('\n');
 }
 
+function foreseen({ prediction }: Report, page: Page): readonly string[] {
+  if (prediction === undefined) return [];
+  const { table } = page.m.report;
+  const { reach } = page.m;
+  const head = row('th', [[table.image], [reach.asked], [table.pods, 'number'], [table.owners]]);
+  const rows = prediction.rows.map(
+    ({ image, answer, pods, owners }) =>
+      `<tr>${row('td', [[image, 'name'], [answer], [String(pods), 'number'], [listed(owners, page).join(', '), 'name']])}</tr>`,
+  );
+  const unknown = prediction.unknown.map(
+    ({ image, detail }) => `<dt>${escapeHtml(image)}</dt><dd>${escapeHtml(detail)}</dd>`,
+  );
+  return [
+    `<h2>${escapeHtml(prediction.title)}</h2>`,
+    ...(rows.length === 0
+      ? []
+      : [`<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          `<p class="label">${escapeHtml(reach.notKnown(page.m.words.images(unknown.length)))}</p>`,
+          `<dl>${unknown.join('')}</dl>`,
+        ]),
+  ];
+}
+
+function stalled({ stalled: ways }: Report, page: Page): readonly string[] {
+  if (ways.length === 0) return [];
+  const items = listed(ways, page).map((way) => `<li>${escapeHtml(way)}</li>`);
+  return [`<h2>${escapeHtml(page.m.problems.withoutImage)}</h2>`, `<ul>${items.join('')}</ul>`];
+}
+
 function overview({ entries }: Report, page: Page): string {
   const { table, moreImages } = page.m.report;
+  const isFiles = isOfFiles(entries);
   const left = entries.length - mostRows;
   const head = row('th', [
     [table.image],
     [table.cause],
-    [table.pods, 'number'],
-    [table.owners, 'number'],
+    [isFiles ? table.files : table.pods, 'number'],
+    [isFiles ? table.places : table.owners, 'number'],
     [table.move],
   ]);
   const rows = entries
@@ -64,14 +100,14 @@ function overview({ entries }: Report, page: Page): string {
         `<tr><td class="name"><a href="#${escapeHtml(entry.id)}">${escapeHtml(entry.image)}</a></td>` +
         row('td', [
           [entry.failure, 'class'],
-          [String(entry.pods), 'number'],
-          [String(entry.owners.length), 'number'],
+          [String(isFiles ? entry.files : entry.pods), 'number'],
+          [String(isFiles ? entry.places.length : entry.owners.length), 'number'],
           [entry.move],
         ]) +
         '</tr>',
     );
   const more = left > 0 ? `\n<p class="label">${escapeHtml(moreImages(left))}</p>` : '';
-  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>${more}`;
+  return `<table class="overview">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>${more}`;
 }
 
 function section(entry: ReportEntry, number: number, page: Page): string {
@@ -83,7 +119,9 @@ function section(entry: ReportEntry, number: number, page: Page): string {
     [labels.since, [entry.since]],
     [labels.workloads, listed(entry.owners, page)],
     [labels.places, listed(entry.places, page)],
+    [page.m.report.labels.waits, listed(entry.waits, page)],
     [labels.also, entry.also],
+    [page.m.reach.label, entry.seen],
     [labels.move, [entry.move]],
     [labels.works, entry.works],
     [labels.useless, entry.useless],

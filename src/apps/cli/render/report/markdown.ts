@@ -1,5 +1,5 @@
 import type { Page } from '../page.ts';
-import type { Report, ReportEntry } from './report.ts';
+import { isOfFiles, type Report, type ReportEntry } from './report.ts';
 
 /** Rows of the list of containers; an issue takes at most 64 KiB. */
 const mostRows = 10;
@@ -12,18 +12,55 @@ export function markdownReport(report: Report, page: Page): string {
   const head = [`# ${text(report.title)}`, `**${text(report.headline)}**`, text(report.about.join(' · '))];
   const blocks = report.entries.length === 0 ? [] : [overview(report, page), `## ${m.evidence}`];
   const entries = report.entries.map((entry, index) => section(entry, index + 1, page));
-  return [...head, ...blocks, ...entries, `<sub>${text(report.made)}</sub>`].join('\n\n') + '\n';
+  const last = [...report.notes.map(text), ...foreseen(report, page)];
+  return (
+    [
+      ...head,
+      ...blocks,
+      ...entries,
+      ...stalled(report, page),
+      ...last,
+      `<sub>${text(report.made)}</sub>`,
+    ].join('\n\n') + '\n'
+  );
+}
+
+function stalled({ stalled: ways }: Report, { m }: Page): readonly string[] {
+  if (ways.length === 0) return [];
+  return [`## ${m.problems.withoutImage}`, ways.map((way) => `- ${text(way)}`).join('\n')];
+}
+
+function foreseen({ prediction }: Report, page: Page): readonly string[] {
+  if (prediction === undefined) return [];
+  const { table } = page.m.report;
+  const { reach } = page.m;
+  const rows = prediction.rows.map(({ image, answer, pods, owners }) => [
+    code(image),
+    text(answer),
+    String(pods),
+    listed(owners, page),
+  ]);
+  const unknown = prediction.unknown.map(({ image, detail }) => `- ${code(image)}: ${text(detail)}`);
+  return [
+    `## ${text(prediction.title)}`,
+    ...(rows.length === 0 ? [] : [tableOf([table.image, reach.asked, table.pods, table.owners], rows)]),
+    ...(unknown.length === 0
+      ? []
+      : [`${text(reach.notKnown(page.m.words.images(unknown.length)))}:`, unknown.join('\n')]),
+  ];
 }
 
 function overview({ entries }: Report, page: Page): string {
   const { table } = page.m.report;
-  const columns = ['', table.image, table.cause, table.pods, table.owners, table.move];
+  const isFiles = isOfFiles(entries);
+  const counts = isFiles ? [table.files, table.places] : [table.pods, table.owners];
+  const columns = ['', table.image, table.cause, ...counts, table.move];
   const rows = entries.map((entry, index) => [
     String(index + 1),
     code(entry.image),
     code(entry.failure),
-    String(entry.pods),
-    String(entry.owners.length),
+    String(isFiles ? entry.files : entry.pods),
+    String(isFiles ? entry.places.length : entry.owners.length),
     text(entry.move),
   ]);
   return tableOf(columns, rows);
@@ -38,7 +75,9 @@ function section(entry: ReportEntry, number: number, page: Page): string {
     [labels.since, text(entry.since)],
     [labels.workloads, listed(entry.owners, page)],
     [labels.places, listed(entry.places, page)],
+    [labels.waits, text(entry.waits.join('; '))],
     [labels.also, entry.also.map(code).join(', ')],
+    [page.m.reach.label, entry.seen.map(text).join('; ')],
     [labels.move, text(entry.move)],
     [labels.works, text(entry.works.join('; '))],
     [labels.useless, text(entry.useless.join('; '))],

@@ -80,6 +80,45 @@ describe('html', () => {
   });
 });
 
+describe('what waits, and files', () => {
+  const pod = shop.object('Pod', 'db-0', 'shop');
+  const claim = shop.object('PersistentVolumeClaim', 'data-db-0', 'shop');
+  const links = [
+    { object: pod, symptom: '' },
+    { object: claim, symptom: '' },
+  ] as const;
+  const chain = { class: 'dependent-storage', links } as const;
+  const way = 'Pod shop/db-0 → PersistentVolumeClaim shop/data-db-0';
+
+  test.each(['html', 'markdown'] as const)('%s names the way from what waits', (format) => {
+    const waited = { ...shop.busybox, status: { ...shop.busybox.status, chains: [chain] } };
+    expect(reportText({ ...input, problems: [waited] }, format, page)).toContain(`Keeps waiting`);
+    const stalled = reportText({ ...input, problems: [], chains: [chain] }, format, page);
+    expect(stalled).toContain('no failing image was found');
+    expect(stalled).toContain(way);
+  });
+
+  test('images of files are counted by file and place', () => {
+    const [usage] = shop.busybox.spec.usages;
+    if (usage === undefined) throw new Error('no usage');
+    const at = { file: 'a.yaml', line: 3, column: 1, offset: 0, length: 1 };
+    const named = {
+      ...shop.busybox,
+      spec: {
+        ...shop.busybox.spec,
+        usages: [
+          { ...usage, position: at },
+          { ...usage, position: { ...at, line: 9 } },
+        ],
+      },
+      status: { ...shop.busybox.status, pods: 0, owners: [], failures: [] },
+    };
+    const text = reportText({ ...input, problems: [named] }, 'markdown', page);
+    expect(text).toContain('| Image | Cause | Files | Places |');
+    expect(text).toContain('| `connect-timeout` | 1 | 2 |');
+  });
+});
+
 describe('markdown', () => {
   const markdown = reportText(input, 'markdown', page);
 

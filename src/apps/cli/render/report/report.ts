@@ -1,11 +1,20 @@
 import { classCommands, failureClassInfo, moveNames } from '../../../../core/knowledge/failures/index.ts';
-import type { ClusterIdentity, ObjectRef, PullProblem } from '../../../../core/model/index.ts';
+import type {
+  Chain,
+  ClusterIdentity,
+  ObjectRef,
+  Prediction,
+  PullProblem,
+  ReachReport,
+} from '../../../../core/model/index.ts';
 import { commandContext, meaningOf } from '../advice.ts';
+import { wayTexts } from '../chains.ts';
 import { diagnosisName, nodesText, otherTexts, sinceText } from '../cause.ts';
 import { clusterLine } from '../cluster-line.ts';
 import { title } from '../names.ts';
 import type { Page } from '../page.ts';
 import { headline } from '../problems.ts';
+import { predictionTitle, reachNotes, reachTexts } from '../reach.ts';
 
 /** Containers that are listed of one image; of more only the number is told. */
 const mostContainers = 50;
@@ -31,10 +40,16 @@ export type ReportEntry = {
   readonly useless: readonly string[];
   readonly mirror: string;
   readonly also: readonly string[];
+  /** What probes saw: the verdict, then each place. */
+  readonly seen: readonly string[];
   readonly endpoint: string;
   readonly pods: number;
   readonly owners: readonly string[];
   readonly places: readonly string[];
+  /** Files that name the image. */
+  readonly files: number;
+  /** What waits for it without a failing image of its own, and along which way. */
+  readonly waits: readonly string[];
   readonly nodes: string;
   readonly since: string;
   readonly commands: readonly string[];
@@ -42,6 +57,18 @@ export type ReportEntry = {
   readonly containers: readonly ReportContainer[];
   /** Containers beyond those that are listed. */
   readonly moreContainers: number;
+};
+
+/** Running images that their registries no longer give. */
+export type ReportPrediction = {
+  readonly title: string;
+  readonly rows: readonly {
+    readonly image: string;
+    readonly answer: string;
+    readonly pods: number;
+    readonly owners: readonly string[];
+  }[];
+  readonly unknown: readonly { readonly image: string; readonly detail: string }[];
 };
 
 /** A diagnosis in words, before it takes a form. */
@@ -52,6 +79,12 @@ export type Report = {
   /** Cluster, version, time. */
   readonly about: readonly string[];
   readonly entries: readonly ReportEntry[];
+  /** What waits although no failing image was found. */
+  readonly stalled: readonly string[];
+  /** What probes could not ask. */
+  readonly notes: readonly string[];
+  /** What will fail later, if it was asked for. */
+  readonly prediction?: ReportPrediction;
   readonly made: string;
 };
 
@@ -59,12 +92,15 @@ export type ReportInput = {
   readonly cluster?: ClusterIdentity;
   readonly nodes?: number;
   readonly problems: readonly PullProblem[];
+  readonly chains?: readonly Chain[];
+  readonly reach?: ReachReport;
+  readonly prediction?: Prediction;
   readonly version: string;
 };
 
 /** Puts a diagnosis into words; most pods first. */
 export function makeReport(input: ReportInput, page: Page): Report {
-  const { cluster, nodes, problems, version } = input;
+  const { cluster, nodes, problems, chains = [], version, reach, prediction } = input;
   const wide: Page = { ...page, width: Number.MAX_SAFE_INTEGER };
   const { report } = page.m;
   const size = nodes === undefined ? {} : { nodes };
@@ -77,12 +113,28 @@ export function makeReport(input: ReportInput, page: Page): Report {
     ],
     entries: problems
       .toSorted((a, b) => b.status.pods - a.status.pods)
-      .map((one) => entryOf(one, nodes, page)),
+      .map((one) => entryOf(one, input, page)),
+    notes: reach === undefined ? [] : reachNotes(reach, page),
+    ...(prediction === undefined ? {} : { prediction: predictionOf(prediction, page) }),
+    stalled: wayTexts(chains, page),
     made: report.madeBy(version),
   };
 }
 
-function entryOf(problem: PullProblem, nodes: number | undefined, page: Page): ReportEntry {
+function predictionOf(prediction: Prediction, page: Page): ReportPrediction {
+  return {
+    title: predictionTitle(prediction, page).join(' '),
+    rows: prediction.foreseen.map(({ image, class: name, confidence, detail, pods, owners }) => ({
+      image,
+      answer: `${name}${confidence === 'likely' ? ` (${page.m.problems.likely})` : ''} · ${detail}`,
+      pods,
+      owners: owners.map(title),
+    })),
+    unknown: prediction.unknown,
+  };
+}
+
+function entryOf(problem: PullProblem, { nodes, reach }: ReportInput, page: Page): ReportEntry {
   const { spec, status, metadata } = problem;
   const { diagnosis, failures } = status;
   const info = failureClassInfo[diagnosis.class];
@@ -98,10 +150,15 @@ function entryOf(problem: PullProblem, nodes: number | undefined, page: Page): R
     useless: text.useless,
     mirror: `${page.m.explain.helps[diagnosis.mirrorHelps]} (${page.m.explain.rule(text.mirror)})`,
     also: otherTexts(problem, page),
+    seen: (reach?.images ?? [])
+      .filter(({ image }) => image === spec.image)
+      .flatMap((one) => reachTexts(one, page)),
     endpoint: diagnosis.endpoint ?? '',
     pods: status.pods,
     owners: status.owners.map(title),
     places: placesOf(problem),
+    files: new Set(spec.usages.flatMap(({ position }) => position?.file ?? [])).size,
+    waits: wayTexts(status.chains ?? [], page),
     nodes: nodesText(status.nodes, nodes, page),
     since: sinceText(status.since, page),
     commands: classCommands(diagnosis.class, commandContext(problem)),
@@ -114,6 +171,11 @@ function entryOf(problem: PullProblem, nodes: number | undefined, page: Page): R
     })),
     moreContainers: Math.max(0, failures.length - mostContainers),
   };
+}
+
+/** True when no cluster was asked: the images are named in files, and nothing waits. */
+export function isOfFiles(entries: readonly ReportEntry[]): boolean {
+  return entries.length > 0 && entries.every(({ pods, places }) => pods === 0 && places.length > 0);
 }
 
 /** Files name an image at a line. */

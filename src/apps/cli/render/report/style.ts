@@ -36,7 +36,8 @@ pre { margin: 6px 0 12px; padding: 10px 12px; overflow-x: auto; background: var(
 .label { margin: 0; color: var(--soft); font-size: 13px; }
 summary { cursor: pointer; color: var(--soft); }
 footer { margin-top: 32px; color: var(--soft); font-size: 13px; }
-@media (max-width: 600px) { .headline { font-size: 23px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } }
+@media (max-width: 600px) { .headline { font-size: 23px; } .overview tr > :nth-child(n+4) { display: none; }
+  td.number, th.number { padding-right: 0; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } }
 @media print { :root { color-scheme: light; --text: #000; --soft: #444; --back: #fff; --card: #fff; --line: #bbb;
   --image: #e8f4fb; --cause: #fdeceb; --owner: #f0f0f0; --link: #888; --bad: #8c1d18; }
   body { max-width: none; padding: 0; font-size: 11pt; } section, svg g { break-inside: avoid; }

@@ -7,13 +7,16 @@ import type { Facts, Rule } from './rule.ts';
  * registry.k8s.io and its back ends.
  */
 function byHost({ endpoint, image }: Facts): FailureClass {
-  const host = image === undefined ? '' : image.toLowerCase();
-  if (/^(?:registry\.k8s\.io|k8s\.gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws)\//.test(host))
-    return 'forbidden';
+  if (isOfPublicOnly(image)) return 'forbidden';
   if (endpoint === undefined) return 'unauthorized';
   if (endpoint.kind === 'public-only' || endpoint.role === 'blob-store') return 'forbidden';
   if (endpoint.kind === 'private-capable') return 'unauthorized';
   return endpoint.role === 'mirror' || endpoint.kind === 'mirror' ? 'forbidden' : 'unauthorized';
+}
+
+/** Registries without private repositories. */
+function isOfPublicOnly(image: string | undefined): boolean {
+  return /^(?:registry\.k8s\.io|k8s\.gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws)\//i.test(image ?? '');
 }
 
 /** An answer of the registry, its token service or its blob store. */
@@ -133,6 +136,15 @@ export const registryRules: readonly Rule[] = [
     // `name unknown` of a token service or a hidden repository comes with 401/403.
     when: ({ status }) => status === undefined || status === 404,
     seen: 'OCI distribution error codes as moby, containers/image, containerd ≥ 2.2 and ECR, GAR, Harbor, Quay, GitLab, Nexus print them',
+  },
+  {
+    name: 'public-refusal',
+    class: 'forbidden',
+    status: [403, 403],
+    // A login that has expired is refused by public registries too.
+    when: ({ image, text }) =>
+      isOfPublicOnly(image) && !/\b(?:un)?auth|\btokens?\b|\bcredentials?\b|\blog ?in\b/i.test(text),
+    seen: 'containerd 1.x, blob of registry.k8s.io: `403 Forbidden - Server message: denied`',
   },
   {
     name: 'unauthorized',

@@ -1,0 +1,1 @@
+export { buildKustomization } from './build.ts';

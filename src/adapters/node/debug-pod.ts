@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isError, PullmendError } from '../../core/base/index.ts';
+import { asObjects, dig, digText, objectRef } from '../../core/knowledge/pods/index.ts';
+import type { JsonObject, ObjectRef } from '../../core/model/index.ts';
+import type { Kube } from '../kube/index.ts';
+import { debugLabel, debugNamespace, debugPod, imagesOn } from './pod.ts';
+import { NodeAccessError, type NodeShell } from './shell.ts';
+
+/** Images that are tried: one of a strange layout must not be the end. */
+const maxImages = 3;
+/** A container of an image that is there starts in a second or two. */
+const startSeconds = 20;
+const pollMs = 250;
+/** Longer than any single request of a probe may take. */
+const scriptSeconds = 60;
+
+/** The image's own may be of another layout. */
+const hostPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Rights that entering nodes takes. */
+export const nodeAccessPermissions = [
+  { verb: 'create', resource: 'pods', namespace: debugNamespace },
+  { verb: 'get', resource: 'pods', namespace: debugNamespace },
+  { verb: 'list', resource: 'pods', namespace: debugNamespace },
+  { verb: 'delete', resource: 'pods', namespace: debugNamespace },
+  { verb: 'get', resource: 'pods/exec', namespace: debugNamespace },
+  { verb: 'create', resource: 'pods/exec', namespace: debugNamespace },
+] as const;
+
+/**
+ * Enters a node through a privileged pod made from an image that is there already. Nothing is pulled; the pod is
+ * removed by `close`, else by its deadline and the next run. Errors: NodeAccessError; the reason of the signal.
+ */
+export async function openDebugPod(kube: Kube, node: JsonObject, signal: AbortSignal): Promise<NodeShell> {
+  const images = imagesOn(node).slice(0, maxImages);
+  if (images.length === 0) throw new NodeAccessError('no-image', 'the kubelet tells of no image on it');
+  let failure: unknown;
+  for (const image of images) {
+    try {
+      return await start(
+        kube,
+        debugPod(node, image, `pullmend-node-${randomBytes(4).toString('hex')}`),
+        signal,
+      );
+    } catch (error) {
+      if (!(error instanceof NodeAccessError) || error.reason !== 'not-started') throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function start(kube: Kube, pod: JsonObject, signal: AbortSignal): Promise<NodeShell> {
+  const created = await create(kube, pod);
+  const ref = objectRef(created);
+  try {
+    await untilRunning(kube, ref, signal);
+  } catch (error) {
+    await remove(kube, ref);
+    throw error;
+  }
+  return {
+    access: 'debug-pod',
+    run: async (script) => {
+      try {
+        // Programs of the script must not read its rest.
+        const input = `export PATH=${hostPath}\nmain() {\n${script}\n}\nmain </dev/null\nexit\n`;
+        return await kube.exec(ref, { command: ['/bin/sh'], input, timeoutSeconds: scriptSeconds, signal });
+      } catch (error) {
+        if (!isError(error, 'PM_EXEC_FAILED')) throw error;
+        throw new NodeAccessError('failed', error.params.reason, { cause: error });
+      }
+    },
+    close: async () => await remove(kube, ref),
+  };
+}
+
+async function create(kube: Kube, pod: JsonObject): Promise<JsonObject> {
+  try {
+    return await kube.create(pod);
+  } catch (error) {
+    if (!(error instanceof PullmendError)) throw error;
+    const reason =
+      isError(error, 'PM_FORBIDDEN') || isError(error, 'PM_ADMISSION_DENIED') ? 'forbidden' : 'failed';
+    throw new NodeAccessError(reason, error.message, { cause: error });
+  }
+}
+
+async function untilRunning(kube: Kube, ref: ObjectRef, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + startSeconds * 1000;
+  let why = '';
+  while (performance.now() < end) {
+    signal.throwIfAborted();
+    const pod = await kube.find(ref);
+    if (pod === undefined) throw new NodeAccessError('not-started', 'its debug pod was removed');
+    if (dig(asObjects(dig(pod, 'status', 'containerStatuses'))[0], 'state', 'running') !== undefined) return;
+    why = whyNot(pod);
+    // No shell, no image, refused by the kubelet: nothing to wait for.
+    if (/Failed|Err|CreateContainer|RunContainer|StartError|InvalidImageName/.test(why)) break;
+    await sleep(pollMs, undefined, { signal });
+  }
+  throw new NodeAccessError('not-started', `its debug pod does not start: ${why || 'no reason given'}`);
+}
+
+function whyNot(pod: JsonObject): string {
+  const [container] = asObjects(dig(pod, 'status', 'containerStatuses'));
+  const state = dig(container, 'state', 'terminated') ?? dig(container, 'state', 'waiting');
+  const phase = digText(pod, 'status', 'phase') === 'Failed' ? 'Failed' : undefined;
+  const said = [
+    phase,
+    digText(state, 'reason'),
+    digText(state, 'message') ?? digText(pod, 'status', 'message'),
+  ];
+  return said
+    .filter((each) => each !== undefined)
+    .join(': ')
+    .slice(0, 300);
+}
+
+/** Removes at once, also when the run was interrupted: the deadline is only the last resort. */
+async function remove(kube: Kube, ref: ObjectRef): Promise<void> {
+  await kube.delete(ref, { gracePeriodSeconds: 0 }).catch(() => undefined);
+}
+
+/** Removes debug pods that ended at their deadline, which a killed run left. Others may belong to another run. */
+export async function removeLeftovers(kube: Kube): Promise<void> {
+  const pods = await kube.list('Pod', { namespace: debugNamespace, labelSelector: debugLabel });
+  const over = pods.filter((pod) => ['Failed', 'Succeeded'].includes(digText(pod, 'status', 'phase') ?? ''));
+  await Promise.all(over.map(async (pod) => await remove(kube, objectRef(pod))));
+}

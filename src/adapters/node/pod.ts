@@ -1,0 +1,68 @@
+import { asList, asObjects, asText, dig, digText } from '../../core/knowledge/pods/index.ts';
+import type { JsonObject } from '../../core/model/index.ts';
+
+/** Where debug pods live: privileged pods are refused in most other namespaces (Pod Security admission). */
+export const debugNamespace = 'kube-system';
+
+/** Marks them, so that what a killed run left is found. */
+export const debugLabel = 'pullmend.dev/node-access';
+
+/** A pod that nobody removes is ended by its kubelet after this. */
+export const debugPodSeconds = 300;
+
+/** Folders of the host that its shell and the tools of a pull need; the image brings nothing. */
+const hostFolders = ['/usr', '/bin', '/lib', '/etc'];
+
+/** Where the dynamic linker of these lies (System V ABI); musl has no such folder. */
+const withLib64 = ['amd64', 's390x', 'ppc64le'];
+
+/** Images that are on the node, smallest first: of the pause image nothing stands in the way of the host's folders. */
+export function imagesOn(node: JsonObject): readonly string[] {
+  return asObjects(dig(node, 'status', 'images'))
+    .toSorted((a, b) => Number(a.sizeBytes ?? 0) - Number(b.sizeBytes ?? 0))
+    .flatMap(({ names }) => {
+      const all = asList(names).flatMap((name) => asText(name) ?? []);
+      return all.find((name) => !name.includes('@')) ?? all[0] ?? [];
+    });
+}
+
+/** A privileged pod on one node, from an image that is there, in which the host's own programs run. */
+export function debugPod(node: JsonObject, image: string, name: string): JsonObject {
+  const nodeName = digText(node, 'metadata', 'name') ?? '';
+  const arch = digText(node, 'status', 'nodeInfo', 'architecture') ?? '';
+  const isMusl = /alpine/i.test(digText(node, 'status', 'nodeInfo', 'osImage') ?? '');
+  const folders = [...hostFolders, ...(withLib64.includes(arch) && !isMusl ? ['/lib64'] : [])];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      namespace: debugNamespace,
+      name,
+      labels: { [debugLabel]: 'true', 'app.kubernetes.io/managed-by': 'pullmend' },
+    },
+    spec: {
+      nodeName,
+      hostPID: true,
+      hostNetwork: true,
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: debugPodSeconds,
+      terminationGracePeriodSeconds: 0,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      tolerations: [{ operator: 'Exists' }],
+      containers: [
+        {
+          name: 'host',
+          image,
+          imagePullPolicy: 'Never',
+          command: ['/bin/sh', '-c', `exec sleep ${debugPodSeconds}`],
+          // Reading another process's root and variables takes root and its capabilities.
+          securityContext: { privileged: true, runAsUser: 0 },
+          volumeMounts: folders.map((path) => ({ name: path.slice(1), mountPath: path, readOnly: true })),
+        },
+      ],
+      // `Directory`: a folder that is not there is an error, never made.
+      volumes: folders.map((path) => ({ name: path.slice(1), hostPath: { path, type: 'Directory' } })),
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import type { RewriteOptions, RewriteResult } from '../../../stages/mend/index.ts';
+import { configPath } from '../config-path.ts';
+import type { Flags } from '../flags/flags.ts';
+import { rewriteReport } from '../render/documents.ts';
+import { errorScreen } from '../render/errors.ts';
+import { harmless, harmlessText } from '../render/harmless.ts';
+import { changeLines, checkLines, leftLines, rewriteEnd } from '../render/rewrite.ts';
+import type { Shell } from '../shell.ts';
+import { runRewriteChart } from './rewrite-chart.ts';
+
+type Way = 'in-place' | 'out' | 'diff' | 'check';
+
+export async function runRewrite(shell: Shell, paths: readonly string[], flags: Flags): Promise<ExitCode> {
+  if (flags.chart !== undefined) {
+    if (paths.length > 0) throw shell.usageError(shell.m.rewrite.usage.chartAlone);
+    return await runRewriteChart(shell, flags.chart, flags);
+  }
+  if ([flags.values, flags.namespace, flags.kubeVersion, flags.vendor].some((flag) => flag !== undefined)) {
+    throw shell.usageError(shell.m.rewrite.usage.onlyChart);
+  }
+  const way = wayOf(shell, flags);
+  if (paths.length === 0) throw shell.usageError(shell.m.rewrite.usage.noPath);
+  const options = optionsOf(shell, flags, way);
+  const mender = await shell.openMender(
+    way === 'diff' || way === 'check' ? undefined : { type: 'files', paths },
+  );
+  if (mender.mirrors.mirrors.length === 0 && !options.lock) {
+    throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
+  }
+  const result = await mender.rewrite(paths, options);
+  shell.progress.finish();
+  await shell.document(rewriteReport(result, way, shell.page.lang));
+  show(shell, result, way, flags);
+  if (way === 'check') return result.changes.length > 0 ? exitCode.failuresLeft : exitCode.done;
+  return result.left.length > 0 || result.errors.length > 0 ? exitCode.failuresLeft : exitCode.done;
+}
+
+function wayOf(shell: Shell, { inPlace, out, diff, check }: Flags): Way {
+  const given: readonly (Way | false)[] = [
+    inPlace === true && 'in-place',
+    out !== undefined && 'out',
+    diff === true && 'diff',
+    check === true && 'check',
+  ];
+  const [way = 'diff', ...more] = given.filter((one) => one !== false);
+  if (more.length > 0) throw shell.usageError(shell.m.rewrite.usage.ways);
+  return way;
+}
+
+function optionsOf(shell: Shell, flags: Flags, way: Way): RewriteOptions {
+  const { lock = false, toOrigin = false, probe = true, pullPolicy } = flags;
+  const { usage } = shell.m.rewrite;
+  if (toOrigin && (lock || pullPolicy !== undefined)) throw shell.usageError(usage.originAndLock);
+  if (lock && !probe) throw shell.usageError(usage.lockUnasked);
+  const asks = probe && way !== 'check';
+  return {
+    names: toOrigin ? 'origin' : asks ? 'probed' : 'scheme',
+    indirect: flags.indirect ?? true,
+    lock: lock && asks,
+    allowUnverified: flags.allowUnverified ?? false,
+    setRegistry: flags.setRegistry ?? false,
+    ...(pullPolicy === undefined ? {} : { pullPolicy }),
+    to: way === 'in-place' ? way : way === 'out' ? { folder: flags.out ?? '' } : 'look',
+  };
+}
+
+function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags): void {
+  if (shell.format !== 'table') return;
+  const { context, page, m } = shell;
+  const { changes, left, notes, run, errors } = result;
+  const shown = harmless({ changes, left, notes });
+  if (way === 'diff') writePatches(shell, result);
+  else if (way === 'check') shell.result(checkLines(shown.changes));
+  else shell.detail(changeLines(shown.changes, page));
+  const end = [
+    ...(flags.quiet === true ? [] : leftLines(shown, page)),
+    ...errors.flatMap((error) => errorScreen(error, page)),
+    ...rewriteEnd(shown, way === 'in-place' || way === 'out', page),
+    ...(way === 'out' ? [m.rewrite.writtenTo(flags.out ?? '')] : []),
+    ...(run === undefined ? [] : [m.rewrite.undo(`${page.program} undo ${run}`)]),
+  ];
+  // A patch or a list stands alone on stdout, so that it can be piped.
+  if (way === 'diff' || way === 'check') context.stderr.write(end.map((line) => `${line}\n`).join(''));
+  else shell.result(end);
+}
+
+/** Byte for byte where a program reads it; on a terminal no file may move the cursor. */
+function writePatches({ context: { stdout } }: Shell, { patches }: RewriteResult): void {
+  for (const patch of patches()) {
+    stdout.write(stdout.isTerminal ? patch.split('\n').map(harmlessText).join('\n') : patch);
+  }
+}

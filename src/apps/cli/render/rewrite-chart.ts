@@ -1,0 +1,47 @@
+import { objectName } from '../../../core/model/index.ts';
+import type { ChartRewrite } from '../../../stages/mend/index.ts';
+import type { Page } from './page.ts';
+import { indented } from './rows.ts';
+import { wrap } from './wrap.ts';
+
+type Shown = ChartRewrite & {
+  readonly chart: string;
+  readonly out?: string | undefined;
+  readonly vendor?: string | undefined;
+};
+
+/** What the override moves, what no value can move and why, and what else does. */
+export function chartRewriteLines(result: Shown, page: Page): readonly string[] {
+  const { moved, beside, unserved, vendored, vendor, out } = result;
+  const { rewrite: m } = page.m;
+  const unmoved = vendored?.unmoved ?? result.unmoved;
+  const names = new Map(moved.map(({ usage, to }) => [usage.image, to]));
+  const chart = vendor ?? result.chart;
+  return [
+    // Names are not wrapped: they must survive copy and paste.
+    ...[...names].map(([image, to]) => (image === '' ? `  → ${to}` : `  ${image} → ${to}`)),
+    ...(vendored?.moved ?? []).map(({ usage, to, at }) => `  ${usage.image} → ${to}  ${at?.file ?? ''}`),
+    ...(unserved.length === 0 ? [] : [page.paint.bad(m.unserved), ...unserved.map((image) => `  ${image}`)]),
+    ...(unmoved.length === 0 ? [] : [page.paint.bad(m.unmoved(m.places(unmoved.length)))]),
+    ...unmoved.flatMap(({ usage, reason, at, paths }) => [
+      `  ${usage.image}  ${objectName(usage.object.ref)}`,
+      ...indented(
+        wrap(
+          reason === 'hard-coded' && at !== undefined
+            ? m.stays['hard-coded'](`${at.file}:${at.line}`)
+            : reason === 'shared'
+              ? m.stays.shared(paths.join(', '))
+              : m.stays.composed(usage.object.template),
+          page.width,
+        ),
+      ),
+    ]),
+    ...(unmoved.length === 0 ? [] : wrap(m.unmovedHelp, page.width)),
+    ...(beside.length === 0 ? [] : [m.beside(m.places(beside.length))]),
+    ...beside.map(({ object, path }) => `  ${objectName(object)}  ${path}`),
+    ...(vendor === undefined ? [] : [m.vendored(vendor)]),
+    out === undefined
+      ? m.movedBy(m.places(moved.length))
+      : m.override(m.places(moved.length), out, `helm upgrade --install RELEASE ${chart} -f ${out}`),
+  ];
+}

@@ -1,0 +1,44 @@
+import { exitCode } from '../exit.ts';
+import { spec } from './define.ts';
+
+/** Errors of helm and of charts. */
+export const helmErrors = {
+  PM_HELM_MISSING: spec<{ looked: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `charts are rendered by helm, and there is none at: ${p.looked}`,
+      do: 'install Helm 3.8 or newer (https://helm.sh/docs/intro/install/), or name it in PULLMEND_HELM',
+    }),
+    zh: (p) => ({
+      what: `渲染 chart 需要 helm, 但在此处没有找到: ${p.looked}`,
+      do: '请安装 Helm 3.8 或更新版本 (https://helm.sh/zh/docs/intro/install/), 或用 PULLMEND_HELM 指定',
+    }),
+  }),
+  PM_HELM_FAILED: spec<{ command: string; reason: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `helm ${p.command} failed: ${p.reason}`,
+      likely: 'the chart needs values that were not given (-f FILE), refuses some, or is broken',
+    }),
+    zh: (p) => ({
+      what: `helm ${p.command} 失败: ${p.reason}`,
+      likely: 'chart 需要尚未给出的 values (-f FILE), 拒绝了某些值, 或 chart 本身有误',
+    }),
+  }),
+  PM_HELM_TIMEOUT: spec<{ command: string; seconds: number }>(exitCode.nothingDone, 'you', {
+    en: (p) => ({ what: `helm ${p.command} did not end within ${p.seconds} s, so it was stopped` }),
+    zh: (p) => ({ what: `helm ${p.command} 在 ${p.seconds} 秒内没有结束, 已被停止` }),
+  }),
+  PM_HELM_OUTPUT: spec<{ command: string; megabytes: number }>(exitCode.usage, 'you', {
+    en: (p) => ({ what: `helm ${p.command} wrote more than ${p.megabytes} MiB, so it was stopped` }),
+    zh: (p) => ({ what: `helm ${p.command} 的输出超过 ${p.megabytes} MiB, 已被停止` }),
+  }),
+  PM_CHART_UNREADABLE: spec<{ chart: string; reason: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.chart} cannot be read as a chart: ${p.reason}`,
+      do: 'name a folder with a Chart.yaml, or the .tgz that helm pull gives',
+    }),
+    zh: (p) => ({
+      what: `无法将 ${p.chart} 作为 chart 读取: ${p.reason}`,
+      do: '请指定含有 Chart.yaml 的目录, 或 helm pull 得到的 .tgz',
+    }),
+  }),
+};

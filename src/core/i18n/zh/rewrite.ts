@@ -1,0 +1,53 @@
+import type { Catalog } from '../catalog.ts';
+import { formatNumber } from '../format.ts';
+
+export const rewrite: Catalog['rewrite'] = {
+  places: (n) => `${formatNumber('zh', n)} 处`,
+  files: (n) => `${formatNumber('zh', n)} 个文件`,
+  written: (places, files) => `已改写 ${files}中的 ${places}`,
+  wouldChange: (places, files) => `${files}中有 ${places}需要改写`,
+  writtenTo: (folder) => `全部清单已写入 ${folder}`,
+  nothing: '无需改写: 镜像站提供的镜像都已使用镜像站的名字',
+  undo: (command) => `撤销: ${command}`,
+  left: (places) => `${places}保持原样`,
+  unverified: (n) => `${formatNumber('zh', n)} 个副本未经比对`,
+  skipped: {
+    chart: (path) => `${path} 是 Helm chart, 已跳过: rewrite --chart ${path}`,
+    kustomization: (path) => `${path} 是 kustomization: 其中的 images 按名字匹配, 可能需要改为新名字`,
+  },
+  why: {
+    'no-copy': '没有镜像站有它',
+    'mirrors-fail': '镜像站没有应答',
+    'only-different': '唯一的副本是另一个镜像; 可用 --allow-unverified 接受',
+    'only-unverified': '无法证明副本是同一个镜像; 可用 --allow-unverified 接受',
+    unfit: '文件中的写法无法逐字节改成新名字 (含转义, 或标签在其他字段)',
+    'no-inverse': '该镜像站的命名规则无法还原原名',
+    'setting-lacks':
+      '该设置会改变安装器的所有镜像, 而镜像站没有这些镜像, 或无法证明是同一镜像; pullmend preflight 会说明如何补齐',
+    'no-digest': '未固定: 没有摘要, 或没有可写摘要的字段',
+  },
+  unserved: '没有镜像站提供可用的副本 (pullmend find IMAGE 会说明原因):',
+  unmoved: (places: string) => `${places}无法通过 values 改名`,
+  stays: {
+    'hard-coded': (at: string) => `直接写在 chart 里: ${at}`,
+    shared: (paths: string) => `values 参与了它的名字, 但改动会破坏其他镜像: ${paths}`,
+    composed: (template: string) => `由 ${template} 拼成, 没有任何 values 能改变它`,
+  },
+  unmovedHelp:
+    '这些镜像可用 helm --post-renderer (pullmend post-render) 改名, 或使用打过补丁的 chart 副本: --vendor 目录',
+  beside: (places: string) => `另有 ${places}不含镜像, 也会随之变化:`,
+  vendored: (folder: string) => `打过补丁的 chart 副本已写入 ${folder}`,
+  movedBy: (places: string) => `这些 values 改动了 ${places}, 已通过渲染证明`,
+  override: (places: string, file: string, command: string) =>
+    `已改动 ${places}, 并通过渲染证明; 已写入 ${file}: ${command}`,
+  usage: {
+    chartAlone:
+      '--chart 只能与 -f, -n, --kube-version, --no-probe, --allow-unverified, --vendor 和 -o 文件 一起使用',
+    ownValues: (file: string) => `${file} 是你自己的文件, 不会被改动: 请为 override 指定另一个文件`,
+    onlyChart: '-f, -n, --kube-version 和 --vendor 只能与 --chart 一起使用',
+    ways: '--in-place, --out, --diff 和 --check 只能选一个',
+    originAndLock: '--to-origin 不能与 --lock 或 --pull-policy 同时使用',
+    lockUnasked: '--lock 需要询问镜像仓库: 请去掉 --no-probe',
+    noPath: '请指定文件或目录',
+  },
+};

@@ -1,0 +1,9 @@
+export { containerdRoute, hostFolders, readContainerdConfig, type ContainerdConfig } from './containerd.ts';
+export { crioRoute } from './crio.ts';
+export { dockerRoute } from './docker.ts';
+export {
+  endpointServer,
+  type NodeFile,
+  type RuntimeEndpoint,
+  type RuntimeRoute,
+} from './endpoint.ts';

@@ -1,0 +1,12 @@
+export { carryOut, type SetupDeps } from './carry-out.ts';
+export { examine } from './examine.ts';
+export { planSetup } from './plan-setup.ts';
+export type {
+  HarborFinding,
+  HarborReport,
+  SetupKept,
+  SetupPlan,
+  SetupSkipped,
+  SetupStep,
+  SetupWishes,
+} from './types.ts';

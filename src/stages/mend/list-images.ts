@@ -1,0 +1,62 @@
+import type { ImageListing } from '../../core/model/index.ts';
+import {
+  imagesOfChart,
+  imagesOfCluster,
+  imagesOfKustomization,
+  imagesOfNode,
+  imagesOfRelease,
+  listManifests,
+} from '../source/index.ts';
+import type { World } from './world.ts';
+
+/** Where images are listed from. */
+export type ImageSource =
+  | { readonly type: 'files'; readonly paths: readonly string[] }
+  | { readonly type: 'kustomize'; readonly folder: string }
+  | {
+      readonly type: 'chart';
+      /** Folder or .tgz. */
+      readonly chart: string;
+      readonly valuesFiles: readonly string[];
+      readonly namespace?: string;
+      readonly kubeVersion?: string;
+    }
+  | { readonly type: 'release'; readonly name: string; readonly namespace?: string }
+  | {
+      readonly type: 'cluster';
+      /** Absent: the namespace of the kubeconfig's context. */
+      readonly namespace?: string;
+      readonly allNamespaces: boolean;
+      readonly selector?: string;
+    }
+  | { readonly type: 'node'; readonly name: string };
+
+/** Every image of a source; changes nothing, asks no registry. */
+export async function listImages(source: ImageSource, world: World): Promise<ImageListing> {
+  const { env, signal } = world.options;
+  switch (source.type) {
+    case 'files':
+      return await listManifests(source.paths);
+    case 'kustomize':
+      return await imagesOfKustomization(source.folder, { env, signal });
+    case 'chart': {
+      const { chart, type: _, ...options } = source;
+      return await imagesOfChart(chart, { ...options, env, signal });
+    }
+    case 'release': {
+      const { name, type: _, ...where } = source;
+      return await imagesOfRelease(await world.outside.kube(), name, { ...where, signal });
+    }
+    case 'node':
+      return await imagesOfNode(await world.outside.kube(), source.name, signal);
+    case 'cluster': {
+      const kube = await world.outside.kube();
+      const { allNamespaces, namespace = kube.namespace, selector } = source;
+      return await imagesOfCluster(kube, {
+        ...(allNamespaces ? {} : { namespace }),
+        ...(selector === undefined ? {} : { selector }),
+        signal,
+      });
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { MirrorSet, Supply } from '../../core/model/index.ts';
+import { advise } from './advise.ts';
+import { assess } from './assess.ts';
+import { commandsFor } from './commands.ts';
+import type { InstallerConfig, Need, PreflightReport } from './types.ts';
+
+export { installersIn, type InstallerOptions } from './installer-files.ts';
+export { registrySetting } from './settings.ts';
+export { needsOf } from './needs.ts';
+export type {
+  Availability,
+  InstallerAdvice,
+  InstallerConfig,
+  Need,
+  PreflightItem,
+  PreflightReport,
+} from './types.ts';
+
+/** What can be had, from where, and what fills the gaps. Without supplies nothing was asked. */
+export function preflight(input: {
+  readonly needs: readonly Need[];
+  readonly installers: readonly InstallerConfig[];
+  readonly supplies: readonly Supply[];
+  readonly mirrors: MirrorSet;
+  readonly platforms: readonly string[];
+}): PreflightReport {
+  const { needs, installers, supplies, platforms } = input;
+  const { mirrors } = input.mirrors;
+  const items = assess(needs, supplies);
+  const advice =
+    supplies.length === 0
+      ? []
+      : installers.flatMap((installer) => advise(installer, items, supplies, mirrors) ?? []);
+  return { platforms, items, installers, advice, commands: commandsFor(items, advice, mirrors) };
+}

@@ -1,0 +1,95 @@
+import { PullmendError } from '../../core/base/index.ts';
+import { readYaml } from '../../core/edit/index.ts';
+import { tryParseReference } from '../../core/image/index.ts';
+import { imagesOfKubekey, kubekeyVersions } from '../../core/knowledge/kubekey/index.ts';
+import { imagesOfInstaller, installerVersions } from '../../core/knowledge/kubesphere/index.ts';
+import { dig, digText } from '../../core/knowledge/pods/index.ts';
+import type { ImagesOfFile, Json } from '../../core/model/index.ts';
+import type { InstallerConfig } from './types.ts';
+
+export type InstallerOptions = {
+  /** Release of ks-installer or KubeKey; absent: what the files say. */
+  readonly version?: string;
+  /** `KKZONE=cn` is set when KubeKey runs. */
+  readonly zoneCn: boolean;
+};
+
+type Kind = 'cluster-configuration' | 'kubekey' | 'kubekey-v4';
+
+/** What the installers that these files configure will pull. Errors: PM_INSTALLER_UNKNOWN. */
+export function installersIn(
+  files: readonly ImagesOfFile[],
+  options: InstallerOptions,
+): readonly InstallerConfig[] {
+  const installerTag = files
+    .flatMap(({ usages }) => usages)
+    .map(({ reference }) => tryParseReference(reference ?? ''))
+    .find((it) => it?.repository === 'kubesphere/ks-installer')?.tag;
+  return files.filter(mayConfigure).flatMap(({ file }) => {
+    const found = readYaml(file.text, file.path).flatMap(({ value }, document) => {
+      const kind = kindOf(value);
+      return kind === undefined ? [] : [{ kind, value, document }];
+    });
+    const kubekey = found.find(({ kind }) => kind === 'kubekey')?.value;
+    const kubernetes = digText(kubekey, 'spec', 'kubernetes', 'version');
+    return found.map(({ kind, value, document }): InstallerConfig => {
+      const spec = (value as { readonly spec?: Json }).spec ?? {};
+      if (kind === 'kubekey-v4') throw unknownV4();
+      if (kind === 'kubekey') {
+        const images = imagesOfKubekey(file.path, spec, {
+          version: versionFor(options.version, installerVersions),
+          zoneCn: options.zoneCn,
+          withKubeSphere: found.some((it) => it.kind === 'cluster-configuration'),
+        });
+        return { ...images, document, hasRegistry: sets(spec, 'registry', kubekeyKeys) };
+      }
+      const images = imagesOfInstaller(file.path, spec, {
+        version:
+          versionFor(options.version, kubekeyVersions) ??
+          digText(value, 'metadata', 'labels', 'version') ??
+          installerTag ??
+          '',
+        ...(kubernetes === undefined ? {} : { kubernetes }),
+      });
+      return { ...images, document, hasRegistry: sets({ spec }, 'spec', installerKeys) };
+    });
+  });
+}
+
+/** Most files are none: they are not read a second time. */
+function mayConfigure({ file }: ImagesOfFile): boolean {
+  return /(?:installer|kubekey)\.kubesphere\.io\//.test(file.text);
+}
+
+const kubekeyKeys = ['privateRegistry', 'namespaceOverride', 'namespaceRewrite'];
+const installerKeys = ['local_registry', 'zone', 'namespace_override'];
+
+function sets(json: Json, part: string, keys: readonly string[]): boolean {
+  return keys.some(
+    (key) => ![undefined, null, ''].includes(dig(json, part, key) as string | null | undefined),
+  );
+}
+
+function kindOf(value: Json): Kind | undefined {
+  const apiVersion = digText(value, 'apiVersion') ?? '';
+  const kind = digText(value, 'kind');
+  if (kind === 'ClusterConfiguration' && apiVersion.startsWith('installer.kubesphere.io/')) {
+    return 'cluster-configuration';
+  }
+  if (kind === 'Cluster' && apiVersion === 'kubekey.kubesphere.io/v1alpha2') return 'kubekey';
+  return kind === 'Config' && apiVersion === 'kubekey.kubesphere.io/v1' ? 'kubekey-v4' : undefined;
+}
+
+/** One flag serves both installers: a release that only the other one has is not meant for this one. */
+function versionFor(wanted: string | undefined, others: readonly string[]): string | undefined {
+  return wanted !== undefined && others.includes(wanted) ? undefined : wanted;
+}
+
+function unknownV4(): PullmendError {
+  return new PullmendError('PM_INSTALLER_UNKNOWN', {
+    installer: 'KubeKey',
+    version: 'v4',
+    known: kubekeyVersions,
+    nearest: undefined,
+  });
+}
