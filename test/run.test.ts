@@ -35,6 +35,7 @@ beforeEach(async () => {
     },
     records,
     dockerConfigJson: () => Promise.resolve('{"auths":{}}'),
+    startCopies: () => () => Promise.reject(new Error('no copies')),
     now: () => '2026-01-01T00:00:00Z',
     signal: new AbortController().signal,
   };

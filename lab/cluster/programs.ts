@@ -46,11 +46,15 @@ export async function ensureProgram(name: ProgramName, progress: Progress): Prom
   const unfinished = mkdtempSync(join(cache, '.building-'));
   try {
     await progress.during(`building ${name}`, () =>
-      run('go', ['build', '-trimpath', '-ldflags', linkerFlags, '-o', join(unfinished, name), packages[name]], {
-        cwd: module,
-        env: { CGO_ENABLED: '0' },
-        timeoutMs: BUILD_TIMEOUT_MS,
-      }),
+      run(
+        'go',
+        ['build', '-trimpath', '-ldflags', linkerFlags, '-o', join(unfinished, name), packages[name]],
+        {
+          cwd: module,
+          env: { CGO_ENABLED: '0' },
+          timeoutMs: BUILD_TIMEOUT_MS,
+        },
+      ),
     );
     renameSync(unfinished, folder);
   } finally {

@@ -7,6 +7,7 @@ import { x } from 'tinyexec';
 const modules = {
   crane: 'github.com/google/go-containerregistry/cmd/crane@v0.22.1',
   regctl: 'github.com/regclient/regclient/cmd/regctl@v0.11.7',
+  regsync: 'github.com/regclient/regclient/cmd/regsync@v0.11.7',
   registry: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2',
 } as const;
 

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 
-/** Debian's docker-registry on loopback, with a folder of its own. */
+/** A docker-registry on loopback, with a folder of its own. */
 export type DockerRegistry = { readonly authority: string; close(): Promise<void> };
 
 /** How often a starting registry is asked whether it answers; 100 ms apart. */
 const startTries = 100;
 
-export async function startDockerRegistry(): Promise<DockerRegistry> {
+/** Debian's; or another program of distribution, which takes the same configuration. */
+export async function startDockerRegistry(program = 'docker-registry'): Promise<DockerRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'docker-registry-'));
   const authority = `127.0.0.1:${await freePort()}`;
   const config = join(folder, 'config.yml');
@@ -22,7 +23,7 @@ storage: {filesystem: {rootdirectory: ${join(folder, 'data')}}, delete: {enabled
 http: {addr: "${authority}"}
 `;
   await writeFile(config, yaml);
-  const server = spawn('docker-registry', ['serve', config], { stdio: 'ignore' });
+  const server = spawn(program, ['serve', config], { stdio: 'ignore' });
   const ended = once(server, 'exit');
   for (let tries = 0; !(await answers(authority)); tries++) {
     if (tries === startTries || server.exitCode !== null) throw new Error('docker-registry does not start');

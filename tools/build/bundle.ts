@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { slimClientNode } from './client-node.ts';
+import { slimUndici } from './undici.ts';
 
 /** CommonJS packages inside an ES module still ask for these three. */
 const commonJsBanner = [
@@ -44,7 +45,11 @@ export async function bundle(options: BundleOptions): Promise<Metafile> {
     metafile: true,
     logLevel: 'warning',
     banner: { js: commonJsBanner },
-    plugins: [slimClientNode(options.root), versionOnly(options.root, options.version)],
+    plugins: [
+      slimClientNode(options.root),
+      slimUndici(options.root),
+      versionOnly(options.root, options.version),
+    ],
   });
   return metafile;
 }

@@ -44,6 +44,15 @@ const faults: Readonly<Record<Lang, Readonly<Record<Fault, string>>>> = {
 /** Parameters of errors whose text depends on what is in them, so that no placeholder will do. */
 const examples: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
   PM_FORBIDDEN: { verb: 'patch', resource: 'deployments.apps', namespace: 'shop', user: 'jane' },
+  PM_HARBOR_UNSUITABLE: { mirror: '{mirror}', reason: 'no-project' },
+  PM_HARBOR_DIFFERS: {
+    host: '{host}',
+    name: '{name}',
+    reason: 'other-upstream',
+    have: '{have}',
+    want: '{want}',
+  },
+  PM_HARBOR_HALF_DONE: { made: 3, of: 5, why: { en: '{why}', zh: '{why}' } },
   PM_CONFIG_INVALID: {
     file: '{file}',
     problems: [

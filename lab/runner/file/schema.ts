@@ -154,6 +154,10 @@ const given = z.strictObject({
     .default('')
     .describe('objects, or YAML text of one or more documents'),
   kubectl: z.array(z.array(z.string()).nonempty()).default([]).describe('commands after the manifests'),
+  helm: z
+    .array(z.array(z.string()).nonempty())
+    .default([])
+    .describe('helm commands after that, whatever comes of them'),
   afterwards: z
     .array(z.array(z.string()).nonempty())
     .default([])
@@ -224,14 +228,7 @@ const filesAction = z.strictObject({
     .describe('each of `given.files` must be, byte for byte, as it was given; or none of them'),
 });
 
-const action = z.union([
-  pullmendAction,
-  kubectlAction,
-  editAction,
-  waitAction,
-  putBackAction,
-  filesAction,
-]);
+const action = z.union([pullmendAction, kubectlAction, editAction, waitAction, putBackAction, filesAction]);
 
 const fieldAssertion = z
   .strictObject({ object: objectKey, ...expectation })
@@ -276,7 +273,10 @@ const then = z.strictObject({
     .optional()
     .describe('failure class by image: exactly the findings of the last JSON report'),
   remedies: z
-    .record(objectPattern, z.array(z.enum(['patch', 'replace-pods', 'recreate', 'pull-secret'])))
+    .record(
+      objectPattern,
+      z.array(z.enum(['copy-image', 'patch', 'replace-pods', 'recreate', 'pull-secret'])),
+    )
     .optional()
     .describe('kinds of the steps by object: exactly the steps of the plan'),
   unmended: z
@@ -295,7 +295,7 @@ const then = z.strictObject({
   resourceVersions: z
     .literal('unchanged')
     .optional()
-    .describe('no object was written, no Secret or ConfigMap was made'),
+    .describe('nobody but the cluster itself wrote an object, no Secret or ConfigMap was made'),
   requests: z.array(request).default([]).describe('must have been made'),
   noRequests: z.array(request).default([]).describe('must not have been made'),
   undo: undo.optional(),
@@ -324,6 +324,10 @@ export const scenarioSchema = z
   .refine(({ isolation, given: { nodes } }) => isolation === 'cluster' || nodes.every(isWhole), {
     path: ['isolation'],
     error: 'a node that lacks something or has other registry hosts disturbs others: write cluster',
+  })
+  .refine(({ given: { helm, programs } }) => helm.length === 0 || programs.includes('helm'), {
+    path: ['given', 'programs'],
+    error: 'given.helm needs the program helm',
   })
   .meta({ title: 'Scenario of the pullmend lab' });
 

@@ -165,7 +165,12 @@ function lookAtFiles(context: Context, wanted: 'as-given' | 'changed'): void {
   const files = Object.entries(substitute(context.scenario.given.files, variablesOf(context)));
   for (const [name, given] of files) {
     const same = readFileSync(join(context.home, name), 'utf8') === given;
-    must(context, `${name} is ${wanted}`, same === (wanted === 'as-given'), same ? 'the same' : 'another text');
+    must(
+      context,
+      `${name} is ${wanted}`,
+      same === (wanted === 'as-given'),
+      same ? 'the same' : 'another text',
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { inClient, type Invocation } from '../../cluster/index.ts';
 import { runToEnd, start, type Finished } from '../world/index.ts';
 import type { Context } from './context.ts';
@@ -12,7 +13,18 @@ export async function tryKubectl(context: Context, args: readonly string[]): Pro
   return start(kubectlInvocation(context, args), { signal: context.signal }).finished;
 }
 
+/** Runs helm there, whatever comes of it. */
+export async function tryHelm(context: Context, args: readonly string[]): Promise<Finished> {
+  const helm = join(context.programs.get('helm') ?? '', 'helm');
+  context.say(`runs helm ${args.join(' ')}`);
+  return start(atDesk(context, [helm, ...args]), { signal: context.signal }).finished;
+}
+
 /** How kubectl is started at the engineer's desk. */
-export function kubectlInvocation({ home }: Context, args: readonly string[]): Invocation {
-  return inClient(['kubectl', ...args], { cwd: home, env: { HOME: home, KUBECONFIG: `${home}/kubeconfig` } });
+export function kubectlInvocation(context: Context, args: readonly string[]): Invocation {
+  return atDesk(context, ['kubectl', ...args]);
+}
+
+function atDesk({ home }: Context, command: readonly [string, ...string[]]): Invocation {
+  return inClient(command, { cwd: home, env: { HOME: home, KUBECONFIG: `${home}/kubeconfig` } });
 }

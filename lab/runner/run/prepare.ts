@@ -21,7 +21,7 @@ import {
 import { read, Stop, variablesOf, type Context } from './context.ts';
 import { settleAtDesk } from './desk.ts';
 import { seesFailing, seesReady } from './observe.ts';
-import { runKubectl } from './kubectl.ts';
+import { runKubectl, tryHelm } from './kubectl.ts';
 import { secretsIn } from './secrets.ts';
 
 /** Marks the namespaces of the runner. */
@@ -51,6 +51,7 @@ export async function prepare(context: Context): Promise<void> {
     });
   await createManifests(context);
   for (const command of given.kubectl) await runKubectl(context, command);
+  for (const command of given.helm) await tryHelm(context, command);
   // Names of pods may hold the UID of an object.
   const failing = substitute(scenario.given.failing, variablesOf(context));
   const proofs = await Promise.all([

@@ -1,12 +1,14 @@
 import { isError } from '../../core/base/index.ts';
 import { outcomeError } from '../../core/knowledge/mirrors/index.ts';
 import { openApi, type ApiOptions } from './api.ts';
+import { pullPermission, pullRobot, replicationPolicy, retentionPolicy } from './bodies.ts';
 import {
   createdRobotSchema,
   endpointSchema,
   healthSchema,
   infoSchema,
   projectSchema,
+  replicationSchema,
   retentionSchema,
   robotSchema,
   ruleSchema,
@@ -16,6 +18,7 @@ import type {
   HarborEndpoint,
   HarborInfo,
   HarborProject,
+  HarborReplication,
   HarborRobot,
   HarborRobotSecret,
   HarborRule,
@@ -42,6 +45,7 @@ export type Harbor = {
   endpoints(): Promise<readonly HarborEndpoint[]>;
   /** Rules by which tags are kept; everything else is deleted at the times of the policy. */
   retention(id: number): Promise<readonly HarborRule[]>;
+  replications(): Promise<readonly HarborReplication[]>;
   robots(): Promise<readonly HarborRobot[]>;
   createEndpoint(endpoint: Pick<HarborEndpoint, 'name' | 'type' | 'url'>): Promise<number>;
   /** `endpoint`: the id of the one that a proxy project takes images from. */
@@ -52,6 +56,8 @@ export type Harbor = {
   }): Promise<void>;
   /** Keeps the newest tags of each repository of a project, and deletes the others each night. */
   createRetention(project: number, keepLast: number): Promise<void>;
+  /** A rule that somebody starts by hand. */
+  createReplication(replication: HarborReplication): Promise<void>;
   /** A robot of the whole Harbor that may pull from these projects and do nothing else. */
   createRobot(name: string, projects: readonly string[]): Promise<HarborRobotSecret>;
   /** Lets a robot pull from more projects; its secret stays. */
@@ -94,6 +100,7 @@ export function openHarbor(options: HarborOptions): Harbor {
       const policy = await api.get(`/retentions/${id}`, retentionSchema);
       return (policy?.rules ?? []).filter((it) => it !== undefined);
     },
+    replications: async () => await api.list('/replication/policies', replicationSchema),
     robots: async () => await api.list('/robots?q=Level%3Dsystem', robotSchema),
     createEndpoint: async (endpoint) =>
       (await api.send('POST', '/registries', { ...endpoint, insecure: false })).id,
@@ -107,15 +114,11 @@ export function openHarbor(options: HarborOptions): Harbor {
     async createRetention(project, keepLast) {
       await api.send('POST', '/retentions', retentionPolicy(project, keepLast));
     },
+    async createReplication(replication) {
+      await api.send('POST', '/replication/policies', replicationPolicy(replication));
+    },
     async createRobot(name, projects) {
-      const { body } = await api.send('POST', '/robots', {
-        name,
-        description: 'pulls for a cluster; made by pullmend',
-        level: 'system',
-        // Days; -1: for ever, as nodes cannot be told a new one in time.
-        duration: -1,
-        permissions: projects.map(pullPermission),
-      });
+      const { body } = await api.send('POST', '/robots', pullRobot(name, projects));
       const created = createdRobotSchema.safeParse(body);
       if (created.success) return created.data;
       const detail = `POST /robots → the answer holds no secret`;
@@ -128,32 +131,5 @@ export function openHarbor(options: HarborOptions): Harbor {
         permissions: [...known, ...projects.map(pullPermission)],
       });
     },
-  };
-}
-
-function pullPermission(project: string): object {
-  return { kind: 'project', namespace: project, access: [{ resource: 'repository', action: 'pull' }] };
-}
-
-/** As Harbor's own page writes such a rule; untagged parts of an index go and stay with the index. */
-function retentionPolicy(project: number, keepLast: number): object {
-  return {
-    algorithm: 'or',
-    rules: [
-      {
-        disabled: false,
-        action: 'retain',
-        template: 'latestPushedK',
-        params: { latestPushedK: keepLast },
-        tag_selectors: [
-          { kind: 'doublestar', decoration: 'matches', pattern: '**', extras: '{"untagged":true}' },
-        ],
-        scope_selectors: {
-          repository: [{ kind: 'doublestar', decoration: 'repoMatches', pattern: '**' }],
-        },
-      },
-    ],
-    trigger: { kind: 'Schedule', settings: { cron: '0 0 0 * * *' } },
-    scope: { level: 'project', ref: project },
   };
 }

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import type { HarborEndpoint, HarborProject, HarborRobot, HarborRule, HarborSummary } from './types.ts';
+import type {
+  HarborEndpoint,
+  HarborProject,
+  HarborReplication,
+  HarborRobot,
+  HarborRule,
+  HarborSummary,
+} from './types.ts';
 
 /** Objects of the API (api/v2.0/swagger.yaml of goharbor/harbor, `definitions`), only what is read here. */
 
@@ -26,7 +33,7 @@ export const projectSchema = z
 export const summarySchema = z
   .object({
     quota: z.object({ hard: storage.nullish(), used: storage.nullish() }).nullish(),
-    registry: z.unknown(),
+    registry: z.unknown().optional(),
   })
   .transform(({ quota, registry }): HarborSummary => {
     const limit = quota?.hard?.storage;
@@ -37,7 +44,10 @@ export const summarySchema = z
     };
   });
 
-export const infoSchema = z.object({ harbor_version: z.string().nullish(), read_only: z.boolean().nullish() });
+export const infoSchema = z.object({
+  harbor_version: z.string().nullish(),
+  read_only: z.boolean().nullish(),
+});
 
 export const healthSchema = z.object({
   components: z.array(z.object({ name: text, status: text })).nullish(),
@@ -64,6 +74,25 @@ export const ruleSchema = z
   );
 
 export const retentionSchema = z.object({ rules: z.array(ruleSchema).nullish() });
+
+export const replicationSchema = z
+  .object({
+    name: text,
+    src_registry: z.object({ id: z.number().default(0) }).nullish(),
+    dest_namespace: text,
+    dest_namespace_replace_count: z.number().nullish(),
+    filters: z.array(z.object({ type: text, value: z.unknown() })).nullish(),
+  })
+  .transform((it): HarborReplication => {
+    const filter = (it.filters ?? []).find(({ type }) => type === 'name')?.value;
+    return {
+      name: it.name,
+      source: it.src_registry?.id ?? 0,
+      filter: typeof filter === 'string' ? filter : '',
+      namespace: it.dest_namespace,
+      replaced: it.dest_namespace_replace_count ?? -1,
+    };
+  });
 
 const robotFields = z.object({
   id: z.number(),

@@ -34,6 +34,18 @@ export type HarborRule = {
   readonly tags: readonly string[];
 };
 
+/** A rule by which Harbor copies images from a registry. */
+export type HarborReplication = {
+  readonly name: string;
+  /** Of the endpoint; 0 for the Harbor itself. */
+  readonly source: number;
+  /** Pattern of names. */
+  readonly filter: string;
+  readonly namespace: string;
+  /** Parts of a name that the namespace takes the place of; -1: all but the last. */
+  readonly replaced: number;
+};
+
 /** A robot of the whole Harbor. */
 export type HarborRobot = {
   readonly id: number;

@@ -10,6 +10,8 @@ export type ListOptions = {
   readonly fieldSelector?: string;
   /** Objects a page, default 500. */
   readonly limit?: number;
+  /** Only `metadata` of each object: the rest does not leave the API server. */
+  readonly metadataOnly?: boolean;
   readonly signal?: AbortSignal;
 };
 

@@ -8,6 +8,9 @@ import type { Transport } from './transport.ts';
 /** What kubectl asks for: large enough to be quick, small enough to hold. */
 const defaultLimit = 500;
 
+/** Served since Kubernetes 1.15 (apimachinery: PartialObjectMetadataList). */
+const partialList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
 /** Reads a list page by page; see `Kube.pages`. */
 export async function* readPages(
   transport: Transport,
@@ -40,7 +43,7 @@ function readPage(
   transport: Transport,
   info: KindInfo,
   apiVersion: string,
-  { namespace, labelSelector, fieldSelector, limit = defaultLimit, signal }: ListOptions,
+  { namespace, labelSelector, fieldSelector, limit = defaultLimit, metadataOnly, signal }: ListOptions,
   next: string | undefined,
 ): Promise<Json> {
   const group = apiGroup(apiVersion);
@@ -52,6 +55,7 @@ function readPage(
     query: { labelSelector, fieldSelector, limit: String(limit), continue: next },
     resource,
     object: resource,
+    ...(metadataOnly === true ? { accept: partialList } : {}),
     ...(namespace === undefined ? {} : { namespace }),
     ...(signal === undefined ? {} : { signal }),
   });

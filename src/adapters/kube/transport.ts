@@ -12,6 +12,8 @@ export type Call = Asked & {
   readonly body?: Json;
   /** Of the body; default `application/json`. */
   readonly contentType?: string;
+  /** Default `application/json`. */
+  readonly accept?: string;
   readonly signal?: AbortSignal;
 };
 
@@ -92,7 +94,7 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
       dispatcher,
       signal: call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]),
       headers: Object.entries({
-        accept: 'application/json',
+        accept: call.accept ?? 'application/json',
         'accept-encoding': 'gzip',
         'user-agent': 'pullmend',
         ...headers,

@@ -7,6 +7,7 @@ import { sendPlain, type PlainReply, type PlainRequest } from './remote/plain.ts
 import { probe, type ProbeOptions } from './remote/probe.ts';
 import { reach, type ReachOptions } from './remote/reach.ts';
 import { remoteRepository } from './remote/repository.ts';
+import { checkPush } from './remote/upload.ts';
 import { Session, type CallOptions } from './remote/session.ts';
 import type { ImageRepository } from './store.ts';
 
@@ -31,6 +32,11 @@ export type RegistryClient = {
   ) => ImageRepository;
   /** A request to another API on the host of a registry, reached as the registry is. Throws as `repository`. */
   readonly plain: (registry: string, request: PlainRequest) => Promise<PlainReply>;
+  /** Begins an upload and cancels it, to learn whether images may be pushed there. Throws PM_REGISTRY_*. */
+  readonly checkPush: (
+    reference: Pick<Reference, 'registry' | 'repository'>,
+    options?: CallOptions,
+  ) => Promise<void>;
   /** Cuts all connections. */
   readonly close: () => Promise<void>;
 };
@@ -46,6 +52,8 @@ export function createRegistryClient(options: ClientOptions = {}): RegistryClien
     repository: ({ registry, repository }, call) =>
       remoteRepository(session, { ...call, reference: { registry, repository } }),
     plain: (registry, request) => sendPlain(session, registry, request),
+    checkPush: ({ registry, repository }, call) =>
+      checkPush(session, { ...call, reference: { registry, repository } }),
     close: () => session.close(),
   };
 }

@@ -157,6 +157,7 @@ export const commands: readonly CommandSpec[] = [
         'diff',
         'check',
         'setRegistry',
+        'kustomize',
         'chart',
         'values',
         'namespace',
@@ -197,11 +198,27 @@ export const commands: readonly CommandSpec[] = [
         load: async () => (await import('./commands/mirrors.ts')).runMirrorsCheck,
       },
       {
+        name: 'discover',
+        words: (m) => ({
+          summary: m.help.commands.mirrors.discover,
+          about: m.help.commands.mirrors.discoverAbout,
+        }),
+        flags: ['namespace', 'filename', 'nodes', 'probe', 'out', 'add', 'yes', ...output],
+        load: async () => (await import('./commands/mirrors-discover.ts')).runMirrorsDiscover,
+      },
+      {
         name: 'add',
         words: (m) => ({ summary: m.help.commands.mirrors.add, about: m.help.commands.mirrors.addAbout }),
         argument: { syntax: '[preset]', words: (m) => m.help.arguments.preset },
         flags: ['at', 'dryRun', ...output],
         load: async () => (await import('./commands/mirrors-add.ts')).runMirrorsAdd,
+      },
+      {
+        name: 'setup',
+        words: (m) => ({ summary: m.help.commands.mirrors.setup, about: m.help.commands.mirrors.setupAbout }),
+        argument: { syntax: '[name...]', words: (m) => m.help.arguments.mirrors },
+        flags: ['robot', 'keepLast', 'replicate', 'dryRun', 'yes', ...output],
+        load: async () => (await import('./commands/mirrors-setup.ts')).runMirrorsSetup,
       },
       {
         name: 'explain',

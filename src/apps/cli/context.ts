@@ -20,11 +20,14 @@ export type CliContext = {
   /** A file, or standard input for `-`, in pieces as they come. */
   readonly readChunks: (path: string) => AsyncIterable<string>;
   readonly readFile: (path: string) => Promise<string>;
-  /** Writes a new file; fails when it exists, unless `replace` is set. `makeFolder`: its folder too. */
+  /**
+   * Writes a new file; fails when it exists, unless `replace` is set. `makeFolder`: its folder too; `secret`: the
+   * file is for its owner alone.
+   */
   readonly writeFile: (
     path: string,
     content: string | Uint8Array,
-    options: { readonly replace: boolean; readonly makeFolder?: boolean },
+    options: { readonly replace: boolean; readonly makeFolder?: boolean; readonly secret?: boolean },
   ) => Promise<void>;
   /** Takes the whole terminal and tells each key; the returned function gives it back as it was. Absent: none. */
   readonly takeTerminal?: (onKey: (key: string) => void) => () => void;

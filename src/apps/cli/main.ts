@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
+import { setFlagsFromString } from 'node:v8';
 import { exitCode } from '../../core/base/index.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { CliContext } from './context.ts';
@@ -76,6 +77,14 @@ function takeTerminal(onKey: (key: string) => void): () => void {
   return release;
 }
 
+/**
+ * For commands that stream: what they read is garbage at once, and V8 lets the place for new objects, which holds on to
+ * the buffers, grow until tens of megabytes of it wait there (`npm run bench:copy`: 155 MB, 112 with this).
+ */
+function keepYoungHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 function makeContext(): CliContext {
   return {
     program: basename(argv[1] ?? '').startsWith('kubectl-pullmend') ? 'kubectl pullmend' : 'pullmend',
@@ -90,9 +99,16 @@ function makeContext(): CliContext {
     readStdin: async () => await text(stdin),
     readChunks: (path) => (path === '-' ? stdin.setEncoding('utf8') : createReadStream(path, 'utf8')),
     readFile: async (path) => await readFile(path, 'utf8'),
-    writeFile: async (path, content, { replace, makeFolder = false }) => {
+    writeFile: async (path, content, { replace, makeFolder = false, secret = false }) => {
       if (makeFolder) await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, content, { flag: replace ? 'w' : 'wx' });
+      const file = await open(path, replace ? 'w' : 'wx', secret ? 0o600 : undefined);
+      try {
+        // The mode above is for a new file only.
+        if (secret) await file.chmod(0o600);
+        await file.writeFile(content);
+      } finally {
+        await file.close();
+      }
     },
     signal: interrupt.signal,
     now: Date.now,
@@ -101,10 +117,12 @@ function makeContext(): CliContext {
       return await createMender(options);
     },
     createBundler: async (options) => {
+      keepYoungHeapSmall();
       const { createBundler } = await import('../../stages/mend/index.ts');
       return await createBundler(options);
     },
     createCopier: async (options) => {
+      keepYoungHeapSmall();
       const { createCopier } = await import('../../stages/mend/index.ts');
       return await createCopier(options);
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PullmendError } from '../../core/base/index.ts';
+import { isDigest } from '../../core/image/index.ts';
 import { apiVersion, places, type RepairPlan } from '../../core/model/index.ts';
 import type { CliContext } from './context.ts';
 
@@ -57,6 +58,14 @@ const step = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('replace-pods'), pods: z.array(object) }),
   z.object({ ...common, kind: z.literal('recreate'), before: tree, after: tree }),
   z.object({ ...common, kind: z.literal('pull-secret'), mirror: text, host: text, source: credentials }),
+  z.object({
+    ...common,
+    kind: z.literal('copy-image'),
+    source: text.min(1),
+    target: text.min(1),
+    mirror: text.min(1),
+    digest: text.refine(isDigest, 'is no digest'),
+  }),
   z.object({
     ...common,
     kind: z.literal('edit-file'),

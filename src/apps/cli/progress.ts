@@ -176,8 +176,16 @@ export class Progress {
       case 'step-applied':
         this.#applied.set(step.id, event.seconds);
         this.#state(step, m.run.written);
+        // No kubelet has a word about a copy.
+        if (step.kind === 'copy-image') {
+          this.#running.delete(step.id);
+          this.#printDone(step, event.seconds);
+        }
         // Without live lines a long wait would look like a standstill.
         if (!screen.isLive && step.expect.length > 0) detail(stepLine('·', step, m.run.written, page));
+        break;
+      case 'copying':
+        this.#state(step, m.run.bytesOf(m.copy.bytes(event.sent), m.copy.bytes(event.planned)));
         break;
       case 'verifying':
         this.#state(step, m.run.podsOf(event.proved, event.expected));

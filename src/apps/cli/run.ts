@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { exitCode, PullmendError, redact, type ExitCode, type Lang } from '../../core/base/index.ts';
+import { exitCode, isError, PullmendError, redact, type ExitCode, type Lang } from '../../core/base/index.ts';
 import { chooseLang, isLang } from '../../core/i18n/index.ts';
 import { configPath } from './config-path.ts';
 import type { CliContext } from './context.ts';
@@ -86,7 +86,7 @@ async function report(thrown: unknown, flags: Flags, context: CliContext, shell?
     stderr.write(await serialize(errorDocument(error, page.lang), flags.output));
   } else {
     const lines = [...errorScreen(error, page)];
-    if (error.code === 'PM_NO_MIRRORS' && shell !== undefined) {
+    if (isError(error, 'PM_NO_MIRRORS') && error.params.seen === undefined && shell !== undefined) {
       lines.push('', ...noMirrorsScreen(configPath(shell), page));
     }
     stderr.write(lines.map((text) => `${text}\n`).join(''));

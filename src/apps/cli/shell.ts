@@ -74,7 +74,8 @@ export function copierOptions(
 ): CopierOptions {
   const { env, home, signal } = context;
   const hosts = Object.fromEntries((flags.plainHttp ?? []).map((host) => [host, { plainHttp: true }]));
-  return { env, home, signal, config: flags.config, hosts, onEvent };
+  const { kubeconfig, context: kubeContext, config } = flags;
+  return { env, home, signal, kubeconfig, context: kubeContext, config, hosts, onEvent };
 }
 
 /** @param name the command below the program, e.g. `mirrors check`. */

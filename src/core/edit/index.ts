@@ -1,3 +1,4 @@
+export { readEmbedded } from './embedded.ts';
 export {
   backward,
   fieldState,

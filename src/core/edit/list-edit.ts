@@ -29,7 +29,7 @@ export function listAdditions(
   for (const { key, items } of additions) {
     if (items.length === 0) continue;
     const pair = root.items.findLast((it) => isScalar(it.key) && it.key.value === key);
-    if (pair === undefined) missing += `${key}:\n${block(items, usualIndent(text, root))}`;
+    if (pair === undefined) missing += `\n${key}:\n${block(items, usualIndent(text, root))}`;
     else {
       const place = isSeq(pair.value) && pair.value.items.length > 0 ? pair.value : pair;
       const flow = isSeq(pair.value) && pair.value.flow === true ? pair.value : undefined;
@@ -42,16 +42,17 @@ export function listAdditions(
       }
       if (place === pair && !(isScalar(pair.value) && pair.value.value === null)) return undefined;
       const indent = isSeq(place) ? columnOf(text, place.range?.[0] ?? 0) : usualIndent(text, root);
-      const [offset, gap] = lineBehind(text, lastEnd(place));
-      insertions.push(insertionAt(offset, gap + block(items, indent)));
+      insertions.push(insertionAt(lineEnd(text, lastEnd(place)), `\n${block(items, indent)}`));
     }
   }
-  if (missing !== '') insertions.push(insertionAt(text.length, (text.endsWith('\n') ? '' : '\n') + missing));
+  if (missing !== '') insertions.push(insertionAt(lineEnd(text, text.length), missing));
   return insertions.toSorted((a, b) => a.offset - b.offset);
 }
 
 function block(items: readonly JsonObject[], indent: number): string {
-  return stringify(items, { lineWidth: 0 }).replaceAll(/^(?=.)/gm, ' '.repeat(indent));
+  return stringify(items, { lineWidth: 0 })
+    .trimEnd()
+    .replaceAll(/^(?=.)/gm, ' '.repeat(indent));
 }
 
 /** How far in the lists of a document stand. */
@@ -75,9 +76,9 @@ function lastEnd(node: unknown): number {
   return 'range' in node && Array.isArray(node.range) ? Number(node.range[1]) : 0;
 }
 
-/** The start of the line behind an offset, and the line break that is missing there at the end of a text. */
-function lineBehind(text: string, offset: number): readonly [number, string] {
-  if (text[offset - 1] === '\n') return [offset, ''];
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? [text.length, '\n'] : [end + 1, ''];
+/** The end of the line that holds the character before an offset. */
+function lineEnd(text: string, offset: number): number {
+  const found = text.indexOf('\n', text[offset - 1] === '\n' ? offset - 1 : offset);
+  if (found < 0) return text.length;
+  return text[found - 1] === '\r' ? found - 1 : found;
 }

@@ -134,9 +134,19 @@ function spansOf(text: string, edits: readonly TextEdit[]): readonly Span[] {
     const moved = here.map((edit) => ({ ...edit, offset: edit.offset - start }));
     const source = text.slice(start, end);
     const last = line + source.split('\n').length - 1;
-    spans.push({ first: line, last, after: spliceText(source, moved) });
+    spans.push(withoutEqual(source, { first: line, last, after: spliceText(source, moved) }));
   }
   return spans;
+}
+
+/** Lines above an insertion do not change. */
+function withoutEqual(source: string, span: Span): Span {
+  const old = source.split('\n');
+  const young = span.after.split('\n');
+  let equal = 0;
+  // The last line stays: it may have no line break, and a removed text must show something.
+  while (equal < old.length - 1 && equal < young.length - 1 && old[equal] === young[equal]) equal += 1;
+  return { ...span, first: span.first + equal, after: young.slice(equal).join('\n') };
 }
 
 function lineEndAt(text: string, offset: number): number {

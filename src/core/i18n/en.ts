@@ -1,7 +1,9 @@
 import { cli } from './en/cli.ts';
+import { discover } from './en/discover.ts';
 import { explain } from './en/explain.ts';
 import { bundle } from './en/bundle.ts';
 import { copy } from './en/copy.ts';
+import { harbor } from './en/harbor.ts';
 import { help } from './en/help.ts';
 import { images } from './en/images.ts';
 import { plan } from './en/plan.ts';
@@ -23,8 +25,10 @@ export const en = {
   images,
   words,
   cli,
+  discover,
   explain,
   report,
+  harbor,
   help,
   preflight,
   problems,

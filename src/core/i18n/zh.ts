@@ -1,8 +1,10 @@
 import type { Catalog } from './catalog.ts';
 import { cli } from './zh/cli.ts';
+import { discover } from './zh/discover.ts';
 import { explain } from './zh/explain.ts';
 import { bundle } from './zh/bundle.ts';
 import { copy } from './zh/copy.ts';
+import { harbor } from './zh/harbor.ts';
 import { help } from './zh/help.ts';
 import { images } from './zh/images.ts';
 import { plan } from './zh/plan.ts';
@@ -23,8 +25,10 @@ export const zh = {
   images,
   words,
   cli,
+  discover,
   explain,
   report,
+  harbor,
   help,
   preflight,
   problems,

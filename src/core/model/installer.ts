@@ -34,6 +34,8 @@ export const installerNotes = [
   'kk-insecure-http',
   'kk-remote-mirrors',
   'kk-pause',
+  'kk4-own-registry',
+  'kk4-cni-chart',
 ] as const;
 
 /** What is to be known about a configuration; the sentence for each is in the message catalogue. */
@@ -42,7 +44,7 @@ export type InstallerNote = { readonly note: (typeof installerNotes)[number]; re
 /** What one configuration file makes its installer pull. */
 export type InstallerImages = {
   readonly file: string;
-  readonly installer: 'ks-installer' | 'KubeKey';
+  readonly installer: 'ks-installer' | 'KubeKey' | 'KubeKey 4';
   readonly version: string;
   readonly images: readonly InstallerImage[];
   readonly notes: readonly InstallerNote[];

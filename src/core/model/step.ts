@@ -88,11 +88,5 @@ export type EditFileStep = Common & {
   readonly edits: readonly (FilePosition & { readonly before: string; readonly after: string })[];
 };
 
-export type Step =
-  | PatchStep
-  | ReplacePodsStep
-  | RecreateStep
-  | PullSecretStep
-  | CopyImageStep
-  | EditFileStep;
+export type Step = PatchStep | ReplacePodsStep | RecreateStep | PullSecretStep | CopyImageStep | EditFileStep;
 export type StepKind = Step['kind'];

@@ -1,5 +1,8 @@
 import type { ObjectRef } from './api.ts';
 
+/** Why a step is not proved, where it is not the kubelet that says so. */
+export type VerdictReason = 'gone' | 'created-anew' | 'overwritten' | 'not-observed' | 'claim-unbound';
+
 /** What the kubelet says about the containers that a step changed. */
 export type Verdict = {
   readonly step: string;
@@ -12,7 +15,10 @@ export type Verdict = {
   /** Pods that start with the new image, of how many; for a file: images that were read whole, of how many. */
   readonly proved: number;
   readonly expected: number;
-  /** The kubelet's reason, or who reverted the field. */
+  readonly reason?: VerdictReason;
+  /** Without `reason` the kubelet's words; of `overwritten` the field, of `claim-unbound` the claim. */
   readonly detail?: string;
+  /** Of `overwritten`: who wrote last, from `managedFields`. */
+  readonly by?: string;
   readonly seconds: number;
 };

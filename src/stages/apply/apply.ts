@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { PullmendError } from '../../core/base/index.ts';
 import {
   apiVersion,
@@ -6,8 +7,11 @@ import {
   type RepairRecord,
   type Step,
 } from '../../core/model/index.ts';
-import type { ApplyDeps } from './deps.ts';
+import type { ApplyDeps, StepDeps } from './deps.ts';
 import { applyStep } from './steps/index.ts';
+
+/** Each of them waits for the disk. */
+const filesAtOnce = 16;
 
 export type ApplyEvent =
   | { readonly type: 'step-started'; readonly step: Step }
@@ -41,18 +45,41 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   const errors: Record<string, PullmendError> = {};
   const receipts: Receipt[] = [];
   const skipped = new Set(run.leaveOut);
-  for (const step of steps) {
-    const receipt = await attempt(step, run, deps, errors, skipped);
-    receipts.push(receipt);
+  const copies = steps.filter((step) => step.kind === 'copy-image');
+  const copyImage = deps.startCopies(copies, { dryRun });
+  const turn = pLimit(filesAtOnce);
+  const carryOut = async (step: Step): Promise<Receipt> => {
+    const receipt = await attempt(step, run, { ...deps, copyImage }, errors, skipped);
     if (!dryRun) await deps.records.setReceipt(name, receipt);
+    return receipt;
+  };
+  for (const batch of batchesOf(steps)) {
+    const done = batch.map(async (step) => await turn(carryOut, step));
+    receipts.push(...(await Promise.all(done)));
   }
   return dryRun ? { errors } : { record: { ...record, status: { state: 'running', receipts } }, errors };
+}
+
+/** Edits of different files that need nothing before them are carried out together, all else one by one. */
+function batchesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const batches: Step[][] = [];
+  let files = new Set<string>();
+  for (const step of steps) {
+    const file = step.kind === 'edit-file' && step.needs.length === 0 ? step.file : undefined;
+    if (file !== undefined && files.size > 0 && !files.has(file)) batches.at(-1)?.push(step);
+    else {
+      batches.push([step]);
+      files = new Set();
+    }
+    if (file !== undefined) files.add(file);
+  }
+  return batches;
 }
 
 async function attempt(
   step: Step,
   run: ApplyRun,
-  deps: ApplyDeps,
+  deps: StepDeps,
   errors: Record<string, PullmendError>,
   skipped: ReadonlySet<string>,
 ): Promise<Receipt> {

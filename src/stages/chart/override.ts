@@ -1,9 +1,10 @@
 import { openChart, type Helm, type RenderOptions } from '../../adapters/helm/index.ts';
 import { readYaml } from '../../core/edit/index.ts';
+import { decodeText } from '../../core/knowledge/places/index.ts';
 import type { Json, JsonObject } from '../../core/model/index.ts';
 import { changedBeside, type Beside } from './beside.ts';
 import { pathsRead } from './reads.ts';
-import { createRenderReader, decodeText, type Render } from './render.ts';
+import { createRenderReader, type Render } from './render.ts';
 import { search, type Found, type Target } from './search.ts';
 import { Trials } from './trials.ts';
 import { explainUnmoved, type Unmoved } from './unmoved.ts';

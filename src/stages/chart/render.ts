@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { isError } from '../../core/base/index.ts';
 import { readYaml } from '../../core/edit/index.ts';
+import { decodeText, isIdleDefinition } from '../../core/knowledge/places/index.ts';
 import { asObject, asText, digText, isObject, objectRef } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject, ObjectRef } from '../../core/model/index.ts';
 
@@ -43,12 +44,8 @@ export function createRenderReader(): (text: string) => Render {
   };
 }
 
-/** Nothing of a definition is read except where its schema says what image is the default. */
-const definition = /^kind: ["']?CustomResourceDefinition["']?\s*$/m;
-const imageDefault = /^\s+default: ["']?[\w.-]+(?::\d+)?\/[\w./-]+[:@]\w/m;
-
 function parse(document: string, template: string): readonly Parsed[] {
-  if (definition.test(document) && !imageDefault.test(document)) return [];
+  if (isIdleDefinition(document)) return [];
   return valuesOf(document, template).flatMap((value) => {
     if (!isObject(value)) return [];
     const ref = objectRef(value);
@@ -90,13 +87,4 @@ function* strings(value: Json, path: string): Generator<readonly [string, string
 
 function escapeKey(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** A text that was encoded; undefined for bytes that are none. */
-export function decodeText(base64: string): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
-import { readYaml } from '../../core/edit/index.ts';
+import { readEmbedded } from '../../core/edit/index.ts';
 import { tryParseReference } from '../../core/image/index.ts';
-import { findImages, judge, type Finding } from '../../core/knowledge/places/index.ts';
+import { findImages, type Finding } from '../../core/knowledge/places/index.ts';
 import { isDirect, type JsonObject, type Place } from '../../core/model/index.ts';
 import type { Render, RenderedObject } from './render.ts';
 
@@ -46,82 +46,14 @@ function usagesOfObject(object: RenderedObject): readonly Found[] {
   return found;
 }
 
-function imagesOf(object: RenderedObject): readonly Found[] {
-  const { kind } = object.ref;
-  if (kind === 'CustomResourceDefinition') return defaultsOf(object);
-  const readable = kind === 'Secret' ? secretAsTexts(object) : object.value;
-  const { images } = findImages(readable, '', readInner);
-  const found = images
-    .filter(isWhole)
-    .map(({ image, place, name, reason, site }) => ({
-      image,
-      place,
-      name,
-      reason,
-      path: pathIn(object, site.path),
-    }));
-  return [...found, ...annotationsOf(object, new Set(found.map(({ path }) => path)))];
-}
-
-/** Texts of a Secret that were not encoded stand in another field. */
-function pathIn({ ref, strings }: RenderedObject, path: string): string {
-  if (ref.kind !== 'Secret' || strings.has(path)) return path;
-  return path.replace(/^\/data\//, '/stringData/');
-}
-
-/** A word alone in a text or a custom resource is a part of a name that a program makes up. */
-function isWhole({ image, place, reason }: Finding): boolean {
-  return (
-    reason === 'pod-field' || isDirect(place) || /[/:@]/.test(image) || place === 'env' || place === 'arg'
-  );
-}
-
-function readInner(text: string): ReturnType<Parameters<typeof findImages>[2]> {
-  try {
-    return readYaml(text, '').map((document) => ({
-      value: document.value,
-      locate: (path, part) => {
-        const position = document.locate(path, part);
-        return position && { start: position.offset, end: position.offset + position.length };
-      },
-    }));
-  } catch {
-    return [];
-  }
-}
-
-/** A Secret holds texts like a ConfigMap does, once they are decoded. */
-function secretAsTexts({ strings }: RenderedObject): JsonObject {
-  const data: Record<string, string> = {};
-  for (const [path, text] of strings) {
-    const key = /^\/(?:data|stringData)\/([^/]+)$/.exec(path)?.[1];
-    if (key !== undefined) data[key.replaceAll('~1', '/').replaceAll('~0', '~')] = text;
-  }
-  return { apiVersion: 'v1', kind: 'ConfigMap', data };
-}
-
-/** JSON in annotations is read by the program that the annotation is for. */
-function annotationsOf({ strings }: RenderedObject, known: ReadonlySet<string>): readonly Found[] {
-  return [...strings].flatMap(([path, text]) => {
-    if (known.has(path) || !/\/annotations\/[^/]+$/.test(path) || !/^\s*[{[]/.test(text)) return [];
-    const data = { apiVersion: 'v1', kind: 'ConfigMap', data: { text } };
-    return findImages(data, '', readInner).images.map(({ image, name, reason }) => ({
-      image,
-      name,
-      reason,
-      place: 'annotation' as const,
-      path,
-    }));
-  });
-}
-
-/** The image that a field of a custom resource gets when nobody sets it. */
-function defaultsOf({ strings }: RenderedObject): readonly Found[] {
-  return [...strings].flatMap(([path, image]) => {
-    const field = /\/properties\/([^/]*(?:image|Image)[^/]*)\/default$/.exec(path)?.[1];
-    if (field === undefined || !judge(image, true).image) return [];
-    return [{ image, path, name: field, place: 'crField' as const, reason: 'named' as const }];
-  });
+function imagesOf({ value }: RenderedObject): readonly Found[] {
+  return findImages(value, '', readEmbedded).images.map(({ image, place, name, reason, site }) => ({
+    image,
+    place,
+    name,
+    reason,
+    path: site.path,
+  }));
 }
 
 const registryKey = /(?:^|[^a-z])(?:registry|hub)$|[a-z](?:Registry|Hub)$/;

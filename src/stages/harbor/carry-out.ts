@@ -6,8 +6,8 @@ import type { SetupStep } from './types.ts';
 export type SetupDeps = {
   readonly harbor: Harbor;
   readonly onStep: (step: SetupStep) => void;
-  /** Keeps the secret of a robot, which Harbor tells once. */
-  readonly saveRobot: (host: string, robot: HarborRobotSecret) => Promise<void>;
+  /** Where the secret of a robot goes, which Harbor tells once; called without one before the robot is made. */
+  readonly saveRobot: (host: string, robot?: HarborRobotSecret) => Promise<void>;
   readonly signal: AbortSignal;
 };
 
@@ -37,7 +37,13 @@ async function make(step: SetupStep, { harbor, saveRobot }: SetupDeps): Promise<
       await harbor.createRetention(there(project, name).id, step.keepLast);
       return;
     }
+    case 'create-replication': {
+      const endpoint = endpointTo(step.upstream, await harbor.endpoints());
+      await harbor.createReplication({ ...step, source: there(endpoint, step.upstream).id });
+      return;
+    }
     case 'create-robot':
+      await saveRobot(host);
       await saveRobot(host, await harbor.createRobot(name, step.projects));
       return;
     case 'extend-robot': {

@@ -1,7 +1,7 @@
 import type { Harbor, HarborProject, HarborSummary } from '../../adapters/harbor/index.ts';
 import { isError, PullmendError } from '../../core/base/index.ts';
 import { parseReference } from '../../core/image/index.ts';
-import { originOf, projectsOf } from '../../core/knowledge/harbor/index.ts';
+import { isAnonymous, originOf, projectsOf } from '../../core/knowledge/harbor/index.ts';
 import { matchedHosts, mirrorReference } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror } from '../../core/model/index.ts';
 import type { HarborFinding, HarborReport } from './types.ts';
@@ -43,35 +43,27 @@ async function examineProject(
       ...(mirror.writable ? await immutable(harbor, name) : []),
     ];
   } catch (error) {
-    if (!isDenied(error)) throw error;
-    return isError(error, 'PM_HARBOR_UNAUTHORIZED') && harbor.user !== undefined
-      ? [{ kind: 'login-refused', level: 'warning', user: harbor.user }]
-      : [{ kind: 'project-hidden', level: 'warning', project: name }];
+    if (isError(error, 'PM_HARBOR_UNAUTHORIZED') && harbor.user !== undefined)
+      return [{ kind: 'login-refused', level: 'warning', user: harbor.user }];
+    return isError(error, 'PM_HARBOR_UNAUTHORIZED') || isError(error, 'PM_HARBOR_FORBIDDEN')
+      ? [{ kind: 'project-hidden', level: 'warning', project: name }]
+      : [notSeen(error)];
   }
 }
 
 /** Settings of a project that keep images back. */
 function settings({ name: project, metadata }: HarborProject, mirror: Mirror): readonly HarborFinding[] {
+  const findings: HarborFinding[] = [];
   const on = (key: string) => metadata[key] === 'true';
-  const anonymous = mirror.credentials.from === 'anonymous' && !mirror.nodesHaveCredentials;
-  const pattern = metadata['proxy_cache_filter_pattern'] ?? '';
-  return [
-    ...(anonymous && !on('public') ? [{ kind: 'project-private', level: 'problem', project } as const] : []),
-    ...(on('prevent_vul')
-      ? [
-          {
-            kind: 'vulnerability-policy',
-            level: 'warning',
-            project,
-            severity: metadata['severity'] ?? '',
-          } as const,
-        ]
-      : []),
-    ...(on('enable_content_trust') || on('enable_content_trust_cosign')
-      ? [{ kind: 'signature-policy', level: 'warning', project } as const]
-      : []),
-    ...(pattern === '' ? [] : [{ kind: 'proxy-filter', level: 'warning', project, pattern } as const]),
-  ];
+  const level = 'warning';
+  const { severity = '', proxy_cache_filter_pattern: pattern = '' } = metadata;
+  if (isAnonymous(mirror) && !on('public'))
+    findings.push({ kind: 'project-private', level: 'problem', project });
+  if (on('prevent_vul')) findings.push({ kind: 'vulnerability-policy', level, project, severity });
+  if (on('enable_content_trust') || on('enable_content_trust_cosign'))
+    findings.push({ kind: 'signature-policy', level, project });
+  if (pattern !== '') findings.push({ kind: 'proxy-filter', level, project, pattern });
+  return findings;
 }
 
 /** Is the project what the mirror takes it for: a proxy of its registry, or a place for copies. */
@@ -118,12 +110,12 @@ async function immutable(harbor: Harbor, project: string): Promise<readonly Harb
     if (rules.length === 0) return [];
     return [{ kind: 'immutable-tags', level: 'warning', project, tags: rules.flatMap(({ tags }) => tags) }];
   } catch (error) {
-    if (!isDenied(error)) throw error;
-    const where = error instanceof PullmendError ? (error.where ?? '') : '';
-    return [{ kind: 'not-seen', level: 'warning', where }];
+    return [notSeen(error)];
   }
 }
 
-function isDenied(error: unknown): boolean {
-  return isError(error, 'PM_HARBOR_FORBIDDEN') || isError(error, 'PM_HARBOR_UNAUTHORIZED');
+/** What went wrong with the asking: the mirror may work all the same. Throws what no server caused. */
+export function notSeen(error: unknown): HarborFinding {
+  if (!(error instanceof PullmendError)) throw error;
+  return { kind: 'not-seen', level: 'warning', where: error.where ?? error.code };
 }

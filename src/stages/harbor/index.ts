@@ -1,5 +1,5 @@
 export { carryOut, type SetupDeps } from './carry-out.ts';
-export { examine } from './examine.ts';
+export { examine, notSeen } from './examine.ts';
 export { planSetup } from './plan-setup.ts';
 export type {
   HarborFinding,

@@ -1,6 +1,11 @@
 import type { Harbor, HarborEndpoint, HarborProject } from '../../adapters/harbor/index.ts';
 import { PullmendError, type HarborDifference } from '../../core/base/index.ts';
-import { endpointFor, originOf, type HarborNeed } from '../../core/knowledge/harbor/index.ts';
+import {
+  endpointFor,
+  originOf,
+  type HarborNeed,
+  type Replication,
+} from '../../core/knowledge/harbor/index.ts';
 import type { SetupKept, SetupPlan, SetupStep, SetupWishes } from './types.ts';
 
 /** The robot that is made for pulling; Harbor puts a prefix before it that can be set, usually `robot$`. */
@@ -13,7 +18,7 @@ const robotName = 'pullmend-pull';
 export async function planSetup(
   harbor: Harbor,
   needs: readonly HarborNeed[],
-  { keepLast, robot }: SetupWishes,
+  { keepLast, replications, robot }: SetupWishes,
 ): Promise<SetupPlan> {
   const projects = joined(needs);
   const steps: SetupStep[] = [];
@@ -43,6 +48,7 @@ export async function planSetup(
       else steps.push({ action: 'create-retention', host, name, keepLast });
     }
   }
+  await addReplications(harbor, replications, { steps, kept });
   const names = projects.map(({ project }) => project);
   if (robot && names.length > 0) await addRobot(harbor, names, { steps, kept });
   return { steps, kept };
@@ -116,14 +122,54 @@ async function hasRetention(
   const id = project?.metadata['retention_id'];
   if (project === undefined || id === undefined || id === '') return false;
   const rules = await harbor.retention(Number(id));
-  const same = rules.every((it) => it.template === 'latestPushedK' && Number(it.params[it.template]) === keepLast);
+  const same = rules.every(
+    (it) => it.template === 'latestPushedK' && Number(it.params[it.template]) === keepLast,
+  );
   if (rules.length > 0 && same) return true;
   const have = rules.map((it) => [it.template, it.params[it.template] ?? ''].join(' ').trim()).join(', ');
   const { host } = harbor;
-  throw differs('retention', { host, name: project.name, have: have || '-', want: `latestPushedK ${keepLast}` });
+  throw differs('retention', {
+    host,
+    name: project.name,
+    have: have || '-',
+    want: `latestPushedK ${keepLast}`,
+  });
 }
 
-async function addRobot(harbor: Harbor, projects: readonly string[], { steps, kept }: Growing): Promise<void> {
+async function addReplications(
+  harbor: Harbor,
+  replications: readonly Replication[],
+  { steps, kept }: Growing,
+): Promise<void> {
+  if (replications.length === 0) return;
+  const { host } = harbor;
+  const known = await harbor.replications();
+  const endpoints = await harbor.endpoints();
+  for (const replication of replications) {
+    const { name, upstream } = replication;
+    const found = known.find((it) => it.name === name);
+    if (found === undefined) {
+      addEndpoint(host, upstream, endpoints, { steps, kept });
+      steps.push({ action: 'create-replication', host, ...replication });
+      continue;
+    }
+    const source = endpoints.find(({ id }) => id === found.source);
+    const have = ruleText({ ...found, upstream: source === undefined ? '?' : originOf(source) });
+    const want = ruleText(replication);
+    if (have !== want) throw differs('replication', { host, name, have, want });
+    kept.push({ host, what: 'replication', name });
+  }
+}
+
+function ruleText({ upstream, filter, namespace, replaced }: Omit<Replication, 'name'>): string {
+  return `${upstream}/${filter} → ${namespace} (${replaced})`;
+}
+
+async function addRobot(
+  harbor: Harbor,
+  projects: readonly string[],
+  { steps, kept }: Growing,
+): Promise<void> {
   const { host } = harbor;
   const known = (await harbor.robots()).find(({ name }) => name.endsWith(robotName));
   if (known === undefined) {

@@ -1,4 +1,5 @@
 import type { HarborUnsuitable } from '../../core/base/index.ts';
+import type { Replication } from '../../core/knowledge/harbor/index.ts';
 
 /** Something that is made on a Harbor. */
 export type SetupStep = { readonly host: string; readonly name: string } & (
@@ -6,13 +7,14 @@ export type SetupStep = { readonly host: string; readonly name: string } & (
   | { readonly action: 'create-project'; readonly isPublic: boolean; readonly upstream?: string }
   /** `name` is the project. */
   | { readonly action: 'create-retention'; readonly keepLast: number }
+  | ({ readonly action: 'create-replication' } & Omit<Replication, 'name'>)
   | { readonly action: 'create-robot' | 'extend-robot'; readonly projects: readonly string[] }
 );
 
 /** Something that is there already, as it is needed. */
 export type SetupKept = {
   readonly host: string;
-  readonly what: 'endpoint' | 'project' | 'retention' | 'robot';
+  readonly what: 'endpoint' | 'project' | 'retention' | 'replication' | 'robot';
   readonly name: string;
 };
 
@@ -25,6 +27,8 @@ export type SetupSkipped = { readonly mirror: string; readonly reason: HarborUns
 export type SetupWishes = {
   /** Tags of each repository of pushed copies that are kept. */
   readonly keepLast?: number;
+  /** Rules by which the Harbor itself copies images. */
+  readonly replications: readonly Replication[];
   /** A robot that may pull from the projects. */
   readonly robot: boolean;
 };

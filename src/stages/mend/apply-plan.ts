@@ -4,6 +4,7 @@ import type { RepairPlan } from '../../core/model/index.ts';
 import type { PodObject } from '../verify/index.ts';
 import { carryOut, nothingToDo, type CarryOutDeps } from './carry-out.ts';
 import { dockerConfigJson } from './credentials.ts';
+import { startCopies } from './copy-missing.ts';
 import { namespacesOf } from './outside.ts';
 import { grantCommands, permissionsFor, permissionText } from './permissions.ts';
 import type { ApplyOptions, ApplyResult } from './types.ts';
@@ -58,6 +59,7 @@ export async function depsFor(namespaces: readonly string[], world: World): Prom
     pods: async (namespace, labelSelector) =>
       (await kube?.list('Pod', { namespace, labelSelector })) as readonly PodObject[],
     readImage: registries.readImage,
+    startCopies: (steps, copyOptions) => startCopies(steps, copyOptions, world),
     now: () => (options.now?.() ?? new Date()).toISOString(),
     onEvent: options.onEvent,
     signal: options.signal,

@@ -13,7 +13,7 @@ export async function carryOut(
   options: ApplyOptions & { readonly dryRun: boolean },
   deps: CarryOutDeps,
 ): Promise<ApplyResult> {
-  const leaveOut = await declinedLosses(plan, options);
+  const leaveOut = withIdleCopies(plan, await declinedLosses(plan, options));
   if (!options.dryRun && !(await options.confirm(plan))) return nothing('declined');
   const { onEvent } = deps;
   const { record, errors } = await apply({ plan, dryRun: options.dryRun, leaveOut, onEvent }, deps);
@@ -41,6 +41,17 @@ async function declinedLosses(plan: RepairPlan, options: ApplyOptions): Promise<
     if (step.loss !== undefined && !(await options.confirmLoss(step))) declined.add(step.id);
   }
   return declined;
+}
+
+/** A copy that only steps wanted which are left out is not made either. */
+function withIdleCopies({ spec }: RepairPlan, declined: ReadonlySet<string>): ReadonlySet<string> {
+  const out = new Set(declined);
+  for (const { kind, id } of spec.steps) {
+    const users = spec.steps.filter(({ needs }) => needs.includes(id));
+    if (kind === 'copy-image' && users.length > 0 && users.every((user) => declined.has(user.id)))
+      out.add(id);
+  }
+  return out;
 }
 
 async function proveInterruptibly(

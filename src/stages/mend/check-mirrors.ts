@@ -2,7 +2,7 @@ import { PullmendError } from '../../core/base/index.ts';
 import { mirrorHosts } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror } from '../../core/model/index.ts';
 import type { RegistryClient } from '../../adapters/oci/index.ts';
-import { examine, type HarborReport } from '../harbor/index.ts';
+import { examine, notSeen, type HarborReport } from '../harbor/index.ts';
 import { checkMirror, type MirrorCheck } from '../supply/index.ts';
 import { harborAt, isHarborAt } from './harbor.ts';
 import { openClient } from './registries.ts';
@@ -40,7 +40,7 @@ export async function checkMirrors(
   }
 }
 
-/** What went wrong with the asking is a finding: the mirror may work all the same. */
+/** What its Harbor says about a mirror; `undefined` for a mirror that stands on none. */
 async function askHarbor(
   mirror: Mirror,
   client: RegistryClient,
@@ -52,7 +52,6 @@ async function askHarbor(
   try {
     return await examine(await harborAt(host, [mirror], client, world), mirror);
   } catch (error) {
-    if (!(error instanceof PullmendError)) throw error;
-    return { findings: [{ kind: 'not-seen', level: 'warning', where: error.where ?? error.code }] };
+    return { findings: [notSeen(error)] };
   }
 }

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { loadMirrorSet } from '../../adapters/config/index.ts';
 import { openJournal, writeFileAtomic } from '../../adapters/files/index.ts';
-import { openLocalImages, type ImageRepository } from '../../adapters/oci/index.ts';
+import {
+  dockerConfigKeychain,
+  firstOf,
+  openLocalImages,
+  type ImageRepository,
+} from '../../adapters/oci/index.ts';
 import { formatAddress, isLocal, type Reference } from '../../core/image/index.ts';
+import { isMirrored } from '../../core/knowledge/mirrors/index.ts';
+import type { Mirror } from '../../core/model/index.ts';
 import {
   copyImages,
   distinct,
@@ -17,11 +23,12 @@ import {
   type CopyPair,
   type CopyReport,
 } from '../copy/index.ts';
+import { keychainFor } from './credentials.ts';
 import { below, writableMirror } from './destinations.ts';
-import type { MenderOptions } from './outside.ts';
+import { openOutside, type MenderOptions } from './outside.ts';
 import { openClient } from './registries.ts';
 
-export type CopierOptions = Pick<MenderOptions, 'config' | 'env' | 'home' | 'signal' | 'hosts'> & {
+export type CopierOptions = Omit<MenderOptions, 'onEvent' | 'now'> & {
   readonly onEvent: (event: CopyEvent) => void;
 };
 
@@ -44,6 +51,12 @@ export type Copying = {
   /** Images to a writable mirror by its name, or below a registry and path. */
   readonly below: (to: string, images: readonly Reference[]) => Promise<readonly CopyPair[]>;
   readonly copy: (pairs: readonly CopyPair[], options: CopyOptions, detour?: Detour) => Promise<CopyReport>;
+  /** A repository with the credentials that belong to it. */
+  readonly registry: (reference: Reference) => ImageRepository;
+  /** Whether the registry would take an image: an upload is begun and cancelled. Throws PM_REGISTRY_*. */
+  readonly checkPush: (reference: Reference) => Promise<void>;
+  /** The writable mirror of a name. Throws PM_MIRROR_NOT_WRITABLE. */
+  readonly mirror: (name: string) => Mirror;
   readonly close: () => Promise<void>;
 };
 
@@ -55,10 +68,21 @@ const rateWaitMs = 120_000;
 const retries = 4;
 
 export async function openCopying(options: CopierOptions): Promise<Copying> {
-  const { env, home, signal } = options;
-  const mirrors = await loadMirrorSet({ path: options.config, env, home });
+  const { signal } = options;
+  const outside = await openOutside(options);
+  const { mirrors } = outside;
   const client = openClient(options, mirrors, { perHost: connectionsPerHost, rateWaitMs, retries });
-  const registry = (reference: Reference) => client.repository(reference, { signal });
+  const docker = dockerConfigKeychain(options);
+  const keychains = mirrors.mirrors.map((mirror) => ({
+    mirror,
+    // Who may write need not be who may read: a login of this machine counts where the configuration names none.
+    keychain: firstOf(keychainFor(mirror.credentials, { ...options, kube: outside.kube }), docker),
+  }));
+  const callTo = (reference: Reference) => ({
+    credentials: keychains.find(({ mirror }) => isMirrored(mirror, reference))?.keychain ?? docker,
+    signal,
+  });
+  const registry = (reference: Reference) => client.repository(reference, callTo(reference));
   const local = openLocalImages({ writeFile: writeFileAtomic, openJournal });
   const tagsOf = async (repository: Reference) => await registry(repository).listTags();
   return {
@@ -96,8 +120,11 @@ export async function openCopying(options: CopierOptions): Promise<Copying> {
         journal.close();
       }
     },
+    registry,
+    checkPush: async (reference) => await client.checkPush(reference, callTo(reference)),
+    mirror: (name) => writableMirror(mirrors, name),
     close: async () => {
-      await Promise.all([client.close(), local.close()]);
+      await Promise.all([client.close(), local.close(), outside.close()]);
     },
   };
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { readTextFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import { buildKustomization } from '../../adapters/kustomize/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
-import { spliceText } from '../../core/edit/index.ts';
+import { readYaml, spliceText } from '../../core/edit/index.ts';
 import { asText } from '../../core/knowledge/pods/index.ts';
 import type { EditFileStep, SourceFile } from '../../core/model/index.ts';
 import { generatorFiles, withoutHashes } from '../plan/index.ts';
@@ -30,10 +30,12 @@ export type KustomizeTree = {
   readonly close: () => Promise<void>;
 };
 
-/** Reads a kustomization. Errors: PM_KUSTOMIZE_REMOTE, PM_FILE_REPEATED_KEY, PM_FILE_UNREADABLE. */
+/** Reads a kustomization. Errors: PM_KUSTOMIZE_NONE, PM_KUSTOMIZE_REMOTE, PM_FILE_BROKEN, PM_FILE_REPEATED_KEY, PM_FILE_UNREADABLE. */
 export async function openTree(folder: string, { options: { env, signal } }: World): Promise<KustomizeTree> {
   const home = resolve(folder);
-  const { kustomizations, manifests, others, absent } = await kustomizationFiles(home);
+  const { kustomizations, manifests, others, absent, broken } = await kustomizationFiles(home);
+  // Reading them again tells where.
+  for (const { text, path } of broken) readYaml(text, path);
   const [top] = kustomizations;
   if (top === undefined) throw new PullmendError('PM_KUSTOMIZE_NONE', { folder });
   const [first] = absent;
@@ -45,7 +47,11 @@ export async function openTree(folder: string, { options: { env, signal } }: Wor
   const names = kustomizations.flatMap(({ document }) =>
     generatorsIn(document.value).flatMap(({ name }) => asText(name) ?? []),
   );
-  const paths = [...kustomizations.map(({ file }) => file.path), ...manifests.map((it) => it.path), ...others];
+  const paths = [
+    ...kustomizations.map(({ file }) => file.path),
+    ...manifests.map((it) => it.path),
+    ...others,
+  ];
   const generated = await Promise.all(
     generatorFiles(top.file)
       .map((entry) => join(home, entry))
@@ -66,7 +72,11 @@ export async function openTree(folder: string, { options: { env, signal } }: Wor
     folders,
     build: async () => await build(home),
     async buildWith(edits) {
-      await copyFiles(paths.filter((path) => !editing.includes(path)), root, copy);
+      await copyFiles(
+        paths.filter((path) => !editing.includes(path)),
+        root,
+        copy,
+      );
       for (const file of editable) {
         const target = join(copy, relative(root, file.path));
         await mkdir(dirname(target), { recursive: true });

@@ -58,6 +58,7 @@ async function inventoryOf(target: ClusterTarget, { outside, options }: World): 
     ...(selector === undefined ? {} : { selector }),
     names,
     signal: options.signal,
+    ...(options.now === undefined ? {} : { now: options.now() }),
   });
 }
 

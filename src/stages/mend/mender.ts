@@ -2,7 +2,8 @@ import { PullmendError } from '../../core/base/index.ts';
 import { undo } from '../undo/index.ts';
 import { applyPlan, depsFor } from './apply-plan.ts';
 import { checkMirrors, chosenMirrors } from './check-mirrors.ts';
-import { setUpHarbors } from './harbor.ts';
+import { setUpHarbors } from './set-up-harbors.ts';
+import { discover } from './discover.ts';
 import { listImages } from './list-images.ts';
 import { lookAt, planFor, supplyFor } from './look.ts';
 import { openOutside, type MenderOptions } from './outside.ts';
@@ -48,12 +49,12 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
       return found;
     },
     request: async (image, requestOptions) => await requestImage(image, requestOptions, world),
+    discover: async (discoverOptions) => await discover(discoverOptions, world),
     images: async (source) => await listImages(source, world),
     preflight: async (source, preflightOptions) => await preflightOf(source, preflightOptions, world),
     rewriteChart: async (chartOptions) => await rewriteChart(chartOptions, world),
     postRender: async (text) => await postRender(text, world),
-    rewriteKustomize: async (folder, rewriteOptions) =>
-      await rewriteKustomize(folder, rewriteOptions, world),
+    rewriteKustomize: async (folder, rewriteOptions) => await rewriteKustomize(folder, rewriteOptions, world),
     rewrite: async (paths, rewriteOptions) => await rewrite(paths, rewriteOptions, world),
     checkMirrors: async (names) => await checkMirrors(chosenMirrors(names, world), world),
     setUpMirrors: async (names, setupOptions) =>

@@ -34,7 +34,7 @@ export type Outside = {
   readonly close: () => Promise<void>;
 };
 
-export async function openOutside(options: MenderOptions): Promise<Outside> {
+export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Promise<Outside> {
   const { env, home } = options;
   const mirrors = await loadMirrorSet({ path: options.config, env, home });
   let connection: Promise<Kube> | undefined;

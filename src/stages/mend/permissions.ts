@@ -17,6 +17,7 @@ function stepPermissions(step: Step): readonly MissingPermission[] {
   });
   switch (step.kind) {
     case 'edit-file':
+    case 'copy-image':
       return [];
     case 'patch':
       return [on('get'), on('patch')];

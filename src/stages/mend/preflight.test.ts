@@ -7,6 +7,7 @@ import { makeImage, pushToStore } from '../../../test/support/images.ts';
 import { createRegistryClient, type RegistryClient } from '../../adapters/oci/index.ts';
 import { parseMirrorSet } from '../../core/knowledge/mirrors/index.ts';
 import { spliceText } from '../../core/edit/index.ts';
+import { parseReference } from '../../core/image/index.ts';
 import { rewrite } from './rewrite.ts';
 import { preflightOf, type PreflightOptions } from './preflight.ts';
 import type { World } from './world.ts';
@@ -174,12 +175,12 @@ spec:
   registry:
     privateRegistry: ${registry}
 `;
-    const look = async (path: string, names: 'probed' | 'scheme') => {
+    const look = async (path: string, names: 'probed' | 'scheme', allowUnverified = true) => {
       const choice = {
         names,
         indirect: true,
         lock: false,
-        allowUnverified: true,
+        allowUnverified,
         to: 'look',
         setRegistry: true,
       } as const;
@@ -214,14 +215,38 @@ spec:
       ]);
     });
 
+    test('asked, also where Docker Hub is gone and nothing can be compared; not where it denies an image', async () => {
+      const path = await file('cc.yaml', installer('{local_registry: ""}'));
+      const image = await makeImage({ seed: 'a' });
+      const { installers } = await check({ paths: [path], probe: false });
+      for (const { original, pulled } of installers[0]?.images ?? []) {
+        const { repository, tag = '' } = parseReference(original);
+        if (pulled === 'now') await pushToStore(harbor.store, `proxy/${repository}`, tag, image);
+      }
+      const denied = await look(path, 'probed', false);
+      expect(denied.edit).toBeUndefined();
+      expect(denied.left).toMatchObject([['setting-lacks', expect.stringContaining('ks-apiserver')]]);
+      hub.fault = (_request, response) => {
+        response.destroy();
+        return true;
+      };
+      const gone = await look(path, 'probed', false);
+      expect(gone.result.changes).toMatchObject([{ with: 'harbor.test/proxy', mirror: 'proxy' }]);
+    });
+
     test('a release that is not known keeps its file', async () => {
       const path = await file('cc.yaml', installer('{}').replace('v3.4.1', 'v9.0.0'));
       expect((await look(path, 'scheme')).result.changes).toEqual([]);
     });
   });
 
-  test('a configuration of KubeKey v4 is not taken for one that is known', async () => {
-    const paths = [await file('v4.yaml', 'apiVersion: kubekey.kubesphere.io/v1\nkind: Config\nspec: {}\n')];
-    await expect(check({ paths })).rejects.toMatchObject({ code: 'PM_INSTALLER_UNKNOWN' });
+  test('a configuration of KubeKey 4 for a Kubernetes that it does not know', async () => {
+    const of = async (spec: string): Promise<string> =>
+      await file('v4.yaml', `apiVersion: kubekey.kubesphere.io/v1\nkind: Config\nspec: ${spec}\n`);
+    for (const spec of ['{}', '{ kubernetes: { kube_version: v1.22.3 } }']) {
+      await expect(check({ paths: [await of(spec)] })).rejects.toMatchObject({
+        code: 'PM_INSTALLER_UNKNOWN',
+      });
+    }
   });
 });

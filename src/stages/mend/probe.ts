@@ -65,7 +65,7 @@ export async function foresee(target: ClusterTarget, world: World): Promise<Pred
 const guards = new WeakMap<World, RegistryGuard>();
 
 /** One for all probes of a command: what one is told to wait for, all wait for. */
-function guardOf(world: World): RegistryGuard {
+export function guardOf(world: World): RegistryGuard {
   const guard = guards.get(world) ?? new RegistryGuard(paceMs);
   guards.set(world, guard);
   return guard;

@@ -6,6 +6,7 @@ import {
   builtObjects,
   differences,
   generatorEdits,
+  hashMark,
   imageEntries,
   imageName,
   patchesFor,
@@ -15,7 +16,7 @@ import {
 } from '../plan/index.ts';
 import { imagesIn } from '../source/index.ts';
 import { openTree, type KustomizeTree } from './kustomize-tree.ts';
-import { patchesOf, planFor, refuseOverSource, writeInPlace } from './rewrite.ts';
+import { patchesOf, plannedRewrite, refuseOverSource, writeInPlace } from './rewrite.ts';
 import type { RewriteOptions, RewriteResult } from './rewrite.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +41,7 @@ export async function rewriteKustomize(
     if (typeof options.to === 'object') await refuseOverSource(options.to.folder, tree.folders);
     const text = await tree.build();
     const made = imagesIn({ path: folder, text, sha256: '' });
-    const planned = await planFor([made], options, world);
+    const planned = await plannedRewrite([made], options, world);
     const rewrite = await carriedByKustomize(planned, text, tree);
     return await written(rewrite, tree, options, world);
   } finally {
@@ -69,7 +70,12 @@ async function written(
 async function carriedByKustomize(planned: Rewrite, text: string, tree: KustomizeTree): Promise<Rewrite> {
   const steps = planned.plan.spec.steps.filter((step) => step.kind === 'edit-file');
   const built = builtObjects(text);
-  const wanted = builtObjects(spliceText(text, steps.flatMap(({ edits }) => edits)));
+  const wanted = builtObjects(
+    spliceText(
+      text,
+      steps.flatMap(({ edits }) => edits),
+    ),
+  );
   const { edits, stay } = steps.length === 0 ? { edits: [], stay: [] } : await proved(tree, built, wanted);
   const fixed = new Set(stay.map(({ object, path }) => `${object} ${path}`));
   const isFixed = ({ usage: { object, path } }: { readonly usage: Usage }): boolean =>
@@ -93,9 +99,10 @@ async function carriedByKustomize(planned: Rewrite, text: string, tree: Kustomiz
   };
 }
 
-/** A position in what was built is in no file. */
-function unplaced({ position: _, ...usage }: Usage): Usage {
-  return usage;
+/** A position in what was built is in no file, and a hash in no name that anybody knows. */
+function unplaced(usage: Usage): Usage {
+  const { position: _, object, ...rest } = usage;
+  return { ...rest, object: { ...object, name: object.name.replace(hashMark, '') } };
 }
 
 function stepsFor(files: readonly SourceFile[], edits: Edits): readonly EditFileStep[] {
@@ -145,29 +152,30 @@ async function withPatches(
   { built, moved, wanted }: Readonly<Record<'built' | 'moved' | 'wanted', BuiltObjects>>,
   editsWith: (patches: readonly KustomizePatch[]) => Edits,
 ): Promise<Proved> {
-  const patches = patchesFor(tree.kustomization, built, differences(moved, wanted));
-  const restWith = async (some: readonly KustomizePatch[]): Promise<readonly BuiltLeaf[] | undefined> => {
+  const editsFor = (leaves: readonly BuiltLeaf[]): Edits =>
+    editsWith(patchesFor(tree.kustomization, built, leaves));
+  const restWith = async (leaves: readonly BuiltLeaf[]): Promise<readonly BuiltLeaf[] | undefined> => {
     try {
-      return differences(builtObjects(await tree.buildWith(editsWith(some))), wanted);
+      return differences(builtObjects(await tree.buildWith(editsFor(leaves))), wanted);
     } catch (error) {
       if (isError(error, 'PM_KUSTOMIZE_FAILED')) return undefined;
       throw error;
     }
   };
-  const all = patches.length === 0 ? differences(moved, wanted) : await restWith(patches);
-  if (all?.length === 0) return { edits: editsWith(patches), stay: [] };
-  let good: readonly KustomizePatch[] = [];
   let stay = differences(moved, wanted);
-  for (const patch of patches) {
-    const rest = await restWith([...good, patch]);
-    if (rest === undefined || rest.length !== stay.length - patch.leaves.length) continue;
-    good = [...good, patch];
+  if (stay.length === 0 || (await restWith(stay))?.length === 0) return { edits: editsFor(stay), stay: [] };
+  // Some of them cannot be patched: one by one.
+  let good: readonly BuiltLeaf[] = [];
+  for (const leaf of stay) {
+    const rest = await restWith([...good, leaf]);
+    if (rest === undefined || rest.length !== stay.length - 1) continue;
+    good = [...good, leaf];
     stay = rest;
   }
   // What stays must be as it was.
   const asBefore = new Map(differences(built, wanted).map((leaf) => [leafKey(leaf), leaf.before]));
   if (stay.some((leaf) => asBefore.get(leafKey(leaf)) !== leaf.before)) throw unproved(tree, 'differs');
-  return { edits: editsWith(good), stay };
+  return { edits: editsFor(good), stay };
 }
 
 function leafKey({ object, path }: BuiltLeaf): string {

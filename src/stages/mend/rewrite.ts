@@ -57,7 +57,7 @@ export async function rewrite(
   if (typeof to === 'object') await refuseOverSource(to.folder, paths);
   const { files, notes } = await manifestsBelow(paths, { lookAlikes: false });
   refuseDoubtful(paths, files);
-  const planned = await planFor(files, options, world);
+  const planned = await plannedRewrite(files, options, world);
   const steps = planned.plan.spec.steps.filter((step) => step.kind === 'edit-file');
   const sources = files.map(({ file }) => file);
   const result = { ...planned, notes, patches: () => patchesOf(sources, steps) };
@@ -69,9 +69,9 @@ export async function rewrite(
 }
 
 /** The new names of what files hold, and the edits that say them. */
-export async function planFor(
+export async function plannedRewrite(
   files: readonly ImagesOfFile[],
-  { to: _, ...options }: RewriteOptions,
+  options: RewriteOptions,
   world: World,
 ): Promise<Rewrite> {
   const { mirrors } = world.outside;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startApiServer, writeKubeconfig, type ApiServer } from '../../../test/support/apiserver.ts';
+import { kindInfo } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject, PullProblem, Snapshot } from '../../core/model/index.ts';
 import { createMender } from './mender.ts';
 import type { Mender } from './types.ts';
@@ -38,7 +39,7 @@ const image = 'harbor.corp.example/team/web:1';
 const message = `Failed to pull image "${image}": failed to do request: Head "https://harbor.corp.example/v2/team/web/manifests/1": dial tcp: lookup harbor.corp.example: no such host`;
 
 function put(kind: string, namespace: string | undefined, name: string, rest: JsonObject): JsonObject {
-  const apiVersion = kind === 'Deployment' ? 'apps/v1' : kind === 'StorageClass' ? 'storage.k8s.io/v1' : 'v1';
+  const apiVersion = kindInfo(kind)?.apiVersions[0] ?? 'v1';
   const { metadata, ...others } = rest as { readonly metadata?: JsonObject };
   const [stored = {}] = api.put({
     apiVersion,
@@ -137,6 +138,99 @@ test('a snapshot is diagnosed as the cluster was, without it', async () => {
   expect(again.chains).toEqual(live.chains);
   expect(again.cluster).toEqual(live.cluster);
   api = await startApiServer();
+});
+
+test('a Helm release keeps its name and status, not its data', async () => {
+  const annotations = { 'helm.sh/hook': 'pre-install' };
+  const job = put('Job', 'shop', 'billing-migrate', {
+    metadata: { annotations, labels: { 'app.kubernetes.io/instance': 'billing' } },
+    spec: { template: { spec: { containers: [{ name: 'app', image }] } } },
+  });
+  const { uid = '' } = job['metadata'] as JsonObject;
+  const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'billing-migrate', uid, controller: true };
+  put('Pod', 'shop', 'billing-migrate-1', {
+    metadata: { ownerReferences: [owner] },
+    spec: { containers: [{ name: 'app', image }] },
+    status: waiting('app', 'ErrImagePull', message),
+  });
+  put('Secret', 'shop', 'sh.helm.release.v1.billing.v1', {
+    metadata: { labels: { owner: 'helm', name: 'billing', status: 'pending-install', version: '1' } },
+    data: { release: secret },
+  });
+  const live = await mender.diagnose(everywhere);
+  expect(live.problems.flatMap(({ status }) => status.chains ?? [])).toHaveLength(1);
+  for (const hashNames of [false, true]) {
+    const snapshot = await mender.snapshot(everywhere, { hashNames });
+    expect(JSON.stringify(snapshot)).not.toContain(secret);
+    expect(JSON.stringify(snapshot).includes('billing')).toBe(!hashNames);
+    const again = await mender.diagnose({ type: 'snapshot', path: await save(snapshot), names: [] });
+    const [chain] = again.problems.flatMap(({ status }) => status.chains ?? []);
+    expect(chain?.links.map(({ object }) => object.kind)).toEqual(['Release', 'Job', 'Pod']);
+  }
+});
+
+test('finds a CSI driver by the folder of its socket', async () => {
+  const says = 'driver name nfs.csi.k8s.io not found in the list of registered CSI drivers';
+  const pod = put('Pod', 'shop', 'db-0', {
+    spec: {
+      nodeName: 'n1',
+      containers: [{ name: 'db', image: 'postgres' }],
+      volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }],
+    },
+    status: { phase: 'Pending' },
+  });
+  put('Event', 'shop', 'e1', {
+    involvedObject: {
+      kind: 'Pod',
+      namespace: 'shop',
+      name: 'db-0',
+      uid: (pod['metadata'] as JsonObject).uid ?? '',
+    },
+    type: 'Warning',
+    reason: 'FailedMount',
+    message: says,
+  });
+  put('PersistentVolumeClaim', 'shop', 'data', { spec: {}, status: { phase: 'Bound' } });
+  put('Pod', 'storage', 'nfs-node', {
+    spec: {
+      nodeName: 'n1',
+      containers: [{ name: 'driver', image }],
+      volumes: [{ name: 's', hostPath: { path: '/var/lib/kubelet/plugins/nfs.csi.k8s.io' } }],
+    },
+    status: waiting('driver', 'ErrImagePull', message),
+  });
+  const live = await mender.diagnose(everywhere);
+  const path = await save(await mender.snapshot(everywhere, { hashNames: false }));
+  const again = await mender.diagnose({ type: 'snapshot', path, names: [] });
+  const chains = again.problems.flatMap(({ status }) => status.chains ?? []);
+  expect(chains).toHaveLength(1);
+  expect(chains).toEqual(live.problems.flatMap(({ status }) => status.chains ?? []));
+});
+
+const beta = 'storageclass.beta.kubernetes.io/is-default-class';
+
+test('knows the default StorageClass by its old name too', async () => {
+  fill();
+  for (const name of ['a', 'b'])
+    put('StorageClass', undefined, name, {
+      metadata: { annotations: { [beta]: 'true' } },
+      provisioner: 'example.org/x',
+    });
+  const path = await save(await mender.snapshot(everywhere, { hashNames: false }));
+  const { findings } = await mender.diagnose({ type: 'snapshot', path, names: [] });
+  expect(findings).toMatchObject([{ kind: 'several-default-storage-classes' }]);
+});
+
+test('StorageClasses that might not be listed are not none', async () => {
+  fill();
+  put('PersistentVolumeClaim', 'shop', 'data-db-0', { spec: {}, status: { phase: 'Pending' } });
+  api.deny({ verb: 'list', resource: 'storageclasses' });
+  const live = await mender.diagnose(everywhere);
+  const snapshot = await mender.snapshot(everywhere, { hashNames: false });
+  expect(snapshot.status.unreadable).toEqual(['StorageClass']);
+  const again = await mender.diagnose({ type: 'snapshot', path: await save(snapshot), names: [] });
+  expect([live.findings, again.findings]).toEqual([[], []]);
+  expect(again.chains).toEqual(live.chains);
 });
 
 test('holds no secret and no pod that is well', async () => {

@@ -22,7 +22,12 @@ export async function takeSnapshot(
   const { kube, objects, unreadable } = recordingKube(live);
   const { namespace = kube.namespace, allNamespaces } = target;
   const scope: { readonly namespace?: string } = allNamespaces ? {} : { namespace };
-  const { cluster = kube.identity, nodes } = await fromCluster(kube, { ...scope, names: [], signal });
+  const { cluster = kube.identity, nodes } = await fromCluster(kube, {
+    ...scope,
+    names: [],
+    signal,
+    now: now(),
+  });
   onEvent({ type: 'cluster', cluster, nodes });
   await readWarnings(kube, scope);
   const seen = { cluster, ...scope, objects: objects() };
@@ -51,6 +56,7 @@ export async function inventoryOfSnapshot({
   const inventory = await fromCluster(replayKube(snapshot), {
     ...(where === undefined ? {} : { namespace: where }),
     names,
+    now: new Date(snapshot.metadata.createdAt),
   });
   return { inventory, takenAt: snapshot.metadata.createdAt };
 }

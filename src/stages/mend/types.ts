@@ -1,11 +1,12 @@
 import type { RequestOptions, RequestResult } from './request.ts';
 import type { PullmendError } from '../../core/base/index.ts';
 import type { CheckedMirror } from './check-mirrors.ts';
-import type { SetupOptions, SetupResult } from './harbor.ts';
+import type { HarborSetupPlan, SetupOptions, SetupResult } from './set-up-harbors.ts';
 import type { PreflightItem, PreflightReport } from '../preflight/index.ts';
 import type { PreflightOptions, PreflightSource } from './preflight.ts';
 import type { ChartRewrite, ChartRewriteOptions } from './rewrite-chart.ts';
 import type { RewriteOptions, RewriteResult } from './rewrite.ts';
+import type { Discovery, DiscoverOptions } from './discover.ts';
 import type { ImageSource } from './list-images.ts';
 import type { SnapshotOptions } from './snapshot.ts';
 import type {
@@ -58,6 +59,13 @@ export type MendEvent =
   | { readonly type: 'planned'; readonly plan: RepairPlan }
   | { readonly type: 'step-started'; readonly step: Step }
   | { readonly type: 'step-applied'; readonly step: Step; readonly seconds: number }
+  | {
+      readonly type: 'copying';
+      readonly step: Step;
+      /** Bytes, of all copies of the run. */
+      readonly sent: number;
+      readonly planned: number;
+    }
   | { readonly type: 'step-failed'; readonly step: Step; readonly error: PullmendError }
   | { readonly type: 'verifying'; readonly step: Step; readonly proved: number; readonly expected: number }
   | { readonly type: 'verdict'; readonly step: Step; readonly verdict: Verdict }
@@ -126,9 +134,10 @@ export type FixResult = PlanResult & ApplyResult;
 export type UndoResult = { readonly record: RepairRecord; readonly outcomes: readonly UndoOutcome[] };
 
 export type { ChartRewrite, ChartRewriteOptions };
+export type { Discovery, DiscoverOptions };
 export type { RewriteOptions, RewriteResult };
 export type { PreflightItem, PreflightOptions, PreflightReport, PreflightSource };
-export type { CheckedMirror, ImageSource, SetupOptions, SetupResult, SnapshotOptions };
+export type { CheckedMirror, HarborSetupPlan, ImageSource, SetupOptions, SetupResult, SnapshotOptions };
 
 /** Which runs are meant when none is named: those that changed something there. */
 export type RunScope = {
@@ -175,6 +184,8 @@ export type Mender = {
   postRender(text: string): Promise<string>;
   /** Whether each image can be had, from where, and what fills the gaps; changes nothing. */
   preflight(source: PreflightSource, options: PreflightOptions): Promise<PreflightReport>;
+  /** Mirrors that a cluster seems to use already; none is used before it is configured. */
+  discover(options: DiscoverOptions): Promise<Discovery>;
   checkMirrors(names: readonly string[]): Promise<readonly CheckedMirror[]>;
   /** Makes on Harbors what the mirrors of these names need there, all for none; deletes nothing. */
   setUpMirrors(names: readonly string[], options: SetupOptions): Promise<SetupResult>;

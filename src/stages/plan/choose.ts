@@ -54,8 +54,12 @@ export function choose(problem: PullProblem, supply: Supply | undefined, input: 
   }
   if (made.type === 'taken') return { ok: false, reason: 'name-taken', detail: made.detail };
   const { type: _, ...help } = made;
-  const silent = candidates.length > 0 && candidates.every((c) => !answers.has(c.probe.outcome));
-  return { ok: false, reason: silent ? 'mirrors-fail' : 'no-copy', ...asked(candidates), ...help };
+  const refused = candidates.some((c) => c.probe.outcome === 'forbidden');
+  // A service that refuses what it was not asked for has answered.
+  const asking = refused && help.requestVia !== undefined;
+  const silent = !asking && candidates.length > 0 && candidates.every((c) => !answers.has(c.probe.outcome));
+  if (silent) return { ok: false, reason: 'mirrors-fail', ...asked(candidates) };
+  return { ok: false, reason: 'no-copy', ...asked(candidates), ...help };
 }
 
 function mayUse(candidate: Candidate, cause: FailureClass, options: PlanOptions): boolean {

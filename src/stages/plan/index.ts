@@ -5,6 +5,7 @@ export {
   differences,
   generatorEdits,
   generatorFiles,
+  hashMark,
   imageEntries,
   imageName,
   patchesFor,

@@ -21,7 +21,7 @@ export function numbered({ copies = [], secrets, remedies }: Draft): readonly St
     );
   for (const secret of secrets) {
     const users = remedies.flatMap(([first]) =>
-      first?.object.namespace === secret.object.namespace ? [copiesFor(first)] : [],
+      first !== undefined && first.object.namespace === secret.object.namespace ? [copiesFor(first)] : [],
     );
     // A secret that nothing can use without a copy is not made when that fails.
     const [some = [], ...others] = users;

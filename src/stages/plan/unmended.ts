@@ -1,9 +1,4 @@
-import {
-  sameObject,
-  type PullProblem,
-  type Unmended,
-  type Usage,
-} from '../../core/model/index.ts';
+import { sameObject, type PullProblem, type Unmended, type Usage } from '../../core/model/index.ts';
 
 /** Why something is left alone, with what fills the reason's text and what may help. */
 export type Why = Pick<Unmended, 'reason' | 'detail' | 'copyTo' | 'requestVia'>;

@@ -1,5 +1,5 @@
 import { parseReference } from '../../core/image/index.ts';
-import { kubekeyName } from '../../core/knowledge/kubekey/index.ts';
+import { kubekey4Name, kubekeyName } from '../../core/knowledge/kubekey/index.ts';
 import { installerName } from '../../core/knowledge/kubesphere/index.ts';
 import type { InstallerImages, Mirror, Supply } from '../../core/model/index.ts';
 import { bestCopy } from './assess.ts';
@@ -34,7 +34,7 @@ export function advise(
   if (best === undefined || best.served.length === 0) return undefined;
   return {
     file: installer.file,
-    key: installer.installer === 'KubeKey' ? 'spec.registry.privateRegistry' : 'spec.local_registry',
+    key: adviceKeys[installer.installer],
     value: best.mirror.at,
     covered: best.served.length,
     of: movable.length,
@@ -42,8 +42,15 @@ export function advise(
   };
 }
 
+const adviceKeys = {
+  'ks-installer': 'spec.local_registry',
+  KubeKey: 'spec.registry.privateRegistry',
+  'KubeKey 4': 'spec.image_registry.auth.registry',
+} as const;
+
 /** The name that the installer makes of an original one when this registry is set. */
 export function nameUnder({ installer }: InstallerImages, original: string, registry: string): string {
+  if (installer === 'KubeKey 4') return kubekey4Name(original, { registry, hosts: {} });
   return installer === 'KubeKey'
     ? kubekeyName(parseReference(original).repository + tagOf(original), { privateRegistry: registry }, false)
     : installerName(original, { localRegistry: registry });

@@ -1,7 +1,11 @@
-import { PullmendError } from '../../core/base/index.ts';
 import { readYaml } from '../../core/edit/index.ts';
 import { tryParseReference } from '../../core/image/index.ts';
-import { imagesOfKubekey, kubekeyVersions } from '../../core/knowledge/kubekey/index.ts';
+import {
+  imagesOfKubekey,
+  imagesOfKubekey4,
+  kubekey4Versions,
+  kubekeyVersions,
+} from '../../core/knowledge/kubekey/index.ts';
 import { imagesOfInstaller, installerVersions } from '../../core/knowledge/kubesphere/index.ts';
 import { dig, digText } from '../../core/knowledge/pods/index.ts';
 import type { ImagesOfFile, Json } from '../../core/model/index.ts';
@@ -34,10 +38,17 @@ export function installersIn(
     const kubernetes = digText(kubekey, 'spec', 'kubernetes', 'version');
     return found.map(({ kind, value, document }): InstallerConfig => {
       const spec = (value as { readonly spec?: Json }).spec ?? {};
-      if (kind === 'kubekey-v4') throw unknownV4();
+      if (kind === 'kubekey-v4') {
+        const wanted = versionFor(options.version, [...installerVersions, ...kubekeyVersions]);
+        const hasRegistry =
+          digText(spec, 'zone') === 'cn' ||
+          sets(dig(spec, 'image_registry') ?? {}, 'auth', ['registry']) ||
+          sets(spec, 'image_registry', kubekey4Keys);
+        return { ...imagesOfKubekey4(file.path, spec, wanted), document, hasRegistry };
+      }
       if (kind === 'kubekey') {
         const images = imagesOfKubekey(file.path, spec, {
-          version: versionFor(options.version, installerVersions),
+          version: versionFor(options.version, [...installerVersions, ...kubekey4Versions]),
           zoneCn: options.zoneCn,
           withKubeSphere: found.some((it) => it.kind === 'cluster-configuration'),
         });
@@ -45,7 +56,7 @@ export function installersIn(
       }
       const images = imagesOfInstaller(file.path, spec, {
         version:
-          versionFor(options.version, kubekeyVersions) ??
+          versionFor(options.version, [...kubekeyVersions, ...kubekey4Versions]) ??
           digText(value, 'metadata', 'labels', 'version') ??
           installerTag ??
           '',
@@ -61,6 +72,7 @@ function mayConfigure({ file }: ImagesOfFile): boolean {
   return /(?:installer|kubekey)\.kubesphere\.io\//.test(file.text);
 }
 
+const kubekey4Keys = ['type', 'dockerio_registry', 'quayio_registry', 'ghcrio_registry', 'k8sio_registry'];
 const kubekeyKeys = ['privateRegistry', 'namespaceOverride', 'namespaceRewrite'];
 const installerKeys = ['local_registry', 'zone', 'namespace_override'];
 
@@ -80,16 +92,7 @@ function kindOf(value: Json): Kind | undefined {
   return kind === 'Config' && apiVersion === 'kubekey.kubesphere.io/v1' ? 'kubekey-v4' : undefined;
 }
 
-/** One flag serves both installers: a release that only the other one has is not meant for this one. */
+/** One flag serves all installers: a release that only another one has is not meant for this one. */
 function versionFor(wanted: string | undefined, others: readonly string[]): string | undefined {
   return wanted !== undefined && others.includes(wanted) ? undefined : wanted;
-}
-
-function unknownV4(): PullmendError {
-  return new PullmendError('PM_INSTALLER_UNKNOWN', {
-    installer: 'KubeKey',
-    version: 'v4',
-    known: kubekeyVersions,
-    nearest: undefined,
-  });
 }

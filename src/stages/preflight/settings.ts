@@ -16,6 +16,13 @@ export type SettingChoice = {
 const keys = {
   'ks-installer': ['spec', 'local_registry'],
   KubeKey: ['spec', 'registry', 'privateRegistry'],
+  'KubeKey 4': ['spec', 'image_registry', 'auth', 'registry'],
+} as const;
+
+const objects = {
+  'ks-installer': { apiVersion: 'installer.kubesphere.io/v1alpha1', kind: 'ClusterConfiguration' },
+  KubeKey: { apiVersion: 'kubekey.kubesphere.io/v1alpha2', kind: 'Cluster' },
+  'KubeKey 4': { apiVersion: 'kubekey.kubesphere.io/v1', kind: 'Config' },
 } as const;
 
 /**
@@ -31,24 +38,26 @@ export function registrySetting(
   if (installer.hasRegistry) return undefined;
   const needed = installer.images.filter((it) => !it.fixed && it.pulled === 'now');
   const found = new Map(supplies?.map((supply) => [supply.image, supply]));
-  const isServed = (mirror: Mirror, original: string): boolean => {
-    const name = nameUnder(installer, original, mirror.at);
-    if (supplies !== undefined) {
-      const supply = found.get(original);
-      const copy = supply?.candidates.find((it) => it.mirror === mirror.name && it.reference === name);
-      if (copy === undefined || supply === undefined) return false;
-      if (allowUnverified) return copy.probe.outcome === 'works' && copy.missingPlatforms.length === 0;
-      // As for single images: a name that the registry itself denies may be any image elsewhere.
-      return copy.usable && (supply.origin.outcome !== 'absent' || copy.identity === 'same');
-    }
+  const isNamed = (mirror: Mirror, original: string): boolean => {
     const mirrored = mirrorReference(mirror, parseReference(original));
-    return mirrored !== undefined && formatReference(mirrored) === name;
+    return mirrored !== undefined && formatReference(mirrored) === nameUnder(installer, original, mirror.at);
+  };
+  const isServed = (mirror: Mirror, original: string): boolean => {
+    if (supplies === undefined) return isNamed(mirror, original);
+    const name = nameUnder(installer, original, mirror.at);
+    const supply = found.get(original);
+    const copy = supply?.candidates.find((it) => it.mirror === mirror.name && it.reference === name);
+    if (copy === undefined || supply === undefined) return false;
+    if (allowUnverified) return copy.probe.outcome === 'works' && copy.missingPlatforms.length === 0;
+    // As for single images: a name that the registry itself denies may be any image elsewhere.
+    return copy.usable && (supply.origin.outcome !== 'absent' || copy.identity === 'same');
   };
   const tried = mirrors
+    .filter((mirror) => needed.some(({ original }) => isNamed(mirror, original)))
     .map((mirror) => ({ mirror, lacking: needed.filter(({ original }) => !isServed(mirror, original)) }))
     .toSorted((a, b) => a.lacking.length - b.lacking.length);
   const [best] = tried;
-  if (best === undefined || best.lacking.length === needed.length) return undefined;
+  if (best === undefined) return undefined;
   const { mirror, lacking } = best;
   const key = keys[installer.installer];
   const edit = settingEdit(file, installer.document, key, mirror.at);
@@ -66,14 +75,12 @@ function usageOf(
   key: readonly string[],
   edit: RegistrySetting['edit'],
 ): Usage {
-  const isKubekey = installer === 'KubeKey';
   return {
     image: key.slice(1).join('.'),
     place: 'crField',
     name: key.at(-1) ?? '',
     object: {
-      apiVersion: isKubekey ? 'kubekey.kubesphere.io/v1alpha2' : 'installer.kubesphere.io/v1alpha1',
-      kind: isKubekey ? 'Cluster' : 'ClusterConfiguration',
+      ...objects[installer],
       name: path,
     },
     path: `/${key.join('/')}`,

@@ -1,11 +1,6 @@
-import { readYaml } from '../../core/edit/index.ts';
+import { readEmbedded } from '../../core/edit/index.ts';
 import { formatReference, tryParseReference } from '../../core/image/index.ts';
-import {
-  findImages,
-  type Finding,
-  type InnerDocument,
-  type Site,
-} from '../../core/knowledge/places/index.ts';
+import { findImages, type Finding, type Site } from '../../core/knowledge/places/index.ts';
 import { asList, digText, isObject, objectRef } from '../../core/knowledge/pods/index.ts';
 import type {
   FilePosition,
@@ -34,7 +29,7 @@ export function imagesOfDocument(value: Json, locate: Locate = nowhere): ImagesF
 }
 
 function imagesOfObject(object: JsonObject, base: string, locate: Locate): ImagesFound {
-  const { images, lookAlikes } = findImages(object, base, readInner);
+  const { images, lookAlikes } = findImages(object, base, readEmbedded);
   const ref = objectRef(object);
   return {
     usages: images.map((finding) => usageOf(finding, ref, locate)),
@@ -58,21 +53,6 @@ function objectsIn(value: Json, base: string): readonly Located[] {
   if (!isObject(value)) return [];
   if (digText(value, 'kind')?.endsWith('List') !== true) return [{ object: value, base }];
   return asList(value.items).flatMap((item, index) => objectsIn(item, `${base}/items/${index}`));
-}
-
-/** The YAML or JSON in a field's text; whatever cannot be read is text. */
-function readInner(text: string): readonly InnerDocument[] {
-  try {
-    return readYaml(text, '').map((document) => ({
-      value: document.value,
-      locate: (path, part) => {
-        const position = document.locate(path, part);
-        return position && { start: position.offset, end: position.offset + position.length };
-      },
-    }));
-  } catch {
-    return [];
-  }
 }
 
 function usageOf(finding: Finding, object: ObjectRef, locate: Locate): Usage {

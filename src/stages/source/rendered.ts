@@ -1,4 +1,5 @@
 import { readYaml } from '../../core/edit/index.ts';
+import { isIdleDefinition } from '../../core/knowledge/places/index.ts';
 import type { ImageListing, ImagesFound, Json } from '../../core/model/index.ts';
 import { imagesOfDocument } from './images-of.ts';
 
@@ -8,9 +9,6 @@ export type RenderedDocument = {
   /** What `# Source:` says. */
   readonly template?: string;
 };
-
-/** Behind it nothing of a CustomResourceDefinition is read: it is the largest kind, and nobody pulls from it. */
-const definition = /^kind: ["']?CustomResourceDefinition["']?\s*$/m;
 
 /**
  * The documents of a text that Helm rendered: `helm template`, or the manifest in a release. A line of three dashes
@@ -23,7 +21,7 @@ export function readRendered(text: string, name: string): readonly RenderedDocum
   return text.split(/^---(?=\s)/m).flatMap((part) => {
     // A template that makes several documents is named before the first of them only.
     template = /^# Source: (.+?)\s*$/m.exec(part)?.[1] ?? template;
-    if (definition.test(part)) return [];
+    if (isIdleDefinition(part)) return [];
     const source = template === undefined ? {} : { template };
     return readYaml(part, template ?? name).map(({ value }) => ({ value, ...source }));
   });

@@ -75,7 +75,7 @@ export function agreement(
  * Index with index and platform with platform. A copy may hold fewer platforms than the original (Harbor trims
  * indexes, some tools write them anew), so equal manifests of the platforms that matter are enough.
  */
-function compare(a: Probe, b: Probe, platforms: readonly string[]): Identity {
+export function compare(a: Probe, b: Probe, platforms: readonly string[]): Identity {
   if (a.digest === b.digest) return 'same';
   const [ofA, ofB] = [manifestsOf(a), manifestsOf(b)];
   const common = Object.keys(ofA).filter((it) => ofB[it] !== undefined && matters(it, platforms));

@@ -1,3 +1,3 @@
-export { checkMirror, type CheckDeps, type MirrorCheck } from './check-mirror.ts';
+export { checkMirror, type CheckDeps, type MirrorCheck, type MirrorNote } from './check-mirror.ts';
 export type { ProbeImage } from './host-queues.ts';
 export { supply, type SupplyDeps, type SupplyProgress, type SupplyRequest } from './supply.ts';

@@ -47,6 +47,7 @@ async function undoOne(
 ): Promise<readonly UndoOutcome[]> {
   if (receipt.state === 'failed' || receipt.state === 'undone') return [];
   const { step } = receipt;
+  if (step.kind === 'copy-image') return [outcome(receipt, 'kept')];
   try {
     if (step.kind === 'edit-file') return await undoEditFile(receipt, step, deps, dryRun);
     if (deps.api === undefined)

@@ -11,8 +11,8 @@ export async function lookAtClaims(claims: readonly ObjectRef[], api: ObjectApi)
   const expected = claims.length;
   if (proved === expected) return { result: 'proved', final: true, proved, expected };
   const waiting = claims[phases.findIndex((phase) => phase !== 'Bound' && phase !== undefined)];
-  const detail = `PersistentVolumeClaim ${waiting?.namespace ?? ''}/${waiting?.name ?? ''} is not bound yet`;
-  return { result: 'failing', final: false, proved, expected, detail };
+  const detail = `${waiting?.namespace ?? ''}/${waiting?.name ?? ''}`;
+  return { result: 'failing', final: false, proved, expected, reason: 'claim-unbound', detail };
 }
 
 async function phaseOf(claim: ObjectRef, api: ObjectApi): Promise<unknown> {

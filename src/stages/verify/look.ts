@@ -13,22 +13,14 @@ export type Look = Omit<Verdict, 'step' | 'object' | 'seconds'> & { readonly fin
 
 export async function look(step: Step, deps: VerifyDeps, api: ObjectApi): Promise<Look> {
   const object = await read(api, step);
-  if (object === undefined)
-    return { result: 'reverted', final: true, proved: 0, expected: 0, detail: 'the object is gone' };
-  const reverter = revertedBy(step, object);
-  if (reverter !== undefined)
-    return { result: 'reverted', final: true, proved: 0, expected: 0, detail: reverter };
+  const reverted = object === undefined ? ({ reason: 'gone' } as const) : revertedBy(step, object);
+  if (object === undefined || reverted !== undefined)
+    return { result: 'reverted', final: true, proved: 0, expected: 0, ...reverted };
   if (step.kind === 'patch' && step.claims !== undefined) return await lookAtClaims(step.claims, api);
   const expected = expectedPods(object);
   if (hasSucceeded(object)) return { result: 'proved', final: true, proved: expected, expected };
   if (!observed(object))
-    return {
-      result: 'failing',
-      final: false,
-      proved: 0,
-      expected,
-      detail: 'the controller has not seen the change yet',
-    };
+    return { result: 'failing', final: false, proved: 0, expected, reason: 'not-observed' };
   if (expected === 0) return { result: 'nothing-runs', final: true, proved: 0, expected };
   return judge(step, expected, await podsOf(object, deps));
 }
@@ -60,8 +52,8 @@ async function read(api: ObjectApi, step: Step): Promise<JsonObject | undefined>
 }
 
 /** Who wrote a field after pullmend did, from `managedFields`; undefined while every field holds. */
-function revertedBy(step: Step, object: JsonObject): string | undefined {
-  if (step.kind === 'recreate') return createdAgain(step, object) ? 'somebody created it anew' : undefined;
+function revertedBy(step: Step, object: JsonObject): Pick<Verdict, 'reason' | 'detail' | 'by'> | undefined {
+  if (step.kind === 'recreate') return createdAgain(step, object) ? { reason: 'created-anew' } : undefined;
   if (step.kind !== 'patch') return undefined;
   const lost = step.changes.find((change) => fieldState(object, change) !== 'after');
   if (lost === undefined) return undefined;
@@ -70,7 +62,8 @@ function revertedBy(step: Step, object: JsonObject): string | undefined {
   const newest = managers
     .filter(({ manager, subresource }) => manager !== 'pullmend' && subresource === undefined)
     .toSorted((a, b) => String(b.time).localeCompare(String(a.time)))[0];
-  return `${lost.path} by ${newest === undefined ? 'somebody' : String(newest.manager)}`;
+  const by = newest === undefined ? {} : { by: String(newest.manager) };
+  return { reason: 'overwritten', detail: lost.path, ...by };
 }
 
 /** Somebody put an object of the old image in the place of the one that pullmend created. */

@@ -91,8 +91,7 @@ test('a pull that still fails is told in the words of the kubelet', async () => 
 test('a field that somebody put back is noticed at once, with the name of who did', async () => {
   server.put(deployment('web:1'));
   const verdict = await verdictOf(step, 60);
-  expect(verdict).toMatchObject({ result: 'reverted' });
-  expect(verdict?.detail).toContain('argocd');
+  expect(verdict).toMatchObject({ result: 'reverted', reason: 'overwritten', by: 'argocd' });
 });
 
 test('an object created anew by somebody else, or gone, is a reverted one', async () => {
@@ -107,9 +106,9 @@ test('an object created anew by somebody else, or gone, is a reverted one', asyn
     after: manifest,
   };
   server.put(pod('web:1', { waiting: { reason: 'ErrImagePull' } }));
-  expect(await verdictOf(recreate, 60)).toMatchObject({ result: 'reverted' });
+  expect(await verdictOf(recreate, 60)).toMatchObject({ result: 'reverted', reason: 'created-anew' });
   server.remove('Pod', 'shop', 'web-1');
-  expect(await verdictOf(recreate, 60)).toMatchObject({ result: 'reverted' });
+  expect(await verdictOf(recreate, 60)).toMatchObject({ result: 'reverted', reason: 'gone' });
 });
 
 test('no replica, no proof', async () => {

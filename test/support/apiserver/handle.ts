@@ -101,7 +101,11 @@ function authorize(request: StubRequest, { info, namespace, name }: Target, { de
   if (isDenied(denials, access)) throw forbidden(access);
 }
 
-function list({ query }: StubRequest, { info, apiVersion, namespace }: Target, { store }: Context): Json {
+function list(
+  { query, headers }: StubRequest,
+  { info, apiVersion, namespace }: Target,
+  { store }: Context,
+): Json {
   const after = Buffer.from(query.get('continue') ?? '', 'base64url').toString();
   const limit = Number(query.get('limit') ?? 0) || Number.POSITIVE_INFINITY;
   const matching = store
@@ -111,16 +115,19 @@ function list({ query }: StubRequest, { info, apiVersion, namespace }: Target, {
     .filter((object) => sortKey(object) > after);
   const items = matching.slice(0, limit);
   const last = items.at(-1);
+  const metadataOnly = String(headers['accept']).includes('as=PartialObjectMetadataList');
   const more = last !== undefined && matching.length > items.length;
   return {
-    kind: `${info.kind}List`,
-    apiVersion,
+    kind: metadataOnly ? 'PartialObjectMetadataList' : `${info.kind}List`,
+    apiVersion: metadataOnly ? 'meta.k8s.io/v1' : apiVersion,
     metadata: {
       resourceVersion: store.version,
       ...(more ? { continue: Buffer.from(sortKey(last)).toString('base64url') } : {}),
     },
     // As the real one: items of a list do not say what they are.
-    items: items.map(({ kind: _kind, apiVersion: _version, ...rest }) => rest),
+    items: items.map(({ kind: _kind, apiVersion: _version, ...rest }) =>
+      metadataOnly ? { metadata: asObject(rest.metadata) } : rest,
+    ),
   };
 }
 

@@ -80,7 +80,11 @@ export class Session {
   /** A single request to another API on the host of a registry, whatever the answer. */
   async sendPlain(
     registry: string,
-    { path, headers = {}, ...request }: Omit<HttpRequest, 'url' | 'who' | 'reach' | 'headers'> & {
+    {
+      path,
+      headers = {},
+      ...request
+    }: Omit<HttpRequest, 'url' | 'who' | 'reach' | 'headers'> & {
       readonly path: `/${string}`;
       readonly headers?: Readonly<Record<string, string>>;
     },

@@ -68,15 +68,20 @@ export async function mountBlob(
     target.signal,
   );
   if (reply.status === 201) return true;
-  const cancel = {
-    ...target,
-    ...push,
-    method: 'DELETE',
-    path: locationOf(reply),
-    expect: [202, 204],
-  } as const;
-  await session.sendAndDiscard(cancel).catch(() => undefined);
+  await cancel(session, target, locationOf(reply));
   return false;
+}
+
+/** Begins an upload and cancels it, to learn whether blobs may be pushed there. Throws PM_REGISTRY_*. */
+export async function checkPush(session: Session, target: Target): Promise<void> {
+  const upload = await post(session, target, 'blobs/uploads/');
+  if (upload !== undefined) await cancel(session, target, upload.url);
+}
+
+/** A registry that keeps what was begun loses nothing but a little space for a while. */
+async function cancel(session: Session, target: Target, url: URL): Promise<void> {
+  const request = { ...target, ...push, method: 'DELETE', path: url, expect: [202, 204] } as const;
+  await session.sendAndDiscard(request).catch(() => undefined);
 }
 
 async function pushSmall(session: Session, target: Target, blob: BlobRef, open: OpenBlob): Promise<Pushed> {

@@ -23,5 +23,8 @@ export async function runMirrorsCheck(shell: Shell, names: readonly string[]): P
   shell.progress.finish();
   shell.result(checksScreen(harmless(checks), shell.page));
   await shell.document(mirrorReport(mirrorsNamed(mirrors, names), checks));
-  return checks.some((check) => check.result === 'fails') ? exitCode.failuresLeft : exitCode.done;
+  const failing = checks.some(
+    ({ result, harbor }) => result === 'fails' || harbor?.findings.some(({ level }) => level === 'problem'),
+  );
+  return failing ? exitCode.failuresLeft : exitCode.done;
 }

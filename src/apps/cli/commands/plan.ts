@@ -19,7 +19,7 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
   const safe = harmless(result);
   if (flags.quiet === true) shell.result(reachLine(safe.plan, safe.problems, shell.page));
   await shell.document(result.plan);
-  demandMirrors(shell, mender.mirrors, result.problems);
+  await demandMirrors(shell, mender, target, result.problems);
   if (flags.out !== undefined) await write(shell, flags.out, result);
   return exitOf(result);
 }

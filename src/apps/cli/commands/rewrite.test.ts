@@ -76,3 +76,12 @@ test.each([[['--in-place', '--check']], [['--lock', '--no-probe']], [['--to-orig
     expect(await rewrite(manifest, ...flags)).toMatchObject({ code: 2 });
   },
 );
+
+test('--kustomize takes one folder alone', async () => {
+  for (const more of [[manifest], ['--to-origin'], ['--set-registry'], ['-n', 'shop']]) {
+    expect(await rewrite('--kustomize', folder, ...more)).toMatchObject({ code: 2 });
+  }
+  const { code, err } = await rewrite('--kustomize', folder, '--no-probe');
+  expect(code).toBe(2);
+  expect(err).toContain('PM_KUSTOMIZE_NONE');
+});

@@ -12,23 +12,34 @@ import { runRewriteChart } from './rewrite-chart.ts';
 type Way = 'in-place' | 'out' | 'diff' | 'check';
 
 export async function runRewrite(shell: Shell, paths: readonly string[], flags: Flags): Promise<ExitCode> {
+  const { usage } = shell.m.rewrite;
   if (flags.chart !== undefined) {
-    if (paths.length > 0) throw shell.usageError(shell.m.rewrite.usage.chartAlone);
+    if (paths.length > 0 || flags.kustomize !== undefined) throw shell.usageError(usage.chartAlone);
     return await runRewriteChart(shell, flags.chart, flags);
   }
   if ([flags.values, flags.namespace, flags.kubeVersion, flags.vendor].some((flag) => flag !== undefined)) {
-    throw shell.usageError(shell.m.rewrite.usage.onlyChart);
+    throw shell.usageError(usage.onlyChart);
   }
   const way = wayOf(shell, flags);
-  if (paths.length === 0) throw shell.usageError(shell.m.rewrite.usage.noPath);
+  if (flags.kustomize === undefined && paths.length === 0) throw shell.usageError(usage.noPath);
+  if (
+    flags.kustomize !== undefined &&
+    (paths.length > 0 || flags.toOrigin === true || flags.setRegistry === true)
+  )
+    throw shell.usageError(usage.kustomizeAlone);
   const options = optionsOf(shell, flags, way);
   const mender = await shell.openMender(
-    way === 'diff' || way === 'check' ? undefined : { type: 'files', paths },
+    way === 'diff' || way === 'check'
+      ? undefined
+      : { type: 'files', paths: flags.kustomize === undefined ? paths : [flags.kustomize] },
   );
   if (mender.mirrors.mirrors.length === 0 && !options.lock) {
     throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
   }
-  const result = await mender.rewrite(paths, options);
+  const result =
+    flags.kustomize === undefined
+      ? await mender.rewrite(paths, options)
+      : await mender.rewriteKustomize(flags.kustomize, options);
   shell.progress.finish();
   await shell.document(rewriteReport(result, way, shell.page.lang));
   show(shell, result, way, flags);
@@ -68,8 +79,8 @@ function optionsOf(shell: Shell, flags: Flags, way: Way): RewriteOptions {
 function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags): void {
   if (shell.format !== 'table') return;
   const { context, page, m } = shell;
-  const { changes, left, notes, run, errors } = result;
-  const shown = harmless({ changes, left, notes });
+  const { plan, changes, left, notes, run, errors } = result;
+  const shown = harmless({ plan, changes, left, notes });
   if (way === 'diff') writePatches(shell, result);
   else if (way === 'check') shell.result(checkLines(shown.changes));
   else shell.detail(changeLines(shown.changes, page));

@@ -53,6 +53,15 @@ export type Flags = {
   readonly fromCluster?: boolean;
   readonly node?: string;
   readonly at?: string;
+  /** Write what was found into the configuration. */
+  readonly add?: boolean;
+  /** Look at the runtimes of nodes too. */
+  readonly nodes?: boolean;
+  readonly keepLast?: number;
+  /** Pattern of names that a Harbor copies itself. */
+  readonly replicate?: string;
+  /** File for the login of a robot. */
+  readonly robot?: string;
   readonly via?: string;
   readonly repo?: string;
   readonly create?: boolean;
@@ -127,6 +136,11 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   fromCluster: '--from-cluster',
   node: '--node <name>',
   at: '--at <place>',
+  add: '--add',
+  nodes: '--nodes',
+  keepLast: '--keep-last <number>',
+  replicate: '--replicate <pattern>',
+  robot: '--robot <file>',
   via: '--via <service>',
   repo: '--repo <owner/name>',
   create: '--create',

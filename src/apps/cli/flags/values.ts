@@ -63,6 +63,8 @@ export function valueReaders(
     timeout: (text) => parseDuration(text) ?? refuse(usage.badDuration('--timeout', text)),
     every: (text) => parseDuration(text) ?? refuse(usage.badDuration('--every', text)),
     repo: (text) => (/^[\w.-]+\/[\w.-]+$/.test(text) ? text : refuse(usage.badRepo(text))),
+    keepLast: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(usage.badKeepLast(text))),
+    replicate: (text) => (/^[a-z0-9*?{},._/[\]-]+$/.test(text) ? text : refuse(usage.badPattern(text))),
     quota: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(usage.badQuota(text))),
     acceptLoss: collect(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, usage.badLoss),
     platform: collect(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, usage.badPlatform),

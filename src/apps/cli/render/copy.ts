@@ -9,7 +9,9 @@ export function copyLine(result: CopyResult, page: Page): readonly string[] {
   const { m, paint, width } = page;
   const { source, target, state, digest, sourceDigest, error } = result;
   const mark = { copied: paint.good('✔'), unchanged: '·', 'would-copy': '·', failed: paint.bad('✘') }[state];
-  const line = `${source} → ${target}  ${m.copy.state[state]}`;
+  // Into a bundle an image goes under its own name.
+  const names = source === target ? source : `${source} → ${target}`;
+  const line = `${names}  ${m.copy.state[state]}`;
   const lines = wrap(line, width - 2).map((text, at) => `${at === 0 ? mark : ' '} ${text}`);
   if (sourceDigest !== undefined) {
     lines.push(`  ${m.copy.newDigest(shortDigest(sourceDigest), shortDigest(digest))}`);

@@ -30,6 +30,8 @@ function stepDiff(step: Step, page: Page): readonly string[] {
       );
     case 'pull-secret':
       return [page.paint.good(`+ ${diff.secret(step.object.namespace ?? '', step.host)}`)];
+    case 'copy-image':
+      return [page.paint.good(`+ ${diff.copy(step.target, step.digest)}`)];
     case 'edit-file':
       return step.edits.flatMap((edit) =>
         fieldDiff(`${edit.file}:${edit.line}:${edit.column}`, edit.before, edit.after, page),

@@ -15,13 +15,13 @@ import {
 } from '../../../core/model/index.ts';
 import type {
   ApplyResult,
+  ChartRewrite,
+  CheckedMirror,
   CopyReport,
   DiagnoseResult,
   Document,
-  MirrorCheck,
   PlanResult,
   PreflightReport,
-  ChartRewrite,
   RewriteResult,
   UndoResult,
 } from '../../../stages/mend/index.ts';
@@ -167,7 +167,7 @@ function fieldPath(pointer: string): string {
 }
 
 /** `mirrors list -o json` and `mirrors check -o json`. */
-export function mirrorReport(mirrors: readonly Mirror[], checks?: readonly MirrorCheck[]): Document {
+export function mirrorReport(mirrors: readonly Mirror[], checks?: readonly CheckedMirror[]): Document {
   return { apiVersion, kind: 'MirrorReport', mirrors, checks };
 }
 

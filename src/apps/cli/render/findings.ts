@@ -4,17 +4,32 @@ import { indented, row } from './rows.ts';
 
 const annotation = 'storageclass.kubernetes.io/is-default-class';
 
+/** A finding in words, with the commands that end it. */
+export type FindingText = {
+  readonly title: string;
+  readonly advice: string;
+  readonly commands: readonly string[];
+};
+
 /** What is wrong with the cluster itself, each with the command that ends it; nothing when all is well. */
 export function findingBlocks(findings: readonly ClusterFinding[], page: Page): readonly string[] {
-  return findings.flatMap(({ kind, objects }) => {
-    const { titles, advice } = page.m.problems.findings;
+  return findingTexts(findings, page).flatMap(({ title, advice, commands }) => [
+    '',
+    page.paint.strong(title),
+    ...row(page.m.problems.labels.try, advice, page),
+    ...indented(commands).map(page.paint.strong),
+  ]);
+}
+
+export function findingTexts(findings: readonly ClusterFinding[], page: Page): readonly FindingText[] {
+  const { titles, advice } = page.m.problems.findings;
+  return findings.map(({ kind, objects }) => {
     const names = objects.map(({ name }) => name);
-    return [
-      '',
-      page.paint.strong(titles[kind](names.join(', '))),
-      ...row(page.m.problems.labels.try, advice[kind], page),
-      ...indented(commandsFor(kind, names)).map(page.paint.strong),
-    ];
+    return {
+      title: titles[kind](names.join(', ')),
+      advice: advice[kind],
+      commands: commandsFor(kind, names),
+    };
   });
 }
 

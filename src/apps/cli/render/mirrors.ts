@@ -1,8 +1,10 @@
 import type { Mirror, MirrorSet } from '../../../core/model/index.ts';
-import type { MirrorCheck } from '../../../stages/mend/index.ts';
+import type { CheckedMirror } from '../../../stages/mend/index.ts';
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
 import { errorScreen } from './errors.ts';
 import type { Page } from './page.ts';
+import { harborLines } from './harbor.ts';
+import { markedLine } from './marked-line.ts';
 import { table } from './table.ts';
 import { wrap } from './wrap.ts';
 
@@ -17,7 +19,7 @@ export function mirrorsScreen({ mirrors }: MirrorSet, page: Page): readonly stri
 }
 
 /** What each mirror answered; what stands in the way reads like any other error. */
-export function checksScreen(checks: readonly MirrorCheck[], page: Page): readonly string[] {
+export function checksScreen(checks: readonly CheckedMirror[], page: Page): readonly string[] {
   const { m, paint, width } = page;
   const marks = { works: paint.good('✔'), answers: paint.doubtful('!'), fails: paint.bad('✘') };
   return checks.flatMap((check) => [
@@ -25,14 +27,33 @@ export function checksScreen(checks: readonly MirrorCheck[], page: Page): readon
       (line, index) => `${index === 0 ? marks[check.result] : ' '} ${line}`,
     ),
     ...evidence(check, page).map((line) => `  ${line}`),
+    ...notes(check, page),
+    ...harborLines(check, page),
   ]);
 }
 
-function evidence(check: MirrorCheck, page: Page): readonly string[] {
+function evidence(check: CheckedMirror, page: Page): readonly string[] {
   const inner = { ...page, width: page.width - 2 };
   const { mirror, outcome, reference, detail } = check;
+  // A refusal by a list is told as a note: the mirror itself is well.
+  if (check.notes.some(({ kind }) => kind === 'allow-list'))
+    return wrap(detail, inner.width).map(page.paint.quiet);
   if (outcome === 'works') return wrap(reference, inner.width).map(page.paint.quiet);
   return errorScreen(outcomeError(outcome, { who: mirror, detail }), inner);
+}
+
+/** What is worth knowing of a mirror that answers. */
+function notes(check: CheckedMirror, page: Page): readonly string[] {
+  const words = page.m.registry.notes;
+  return check.notes.flatMap((note) => {
+    const text =
+      note.kind === 'platforms-missing'
+        ? words[note.kind](note.image, note.platforms.join(', '))
+        : note.kind === 'stale'
+          ? words.stale(note.image)
+          : words['allow-list']();
+    return markedLine(page.paint.doubtful('!'), text, page);
+  });
 }
 
 function place({ at, template, aliases }: Mirror): string {

@@ -1,14 +1,21 @@
-import type { ObjectRef, Step } from '../../../core/model/index.ts';
+import type { CopyImageStep, ObjectRef, Step } from '../../../core/model/index.ts';
 
 /** `Kind namespace/name`, as the screens write it. */
 export function title(object: ObjectRef): string {
-  if (object.kind === 'File') return object.name;
-  return `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`;
+  if (object.kind === 'File' || object.kind === 'Image') return object.name;
+  const kind = object.apiVersion === 'helm.sh/v3' ? 'Helm release' : object.kind;
+  return `${kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`;
 }
 
-/** What a step changes: its object, or its file. */
+/** What a step changes: its object, its file, or the copy that it makes. */
 export function stepTitle(step: Step): string {
+  if (step.kind === 'copy-image') return copyTitle(step);
   return step.kind === 'edit-file' ? step.file : title(step.object);
+}
+
+/** From where to where an image is copied. */
+export function copyTitle({ source, target }: CopyImageStep): string {
+  return `${source} → ${target}`;
 }
 
 /** `deployment/web -n shop`, ready to be pasted after a verb of kubectl. */

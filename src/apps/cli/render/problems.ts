@@ -1,5 +1,6 @@
 import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../core/model/index.ts';
 import { copyRow } from './copies.ts';
+import { copyTitle } from './names.ts';
 import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
 import type { Page } from './page.ts';
@@ -82,7 +83,11 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
   if (known.plan === undefined) return [...lines, ...adviceRows(labels.try, problem, page)];
   const steps = stepsFor(problem, known.plan);
-  lines.push(...labelled(labels.fix, stepTable(steps, { indent: rowIndent, most: mostSteps }, page)));
+  const copies = steps.filter((step) => step.kind === 'copy-image');
+  for (const step of copies)
+    lines.push(...row(labels.copy, `${copyTitle(step)}   ${page.m.plan.madeNow}`, page));
+  const others = steps.filter((step) => step.kind !== 'copy-image');
+  lines.push(...labelled(labels.fix, stepTable(others, { indent: rowIndent, most: mostSteps }, page)));
   return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page)];
 }
 

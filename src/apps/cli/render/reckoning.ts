@@ -6,7 +6,9 @@ export function stepsFor(problem: PullProblem, plan: RepairPlan): readonly Step[
   const direct = plan.spec.steps.flatMap((step) => partFor(step, written));
   const ids = new Set(direct.map((step) => step.id));
   const needed = new Set(direct.flatMap((step) => step.needs).filter((id) => !ids.has(id)));
-  return [...plan.spec.steps.filter((step) => needed.has(step.id)), ...direct];
+  // A step can need copies of other images too; those are said where those images are.
+  const before = plan.spec.steps.filter(({ id, kind }) => needed.has(id) && kind !== 'copy-image');
+  return [...before, ...direct];
 }
 
 function partFor(step: Step, written: ReadonlySet<string>): readonly Step[] {
@@ -14,6 +16,7 @@ function partFor(step: Step, written: ReadonlySet<string>): readonly Step[] {
     const edits = step.edits.filter((edit) => written.has(edit.before));
     return edits.length === 0 ? [] : [{ ...step, edits }];
   }
+  if (step.kind === 'copy-image') return written.has(step.source) ? [step] : [];
   return step.expect.some((expected) => written.has(expected.imageBefore)) ? [step] : [];
 }
 

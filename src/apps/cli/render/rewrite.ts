@@ -1,18 +1,20 @@
 import type { RewriteResult } from '../../../stages/mend/index.ts';
-import type { RewriteChange, Usage } from '../../../core/model/index.ts';
+import { objectName, type RewriteChange, type Usage } from '../../../core/model/index.ts';
 import type { Page } from './page.ts';
 import { indented } from './rows.ts';
 import { wrap } from './wrap.ts';
 
-type Shown = Pick<RewriteResult, 'changes' | 'left' | 'notes'>;
+type Shown = Pick<RewriteResult, 'plan' | 'changes' | 'left' | 'notes'>;
 
 /** Each place with its new name, by file. */
 export function changeLines(changes: readonly RewriteChange[], page: Page): readonly string[] {
-  const byFile = Map.groupBy(changes, ({ usage }) => usage.position?.file ?? '');
+  const byFile = Map.groupBy(changes, ({ usage }) => usage.position?.file ?? objectName(usage.object));
   return [...byFile].flatMap(([file, here]) => [
     page.paint.strong(file),
     // Names are not wrapped: they must survive copy and paste.
-    ...here.map(({ usage, with: name }) => `  ${usage.position?.line ?? ''}  ${usage.image} → ${name}`),
+    ...here.map(
+      ({ usage, with: name }) => `  ${usage.position?.line ?? usage.name}  ${usage.image} → ${name}`,
+    ),
     '',
   ]);
 }
@@ -40,11 +42,11 @@ export function leftLines({ left, notes }: Shown, page: Page): readonly string[]
 }
 
 /** How much was, or would be, changed. */
-export function rewriteEnd({ changes }: Shown, done: boolean, page: Page): readonly string[] {
+export function rewriteEnd({ plan, changes }: Shown, done: boolean, page: Page): readonly string[] {
   const { rewrite: m } = page.m;
   if (changes.length === 0) return [m.nothing];
   const places = m.places(changes.length);
-  const files = m.files(new Set(changes.map(({ usage }) => usage.position?.file)).size);
+  const files = m.files(plan.spec.steps.length);
   const unverified = changes.filter(({ identity }) => identity === 'unverified').length;
   return [
     done ? m.written(places, files) : m.wouldChange(places, files),
@@ -54,6 +56,6 @@ export function rewriteEnd({ changes }: Shown, done: boolean, page: Page): reado
 
 function where({ position, object, path }: Usage): string {
   return position === undefined
-    ? `${object.kind}/${object.name} ${path}`
+    ? `${objectName(object)} ${path}`
     : `${position.file}:${position.line}:${position.column}`;
 }

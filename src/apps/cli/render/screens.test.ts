@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { pullProblem, type Step, type Unmended } from '../../../core/model/index.ts';
+import { pullProblem, type Step, type Unmended, type Verdict } from '../../../core/model/index.ts';
 import { failureClassInfo } from '../../../core/knowledge/failures/index.ts';
 import * as shop from '../testing/shop.ts';
 import { runIn } from '../testing/world.ts';
 import { planDiff } from './diff.ts';
-import { makePage } from './page.ts';
+import { makePage, type Page } from './page.ts';
 import { problemBlocks } from './problems.ts';
+import { verdictLines } from './step-line.ts';
 import { undoScreen } from './undo.ts';
 import { unmendedRows } from './unmended.ts';
 import { textWidth } from './wrap.ts';
@@ -175,6 +176,23 @@ describe('what is left to a person', () => {
       '         kubectl rollout resume deployment/web-2 -n shop',
       '         … and 2 more',
     ]);
+  });
+});
+
+describe('why a step is not proved', () => {
+  const verdict = { step: 's1', object: shop.web, proved: 0, expected: 1, seconds: 2 } as const;
+  const overwritten = { reason: 'overwritten', detail: '/spec/x', by: 'argocd' } as const;
+
+  test.each<[string, Partial<Verdict>, string, string]>([
+    ['gone', { reason: 'gone' }, 'the object is gone', '对象已不存在'],
+    ['overwritten', overwritten, '/spec/x was written by argocd', '/spec/x 被 argocd 改写'],
+    ['by nobody known', { reason: 'overwritten', detail: '/x' }, 'by somebody', '被 其他人 改写'],
+    ['the words of the kubelet', { detail: 'HTTP 500' }, 'HTTP 500', 'HTTP 500'],
+  ])('%s', (_, more, english, zh) => {
+    const lines = (where: Page): string =>
+      verdictLines(shop.patchWeb, { ...verdict, result: 'reverted', ...more }, where).join('\n');
+    expect(lines(page)).toContain(english);
+    expect(lines(chinese)).toContain(zh);
   });
 });
 

@@ -36,6 +36,7 @@ export function failedLines(step: Step, error: PullmendError, page: Page): reado
 export function verdictLines(step: Step, verdict: Verdict, page: Page): readonly string[] {
   const { m, paint } = page;
   const time = m.words.duration(verdict.seconds);
+  const why = whyOf(verdict, page);
   switch (verdict.result) {
     case 'proved':
       return stepLine(paint.good('✔'), step, time, page);
@@ -44,17 +45,18 @@ export function verdictLines(step: Step, verdict: Verdict, page: Page): readonly
     case 'failing':
       return [
         ...stepLine(paint.bad('✘'), step, time, page),
-        ...reason(verdict.detail === undefined ? m.run.failingSilently : m.run.failing(verdict.detail), page),
+        ...reason(why === undefined ? m.run.failingSilently : m.run.failing(why), page),
       ];
     case 'reverted':
       return [
         ...stepLine(paint.bad('✘'), step, time, page),
-        ...reason(
-          verdict.detail === undefined ? m.run.revertedSilently : m.run.reverted(verdict.detail),
-          page,
-        ),
+        ...reason(why === undefined ? m.run.revertedSilently : m.run.reverted(why), page),
       ];
   }
+}
+
+function whyOf({ reason: code, detail, by }: Verdict, { m }: Page): string | undefined {
+  return code === undefined ? detail : m.run.verdict[code](detail ?? '', by ?? m.run.somebody);
 }
 
 export function rolledBackLines(step: Step, outcomes: readonly UndoOutcome[], page: Page): readonly string[] {

@@ -16,6 +16,8 @@ export function stepAction(step: Step, { m }: Page): string {
       return plan.recreate;
     case 'pull-secret':
       return plan.pullSecret(step.host);
+    case 'copy-image':
+      return plan.copy(step.mirror);
     case 'edit-file':
       return step.edits.length > mostLines ? words.places(step.edits.length) : plan.lines(linesOf(step));
   }

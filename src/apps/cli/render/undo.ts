@@ -31,8 +31,9 @@ export function undoScreen(outcomes: readonly UndoOutcome[], page: Page): readon
     const [name = '', text = ''] = key.split('\n');
     const [first] = same;
     const good = first?.outcome === 'restored' || first?.outcome === 'already';
+    const mark = first?.outcome === 'kept' ? '·' : page.paint.doubtful('!');
     const places = same.length === 1 ? '' : ` (${page.m.words.places(same.length)})`;
-    return [good ? page.paint.good('✔') : page.paint.doubtful('!'), name, text + places];
+    return [good ? page.paint.good('✔') : mark, name, text + places];
   });
   return table(cells, { indent: 2, width: page.width, widest: 38 });
 }

@@ -31,15 +31,25 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
     object: title(first.object) + more,
     image: first.image,
     detail: first.detail,
+    copyTo: first.copyTo,
     program: page.program,
   };
-  const commands = [...new Set(group.map((one) => command(one, page)))];
+  const commands = [...new Set(group.flatMap((one) => [...copyCommands(one, page), command(one, page)]))];
   const shown = commands.slice(0, mostCommands);
   return [
     ...row(labels.you, [text.why(subject), text.do(subject)].filter(Boolean).join('; '), page),
     // Never wrapped: a command must survive copy and paste.
     ...indented(shown.map((line) => page.paint.strong(line))),
     ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),
+  ];
+}
+
+/** What brings a copy: on a machine that reaches the image, or by asking the service that fills a mirror. */
+function copyCommands({ image, copyTo, requestVia }: Unmended, { program }: Page): readonly string[] {
+  const name = shellWord(image);
+  return [
+    ...(copyTo === undefined ? [] : [`${program} copy ${name} ${shellWord(copyTo)}`]),
+    ...(requestVia === undefined ? [] : [`${program} request ${name} --via ${requestVia}`]),
   ];
 }
 
@@ -52,6 +62,7 @@ function command(one: Unmended, page: Page): string {
   const image = shellWord(one.image);
   switch (one.reason) {
     case 'no-copy':
+    case 'name-taken':
       return `${page.program} find ${image}`;
     case 'mirrors-fail':
       return `${page.program} mirrors check`;
@@ -89,6 +100,7 @@ function command(one: Unmended, page: Page): string {
 const needsNoObject: ReadonlySet<UnmendedReason> = new Set([
   'no-copy',
   'mirrors-fail',
+  'name-taken',
   'only-different',
   'only-unverified',
 ]);

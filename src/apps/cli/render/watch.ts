@@ -7,6 +7,7 @@ import { causeText } from './cause.ts';
 import { stalledBlocks } from './chains.ts';
 import { clusterLine } from './cluster-line.ts';
 import { errorDocument } from './errors.ts';
+import { findingBlocks } from './findings.ts';
 import { escapeHarmful, harmless } from './harmless.ts';
 import type { Page } from './page.ts';
 import { problemsTitle } from './problems.ts';
@@ -128,7 +129,7 @@ type Seen = {
 };
 
 function screenLines({ look, at, every, marks, lost }: Seen, page: Page): readonly string[] {
-  const { cluster, problems, chains = [] } = look.result;
+  const { cluster, problems, chains = [], findings = [] } = look.result;
   const { watch, words } = page.m;
   const size = look.nodes === undefined ? {} : { nodes: look.nodes };
   const marked = new Map(marks.map(({ type, problem }) => [problem.metadata.name, watch.marks[type]]));
@@ -148,6 +149,7 @@ function screenLines({ look, at, every, marks, lost }: Seen, page: Page): readon
     ...(cleared.length === 0 ? [] : ['', watch.cleared]),
     ...cleared.map(({ problem }) => page.paint.good(`✔ ${problem.spec.image}`)),
     ...stalledBlocks(chains, page),
+    ...findingBlocks(findings, page),
   ];
 }
 

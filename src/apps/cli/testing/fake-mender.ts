@@ -10,7 +10,14 @@ import {
   type UndoOutcome,
   type Verdict,
 } from '../../../core/model/index.ts';
-import type { ApplyOptions, ApplyResult, Mender, MenderOptions, Target } from '../../../stages/mend/index.ts';
+import type {
+  ApplyOptions,
+  ApplyResult,
+  Discovery,
+  Mender,
+  MenderOptions,
+  Target,
+} from '../../../stages/mend/index.ts';
 import * as shop from './shop.ts';
 
 /** What a fake mender finds, and how each step ends. */
@@ -21,6 +28,7 @@ export type Script = {
   /** Result of a step by its id; absent: proved. */
   readonly results?: Readonly<Record<string, Verdict['result'] | PullmendError>>;
   readonly outcomes?: readonly UndoOutcome[];
+  readonly discovery?: Discovery;
   /** Called before each step is applied. */
   readonly beforeStep?: (step: Step) => Promise<void> | void;
 };
@@ -32,8 +40,23 @@ export type Calls = { readonly name: string; readonly target?: Target; readonly 
 function onFiles(
   plan: RepairPlan,
   calls: Calls,
-): Pick<Mender, 'images' | 'preflight' | 'rewrite' | 'rewriteChart' | 'postRender' | 'checkMirrors'> {
+  discovery: Discovery = { mirrors: [], hosts: [], unread: [] },
+): Pick<
+  Mender,
+  | 'images'
+  | 'preflight'
+  | 'rewrite'
+  | 'rewriteKustomize'
+  | 'rewriteChart'
+  | 'postRender'
+  | 'checkMirrors'
+  | 'discover'
+> {
   return {
+    discover: async (options) => {
+      calls.push({ name: 'discover', options });
+      return discovery;
+    },
     images: async (source) => {
       calls.push({ name: 'images', options: source });
       return { groups: [], notes: [] };
@@ -44,6 +67,10 @@ function onFiles(
     },
     rewrite: async (paths, options) => {
       calls.push({ name: 'rewrite', options: { paths, ...options } });
+      return { plan, changes: [], left: [], notes: [], errors: [], patches: () => [] };
+    },
+    rewriteKustomize: async (folder, options) => {
+      calls.push({ name: 'rewriteKustomize', options: { folder, ...options } });
       return { plan, changes: [], left: [], notes: [], errors: [], patches: () => [] };
     },
     rewriteChart: async (options) => {
@@ -64,6 +91,7 @@ function onFiles(
           outcome: 'not-a-registry',
           reference: 'harbor.corp/proxy/library/busybox:latest',
           detail: 'GET https://harbor.corp/v2/ → 200 text/html',
+          notes: [],
         },
       ];
     },
@@ -140,7 +168,11 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
         known ?? { image, origin: shop.probe(image, 'absent'), candidates: [shop.candidate(image, 'absent')] }
       );
     },
-    ...onFiles(plan, calls),
+    ...onFiles(plan, calls, script.discovery),
+    setUpMirrors: async (names, options) => {
+      calls.push({ name: 'setUpMirrors', options: { names, ...options } });
+      return { outcome: 'nothing-to-do', steps: [], kept: [], skipped: [] };
+    },
     close: async () => {
       calls.push({ name: 'close' });
     },

@@ -18,14 +18,26 @@ export const cliErrors = {
       do: `${p.command} --yes   (或先看一看: ${p.command} --dry-run)`,
     }),
   }),
-  PM_NO_MIRRORS: spec<{ path: string }>(exitCode.usage, 'you', {
+  PM_NO_MIRRORS: spec<{ path: string; seen?: string }>(exitCode.usage, 'you', {
     en: (p) => ({
-      what: 'no mirror is configured, so there is nowhere to look for a copy',
-      do: `write your mirrors into ${p.path}`,
+      what:
+        p.seen === undefined
+          ? 'no mirror is configured, so there is nowhere to look for a copy'
+          : `no mirror is configured, but the cluster takes images from ${p.seen} already`,
+      do:
+        p.seen === undefined
+          ? `write your mirrors into ${p.path}, or look for those in use: pullmend mirrors discover`
+          : 'pullmend mirrors discover --add',
     }),
     zh: (p) => ({
-      what: '没有配置任何镜像站, 无处寻找可用的副本',
-      do: `把你的镜像站写入 ${p.path}`,
+      what:
+        p.seen === undefined
+          ? '没有配置任何镜像站, 无处寻找可用的副本'
+          : `没有配置任何镜像站, 但集群已在使用 ${p.seen} 的镜像`,
+      do:
+        p.seen === undefined
+          ? `把你的镜像站写入 ${p.path}, 或查找已在使用的: pullmend mirrors discover`
+          : 'pullmend mirrors discover --add',
     }),
   }),
   PM_BAD_IMAGE_NAME: spec<{ image: string; reason: Readonly<Record<Lang, string>> }>(exitCode.usage, 'you', {

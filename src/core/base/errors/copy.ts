@@ -36,6 +36,35 @@ export const copyErrors = {
       do: '在清单里分别写出目标地址, 或改用其他命名规则的镜像站',
     }),
   }),
+  PM_COPY_REFUSED: spec<{ mirror: string; target: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `mirror ${p.mirror} does not let ${p.target} be pushed`,
+      likely:
+        'the account may only read, the mirror is read-only or a proxy cache, or the project is missing',
+      do: 'docker login with an account that may push, or set credentials of the mirror to one',
+    }),
+    zh: (p) => ({
+      what: `镜像站 ${p.mirror} 不允许推送 ${p.target}`,
+      likely: '账号只有读取权限, 镜像站只读或是代理缓存, 或项目不存在',
+      do: '用有推送权限的账号执行 docker login, 或在镜像站的 credentials 里指定这样的账号',
+    }),
+  }),
+  PM_COPY_TAGGED_OTHERWISE: spec<{ target: string; found: string; wanted: string }>(
+    exitCode.failuresLeft,
+    'registry',
+    {
+      en: (p) => ({
+        what: `${p.target} leads to ${p.found}, not to ${p.wanted}; it was left as it is`,
+        likely: 'somebody pushed another image under this name, and it may be in use',
+        do: 'make a new plan: pullmend plan',
+      }),
+      zh: (p) => ({
+        what: `${p.target} 指向 ${p.found}, 而不是 ${p.wanted}; 未作改动`,
+        likely: '有人以这个名字推送了另一个镜像, 可能正在使用',
+        do: '重新生成方案: pullmend plan',
+      }),
+    },
+  ),
   PM_MIRROR_NOT_WRITABLE: spec<{ mirror: string; known: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `${p.mirror} is no mirror that may be written to`,

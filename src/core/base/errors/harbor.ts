@@ -1,4 +1,5 @@
 import { exitCode } from '../exit.ts';
+import type { Lang } from '../lang.ts';
 import { spec } from './define.ts';
 
 /** Why `mirrors setup` does nothing for a mirror. */
@@ -9,9 +10,10 @@ export type HarborUnsuitable =
   | 'no-project'
   | 'path'
   | 'project-name'
-  | 'upstreams';
+  | 'upstreams'
+  | 'pattern';
 
-const unsuitable: Readonly<Record<HarborUnsuitable, { readonly en: string; readonly zh: string }>> = {
+const unsuitable: Readonly<Record<HarborUnsuitable, Readonly<Record<Lang, string>>>> = {
   'not-harbor': { en: 'its host is no Harbor', zh: '它的主机不是 Harbor' },
   scheme: { en: 'its scheme says no place on one host', zh: '它的命名方案没有指明同一主机上的位置' },
   'not-writable': {
@@ -31,10 +33,21 @@ const unsuitable: Readonly<Record<HarborUnsuitable, { readonly en: string; reado
     en: '"match" must name its registries in full, and one only for a proxy project',
     zh: '“match” 必须写出完整的源仓库主机, 代理项目只能有一个',
   },
+  pattern: {
+    en: 'its scheme needs --replicate to say the first part of the names in full, as library/* or acme/app',
+    zh: '该命名方案要求 --replicate 写明名字的第一段, 如 library/* 或 acme/app',
+  },
 };
 
 /** Why an object of a Harbor is not what the mirror needs. */
-export type HarborDifference = 'is-proxy' | 'no-proxy' | 'other-upstream' | 'endpoint' | 'retention' | 'robot';
+export type HarborDifference =
+  | 'is-proxy'
+  | 'no-proxy'
+  | 'other-upstream'
+  | 'endpoint'
+  | 'retention'
+  | 'replication'
+  | 'robot';
 
 type Differs = {
   readonly host: string;
@@ -91,18 +104,33 @@ export const harborErrors = {
     en: (p) => ({
       what: `${p.host} refused it (${p.status})${p.said === '' ? '' : `: ${p.said}`}`,
       ...(/unhealthy/i.test(p.said) && {
-        likely: 'the Harbor itself cannot reach that registry; it may need a proxy (HTTPS_PROXY of harbor-core)',
+        likely:
+          'the Harbor itself cannot reach that registry; it may need a proxy (HTTPS_PROXY of harbor-core)',
       }),
-      do: 'correct it on the Harbor and run it again: what was made stays, and the rest is made then',
+      do: 'correct it on the Harbor and run it again',
     }),
     zh: (p) => ({
       what: `${p.host} 拒绝了请求 (${p.status})${p.said === '' ? '' : `: ${p.said}`}`,
       ...(/unhealthy/i.test(p.said) && {
         likely: 'Harbor 自身无法访问该仓库; 可能需要为 harbor-core 配置代理 (HTTPS_PROXY)',
       }),
-      do: '在 Harbor 上更正后重新运行: 已创建的保留, 其余的会继续创建',
+      do: '在 Harbor 上更正后重新运行',
     }),
   }),
+  PM_HARBOR_HALF_DONE: spec<{ made: number; of: number; why: Readonly<Record<Lang, string>> }>(
+    exitCode.failuresLeft,
+    'registry',
+    {
+      en: (p) => ({
+        what: `${p.made} of ${p.of} things were made, then: ${p.why.en}`,
+        do: 'run it again: what was made stays, and the rest is made then',
+      }),
+      zh: (p) => ({
+        what: `已创建 ${p.of} 项中的 ${p.made} 项, 随后: ${p.why.zh}`,
+        do: '重新运行: 已创建的保留, 其余的会继续创建',
+      }),
+    },
+  ),
   PM_HARBOR_DIFFERS: spec<Differs>(exitCode.nothingDone, 'you', {
     en: (p) => ({
       what: differs.en[p.reason](p),
@@ -115,15 +143,14 @@ export const harborErrors = {
   }),
 };
 
-const differs: Readonly<
-  Record<'en' | 'zh', Readonly<Record<HarborDifference, (p: Differs) => string>>>
-> = {
+const differs: Readonly<Record<'en' | 'zh', Readonly<Record<HarborDifference, (p: Differs) => string>>>> = {
   en: {
     'is-proxy': (p) => `project ${p.name} on ${p.host} is a proxy of ${p.have}: nothing can be pushed to it`,
     'no-proxy': (p) => `project ${p.name} on ${p.host} is there, and is no proxy of ${p.want}`,
     'other-upstream': (p) => `project ${p.name} on ${p.host} is a proxy of ${p.have}, not of ${p.want}`,
     endpoint: (p) => `endpoint ${p.name} on ${p.host} leads to ${p.have}, not to ${p.want}`,
     retention: (p) => `project ${p.name} on ${p.host} has a retention of its own (${p.have}), not ${p.want}`,
+    replication: (p) => `replication rule ${p.name} on ${p.host} is ${p.have}, not ${p.want}`,
     robot: (p) => `robot ${p.name} on ${p.host} is disabled`,
   },
   zh: {
@@ -132,6 +159,7 @@ const differs: Readonly<
     'other-upstream': (p) => `${p.host} 上的项目 ${p.name} 是 ${p.have} 的代理, 不是 ${p.want} 的`,
     endpoint: (p) => `${p.host} 上的仓库端点 ${p.name} 指向 ${p.have}, 不是 ${p.want}`,
     retention: (p) => `${p.host} 上的项目 ${p.name} 已有保留策略 (${p.have}), 不是 ${p.want}`,
+    replication: (p) => `${p.host} 上的复制规则 ${p.name} 是 ${p.have}, 不是 ${p.want}`,
     robot: (p) => `${p.host} 上的机器人账户 ${p.name} 已停用`,
   },
 };

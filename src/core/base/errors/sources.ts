@@ -1,4 +1,5 @@
 import { exitCode } from '../exit.ts';
+import { redact } from '../redact.ts';
 import { spec } from './define.ts';
 
 /** Errors of what must be rendered or unpacked before its images can be read. */

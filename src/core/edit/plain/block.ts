@@ -18,7 +18,7 @@ export function blockNode(cursor: Cursor, depth: number): PlainNode {
   const code = text.charCodeAt(at);
   // A text on a line of its own may be continued in ways that only its parent tells.
   if (code !== codes.openMap && code !== codes.openList) return notPlain();
-  const node = flowNode(cursor, indent - 1);
+  const node = flowNode(cursor);
   endOfLine(cursor);
   return node;
 }
@@ -86,10 +86,10 @@ function inlineNode(cursor: Cursor, parent: number): PlainNode {
   switch (text[at]) {
     case '"':
     case "'":
-      return quotedScalar(cursor, parent);
+      return quotedScalar(cursor, 'value');
     case '{':
     case '[':
-      return flowNode(cursor, parent);
+      return flowNode(cursor);
     case '|':
     case '>': {
       const node = blockScalar(cursor, parent);
@@ -118,7 +118,7 @@ function blockKey(cursor: Cursor): Key | undefined {
 
 function quotedKey(cursor: Cursor): string | undefined {
   const { text, at: start, end } = cursor;
-  const { value } = quotedScalar(cursor, Number.MAX_SAFE_INTEGER);
+  const { value } = quotedScalar(cursor, 'key');
   skipSpaces(cursor);
   const isKey = text.charCodeAt(cursor.at) === codes.colon && isGap(text, cursor.at + 1, end);
   cursor.at = isKey ? cursor.at + 1 : start;

@@ -3,14 +3,14 @@ import { codes, isGap, notPlain, type Cursor } from './cursor.ts';
 import type { PlainNode } from './node.ts';
 import { beginsPlain, quotedScalar, resolvePlain, scalar } from './scalars.ts';
 
-/** `{…}` or `[…]`, and with them JSON; further lines of a quoted text are indented deeper than `parent`. */
-export function flowNode(cursor: Cursor, parent: number): PlainNode {
+/** `{…}` or `[…]`, and with them JSON. */
+export function flowNode(cursor: Cursor): PlainNode {
   return cursor.text.charCodeAt(cursor.at) === codes.openMap
-    ? flowMap(cursor, parent)
-    : flowList(cursor, parent);
+    ? flowMap(cursor)
+    : flowList(cursor);
 }
 
-function flowMap(cursor: Cursor, parent: number): PlainNode {
+function flowMap(cursor: Cursor): PlainNode {
   const keys: string[] = [];
   const starts: number[] = [];
   const values: PlainNode[] = [];
@@ -21,27 +21,27 @@ function flowMap(cursor: Cursor, parent: number): PlainNode {
     starts.push(cursor.at);
     keys.push(flowKey(cursor));
     skipBlanks(cursor);
-    values.push(flowValue(cursor, parent));
+    values.push(flowValue(cursor));
     separator(cursor, codes.closeMap);
   }
 }
 
-function flowList(cursor: Cursor, parent: number): PlainNode {
+function flowList(cursor: Cursor): PlainNode {
   const items: PlainNode[] = [];
   cursor.at += 1;
   for (;;) {
     skipBlanks(cursor);
     if (taken(cursor, codes.closeList)) return { kind: 'list', items };
-    items.push(flowValue(cursor, parent));
+    items.push(flowValue(cursor));
     separator(cursor, codes.closeList);
   }
 }
 
-function flowValue(cursor: Cursor, parent: number): PlainNode {
+function flowValue(cursor: Cursor): PlainNode {
   const { text, at } = cursor;
   const code = text.charCodeAt(at);
-  if (code === codes.openMap || code === codes.openList) return flowNode(cursor, parent);
-  if (code === codes.quote || code === codes.apostrophe) return quotedScalar(cursor, parent);
+  if (code === codes.openMap || code === codes.openList) return flowNode(cursor);
+  if (code === codes.quote || code === codes.apostrophe) return quotedScalar(cursor, 'value');
   const written = flowWord(cursor);
   return scalar(resolvePlain(written), Scalar.PLAIN, at, at + written.length);
 }
@@ -50,7 +50,7 @@ function flowKey(cursor: Cursor): string {
   const { text, at: start, end } = cursor;
   const code = text.charCodeAt(start);
   const isQuoted = code === codes.quote || code === codes.apostrophe;
-  const key = isQuoted ? quotedScalar(cursor, Number.MAX_SAFE_INTEGER).value : resolvePlain(flowWord(cursor));
+  const key = isQuoted ? quotedScalar(cursor, 'key').value : resolvePlain(flowWord(cursor));
   if (typeof key !== 'string' || !isUsualKey(key)) return notPlain();
   while (text.charCodeAt(cursor.at) === codes.space) cursor.at += 1;
   if (!taken(cursor, codes.colon)) notPlain();

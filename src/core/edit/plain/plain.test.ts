@@ -20,8 +20,8 @@ function compare(text: string): 'same' | 'left' {
     }
     const [full] = FullDocument.read(text.slice(start, end));
     const shown = JSON.stringify(text.slice(start, end));
-    // Between brackets the quick one takes any indentation, as go-yaml does.
-    if (full?.fault?.reason.startsWith('Flow ') === true) {
+    // Between brackets and quotes the quick one takes any indentation, as go-yaml does.
+    if (full?.fault !== undefined && /^(?:Flow |Missing closing ['"])/.test(full.fault.reason)) {
       result = 'left';
       continue;
     }
@@ -103,6 +103,12 @@ test('between brackets any indentation is taken, as kubectl and Helm do', () => 
   const text = 'command: [ "/bin/sh",\n"-ce",\n"exit" ]\nlist: [\n]\n';
   const plain = readPlain(text, 0, text.length);
   expect(plain && valueOfNode(plain)).toEqual({ command: ['/bin/sh', '-ce', 'exit'], list: [] });
+});
+
+test('between quotes any indentation is taken, as kubectl and Helm do', () => {
+  const text = "a:\n  b: 'one\n  two'\n  c: \"x\ny\"\n";
+  const plain = readPlain(text, 0, text.length);
+  expect(plain && valueOfNode(plain)).toEqual({ a: { b: 'one two', c: 'x y' } });
 });
 
 test('reads what is written of any value as the full parser does, also broken by a stroke', () => {

@@ -100,14 +100,18 @@ function plainLine({ text, end }: Cursor, start: number): PlainLine {
   return { value, stop: start + value.length, next: last + 1, commented: comment >= 0 };
 }
 
-/** A text in quotes, also over several lines that are indented deeper than `parent`. */
-export function quotedScalar(cursor: Cursor, parent: number): PlainScalar {
+/**
+ * A text in quotes, of a value also over several lines. How far they are indented does not matter: YAML wants it deeper
+ * than the key, go-yaml and with it kubectl and Helm do not, and charts rely on that.
+ */
+export function quotedScalar(cursor: Cursor, of: 'key' | 'value'): PlainScalar {
   const { text, at: start, end } = cursor;
   const isDouble = text.charCodeAt(start) === codes.quote;
   const close = isDouble ? closeDouble(text, start + 1, end) : closeSingle(text, start + 1, end);
   const raw = text.slice(start + 1, close);
   cursor.at = close + 1;
-  const body = raw.includes('\n') ? folded(raw, isDouble, parent) : raw;
+  if (of === 'key' && raw.includes('\n')) notPlain();
+  const body = raw.includes('\n') ? folded(raw, isDouble) : raw;
   const value = isDouble ? unescaped(body) : body.replaceAll("''", "'");
   return scalar(value, isDouble ? Scalar.QUOTE_DOUBLE : Scalar.QUOTE_SINGLE, start, close + 1);
 }
@@ -133,7 +137,7 @@ function closeSingle(text: string, from: number, end: number): number {
 }
 
 /** YAML 1.2, section 6.5: one line break is a blank, of more the first is left out. */
-function folded(raw: string, isDouble: boolean, parent: number): string {
+function folded(raw: string, isDouble: boolean): string {
   const lines = raw.split(/\r?\n/);
   let value = '';
   let breaks = 0;
@@ -144,7 +148,6 @@ function folded(raw: string, isDouble: boolean, parent: number): string {
       index === 0 ? 0 : line.search(/\S|$/),
       isLast ? undefined : line.trimEnd().length,
     );
-    if (index > 0 && (isLast || shown !== '') && line.search(/\S|$/) <= parent) notPlain();
     if (index > 0 && line.includes('\t')) notPlain();
     if (index === 0) value = shown;
     else if (shown === '' && !isLast) breaks += 1;

@@ -19,6 +19,9 @@ export const cli = {
     badPlatform: (text: string) =>
       `--platform: "${text}" is not a platform; write os/arch[/variant], e.g. linux/arm64`,
     badRepo: (text: string) => `--repo must be OWNER/NAME, not "${text}"`,
+    badPattern: (text: string) =>
+      `--replicate takes a pattern of names without a registry, such as library/*, not "${text}"`,
+    badKeepLast: (text: string) => `--keep-last takes a whole number from 1 on, not "${text}"`,
     badQuota: (text: string) => `--quota must be a number from 1, not "${text}"`,
     badSize: (text: string) => `--volume-size: "${text}" is no size of at least 2MiB; write 700MB or 4GiB`,
     badHost: (text: string) => `--plain-http: "${text}" is not a host; write host[:port]`,

@@ -56,7 +56,14 @@ export const help = {
     event: 'the event that started the workflow (default: $GITHUB_EVENT_PATH)',
     allow: 'file with the images that may be asked for, one pattern a line',
     quota: 'requests that one person may make in 24 hours (default: 10)',
+    keepLast:
+      'keep the newest tags of each repository of copies, and let Harbor delete the others each night',
+    replicate:
+      'make a rule by which Harbor itself copies the names of this pattern, e.g. library/*, when somebody starts it',
+    robot: 'make a robot that may only pull, and write its login to this new file, as a Docker configuration',
     at: 'where your registry is: host[:port][/path]',
+    add: 'write what is not unsure into the config file, after a yes',
+    nodes: 'also read what the runtimes of some nodes are set to; starts debug pods in kube-system',
     snapshot: 'read this snapshot instead of a cluster',
     hashNames: 'replace names of namespaces, objects, nodes and private hosts by stand-ins',
     every: 'time between two looks at the cluster (default: 5s)',
@@ -229,6 +236,7 @@ export const help = {
           say: 'a chart: the smallest values that move every image',
           run: 'rewrite --chart ./chart -f values.yaml -o override.yaml',
         },
+        { say: 'a kustomization: entries of images, and patches', run: 'rewrite --kustomize overlays/prod' },
       ],
     },
     postRender: {
@@ -238,14 +246,20 @@ export const help = {
       examples: [{ say: 'look at what Helm would install', run: 'post-render < rendered.yaml' }],
     },
     mirrors: {
-      summary: 'list, check and add mirrors',
+      summary: 'list, check, add and set up mirrors',
       about:
-        'Shows the mirrors of the config file, asks each one for a real manifest, adds well-known ones, or says how they name an image.',
+        'Shows the mirrors of the config file, asks each one for a real manifest, adds well-known ones, says how they name an image, or makes what they need on a Harbor.',
       list: 'list the configured mirrors',
-      check: 'ask each mirror for a real manifest',
+      check: 'ask each mirror for a real manifest, and a Harbor what is wrong with it',
+      discover: 'learn the mirrors that a cluster uses already',
+      discoverAbout:
+        'Reads pods, what the nodes have, settings of kubeadm and KubeSphere and the hosts of pull secrets, tries every naming scheme on the names, tests each with images that nothing showed to be there, and proposes mirrors with the evidence and how sure it is. With -f it reads configurations of KubeKey and KubeSphere instead. Nothing is used before it is added.',
       add: 'add well-known mirrors to the config file',
       addAbout:
         'Lists presets of well-known mirrors with the terms of their owners, or writes one into the config file. What stands in the file stays as it is.',
+      setup: 'make the projects and proxies of your mirrors on a Harbor',
+      setupAbout:
+        'Makes the proxy projects, their endpoints and the projects for copies that the config file speaks of, on the Harbors where they are missing. Shows first what it would make, and asks. Deletes nothing, changes nothing that is there, and refuses what is there and differs.',
       explain: 'say how each mirror names an image',
       explainAbout:
         'Shows the name of an image on each mirror, or why a mirror does not serve it, and the original of a copy. Asks nobody.',
@@ -253,8 +267,10 @@ export const help = {
         { say: 'what is configured', run: 'mirrors list' },
         { say: 'does it work from here', run: 'mirrors check' },
         { say: 'only one', run: 'mirrors check company-proxy' },
+        { say: 'start with what the cluster uses', run: 'mirrors discover --add' },
         { say: 'start with your Harbor', run: 'mirrors add harbor --at harbor.corp' },
         { say: 'what is it called there', run: 'mirrors explain nginx:1.27' },
+        { say: 'make its projects and proxies', run: 'mirrors setup --dry-run' },
       ],
     },
     copy: {

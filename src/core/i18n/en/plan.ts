@@ -11,6 +11,8 @@ export const plan = {
   replacePods: (pods: string) => `delete ${pods}; the controller makes new ones`,
   recreate: 're-create with the new image',
   pullSecret: (host: string) => `pull secret for ${host}`,
+  copy: (mirror: string) => `copy to ${mirror}`,
+  madeNow: 'made now',
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,
   loss: {
@@ -36,6 +38,7 @@ export const plan = {
     delete: (object: string) => `delete ${object}`,
     secret: (namespace: string, host: string) =>
       `Secret in ${namespace} with the credentials of ${host} (not shown)`,
+    copy: (target: string, digest: string) => `${target} with digest ${digest}`,
     absent: '(not set)',
   },
 } as const;

@@ -27,10 +27,14 @@ const notes = {
     `KKZONE=cn changes no name here: privateRegistry ${r} switches it off`,
   'kk-version-assumed': (v: string) =>
     `the file does not say which KubeKey reads it: ${v} is assumed; --installer-version names another`,
-  'kk-mirrors-docker-only': () => 'registryMirrors serve docker.io only, in containerd and in docker',
+  'kk-mirrors-docker-only': (key: string) => `${key} serve docker.io only, in containerd and in docker`,
   'kk-insecure-http': (hosts: string) => `containerd will speak http with ${hosts}, never https`,
   'kk-remote-mirrors': () =>
     'remoteMirrors cannot work: containerd refuses config_path beside registry.mirrors, and its CRI plugin does not start; use registryMirrors or hosts.toml files of your own',
+  'kk4-own-registry': (type: string) =>
+    `KubeKey sets up a ${type} of its own and fills it with these images: they are listed by their original names, under which they are fetched`,
+  'kk4-cni-chart': (chart: string) =>
+    `the chart ${chart} may bring more images than KubeKey names: pullmend preflight --chart lists what it renders`,
   'kk-pause': (image: string) =>
     `the runtime's sandbox image will be ${image}; no manifest names it, and without it no pod starts`,
 } as const;

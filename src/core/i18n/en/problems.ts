@@ -6,6 +6,7 @@ export const problems = {
     waits: 'waits',
     says: 'says',
     have: 'have',
+    copy: 'copy',
     fix: 'fix',
     you: 'you',
     try: 'try',
@@ -29,7 +30,7 @@ export const problems = {
     },
     advice: {
       'no-default-storage-class':
-        'mark one StorageClass as default, or install a provisioner that brings one',
+        'mark one StorageClass as default, or install a provisioner that brings one; pods that wait are tried again within five minutes',
       'several-default-storage-classes':
         'keep one: the newest, named first, is taken since Kubernetes 1.26; before, claims without a class are refused',
     },

@@ -35,6 +35,11 @@ export const registry = {
     collision: (mirror: string, name: string, originals: string) =>
       `${mirror} gives one name to several: ${name} is ${originals}`,
   },
+  notes: {
+    'allow-list': () => 'gives only images that its owner listed; the ones asked for are not on that list',
+    stale: (image: string) => `its copy of ${image} is not what the origin has now: older, or another image`,
+    'platforms-missing': (image: string, platforms: string) => `its copy of ${image} lacks ${platforms}`,
+  },
   checking: 'asking mirrors',
   check: {
     works: 'works',

@@ -14,7 +14,7 @@ export const rewrite = {
   skipped: {
     chart: (path: string) => `${path} is a Helm chart, left out: rewrite --chart ${path}`,
     kustomization: (path: string) =>
-      `${path} is a kustomization: its images entries find images by name and may need the new names`,
+      `${path} is a kustomization: its images entries find images by name and may need the new names; rewrite --kustomize ${path} leaves the manifests and writes entries`,
   },
   why: {
     'no-copy': 'no mirror has it',
@@ -26,7 +26,7 @@ export const rewrite = {
     'setting-lacks':
       'the setting moves every image of the installer, and the mirror does not have these, or none that is proved the same; pullmend preflight says how to bring them',
     'kustomize-sets':
-      'neither an images entry nor a patch moves it: a replacement or another kustomization sets it later',
+      'neither an images entry nor a patch moves it: something later in the build sets it, or it stands in a Secret, which no patch may repeat',
     'no-digest': 'not pinned: no digest, or no field for one',
   },
   unserved: 'no mirror has a copy that may be used (pullmend find IMAGE says why):',

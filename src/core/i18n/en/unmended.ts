@@ -5,6 +5,8 @@ export type Subject = {
   readonly image: string;
   /** The manager's name, the mirrors that were asked. */
   readonly detail: string | undefined;
+  /** The name that it would get on a writable mirror. */
+  readonly copyTo: string | undefined;
   readonly program: string;
 };
 
@@ -17,7 +19,14 @@ export const unmended = {
   'no-copy': {
     why: () => '',
     do: (p: Subject) =>
-      `copy it to a mirror that the nodes reach, then run ${p.program} fix again; to see who answered what:`,
+      p.copyTo === undefined
+        ? `copy it to a mirror that the nodes reach, then run ${p.program} fix again; to see who answered what:`
+        : `copy it from a machine that reaches its registry, then run ${p.program} fix again; the last line shows who answered what:`,
+  },
+  'name-taken': {
+    why: (p: Subject) => `different images would get one name on the mirror, ${p.detail ?? p.image}`,
+    do: () =>
+      'copy it yourself under a name that tells them apart, or give the mirror another scheme; its answers:',
   },
   'mirrors-fail': {
     why: () => '',

@@ -18,6 +18,8 @@ export const cli = {
       `--accept-loss: "${text}" 不是对象名; 请写成 KIND/NAMESPACE/NAME, 例如 Job/shop/import`,
     badPlatform: (text) => `--platform: "${text}" 不是平台名; 请写成 os/arch[/variant], 例如 linux/arm64`,
     badRepo: (text) => `--repo 应为 所有者/仓库名, 而不是 “${text}”`,
+    badPattern: (text) => `--replicate 需要不含仓库主机的名字模式, 如 library/*, 而不是 “${text}”`,
+    badKeepLast: (text) => `--keep-last 需要不小于 1 的整数, 而不是 “${text}”`,
     badQuota: (text) => `--quota 应为不小于 1 的数, 而不是 “${text}”`,
     badSize: (text) => `--volume-size: “${text}” 不是至少 2MiB 的大小; 写成 700MB 或 4GiB`,
     badHost: (text) => `--plain-http: “${text}” 不是主机; 写成 host[:port]`,

@@ -54,7 +54,12 @@ export const help = {
     event: '触发工作流的事件 (默认: $GITHUB_EVENT_PATH)',
     allow: '允许请求的镜像列表文件, 每行一个匹配式',
     quota: '每人 24 小时内可请求的次数 (默认: 10)',
+    keepLast: '副本项目的每个仓库保留最新的若干标签, 其余由 Harbor 每晚删除',
+    replicate: '创建复制规则: 由 Harbor 自己复制匹配该模式 (如 library/*) 的镜像, 需手动启动',
+    robot: '创建只能拉取的机器人账户, 其登录信息以 Docker 配置的格式写入这个新文件',
     at: '你的镜像仓库的地址: 主机[:端口][/路径]',
+    add: '确认后把不属于 “不确定” 的写入配置文件',
+    nodes: '同时读取部分节点上容器运行时的设置; 会在 kube-system 启动调试 Pod',
     snapshot: '读取这个快照, 而不是集群',
     hashNames: '用代号替换命名空间, 对象, 节点和私有主机的名字',
     every: '两次查看集群的间隔 (默认: 5s)',
@@ -224,6 +229,7 @@ export const help = {
           say: 'chart: 用最少的 values 改动每个镜像',
           run: 'rewrite --chart ./chart -f values.yaml -o override.yaml',
         },
+        { say: 'kustomization: images 条目和补丁', run: 'rewrite --kustomize overlays/prod' },
       ],
     },
     postRender: {
@@ -233,13 +239,19 @@ export const help = {
       examples: [{ say: '查看 Helm 将要安装的内容', run: 'post-render < rendered.yaml' }],
     },
     mirrors: {
-      summary: '列出, 检查和添加镜像站',
+      summary: '列出, 检查, 添加和搭建镜像站',
       about:
-        '显示配置文件中的镜像站, 向每个镜像站请求一个真实的清单 (manifest), 添加常用镜像站, 或说明它们如何命名一个镜像.',
+        '显示配置文件中的镜像站, 向每个镜像站请求一个真实的清单 (manifest), 添加常用镜像站, 说明它们如何命名一个镜像, 或在 Harbor 上创建所需内容.',
       list: '列出配置的镜像站',
-      check: '向每个镜像站请求一个真实的清单 (manifest)',
+      check: '向每个镜像站请求一个真实的清单 (manifest), 并查出 Harbor 的问题',
+      discover: '找出集群已在使用的镜像站',
+      discoverAbout:
+        '读取 Pod, 节点上的镜像, kubeadm 和 KubeSphere 的设置以及拉取密钥的主机, 用每一种命名规则核对名字, 再用尚未出现过的镜像检验, 给出镜像站及其依据和可信程度. 给出 -f 时改为读取 KubeKey 和 KubeSphere 的配置文件. 添加之前不会使用其中任何一个.',
       add: '把常用镜像站加入配置文件',
       addAbout: '列出常用镜像站的预设及其使用条款, 或把其中一个写入配置文件. 文件中已有的内容保持不变.',
+      setup: '在 Harbor 上创建镜像站所需的项目和代理',
+      setupAbout:
+        '在 Harbor 上创建配置文件中缺少的代理项目, 仓库端点和存放副本的项目. 先显示将创建的内容, 再询问. 不删除, 不修改已有内容; 已有而不相符的会拒绝.',
       explain: '说明各镜像站如何命名一个镜像',
       explainAbout:
         '显示镜像在每个镜像站上的名字, 或该镜像站不提供它的原因; 也能由副本名查出原名. 不发任何请求.',
@@ -247,8 +259,10 @@ export const help = {
         { say: '配置了什么', run: 'mirrors list' },
         { say: '从本机是否可用', run: 'mirrors check' },
         { say: '只看一个', run: 'mirrors check company-proxy' },
+        { say: '从集群已在使用的开始', run: 'mirrors discover --add' },
         { say: '从自建的 Harbor 开始', run: 'mirrors add harbor --at harbor.corp' },
         { say: '它在镜像站上叫什么', run: 'mirrors explain nginx:1.27' },
+        { say: '创建它的项目和代理', run: 'mirrors setup --dry-run' },
       ],
     },
     copy: {

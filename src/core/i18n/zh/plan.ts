@@ -10,6 +10,8 @@ export const plan = {
   replacePods: (pods) => `删除 ${pods}, 由控制器重建`,
   recreate: '换新镜像后重建',
   pullSecret: (host) => `${host} 的拉取凭据`,
+  copy: (mirror) => `复制到 ${mirror}`,
+  madeNow: '现在复制',
   lines: (numbers) => `第 ${numbers.join(', ')} 行`,
   overwrittenBy: (what) => `之后会被 ${what} 覆盖`,
   loss: {
@@ -33,6 +35,7 @@ export const plan = {
   diff: {
     delete: (object) => `删除 ${object}`,
     secret: (namespace, host) => `命名空间 ${namespace} 中 ${host} 的凭据 Secret (内容不显示)`,
+    copy: (target, digest) => `${target}, digest 为 ${digest}`,
     absent: '(未设置)',
   },
 } as const satisfies Catalog['plan'];

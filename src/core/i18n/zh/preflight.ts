@@ -48,10 +48,14 @@ export const preflight: Catalog['preflight'] = {
     'kk-zone-needs-no-registry': (r) => `KKZONE=cn 在此不改变任何名称: privateRegistry ${r} 使它失效`,
     'kk-version-assumed': (v) =>
       `文件没有写明由哪个版本的 KubeKey 读取: 按 ${v} 处理; 可用 --installer-version 指定其他版本`,
-    'kk-mirrors-docker-only': () => 'registryMirrors 只对 docker.io 有效, containerd 和 docker 都是如此',
+    'kk-mirrors-docker-only': (key) => `${key} 只对 docker.io 有效, containerd 和 docker 都是如此`,
     'kk-insecure-http': (hosts) => `containerd 访问 ${hosts} 时只用 http, 不用 https`,
     'kk-remote-mirrors': () =>
       'remoteMirrors 无法工作: containerd 不允许 config_path 与 registry.mirrors 并存, CRI 插件不会启动; 请改用 registryMirrors 或自行编写 hosts.toml',
+    'kk4-own-registry': (type) =>
+      `KubeKey 会自行搭建 ${type} 并把这些镜像推送进去: 此处列出的是拉取它们所用的原名`,
+    'kk4-cni-chart': (chart) =>
+      `chart ${chart} 可能带来 KubeKey 未写明的镜像: pullmend preflight --chart 会列出渲染结果`,
     'kk-pause': (image) =>
       `运行时的 sandbox 镜像将是 ${image}; 没有任何清单写明它, 缺少它则任何 Pod 都无法启动`,
   },

@@ -7,6 +7,7 @@ export const problems = {
     waits: '等待',
     says: '原文',
     have: '副本',
+    copy: '复制',
     fix: '修复',
     you: '请你',
     try: '可试',
@@ -27,7 +28,8 @@ export const problems = {
       'several-default-storage-classes': (names) => `有多个默认的 StorageClass: ${names}`,
     },
     advice: {
-      'no-default-storage-class': '把一个 StorageClass 设为默认, 或安装自带 StorageClass 的存储供应者',
+      'no-default-storage-class':
+        '把一个 StorageClass 设为默认, 或安装自带 StorageClass 的存储供应者; 等待中的 Pod 会在五分钟内重试',
       'several-default-storage-classes':
         '只保留一个: Kubernetes 1.26 起取最新的 (列在最前), 更早的版本会拒绝没有指定 StorageClass 的 PVC',
     },

@@ -36,6 +36,11 @@ export const registry = {
     collision: (mirror, name, originals) =>
       `${mirror} 会把多个镜像映射为同一个名字: ${name} 对应 ${originals}`,
   },
+  notes: {
+    'allow-list': () => '只提供其维护者白名单内的镜像; 所请求的不在其中',
+    stale: (image) => `${image} 的副本与源站当前内容不同: 已过时, 或是另一个镜像`,
+    'platforms-missing': (image, platforms) => `${image} 的副本缺少平台 ${platforms}`,
+  },
   checking: '正在询问镜像站',
   check: {
     works: '可用',

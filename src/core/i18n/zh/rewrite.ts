@@ -13,7 +13,8 @@ export const rewrite: Catalog['rewrite'] = {
   unverified: (n) => `${formatNumber('zh', n)} 个副本未经比对`,
   skipped: {
     chart: (path) => `${path} 是 Helm chart, 已跳过: rewrite --chart ${path}`,
-    kustomization: (path) => `${path} 是 kustomization: 其中的 images 按名字匹配, 可能需要改为新名字`,
+    kustomization: (path) =>
+      `${path} 是 kustomization: 其中的 images 按名字匹配, 可能需要改为新名字; rewrite --kustomize ${path} 不动清单, 只写入条目`,
   },
   why: {
     'no-copy': '没有镜像站有它',
@@ -24,6 +25,8 @@ export const rewrite: Catalog['rewrite'] = {
     'no-inverse': '该镜像站的命名规则无法还原原名',
     'setting-lacks':
       '该设置会改变安装器的所有镜像, 而镜像站没有这些镜像, 或无法证明是同一镜像; pullmend preflight 会说明如何补齐',
+    'kustomize-sets':
+      'images 条目和补丁都无法改动它: 它在构建的后续步骤中被设定, 或位于 Secret 中 (补丁不会重复其内容)',
     'no-digest': '未固定: 没有摘要, 或没有可写摘要的字段',
   },
   unserved: '没有镜像站提供可用的副本 (pullmend find IMAGE 会说明原因):',
@@ -44,6 +47,7 @@ export const rewrite: Catalog['rewrite'] = {
     chartAlone:
       '--chart 只能与 -f, -n, --kube-version, --no-probe, --allow-unverified, --vendor 和 -o 文件 一起使用',
     ownValues: (file: string) => `${file} 是你自己的文件, 不会被改动: 请为 override 指定另一个文件`,
+    kustomizeAlone: '--kustomize 只接受一个目录, 不能同时指定其他路径, --to-origin 或 --set-registry',
     onlyChart: '-f, -n, --kube-version 和 --vendor 只能与 --chart 一起使用',
     ways: '--in-place, --out, --diff 和 --check 只能选一个',
     originAndLock: '--to-origin 不能与 --lock 或 --pull-policy 同时使用',

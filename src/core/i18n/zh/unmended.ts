@@ -7,7 +7,14 @@ function by(detail: string | undefined): string {
 export const unmended = {
   'no-copy': {
     why: () => '',
-    do: (p) => `请复制到节点能访问的镜像站, 再执行 ${p.program} fix; 查看各镜像站的应答:`,
+    do: (p) =>
+      p.copyTo === undefined
+        ? `请复制到节点能访问的镜像站, 再执行 ${p.program} fix; 查看各镜像站的应答:`
+        : `请在能访问其来源的机器上复制, 再执行 ${p.program} fix; 最后一条查看各镜像站的应答:`,
+  },
+  'name-taken': {
+    why: (p) => `不同的镜像在该镜像站上会得到同一个名字, ${p.detail ?? p.image}`,
+    do: () => '请自行以能区分的名字复制, 或为该镜像站换一种命名规则; 各镜像站的应答:',
   },
   'mirrors-fail': {
     why: () => '',

@@ -1,5 +1,14 @@
 export { claimsOf } from './claims.ts';
 export { isCsiDriverPod, missingCsiDriver } from './csi-driver.ts';
+export {
+  hookOf,
+  mayBeOfRelease,
+  releaseOf,
+  releaseRef,
+  releaseSecrets,
+  unfinishedReleases,
+  type HelmRelease,
+} from './helm-release.ts';
 export { isProvisionerPod, volumeNamed } from './provisioner.ts';
 export { isShortOfPods } from './short-of-pods.ts';
 export { defaultStorageClasses, storageClassFindings } from './storage-classes.ts';

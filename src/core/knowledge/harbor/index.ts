@@ -1,2 +1,3 @@
 export { endpointFor, originOf } from './upstream.ts';
-export { needsOf, projectsOf, type HarborNeed } from './needs.ts';
+export { replicationOf, type Replication } from './replication.ts';
+export { isAnonymous, needsOf, projectsOf, type HarborNeed } from './needs.ts';

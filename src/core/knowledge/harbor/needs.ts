@@ -26,6 +26,11 @@ export function projectsOf(mirror: Mirror): readonly string[] | HarborUnsuitable
   return mirror.scheme === 'prefix-host-path' ? (matchedHosts(mirror.match) ?? 'upstreams') : 'no-project';
 }
 
+/** Is the mirror used without credentials, so that its projects must be public. */
+export function isAnonymous({ credentials, nodesHaveCredentials }: Mirror): boolean {
+  return credentials.from === 'anonymous' && !nodesHaveCredentials;
+}
+
 /** What a mirror needs on a Harbor, or why nothing can be made for it. */
 export function needsOf(mirror: Mirror): readonly HarborNeed[] | HarborUnsuitable {
   const projects = projectsOf(mirror);
@@ -35,7 +40,7 @@ export function needsOf(mirror: Mirror): readonly HarborNeed[] | HarborUnsuitabl
   const isProxy = mirror.scheme === 'harbor-proxy';
   if (!isProxy && !mirror.writable) return 'not-writable';
   if (!projects.every((it) => projectName.test(it) && it.length <= maxNameLength)) return 'project-name';
-  const isPublic = mirror.credentials.from === 'anonymous' && !mirror.nodesHaveCredentials;
+  const isPublic = isAnonymous(mirror);
   const needs = projects.map((project) => ({ mirror: mirror.name, host, project, isPublic }));
   if (!isProxy) return needs;
   if (mirror.at.split('/').length > 2) return 'path';

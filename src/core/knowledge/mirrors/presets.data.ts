@@ -1,4 +1,4 @@
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset.ts';
 
 const daocloud = 'https://github.com/DaoCloud/public-image-mirror';
 const kubesre = 'https://github.com/kubesre/docker-registry-mirrors';

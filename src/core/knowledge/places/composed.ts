@@ -2,6 +2,16 @@ import type { Json, JsonObject } from '../../model/index.ts';
 import { asText } from '../pods/index.ts';
 import { nameParts } from './rules.data.ts';
 
+type Field = {
+  readonly key: string;
+  readonly text: string;
+  /** JSON pointer, where the field stands in another object. */
+  readonly path?: string;
+};
+
+/** Registry and tag of an object for the images of those below it: Istio's `global: {hub, tag, proxy: {image}}`. */
+export type Above = { readonly registry: Field & { readonly path: string }; readonly ending: string };
+
 /** An image whose registry, repository, tag or digest stand in fields of their own. */
 export type Composed = {
   readonly image: string;
@@ -13,24 +23,86 @@ export type Composed = {
 
 /**
  * Joins the parts that an object holds, e.g. `{registry, repository, tag}`, `{image, tag}`, `{repository, image,
- * version}` (NVIDIA's operator). Undefined when it holds no image, or all of it in one string.
+ * version}` (NVIDIA's operator), and what it lacks from `above`. Undefined when it holds no image, or all of it in one
+ * string.
+ *
+ * @param named the object stands in a field that says "image"
  */
-export function composedImage(object: JsonObject, named: boolean): Composed | undefined {
-  const fields = [nameParts.registry, nameParts.repository, nameParts.image].flatMap(
+export function composedImage(object: JsonObject, named: boolean, above?: Above): Composed | undefined {
+  const own = [nameParts.registry, nameParts.repository, nameParts.image].flatMap(
     (keys) => fieldOf(object, keys) ?? [],
   );
+  const fields = own.length === 0 && named ? nameField(object) : own;
+  if (above !== undefined && isBelow(fields, object)) {
+    const [field] = fields;
+    const ending = endingOf(object, false) || above.ending;
+    if (field !== undefined)
+      return {
+        image: `${joined(above.registry.text, field.text)}${ending}`,
+        fields: [above.registry, field],
+        ending,
+      };
+  }
   const [first] = fields;
   const last = fields.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const isName = fields.some(({ key }) => !(nameParts.registry as readonly string[]).includes(key));
+  const isName = fields.some(({ key }) => !isRegistryKey(key));
   // `image` with everything in it; whatever stands beside it belongs to somebody else.
   if (!isName || /:[^/]*$|@/.test(last.text)) return undefined;
   const ending = endingOf(object, named || fields.length > 1);
   if (ending === '' && !(named && fields.length > 1)) return undefined;
-  const rest = fields.slice(1).reduce((all, { text }) => joined(all, text), '');
-  // A registry that is written with its slash, e.g. the values of OpenEBS.
-  const after = first.text.endsWith('/') ? rest.replace(/^\//, '') : rest;
-  return { image: `${first.text}${after}${ending}`, fields, ending };
+  // A registry may be written with its slash, e.g. in the values of OpenEBS.
+  const name = fields.slice(1).reduce((all, { text }) => joined(all, text), first.text);
+  // A registry alone: kubeadm's `imageRepository`.
+  if (/^[^/]*\.[^/]*$/.test(name)) return undefined;
+  return { image: `${name}${ending}`, fields, ending };
+}
+
+/** `image: {name: quay.io/acme/app, tag: "1"}`; a name without a path may be anybody's. */
+function nameField(object: JsonObject): readonly Field[] {
+  const text = asText(object.name);
+  return text?.includes('/') === true ? [{ key: 'name', text }] : [];
+}
+
+/** A name without registry and tag, alone. */
+function isBelow([field, ...rest]: readonly Field[], object: JsonObject): boolean {
+  if (field === undefined || rest.length > 0 || isRegistryKey(field.key)) return false;
+  return !/[:@]|^[^/]*\./.test(field.text) && fieldOf(object, nameParts.registry) === undefined;
+}
+
+/** What an object says for the images of all objects in it; undefined when it is an image itself, or says nothing. */
+export function partsFor(object: JsonObject, path: string): Above | undefined {
+  const registry = fieldOf(object, nameParts.registry);
+  const tag = fieldOf(object, nameParts.tag);
+  const isImage = fieldOf(object, [...nameParts.repository, ...nameParts.image]) !== undefined;
+  if (registry === undefined || tag === undefined || isImage) return undefined;
+  return { registry: { ...registry, path: `${path}/${registry.key}` }, ending: `:${tag.text}` };
+}
+
+const pairEnding = /(?:image)?(?:repository|repo)$|image(?:name)?$/;
+/** A repository of something else that has versions. */
+const otherStems = /(?:chart|git|helm|source|module|package|os)$/;
+
+/** Images of which name and tag stand side by side: `proxyImage` and `proxyTag`, `controllerImageVersion`, `baseImage`. */
+export function pairedImages(object: JsonObject): readonly Composed[] {
+  const keys = new Map(Object.keys(object).map((key) => [key.toLowerCase().replaceAll(/[_-]/g, ''), key]));
+  return [...keys].flatMap(([plain, key]) => {
+    const stem = plain.replace(pairEnding, '');
+    const text = asText(object[key]);
+    if (stem === '' || stem === plain || otherStems.test(stem)) return [];
+    if (text === undefined || /:[^/]*$|@/.test(text)) return [];
+    const partner = (...endings: readonly string[]): Field | undefined => {
+      const stems = [plain, stem, `${stem}image`, ...(stem === 'base' ? [''] : [])];
+      const found = stems.flatMap((it) => endings.flatMap((ending) => keys.get(it + ending) ?? []));
+      return fieldOf(object, found);
+    };
+    const tag = partner('tag') ?? (text.includes('/') ? partner('version') : undefined);
+    if (tag === undefined) return [];
+    const registry = /^[^/]*[.:]/.test(text) ? undefined : partner('registry');
+    const fields = [...(registry === undefined ? [] : [registry]), { key, text }];
+    const name = registry === undefined ? text : joined(registry.text, text);
+    return [{ image: `${name}:${tag.text}`, fields, ending: `:${tag.text}` }];
+  });
 }
 
 /**
@@ -64,10 +136,12 @@ function withSlashes(written: string, text: string): string {
   return `${written.startsWith('/') ? '/' : ''}${text}${written.endsWith('/') ? '/' : ''}`;
 }
 
-type Field = { readonly key: string; readonly text: string };
-
 function joined(before: string, text: string): string {
-  return `${before}/${text.replace(/^\/|\/$/g, '')}`;
+  return `${before.replace(/\/$/, '')}/${text.replace(/^\/|\/$/g, '')}`;
+}
+
+function isRegistryKey(key: string): boolean {
+  return (nameParts.registry as readonly string[]).includes(key);
 }
 
 function endingOf(object: JsonObject, orVersion: boolean): string {

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/index.ts';
 import { asList, asObject, asText } from '../pods/index.ts';
-import { namesImage } from './field-name.ts';
+import { isLedByFlag, namesImage } from './field-name.ts';
 import { scan, type Walk } from './walk.ts';
 
 const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
@@ -37,8 +37,7 @@ function strings(
   let before = '';
   for (const [index, text] of asList(list).entries()) {
     if (typeof text !== 'string') continue;
-    // `--sidecar-image`, `quay.io/…`
-    const named = /^-[^=\s]+$/.test(before) && namesImage(before);
+    const named = isLedByFlag(before, text);
     scan(text, { path: `${at.path}/${index}`, name: at.name, named }, to);
     before = text;
   }

@@ -3,6 +3,8 @@ import { apiGroup, asObject, dig, digText, kindInfo, podSurfaces } from '../pods
 import { containersOf } from './containers.ts';
 import type { Finding, Findings, LookAlike, ReadText } from './finding.ts';
 import { builtInGroups } from './rules.data.ts';
+import { schemaDefaults } from './schema-defaults.ts';
+import { secret } from './secret.ts';
 import { annotations, configMap, walk, type Walk } from './walk.ts';
 
 /** Pod templates of kinds that run nothing by themselves; controllers copy them. */
@@ -35,8 +37,9 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
   } else if (kind === 'ConfigMap' && group === '') {
     configMap(object.data, `${base}/data`, to);
   } else if (kind === 'Secret' && group === '') {
-    // What a Secret holds is nobody's business but its images: no look-alike of it is told.
-    configMap(object.stringData, `${base}/stringData`, { ...to, lookAlikes: [] });
+    secret(object, base, to);
+  } else if (kind === 'CustomResourceDefinition') {
+    schemaDefaults(object, base, to);
   } else if (kind !== '' && !builtInGroups.has(group)) {
     const { metadata: _, status: __, ...rest } = object;
     walk(rest, { path: base, name: '', named: false }, to);

@@ -1,5 +1,6 @@
 import { tryParseReference } from '../../image/index.ts';
 import type { ImageReason, NotImageReason } from '../../model/index.ts';
+import { codeHosts } from './rules.data.ts';
 
 export type Verdict =
   | { readonly image: true; readonly reason: ImageReason }
@@ -23,6 +24,7 @@ export function judge(text: string, named: boolean): Verdict {
   if (named) return { image: true, reason: 'named' };
   if (tag === undefined) return { image: false, reason: 'no-tag' };
   if (host !== undefined) {
+    if (codeHosts.has(host)) return { image: false, reason: 'no-registry' };
     if (/\.svc(?:\.|:|$)|\.local(?::|$)/.test(host)) return { image: false, reason: 'service-host' };
     return { image: true, reason: 'registry-and-tag' };
   }

@@ -118,6 +118,32 @@ export const injectorAnnotations: ReadonlySet<string> = new Set([
   'vault.hashicorp.com/agent-image',
 ]);
 
+/** Words of an annotation that speak of a container which somebody adds. */
+export const injectorWords: ReadonlySet<string> = new Set([
+  'agent',
+  'container',
+  'custom',
+  'inject',
+  'injected',
+  'injector',
+  'proxy',
+  'sidecar',
+]);
+
+/** Hosts whose paths name code, e.g. Go modules; nobody pulls an image from them. */
+export const codeHosts: ReadonlySet<string> = new Set([
+  'bitbucket.org',
+  'gitee.com',
+  'github.com',
+  'gitlab.com',
+  'golang.org',
+  'google.golang.org',
+  'gopkg.in',
+  'go.uber.org',
+  'k8s.io',
+  'sigs.k8s.io',
+]);
+
 /** API groups of Kubernetes itself: of them only pod templates, ConfigMaps and Secrets bring images into pods. */
 export const builtInGroups: ReadonlySet<string> = new Set([
   '',

@@ -1,10 +1,10 @@
 import type { Json, JsonObject, NotImageReason, Place } from '../../model/index.ts';
 import { asObject, asText, isObject } from '../pods/index.ts';
-import { composedImage } from './composed.ts';
-import { holdsProse, namesImage } from './field-name.ts';
+import { composedImage, pairedImages, partsFor, type Above, type Composed } from './composed.ts';
+import { holdsProse, isCredential, isForInjector, isLedByFlag, namesImage } from './field-name.ts';
 import type { Finding, LookAlike, ReadText, Site } from './finding.ts';
 import { judge, looksAlike } from './judge.ts';
-import { containerKeys, containerLists, idleKeys, injectorAnnotations } from './rules.data.ts';
+import { containerKeys, containerLists, idleKeys, nameParts } from './rules.data.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Where a walk puts what it finds. */
@@ -22,6 +22,7 @@ export type Spot = {
   readonly name: string;
   /** The field's name says that an image stands there. */
   readonly named: boolean;
+  readonly above?: Above;
 };
 
 /** Looks through any value: fields of custom resources, documents in ConfigMaps. */
@@ -35,8 +36,8 @@ function list(values: readonly Json[], spot: Spot, to: Walk): void {
   let before = '';
   for (const [index, value] of values.entries()) {
     const path = `${spot.path}/${index}`;
-    // Arguments of a container in a custom resource: a flag names what follows.
-    const named = spot.named || (/^-[^=\s]+$/.test(before) && namesImage(before));
+    // Arguments of a container in a custom resource.
+    const named = spot.named || (typeof value === 'string' && isLedByFlag(before, value));
     if (containerLists.has(spot.name) && isObject(value)) container(value, { ...spot, path }, to);
     else walk(value, { ...spot, path, named }, to);
     before = typeof value === 'string' ? value : '';
@@ -47,7 +48,8 @@ function list(values: readonly Json[], spot: Spot, to: Walk): void {
 function container(object: JsonObject, spot: Spot, to: Walk): void {
   const image = asText(object.image);
   if (image === undefined || !isBareName(image)) return fields(object, spot, to);
-  if (!composed(object, spot, to)) add(image, 'named', whole(`${spot.path}/image`, image), 'image', to);
+  if (composed(object, spot, to).size === 0)
+    add(image, 'named', whole(`${spot.path}/image`, image), 'image', to);
   const { image: _, ...rest } = object;
   fields(rest, spot, to);
 }
@@ -58,24 +60,21 @@ function isBareName(text: string): boolean {
 
 function fields(object: JsonObject, spot: Spot, to: Walk): void {
   const done = composed(object, spot, to);
+  const above = partsFor(object, spot.path) ?? spot.above;
   const { name, key, value } = object;
   const variable = asText(name) ?? asText(key);
   for (const [field, content] of Object.entries(object)) {
-    if (idleKeys.has(field) || holdsProse(field) || (done && namesPart(field))) continue;
-    const path = `${spot.path}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (idleKeys.has(field) || holdsProse(field) || isCredential(field) || done.has(field)) continue;
+    const path = `${spot.path}/${escaped(field)}`;
     if (field === 'annotations') {
       annotations(content, path, to);
     } else if (field === 'value' && content === value && variable !== undefined) {
       walk(content, { path, name: variable, named: namesImage(variable) }, to);
-    } else if (
-      field === 'image' &&
-      typeof content === 'string' &&
-      isContainer(object) &&
-      isBareName(content)
-    ) {
-      if (!done) add(content, 'named', whole(path, content), field, to);
+    } else if (field === 'image' && typeof content === 'string' && isBareName(content)) {
+      if (isContainer(object, to)) add(content, 'named', whole(path, content), field, to);
     } else {
-      walk(content, { path, name: field, named: isNamed(field, spot) }, to);
+      const below = { path, name: field, named: isNamed(field, spot) };
+      walk(content, above === undefined ? below : { ...below, above }, to);
     }
   }
 }
@@ -85,34 +84,39 @@ function isNamed(field: string, { named }: Spot): boolean {
   return namesImage(field) || (named && !/polic|secret|digest|^tag$|^registry$|^sha/i.test(field));
 }
 
-function isContainer(object: JsonObject): boolean {
-  return containerKeys.some((key) => Object.hasOwn(object, key));
+/** Settings of a program look like a container as well, but say `busybox` where they mean a part of a name. */
+function isContainer(object: JsonObject, { place }: Walk): boolean {
+  return place === 'crField' && containerKeys.some((key) => Object.hasOwn(object, key));
 }
 
-function namesPart(field: string): boolean {
-  return /^(?:registry|hub|repo|repository|image|imageName|imageRegistry|imageRepository|tag|imageTag)$/.test(
-    field,
-  );
+const partKeys = Object.values(nameParts).flat();
+
+/** Images in several fields of the object; gives the fields that are told with them. */
+function composed(object: JsonObject, spot: Spot, to: Walk): ReadonlySet<string> {
+  const one = composedImage(object, spot.named, spot.above);
+  const found = one !== undefined && addComposed(one, spot, to);
+  const pairs = pairedImages(object).filter((it) => addComposed(it, spot, to));
+  const keys = pairs.flatMap(({ fields }) => fields.map(({ key }) => key));
+  return new Set(found ? [...keys, ...partKeys, ...one.fields.map(({ key }) => key)] : keys);
 }
 
-function composed(object: JsonObject, spot: Spot, to: Walk): boolean {
-  const found = composedImage(object, spot.named);
-  if (found === undefined || !judge(found.image, true).image) return false;
-  const { image, ending } = found;
-  const fields = found.fields.map(({ key, text }) => ({
-    key,
-    text,
-    site: whole(`${spot.path}/${key}`, text),
+function addComposed({ image, ending, fields }: Composed, spot: Spot, to: Walk): boolean {
+  if (!judge(image, true).image) return false;
+  const parts = fields.map(({ key, text, path = `${spot.path}/${key}` }) => ({
+    written: text,
+    site: whole(path, text),
   }));
-  const [first] = fields;
-  if (first === undefined) return false;
+  // An image that takes its registry from above is told where its own name stands.
+  const at = fields.findIndex(({ path }) => path === undefined);
+  const [field, part] = [fields[at], parts[at]];
+  if (field === undefined || part === undefined) return false;
   to.images.push({
     image,
     place: to.place,
-    name: first.key,
+    name: field.key,
     reason: 'named',
-    site: first.site,
-    parts: { fields: fields.map(({ text, site }) => ({ written: text, site })), ending },
+    site: part.site,
+    parts: { fields: parts, ending },
   });
   return true;
 }
@@ -120,8 +124,9 @@ function composed(object: JsonObject, spot: Spot, to: Walk): boolean {
 /** Texts of a ConfigMap: YAML, JSON, or lines of anything. */
 export function configMap(data: Json | undefined, base: string, to: Walk): void {
   for (const [key, text] of Object.entries(asObject(data))) {
-    if (typeof text !== 'string') continue;
-    const path = `${base}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    // Knative and Tekton keep their documentation there.
+    if (typeof text !== 'string' || key === '_example' || isCredential(key)) continue;
+    const path = `${base}/${escaped(key)}`;
     const place = /^\s*[{[]/.test(text) ? 'configMapJson' : 'configMapYaml';
     const named = namesImage(key);
     if (inner(text, { path, name: key, named }, { ...to, place })) continue;
@@ -140,9 +145,13 @@ export function scan(text: string, spot: Spot, to: Walk): void {
 /** A text without any of this holds no image, and need not be parsed. */
 const trace = /image|repository|@sha256:|[\w-]\/[\w./-]+:[\w]/i;
 
+/** A line of it is an action of a Go template: no parser can read it before somebody fills it in. */
+const goTemplate = /^\s*\{\{/m;
+
 /** The documents in a text; false when it is none. */
 function inner(text: string, spot: Spot, to: Walk): boolean {
   if (!trace.test(text)) return true;
+  if (goTemplate.test(text)) return false;
   const documents = to.read(text).filter(({ value }) => typeof value === 'object' && value !== null);
   for (const document of documents) {
     const images: Finding[] = [];
@@ -184,16 +193,27 @@ function words(text: string, spot: Spot, to: Walk): void {
   }
 }
 
-/** Annotations: some are read by admission webhooks, all others are notes. */
+/** Annotations: some are read by admission webhooks or hold JSON for a controller, all others are notes. */
 export function annotations(value: Json | undefined, base: string, to: Walk): void {
   for (const [key, text] of Object.entries(asObject(value))) {
     if (typeof text !== 'string') continue;
-    const site = whole(`${base}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, text);
-    if (!injectorAnnotations.has(key)) refuse(text, 'note', site, to);
+    const path = `${base}/${escaped(key)}`;
+    const site = whole(path, text);
+    if (/^\s*[{[]/.test(text)) {
+      const spot = { path, name: key, named: false };
+      if (!isCopy(key)) inner(text, spot, { ...to, place: 'annotation' });
+    } else if (!isForInjector(key)) refuse(text, 'note', site, to);
     else if (judge(text, true).image) {
       add(text, 'annotation', site, key, { ...to, place: 'annotation' });
     }
   }
+}
+
+/** Objects as somebody applied them, or examples of them. */
+function isCopy(key: string): boolean {
+  return /(?:^|[./-])(?:last-applied(?:-\w+)*|applied|previous|original|\w*-?examples?|initialization-resource)$/.test(
+    key,
+  );
 }
 
 function add(image: string, reason: Finding['reason'], site: Site, name: string, to: Walk): void {
@@ -202,6 +222,10 @@ function add(image: string, reason: Finding['reason'], site: Site, name: string,
 
 function refuse(text: string, reason: NotImageReason, site: Site, to: Walk): void {
   if (looksAlike(text)) to.lookAlikes.push({ text, reason, site });
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function whole(path: string, text: string): Site {

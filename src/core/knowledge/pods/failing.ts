@@ -17,6 +17,12 @@ export const pullReasons: ReadonlySet<string> = new Set([
   'SignatureValidationFailed',
 ]);
 
+/**
+ * The waiting reason of a container whose image is being pulled, told as the reason of a pull that does not end. Where
+ * the pod has init containers the kubelet says `PodInitializing` instead, of all of them alike.
+ */
+export const stalledReason = 'ContainerCreating';
+
 /** The waiting reason of a container whose turn has not come. */
 export const notTriedReason = 'PodInitializing';
 

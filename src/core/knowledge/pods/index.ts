@@ -4,6 +4,7 @@ export {
   isOver,
   notTriedReason,
   pullReasons,
+  stalledReason,
   type FailingSurface,
 } from './failing.ts';
 export { asList, asObject, asObjects, asText, dig, digText, isObject } from './json.ts';

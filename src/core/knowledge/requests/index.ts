@@ -1,3 +1,4 @@
 export { otherNames } from './names.ts';
-export { requestFor, serviceFor, serviceNamed, type ImageRequest, type RequestService } from './services.ts';
+export type { RequestService } from './service.ts';
+export { requestFor, serviceFor, serviceNamed, type ImageRequest } from './services.ts';
 export { services } from './services.data.ts';

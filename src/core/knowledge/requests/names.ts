@@ -1,6 +1,6 @@
 import { tryParseReference, type Reference } from '../../image/index.ts';
 import type { Mirror } from '../../model/index.ts';
-import type { RequestService } from './services.ts';
+import type { RequestService } from './service.ts';
 
 /**
  * Names under which a service may have put a copy besides the one of the mirror's scheme: it pushes the last two

@@ -1,4 +1,4 @@
-import type { RequestService } from './services.ts';
+import type { RequestService } from './service.ts';
 
 const porterTerms = {
   en: 'One image a request. The name in its answer can be another than the one that was pushed: pullmend looks under every name.',

@@ -1,9 +1,4 @@
 export { containerdRoute, hostFolders, readContainerdConfig, type ContainerdConfig } from './containerd.ts';
 export { crioRoute } from './crio.ts';
 export { dockerRoute } from './docker.ts';
-export {
-  endpointServer,
-  type NodeFile,
-  type RuntimeEndpoint,
-  type RuntimeRoute,
-} from './endpoint.ts';
+export { endpointServer, type NodeFile, type RuntimeEndpoint, type RuntimeRoute } from './endpoint.ts';

@@ -1,12 +1,12 @@
 import { PullmendError } from '../../../core/base/index.ts';
 import { spliceText } from '../../../core/edit/index.ts';
 import type { EditFileStep } from '../../../core/model/index.ts';
-import type { ApplyDeps } from '../deps.ts';
+import type { StepDeps } from '../deps.ts';
 
 /** Replaces the image strings of one file; every other byte stays. */
 export async function applyEditFile(
   step: EditFileStep,
-  { files }: Pick<ApplyDeps, 'files'>,
+  { files }: Pick<StepDeps, 'files'>,
   dryRun: boolean,
 ): Promise<void> {
   const { text, sha256 } = await files.read(step.file);

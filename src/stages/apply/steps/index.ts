@@ -1,6 +1,6 @@
 import { PullmendError } from '../../../core/base/index.ts';
 import type { Step } from '../../../core/model/index.ts';
-import type { ApplyDeps, StepResult } from '../deps.ts';
+import type { StepDeps, StepResult } from '../deps.ts';
 import { applyEditFile } from './edit-file.ts';
 import { applyPatchStep } from './patch.ts';
 import { applyPullSecret } from './pull-secret.ts';
@@ -10,12 +10,16 @@ import { applyReplacePods } from './replace-pods.ts';
 /** Carries out one step. Idempotent: a step that is done already succeeds again. */
 export async function applyStep(
   step: Step,
-  deps: ApplyDeps,
+  deps: StepDeps,
   run: string,
   dryRun: boolean,
 ): Promise<StepResult> {
   if (step.kind === 'edit-file') {
     await applyEditFile(step, deps, dryRun);
+    return {};
+  }
+  if (step.kind === 'copy-image') {
+    await deps.copyImage(step);
     return {};
   }
   const { api } = deps;

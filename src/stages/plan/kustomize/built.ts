@@ -35,5 +35,8 @@ export const hashMark = '-pullmend-hash';
 export function withoutHashes(text: string, generators: readonly string[]): string {
   if (generators.length === 0) return text;
   const names = generators.map((name) => name.replaceAll(/[^\w-]/g, String.raw`\$&`)).join('|');
-  return text.replaceAll(new RegExp(`(${names})([\\w.-]*?)-[bcdfghkmt2456789]{10}(?![\\w-])`, 'g'), `$1$2${hashMark}`);
+  return text.replaceAll(
+    new RegExp(`(${names})([\\w.-]*?)-[bcdfghkmt2456789]{10}(?![\\w-])`, 'g'),
+    `$1$2${hashMark}`,
+  );
 }

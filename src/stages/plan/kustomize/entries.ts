@@ -51,7 +51,8 @@ function wishesByName(built: BuiltObjects, wanted: BuiltObjects): ReadonlyMap<st
     const isSame = !wishes.has(name) || JSON.stringify(known) === JSON.stringify(wish);
     wishes.set(name, isSame ? wish : undefined);
   }
-  for (const image of staying(built, changed)) if (wishes.has(imageName(image))) wishes.set(imageName(image), undefined);
+  for (const image of staying(built, changed))
+    if (wishes.has(imageName(image))) wishes.set(imageName(image), undefined);
   return wishes;
 }
 

@@ -25,7 +25,10 @@ export function generatorEdits(
 ): Edits {
   const [document] = readYaml(kustomization.text, kustomization.path);
   const literals = generatorsOf(kustomization).flatMap(({ literals: list }, generator) =>
-    asList(list).map((entry, index) => ({ entry, path: `/configMapGenerator/${generator}/literals/${index}` })),
+    asList(list).map((entry, index) => ({
+      entry,
+      path: `/configMapGenerator/${generator}/literals/${index}`,
+    })),
   );
   return leaves.flatMap(({ object, path, before, after }) => {
     const key = /^\/data\/([^/]+)$/.exec(path)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -68,8 +71,11 @@ function spanOf(before: string, after: string, start: number): Span {
   while (head < shorter && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  // An insertion takes the character before it along: it has a text that undo can look for.
-  if (head + tail === before.length && head > 0) head -= 1;
+  // An insertion takes the characters around it along: a text that can be looked for.
+  if (head + tail === before.length) {
+    head -= Math.min(head, 1);
+    tail -= Math.min(tail, 1);
+  }
   return {
     offset: start + head,
     before: before.slice(head, before.length - tail),

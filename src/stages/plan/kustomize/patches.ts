@@ -25,9 +25,10 @@ export function patchesFor(
   for (const [object, own] of Map.groupBy(leaves, (leaf) => leaf.object)) {
     const value = built.get(object);
     const operations = own.flatMap(operationsOf);
-    if (value === undefined || operations.length === 0) continue;
+    // A patch would repeat what a Secret holds.
+    if (value === undefined || value.kind === 'Secret' || operations.length === 0) continue;
     const target = targetOf(value, content);
-    const patch = stringify(operations, { lineWidth: 0 });
+    const patch = stringify(operations, { lineWidth: 0 }).trimEnd();
     patches.push({ object, leaves: own, entry: { target, patch } });
   }
   return patches;
@@ -36,8 +37,12 @@ export function patchesFor(
 function operationsOf({ path, before, after }: BuiltLeaf): readonly JsonObject[] {
   if (after === undefined) return [];
   if (before === undefined) return [{ op: 'add', path, value: after }];
-  const isLine = typeof before === 'string' && !before.includes('\n');
-  return [...(isLine ? [{ op: 'test', path, value: before }] : []), { op: 'replace', path, value: after }];
+  // kustomize cuts line breaks off the end of a patch: a text of several lines must not stand there.
+  if (typeof after === 'string' && after.includes('\n')) return [{ op: 'replace', value: after, path }];
+  return [
+    ...(typeof before === 'string' ? [{ op: 'test', path, value: before }] : []),
+    { op: 'replace', path, value: after },
+  ];
 }
 
 /** The name that the object has when patches are carried out: before prefix, suffix and hash are put on. */

@@ -1,6 +1,12 @@
 import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
-import { causeIn, digText, notTriedReason, type FailingSurface } from '../../../core/knowledge/pods/index.ts';
+import {
+  causeIn,
+  digText,
+  notTriedReason,
+  stalledReason,
+  type FailingSurface,
+} from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject, PullFailure } from '../../../core/model/index.ts';
 import type { FailingPod } from './pods.ts';
 
@@ -101,7 +107,8 @@ function evidenceOf(surface: FailingSurface, notes: readonly Note[]): Evidence {
   const warning = newest(notes.filter(({ reason }) => reason === secretMissing))?.message;
   const secretWarning = warning === undefined ? {} : { secretWarning: warning };
   const cause = causeIn(surface.message);
-  if (cause !== undefined) return { message: cause, source: 'waiting', ...secretWarning };
+  const source = surface.reason === stalledReason ? 'event' : 'waiting';
+  if (cause !== undefined) return { message: cause, source, ...secretWarning };
   const event = newest(notes.filter((note) => note.reason === pullFailed && isAbout(note, surface)));
   if (event !== undefined) return { message: event.message, source: 'event', ...secretWarning };
   return { message: '', source: 'none', ...secretWarning };

@@ -2,12 +2,13 @@ import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
 import type { Inventory, PullFailure } from '../../../core/model/index.ts';
-import { readChains, type SandboxFailure } from './chains/index.ts';
+import { readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readNodes, type Nodes } from './nodes.ts';
 import { compareText } from './order.ts';
 import { ownerWalk, type Ownership } from './owners.ts';
 import { scanPods, type FailingPod, type StuckPod } from './pods.ts';
+import { stalledPods } from './stalled.ts';
 import { withServiceAccountSecrets } from './service-accounts.ts';
 import { describeWorkloads, mustChangeItself, ownerRef, type OwnedPod } from './workloads.ts';
 
@@ -20,6 +21,8 @@ export type ClusterScope = {
   /** `kind/name` as kubectl takes them; empty: everything. */
   readonly names: readonly string[];
   readonly signal?: AbortSignal;
+  /** When the cluster was like this; default now. */
+  readonly now?: Date;
 };
 
 /** Requests for single pods at a time. */
@@ -37,7 +40,8 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
   const found = await readChains(kube, stuck, nodes, scope);
   const culprits = new Set(found.culprits.map(({ ref }) => ref.uid));
   const others = scan.pods.filter(({ ref }) => !culprits.has(ref.uid));
-  const owned = (await withOwners(kube, [...others, ...found.culprits])).filter(
+  const stalled = await stalledPods(kube, stuck, scope.now ?? new Date());
+  const owned = (await withOwners(kube, [...others, ...found.culprits, ...stalled])).filter(
     (each) => named === undefined || culprits.has(each.pod.ref.uid) || isNamed(each, named),
   );
   const evidence = await gatherEvidence(
@@ -64,7 +68,7 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
     nodes: nodes.count,
     usages,
     failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
-    chains: found.chains,
+    chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: found.findings,
     workloads: await withServiceAccountSecrets(kube, workloads),
     files: [],

@@ -72,11 +72,11 @@ export async function scanPods(kube: Kube, options: ListOptions): Promise<PodSca
 /** What is kept of a pod; undefined when every image of it arrives, or it is over. */
 export function failingPod(pod: JsonObject): FailingPod | undefined {
   const failing = isOver(pod) ? [] : failingSurfaces(pod);
-  return failing.length === 0 ? undefined : slim(pod, failing);
+  return failing.length === 0 ? undefined : slimPod(pod, failing);
 }
 
 function stuckPod(pod: JsonObject): StuckPod {
-  const { ref, node, created, controller } = slim(pod, []);
+  const { ref, node, created, controller } = slimPod(pod, []);
   const scheduled = asObjects(dig(pod, 'status', 'conditions')).find(({ type }) => type === 'PodScheduled');
   const unschedulable = scheduled?.status === 'False' ? asText(scheduled.message) : undefined;
   return {
@@ -89,7 +89,8 @@ function stuckPod(pod: JsonObject): StuckPod {
   };
 }
 
-function slim(pod: JsonObject, failing: readonly FailingSurface[]): FailingPod {
+/** What is kept of a pod with these failing surfaces. */
+export function slimPod(pod: JsonObject, failing: readonly FailingSurface[]): FailingPod {
   const metadata = asObject(pod.metadata);
   const node = digText(pod, 'spec', 'nodeName');
   const created = asText(metadata.creationTimestamp);

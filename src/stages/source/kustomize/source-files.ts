@@ -18,6 +18,8 @@ export type KustomizeFiles = {
   readonly manifests: readonly SourceFile[];
   /** Paths of what else it reads: files of generators, settings of transformers. */
   readonly others: readonly string[];
+  /** Kustomizations that are no YAML. */
+  readonly broken: readonly SourceFile[];
   /** Entries that are no file and no folder of this machine, and the kustomization with each. */
   readonly absent: readonly { readonly entry: string; readonly file: string }[];
 };
@@ -27,14 +29,19 @@ export async function sourceFiles(folder: string): Promise<KustomizeFiles> {
   const kustomizations: Kustomization[] = [];
   const manifests: SourceFile[] = [];
   const others = new Set<string>();
+  const broken: SourceFile[] = [];
   const absent: { entry: string; file: string }[] = [];
   const seen = new Set<string>();
 
   async function visitFolder(path: string): Promise<void> {
     for (const name of kustomizationNames) {
       const file = await readTextFile(join(path, name)).catch(() => undefined);
-      const document = file === undefined ? undefined : documentOf(file);
-      if (file === undefined || document === undefined) continue;
+      if (file === undefined) continue;
+      const document = documentOf(file);
+      if (document === undefined) {
+        broken.push(file);
+        return;
+      }
       kustomizations.push({ file, document });
       for (const entry of otherEntries(document)) {
         if (await isFile(join(path, entry))) others.add(join(path, entry));
@@ -63,7 +70,7 @@ export async function sourceFiles(folder: string): Promise<KustomizeFiles> {
   }
 
   await visit(folder);
-  return { kustomizations, manifests, others: [...others], absent };
+  return { kustomizations, manifests, others: [...others], absent, broken };
 }
 
 async function isFile(path: string): Promise<boolean> {

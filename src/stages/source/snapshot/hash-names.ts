@@ -49,7 +49,9 @@ export function hashNames({ cluster, namespace, objects }: Named, salt: string):
     return Object.fromEntries(
       below.map(([name, part]) => [
         name,
-        labelMaps.has(key) && typeof part === 'string' ? standIn(part) : hashed(part, name),
+        labelMaps.has(key) && typeof part === 'string' && !helmLabels[name]?.test(part)
+          ? standIn(part)
+          : hashed(part, name),
       ]),
     ) as JsonObject;
   };
@@ -73,6 +75,13 @@ const unnamed = new Set([
   'imageID',
 ]);
 const labelMaps = new Set(['labels', 'matchLabels', 'selector']);
+/** Words of Helm on the Secrets of its releases. */
+const helmLabels: Readonly<Record<string, RegExp>> = {
+  owner: /^helm$/,
+  status: /^(?:deployed|failed|unknown|uninstall(?:ed|ing)|pending-(?:install|upgrade|rollback))$/,
+  version: /^\d+$/,
+};
+const helmNames = ['meta.helm.sh/release-name', 'meta.helm.sh/release-namespace'];
 
 function namesIn(object: JsonObject): readonly string[] {
   const about = [
@@ -88,6 +97,7 @@ function namesIn(object: JsonObject): readonly string[] {
       dig(one, 'persistentVolumeClaim', 'claimName'),
       dig(one, 'configMap', 'name'),
     ]),
+    ...helmNames.map((name) => dig(object, 'metadata', 'annotations', name)),
     spec.nodeName,
     spec.serviceAccountName,
     dig(object, 'spec', 'storageClassName'),

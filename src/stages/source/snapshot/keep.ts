@@ -32,6 +32,8 @@ const podSpec: Fields = {
       ephemeral: {},
       persistentVolumeClaim: { claimName: true },
       configMap: { name: true },
+      // CSI drivers are found by the folder of their socket.
+      hostPath: { path: true },
     },
   ],
 };
@@ -57,7 +59,7 @@ const workload: Fields = {
   status: replicas,
 };
 
-/** What is kept of each kind; a kind that is not here is left out, Secrets first of all. */
+/** What is kept of each kind; a kind that is not here is left out. */
 const kept: Readonly<Record<string, Fields>> = {
   Pod: {
     spec: podSpec,
@@ -90,6 +92,8 @@ const kept: Readonly<Record<string, Fields>> = {
   StorageClass: { provisioner: true, volumeBindingMode: true },
   Service: { spec: { selector: true } },
   ServiceAccount: { imagePullSecrets: names },
+  // Of Helm's alone, see below: name and labels tell a release and its status.
+  Secret: {},
   ConfigMap: {},
   Deployment: workload,
   ReplicaSet: workload,
@@ -110,9 +114,13 @@ const metadata: Fields = {
   ownerReferences: true,
   annotations: {
     'kubernetes.io/config.mirror': true,
+    'meta.helm.sh/release-name': true,
+    'meta.helm.sh/release-namespace': true,
+    'helm.sh/hook': true,
     'volume.kubernetes.io/storage-provisioner': true,
     'volume.beta.kubernetes.io/storage-provisioner': true,
     'storageclass.kubernetes.io/is-default-class': true,
+    'storageclass.beta.kubernetes.io/is-default-class': true,
   },
 };
 
@@ -126,11 +134,15 @@ export function keepEvidence(objects: readonly JsonObject[]): readonly JsonObjec
   const known = new Set([...images, ...objects.flatMap(({ provisioner }) => asText(provisioner) ?? [])]);
   return objects.flatMap((object) => {
     const fields = kept[asText(object.kind) ?? ''];
-    if (fields === undefined) return [];
+    if (fields === undefined || (object.kind === 'Secret' && !isOfHelm(object))) return [];
     const rest = asObject(cut(object, { apiVersion: true, kind: true, metadata, ...asFields(fields) }));
     const withSettings = asObject(settings(rest, object, known));
     return [object.kind === 'ConfigMap' ? { ...withSettings, data: podTexts(object, images) } : withSettings];
   });
+}
+
+function isOfHelm(secret: JsonObject): boolean {
+  return digText(secret, 'metadata', 'labels', 'owner') === 'helm';
 }
 
 function asFields(fields: Fields): { readonly [key: string]: Fields } {

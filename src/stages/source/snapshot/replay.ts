@@ -1,21 +1,26 @@
 import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
 import { PullmendError } from '../../../core/base/index.ts';
-import { digText, kindInfo, objectRef } from '../../../core/knowledge/pods/index.ts';
+import { digText, kindInfo, objectRef, resourceName } from '../../../core/knowledge/pods/index.ts';
 import { objectName, type JsonObject, type ObjectRef, type Snapshot } from '../../../core/model/index.ts';
 
 /** A cluster that is only a snapshot: what was read then is read again; nothing can be written. */
 export function replayKube({ spec, status }: Snapshot): Kube {
-  const byKind = Map.groupBy(status.objects, ({ kind }) => kind);
+  const byKind = Map.groupBy(status.objects, ({ kind }) => String(kind));
+  const unreadable = new Set(status.unreadable);
+  /** What might not be read is another thing than what is not there. */
+  const all = (verb: string, kind: string): readonly JsonObject[] => {
+    const objects = byKind.get(kind);
+    if (objects !== undefined || !unreadable.has(kind)) return objects ?? [];
+    throw new PullmendError('PM_FORBIDDEN', { verb, resource: resourceOf(kind) });
+  };
   const find = async (ref: ObjectRef): Promise<JsonObject | undefined> =>
-    byKind
-      .get(ref.kind)
-      ?.find(
-        (object) =>
-          digText(object, 'metadata', 'name') === ref.name &&
-          digText(object, 'metadata', 'namespace') === ref.namespace,
-      );
+    all('get', ref.kind).find(
+      (object) =>
+        digText(object, 'metadata', 'name') === ref.name &&
+        digText(object, 'metadata', 'namespace') === ref.namespace,
+    );
   const list = async (kind: string, options: ListOptions = {}): Promise<readonly JsonObject[]> =>
-    (byKind.get(kind) ?? []).filter((object) => isWanted(object, options));
+    all('list', kind).filter((object) => isWanted(object, options));
   return {
     identity: status.cluster,
     namespace: spec.namespace ?? 'default',
@@ -43,6 +48,11 @@ export function replayKube({ spec, status }: Snapshot): Kube {
   };
 }
 
+function resourceOf(kind: string): string {
+  const apiVersion = kindInfo(kind)?.apiVersions[0] ?? 'v1';
+  return resourceName({ kind, apiVersion });
+}
+
 async function refuse(): Promise<never> {
   throw new PullmendError('PM_INTERNAL', { message: 'a snapshot cannot be changed' });
 }
@@ -53,11 +63,15 @@ function isWanted(object: JsonObject, { namespace, fieldSelector, labelSelector 
   const fields = pairs(fieldSelector).every(([path, value]) => digText(object, ...path.split('.')) === value);
   return (
     fields &&
-    pairs(labelSelector).every(([key, value]) => digText(object, 'metadata', 'labels', key) === value)
+    pairs(labelSelector).every(([key, value]) =>
+      key.endsWith('!')
+        ? digText(object, 'metadata', 'labels', key.slice(0, -1)) !== value
+        : digText(object, 'metadata', 'labels', key) === value,
+    )
   );
 }
 
-/** `a=1,b=2`: the only form that diagnosis asks with. */
+/** `a=1,b!=2`: the only forms that diagnosis asks with; the key of the second is `b!`. */
 function pairs(selector: string | undefined): readonly (readonly [string, string])[] {
   return (selector ?? '')
     .split(',')

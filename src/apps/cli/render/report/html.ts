@@ -41,6 +41,7 @@ export function htmlReport(report: Report, problems: readonly PullProblem[], pag
     `<p class="about">${escapeHtml(report.about.join(' · '))}</p></header>`,
     ...body,
     ...stalled(report, page),
+    ...findings(report),
     ...report.notes.map((note) => `<p class="label">${escapeHtml(note)}</p>`),
     ...foreseen(report, page),
     `<footer>${escapeHtml(report.made)}</footer>`,
@@ -80,6 +81,14 @@ function stalled({ stalled: ways }: Report, page: Page): readonly string[] {
   if (ways.length === 0) return [];
   const items = listed(ways, page).map((way) => `<li>${escapeHtml(way)}</li>`);
   return [`<h2>${escapeHtml(page.m.problems.withoutImage)}</h2>`, `<ul>${items.join('')}</ul>`];
+}
+
+function findings({ findings: all }: Report): readonly string[] {
+  return all.flatMap(({ title, advice, commands }) => [
+    `<h2>${escapeHtml(title)}</h2>`,
+    `<p>${escapeHtml(advice)}</p>`,
+    ...(commands.length === 0 ? [] : [`<pre>${escapeHtml(commands.join('\n'))}</pre>`]),
+  ]);
 }
 
 function overview({ entries }: Report, page: Page): string {

@@ -19,6 +19,7 @@ export function markdownReport(report: Report, page: Page): string {
       ...blocks,
       ...entries,
       ...stalled(report, page),
+      ...findings(report),
       ...last,
       `<sub>${text(report.made)}</sub>`,
     ].join('\n\n') + '\n'
@@ -28,6 +29,14 @@ export function markdownReport(report: Report, page: Page): string {
 function stalled({ stalled: ways }: Report, { m }: Page): readonly string[] {
   if (ways.length === 0) return [];
   return [`## ${m.problems.withoutImage}`, ways.map((way) => `- ${text(way)}`).join('\n')];
+}
+
+function findings({ findings: all }: Report): readonly string[] {
+  return all.flatMap(({ title, advice, commands }) => [
+    `## ${text(title)}`,
+    text(advice),
+    ...(commands.length === 0 ? [] : [fenced(commands.join('\n'), 'sh')]),
+  ]);
 }
 
 function foreseen({ prediction }: Report, page: Page): readonly string[] {

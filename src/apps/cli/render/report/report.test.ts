@@ -23,6 +23,14 @@ function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
+test.each(['html', 'markdown'] as const)('%s: what is wrong with the cluster itself', (format) => {
+  const objects = ['fast', 'slow'].map((name) => shop.object('StorageClass', name));
+  const findings = [{ kind: 'several-default-storage-classes', objects }] as const;
+  const text = reportText({ ...input, findings }, format, page);
+  expect(text).toContain('several StorageClasses are the default: fast, slow');
+  expect(text).toContain('kubectl annotate --overwrite storageclass slow ');
+});
+
 describe('html', () => {
   const html = reportText(input, 'html', page);
 

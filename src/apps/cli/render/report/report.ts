@@ -1,6 +1,7 @@
 import { classCommands, failureClassInfo, moveNames } from '../../../../core/knowledge/failures/index.ts';
 import type {
   Chain,
+  ClusterFinding,
   ClusterIdentity,
   ObjectRef,
   Prediction,
@@ -11,6 +12,7 @@ import { commandContext, meaningOf } from '../advice.ts';
 import { wayTexts } from '../chains.ts';
 import { diagnosisName, nodesText, otherTexts, sinceText } from '../cause.ts';
 import { clusterLine } from '../cluster-line.ts';
+import { findingTexts, type FindingText } from '../findings.ts';
 import { title } from '../names.ts';
 import type { Page } from '../page.ts';
 import { headline } from '../problems.ts';
@@ -81,6 +83,8 @@ export type Report = {
   readonly entries: readonly ReportEntry[];
   /** What waits although no failing image was found. */
   readonly stalled: readonly string[];
+  /** What is wrong with the cluster itself. */
+  readonly findings: readonly FindingText[];
   /** What probes could not ask. */
   readonly notes: readonly string[];
   /** What will fail later, if it was asked for. */
@@ -93,6 +97,7 @@ export type ReportInput = {
   readonly nodes?: number;
   readonly problems: readonly PullProblem[];
   readonly chains?: readonly Chain[];
+  readonly findings?: readonly ClusterFinding[];
   readonly reach?: ReachReport;
   readonly prediction?: Prediction;
   readonly version: string;
@@ -100,7 +105,7 @@ export type ReportInput = {
 
 /** Puts a diagnosis into words; most pods first. */
 export function makeReport(input: ReportInput, page: Page): Report {
-  const { cluster, nodes, problems, chains = [], version, reach, prediction } = input;
+  const { cluster, nodes, problems, chains = [], findings = [], version, reach, prediction } = input;
   const wide: Page = { ...page, width: Number.MAX_SAFE_INTEGER };
   const { report } = page.m;
   const size = nodes === undefined ? {} : { nodes };
@@ -117,6 +122,7 @@ export function makeReport(input: ReportInput, page: Page): Report {
     notes: reach === undefined ? [] : reachNotes(reach, page),
     ...(prediction === undefined ? {} : { prediction: predictionOf(prediction, page) }),
     stalled: wayTexts(chains, page),
+    findings: findingTexts(findings, page),
     made: report.madeBy(version),
   };
 }

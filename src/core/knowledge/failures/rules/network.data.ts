@@ -181,6 +181,14 @@ export const networkRules: readonly Rule[] = [
     seen: 'containerd ≥ 1.7 image_pull.go log, cri-dockerd and dockershim progress deadline, CRI-O pull_progress_timeout',
   },
   {
+    name: 'pulling-for-long',
+    class: 'pull-stalled',
+    reason: /^ContainerCreating$/,
+    pattern: /^Pulling image\b/,
+    confidence: 'likely',
+    seen: 'kubelet, all versions: Event Pulling, pkg/kubelet/images/image_manager.go; the caller has seen that nothing followed for long',
+  },
+  {
     name: 'headers-timeout',
     class: 'connect-timeout',
     pattern: anyOf(

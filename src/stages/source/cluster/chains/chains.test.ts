@@ -432,3 +432,92 @@ test('where nothing waits, one request is all that chains cost', async () => {
   await fromCluster(kube, shop);
   expect(api.requests.slice(before).filter(({ path }) => path.includes('/events'))).toHaveLength(1);
 });
+
+describe('a Helm release that does not end', () => {
+  const ownedBy = (owner: JsonObject): JsonObject => ({
+    metadata: {
+      ownerReferences: [
+        {
+          apiVersion: owner.apiVersion ?? '',
+          kind: owner.kind ?? '',
+          name: digText(owner, 'metadata', 'name') ?? '',
+          uid: digText(owner, 'metadata', 'uid') ?? '',
+          controller: true,
+        },
+      ],
+    },
+  });
+
+  function revision(name: string, version: number, status: string): void {
+    put({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        namespace: 'shop',
+        name: `sh.helm.release.v1.${name}.v${version}`,
+        labels: { owner: 'helm', name, status, version: String(version) },
+      },
+      data: { release: 'never read' },
+    });
+  }
+
+  function hookJob(name: string, labels: JsonObject = {}): void {
+    const annotations = { 'helm.sh/hook': 'pre-install' };
+    const job = put({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { namespace: 'shop', name, annotations, labels },
+      spec: { template: { spec: { containers: [{ name: 'c', image }] } } },
+    });
+    failingPod('shop', `${name}-abcde`, ownedBy(job));
+  }
+
+  test('leads to its hook, known by the beginning of its name, and to the pod', async () => {
+    revision('web', 9, 'superseded');
+    revision('web', 10, 'pending-install');
+    revision('web-shop', 1, 'deployed');
+    hookJob('web-migrate');
+    const { chains } = await fromCluster(kube, shop);
+    expect(names(chains)).toEqual(['Release/web > Job/web-migrate > Pod/web-migrate-abcde']);
+    const [found] = chains ?? [];
+    expect(found?.class).toBe('dependent-install');
+    expect(found?.links.map(({ symptom }) => symptom)).toEqual(['pending-install', 'pre-install', '']);
+    const asked = api.requests.filter(({ path }) => path.endsWith('/secrets'));
+    expect(asked.map(({ headers }) => headers['accept'])).toEqual([
+      'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+    ]);
+  });
+
+  test('leads to a hook by its label, whatever it is called, and to what Helm marks as its own', async () => {
+    revision('web', 1, 'failed');
+    hookJob('seed-data', { 'app.kubernetes.io/instance': 'web' });
+    const deployment = put({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'shop', name: 'api', annotations: { 'meta.helm.sh/release-name': 'web' } },
+      spec: { template: { spec: { containers: [{ name: 'c', image }] } } },
+    });
+    failingPod('shop', 'api-1', ownedBy(deployment));
+    const { chains } = await fromCluster(kube, shop);
+    expect(names(chains)).toEqual([
+      'Release/web > Deployment/api > Pod/api-1',
+      'Release/web > Job/seed-data > Pod/seed-data-abcde',
+    ]);
+  });
+
+  test('is not one whose newest revision is deployed, or that may not be seen', async () => {
+    revision('web', 1, 'failed');
+    revision('web', 2, 'deployed');
+    hookJob('web-migrate');
+    expect((await fromCluster(kube, shop)).chains).toEqual([]);
+    revision('web', 3, 'failed');
+    api.deny({ verb: 'list', resource: 'secrets' });
+    expect((await fromCluster(kube, shop)).chains).toEqual([]);
+  });
+
+  test('costs nothing where no failing pod is of a chart', async () => {
+    failingPod('shop', 'alone');
+    await fromCluster(kube, shop);
+    expect(api.requests.some(({ path }) => path.endsWith('/secrets'))).toBe(false);
+  });
+});

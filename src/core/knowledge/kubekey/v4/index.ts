@@ -1,0 +1,3 @@
+export { kubekey4Versions } from './images.data.ts';
+export { imagesOfKubekey4 } from './images-of-kubekey-4.ts';
+export { kubekey4Name } from './naming.ts';

@@ -1,0 +1,58 @@
+import { access } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/**
+ * The files of undici that take the place of its big door, each with the name it gives. The door would bring fetch,
+ * caches, mocks and SQLite, and run them all at each start; pullmend and the kubeconfig send plain requests.
+ */
+export const undiciParts = {
+  Agent: 'lib/dispatcher/agent.js',
+  EnvHttpProxyAgent: 'lib/dispatcher/env-http-proxy-agent.js',
+  ProxyAgent: 'lib/dispatcher/proxy-agent.js',
+  buildConnector: 'lib/core/connect.js',
+} as const;
+
+const door = 'pullmend-undici';
+
+/** What its door does besides, for calls that name their URL: ours all do. */
+const rest = `
+import api from './lib/api/index.js';
+import Dispatcher from './lib/dispatcher/dispatcher.js';
+import { getGlobalDispatcher } from './lib/global.js';
+import websocket from './lib/web/websocket/websocket.js';
+import web from './lib/web/fetch/index.js';
+Object.assign(Dispatcher.prototype, api);
+export const request = (address, { dispatcher = getGlobalDispatcher(), method = 'GET', ...options }) => {
+  const { origin, pathname, search } = new URL(address);
+  return api.request.call(dispatcher, { ...options, method, origin, path: pathname + search });
+};
+export const { WebSocket } = websocket;
+export const { fetch } = web;
+`;
+
+/**
+ * esbuild plug-in: `undici` is the parts that are used. An import of anything else from it ends the build with "No
+ * matching export"; a release that moves the files ends it here.
+ *
+ * @param root folder that holds node_modules
+ */
+export function slimUndici(root: string): Plugin {
+  const folder = realpathSync(join(root, 'node_modules', 'undici'));
+  return {
+    name: 'slim-undici',
+    setup(build) {
+      build.onStart(async () => {
+        await Promise.all(Object.values(undiciParts).map((file) => access(join(folder, file))));
+      });
+      build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: door }));
+      build.onLoad({ filter: /.*/, namespace: door }, () => {
+        const parts = Object.entries(undiciParts).map(
+          ([name, file]) => `export { default as ${name} } from './${file}';`,
+        );
+        return { contents: [...parts, rest].join('\n'), resolveDir: folder };
+      });
+    },
+  };
+}
