@@ -5,9 +5,7 @@ import { beginsPlain, quotedScalar, resolvePlain, scalar } from './scalars.ts';
 
 /** `{…}` or `[…]`, and with them JSON. */
 export function flowNode(cursor: Cursor): PlainNode {
-  return cursor.text.charCodeAt(cursor.at) === codes.openMap
-    ? flowMap(cursor)
-    : flowList(cursor);
+  return cursor.text.charCodeAt(cursor.at) === codes.openMap ? flowMap(cursor) : flowList(cursor);
 }
 
 function flowMap(cursor: Cursor): PlainNode {

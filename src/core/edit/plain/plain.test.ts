@@ -106,7 +106,7 @@ test('between brackets any indentation is taken, as kubectl and Helm do', () => 
 });
 
 test('between quotes any indentation is taken, as kubectl and Helm do', () => {
-  const text = "a:\n  b: 'one\n  two'\n  c: \"x\ny\"\n";
+  const text = 'a:\n  b: \'one\n  two\'\n  c: "x\ny"\n';
   const plain = readPlain(text, 0, text.length);
   expect(plain && valueOfNode(plain)).toEqual({ a: { b: 'one two', c: 'x y' } });
 });
