@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCode, isError, PullmendError, redact, type ExitCode, type Lang } from '../../core/base/index.ts';
 import { chooseLang, isLang } from '../../core/i18n/index.ts';
-import { configPath } from './config-path.ts';
 import type { CliContext } from './context.ts';
 import type { Flags } from './flags/flags.ts';
 import { buildProgram, type Invocation } from './program.ts';
@@ -54,7 +53,7 @@ async function invoke(
     return context.signal.aborted ? exitCode.interrupted : code;
   } catch (error) {
     shell.progress.finish();
-    return await report(context.signal.aborted ? interruption(error, shell) : error, flags, context, shell);
+    return await report(context.signal.aborted ? interruption(error, shell) : error, flags, context);
   } finally {
     await shell.close();
   }
@@ -78,7 +77,7 @@ function interruption(error: unknown, { progress, m, context, line }: Shell): Pu
 }
 
 /** Writes an error to stderr, as text or as the document that was asked for; stdout stays parseable. */
-async function report(thrown: unknown, flags: Flags, context: CliContext, shell?: Shell): Promise<ExitCode> {
+async function report(thrown: unknown, flags: Flags, context: CliContext): Promise<ExitCode> {
   const error = thrown instanceof PullmendError ? thrown : internal(thrown);
   const { stderr } = context;
   const page = pageFor(context, flags, stderr);
@@ -86,8 +85,8 @@ async function report(thrown: unknown, flags: Flags, context: CliContext, shell?
     stderr.write(await serialize(errorDocument(error, page.lang), flags.output));
   } else {
     const lines = [...errorScreen(error, page)];
-    if (isError(error, 'PM_NO_MIRRORS') && error.params.seen === undefined && shell !== undefined) {
-      lines.push('', ...noMirrorsScreen(configPath(shell), page));
+    if (isError(error, 'PM_NO_MIRRORS') && error.params.seen === undefined) {
+      lines.push('', ...noMirrorsScreen(error.params.path, page));
     }
     stderr.write(lines.map((text) => `${text}\n`).join(''));
   }

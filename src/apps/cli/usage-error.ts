@@ -1,7 +1,6 @@
 import type { Command, CommanderError } from 'commander';
-import { PullmendError } from '../../core/base/index.ts';
+import { closestWord, PullmendError } from '../../core/base/index.ts';
 import type { Catalog } from '../../core/i18n/index.ts';
-import { closestWord } from '../../core/knowledge/mirrors/index.ts';
 
 /**
  * A refusal of commander as an error of pullmend, with the nearest flag or command. What is no

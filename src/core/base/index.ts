@@ -1,3 +1,4 @@
+export { closestWord } from './closest-word.ts';
 export { PullmendError, isError, type ErrorDetails, type ErrorParams } from './error.ts';
 export {
   errorCatalogue,

@@ -1,8 +1,7 @@
 import type { Document, LineCounter, Node } from 'yaml';
 import { isMap, isNode, isScalar } from 'yaml';
 import type * as z from 'zod';
-import type { ErrorParams } from '../../base/index.ts';
-import { closestWord } from './closest.ts';
+import { closestWord, type ErrorParams } from '../../base/index.ts';
 
 export type ConfigProblem = ErrorParams<'PM_CONFIG_INVALID'>['problems'][number];
 export type ConfigFault = ConfigProblem['fault'];

@@ -6,7 +6,6 @@ export type { Preset, PresetMirror } from './preset.ts';
 export { needsPlace, presetMirrors, presets } from './presets.ts';
 export { parseMirrorSet } from './parse.ts';
 export { matchedHosts, type Scheme } from './schemes.ts';
-export { closestWord } from './closest.ts';
 export {
   copyName,
   discoverMirrors,

@@ -1,5 +1,4 @@
-import { PullmendError } from '../../base/index.ts';
-import { closestWord } from './closest.ts';
+import { closestWord, PullmendError } from '../../base/index.ts';
 import type { Preset, PresetMirror } from './preset.ts';
 import { presetData } from './presets.data.ts';
 

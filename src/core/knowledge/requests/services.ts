@@ -1,7 +1,7 @@
-import { isError, PullmendError } from '../../base/index.ts';
+import { closestWord, isError, PullmendError } from '../../base/index.ts';
 import { formatReference, type Reference } from '../../image/index.ts';
 import type { Mirror } from '../../model/index.ts';
-import { closestWord, presets } from '../mirrors/index.ts';
+import { presets } from '../mirrors/index.ts';
 import type { RequestService } from './service.ts';
 import { services } from './services.data.ts';
 
