@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'lab/**/*.test.ts', 'tools/**/*.test.ts'],
+          // Property tests and tests that render every command take seconds where other work shares the cores.
+          testTimeout: 30_000,
         },
       },
       {
