@@ -44,6 +44,7 @@ const report: PreflightReport = {
       file: 'cc.yaml',
       key: 'spec.local_registry',
       value: 'harbor.corp/proxy',
+      mirror: 'proxy',
       covered: 20,
       of: 21,
       uncovered: [{ image: 'harbor.corp/proxy/a/b:1', from: 'docker.io/a/b:1' }],

@@ -13,7 +13,7 @@ export { fieldEdit } from './field-edit.ts';
 export { changedLeaves, type Leaf } from './leaves.ts';
 export { listAdditions, type ListAddition } from './list-edit.ts';
 export type { TextPart } from './scalar-range.ts';
-export { settingEdit } from './setting-edit.ts';
+export { settingEdit, settingsEdit } from './setting-edit.ts';
 export { spliceText, type TextEdit } from './splice.ts';
 export { secretLines } from './secret-lines.ts';
 export { editsDiff, unifiedDiff } from './unified-diff.ts';

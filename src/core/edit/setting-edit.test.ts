@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readYaml, settingEdit, spliceText } from './index.ts';
+import { readYaml, settingEdit, settingsEdit, spliceText } from './index.ts';
 
 const path = ['spec', 'registry', 'privateRegistry'] as const;
 
@@ -50,5 +50,30 @@ describe('settingEdit', () => {
     const after = set(text);
     if (after !== undefined)
       expect(after.replace('registry: {privateRegistry: "h.example/x"}, ', '')).toBe(text);
+  });
+});
+
+describe('settingsEdit', () => {
+  const settings = ['a', 'b'].map((key) => ({
+    path: ['spec', 'registry', key] as const,
+    value: `${key}.io`,
+  }));
+  test.each([
+    ['spec:\n  x: 1\n', 'spec:\n  registry: {b: "b.io", a: "a.io"}\n  x: 1\n'],
+    [
+      'spec:\n  registry:\n    a: "" # one\n    c: 1\n    b: # two\n',
+      'spec:\n  registry:\n    a: "a.io" # one\n    c: 1\n    b: "b.io" # two\n',
+    ],
+    ['spec:\n  registry:\n    c: 1\n', 'spec:\n  registry:\n    b: "b.io"\n    a: "a.io"\n    c: 1\n'],
+  ])('%j: one edit for all', (text, expected) => {
+    const edit = settingsEdit({ text, path: 'f.yaml' }, 0, settings);
+    expect(edit === undefined ? undefined : spliceText(text, [edit])).toBe(expected);
+    expect(settingsEdit({ text: expected, path: 'f.yaml' }, 0, settings)).toBeUndefined();
+  });
+
+  test('all or none', () => {
+    const text = 'spec:\n  registry:\n    b: [x]\n';
+    expect(settingsEdit({ text, path: 'f.yaml' }, 0, settings)).toBeUndefined();
+    expect(settingsEdit({ text, path: 'f.yaml' }, 0, [])).toBeUndefined();
   });
 });

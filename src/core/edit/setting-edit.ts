@@ -3,6 +3,7 @@ import type { FilePosition } from '../model/index.ts';
 import { documentsIn } from './document-text.ts';
 import { FullDocument } from './full-yaml.ts';
 import { LineIndex } from './line-index.ts';
+import { spliceText } from './splice.ts';
 
 type SettingEdit = FilePosition & { readonly before: string; readonly after: string };
 
@@ -34,6 +35,32 @@ export function settingEdit(
   return undefined;
 }
 
+/**
+ * One edit that sets several texts of a document, each as `settingEdit` does. Undefined where one of them cannot be
+ * set, or there is none.
+ */
+export function settingsEdit(
+  { text, path: file }: { readonly text: string; readonly path: string },
+  document: number,
+  settings: readonly { readonly path: readonly [string, ...string[]]; readonly value: string }[],
+): SettingEdit | undefined {
+  let edited = text;
+  for (const { path, value } of settings) {
+    const edit = settingEdit({ text: edited, path: file }, document, path, value);
+    if (edit === undefined) return undefined;
+    edited = spliceText(edited, [edit]);
+  }
+  if (edited === text) return undefined;
+  const shorter = Math.min(text.length, edited.length);
+  let offset = 0;
+  while (offset < shorter && text[offset] === edited[offset]) offset += 1;
+  let tail = 0;
+  while (tail < shorter - offset && text.at(-1 - tail) === edited.at(-1 - tail)) tail += 1;
+  const before = text.slice(offset, text.length - tail);
+  const after = edited.slice(offset, edited.length - tail);
+  return { file, ...new LineIndex(text).at(offset), offset, length: before.length, before, after };
+}
+
 type Found = { readonly offset: number; readonly before: string; readonly after: string };
 
 function editIn(
@@ -62,7 +89,8 @@ function editIn(
     if (from < 0) return undefined;
     const before = source.slice(from, to);
     const gap = before === '' && !/\s/.test(source[from - 1] ?? '') ? ' ' : '';
-    return { offset: from, before, after: gap + nested };
+    const tail = before === '' && source[to] === '#' ? ' ' : '';
+    return { offset: from, before, after: gap + nested + tail };
   }
   return undefined;
 }

@@ -36,6 +36,11 @@ export const installerNotes = [
   'kk-pause',
   'kk4-own-registry',
   'kk4-cni-chart',
+  'kk4-chart-unknown',
+  'kk4-zone',
+  'kk4-zone-needs-no-registry',
+  'kk4-config-path',
+  'kk4-config-merge',
 ] as const;
 
 /** What is to be known about a configuration; the sentence for each is in the message catalogue. */

@@ -1,7 +1,7 @@
 import { isError } from '../../core/base/index.ts';
 import type { ImagesOfFile, RegistrySetting } from '../../core/model/index.ts';
 import type { RewriteChoice } from '../plan/index.ts';
-import { installersIn, registrySetting, type InstallerConfig } from '../preflight/index.ts';
+import { installersIn, registrySettings, type InstallerConfig } from '../preflight/index.ts';
 import { supplyFor } from './look.ts';
 import type { World } from './world.ts';
 
@@ -23,7 +23,7 @@ export async function installerSettings(
   return unset.flatMap((installer) => {
     const file = files.find((it) => it.file.path === installer.file)?.file;
     const choice = { mirrors, allowUnverified, ...supplies };
-    return (file && registrySetting(installer, file, choice)) ?? [];
+    return file === undefined ? [] : registrySettings(installer, file, choice);
   });
 }
 

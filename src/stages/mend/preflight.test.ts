@@ -25,19 +25,13 @@ beforeEach(async () => {
     hosts: { 'docker.io': at(hub), 'harbor.test': at(harbor) },
     limits: { retries: 0 },
   });
-  const mirrors = parseMirrorSet(
-    `apiVersion: pullmend.dev/v1alpha1
-kind: MirrorSet
-mirrors:
-  - { name: proxy, match: ["docker.io/**"], scheme: harbor-proxy, at: harbor.test/proxy, writable: true }
-`,
-    'test',
-  );
   const signal = new AbortController().signal;
   world = {
     options: { env: {}, home: '/', signal, onEvent: () => {} },
     outside: {
-      mirrors,
+      mirrors: mirrorsOf([
+        '{ name: proxy, match: ["docker.io/**"], scheme: harbor-proxy, at: harbor.test/proxy, writable: true }',
+      ]),
       kube: async () => await Promise.reject(new Error('no cluster')),
       close: async () => {},
     } as unknown as World['outside'],
@@ -49,6 +43,15 @@ afterEach(async () => {
   await client.close();
   await Promise.all([hub.close(), harbor.close(), rm(folder, { recursive: true })]);
 });
+
+function mirrorsOf(mirrors: readonly string[]): World['outside']['mirrors'] {
+  const list = mirrors.map((mirror) => `  - ${mirror}\n`).join('');
+  return parseMirrorSet(`apiVersion: pullmend.dev/v1alpha1\nkind: MirrorSet\nmirrors:\n${list}`, 'test');
+}
+
+function withMirrors(given: World, mirrors: readonly string[]): World {
+  return { ...given, outside: { ...given.outside, mirrors: mirrorsOf(mirrors) } };
+}
 
 async function file(name: string, text: string): Promise<string> {
   await writeFile(join(folder, name), text);
@@ -232,6 +235,51 @@ spec:
       };
       const gone = await look(path, 'probed', false);
       expect(gone.result.changes).toMatchObject([{ with: 'harbor.test/proxy', mirror: 'proxy' }]);
+    });
+
+    test('KubeKey 4: each original host has a field of its own', async () => {
+      const text = `apiVersion: kubekey.kubesphere.io/v1
+kind: Config
+spec:
+  kubernetes: { kube_version: v1.33.1 } # mine
+  cni: { type: flannel }
+`;
+      world = withMirrors(world, [
+        '{ name: proxy, match: ["docker.io/**"], scheme: harbor-proxy, at: harbor.test/proxy, writable: true }',
+        '{ name: dao, match: ["registry.k8s.io/**"], scheme: prefix-host-path, at: m.test/x }',
+        '{ name: dots, match: ["ghcr.io/**"], scheme: dots, at: dots.test }',
+      ]);
+      const path = await file('v4.yaml', text);
+      const { edit, result } = await look(path, 'scheme');
+      const after = spliceText(text, edit === undefined ? [] : [{ ...edit, file: path }]);
+      expect(after).toContain('k8sio_registry: "m.test/x/registry.k8s.io"');
+      expect(after).toContain('dockerio_registry: "harbor.test/proxy"');
+      expect(after).not.toContain('ghcrio_registry');
+      expect(result.changes.map(({ with: to, mirror }) => [to, mirror])).toEqual([
+        ['harbor.test/proxy', 'proxy'],
+        ['m.test/x/registry.k8s.io', 'dao'],
+      ]);
+      const done = await file('done.yaml', after);
+      expect((await look(done, 'scheme')).result.changes).toEqual([]);
+      const { installers } = await check({ paths: [done], probe: false });
+      expect(installers[0]?.images.map(({ image }) => image)).toEqual(
+        expect.arrayContaining([
+          'm.test/x/registry.k8s.io/pause:3.10',
+          'm.test/x/registry.k8s.io/coredns/coredns:v1.12.0',
+          'harbor.test/proxy/openebs/provisioner-localpv:4.4.0',
+          'ghcr.io/flannel-io/flannel:v0.27.4',
+        ]),
+      );
+    });
+
+    test.each([
+      'zone: cn',
+      'image_registry: { type: harbor }',
+      'image_registry: { auth: { registry: r.test } }',
+    ])('KubeKey 4 with %s has its registry', async (field) => {
+      const text = `apiVersion: kubekey.kubesphere.io/v1\nkind: Config\nspec:\n  kubernetes: { kube_version: v1.33.1 }\n  ${field}\n`;
+      const { result } = await look(await file('v4.yaml', text), 'scheme');
+      expect([result.changes, result.left]).toEqual([[], []]);
     });
 
     test('a release that is not known keeps its file', async () => {

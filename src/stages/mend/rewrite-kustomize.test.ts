@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { kustomizeForTests } from '../../../test/support/kustomize.ts';
 import { createMender } from './mender.ts';
 import type { Mender, RewriteOptions } from './types.ts';
 
@@ -29,7 +30,7 @@ mirrors:
   });
   mender = await createMender({
     config: join(folder, 'config.yaml'),
-    env: { ...process.env, XDG_STATE_HOME: join(folder, 'state') },
+    env: { ...(kustomize?.env ?? process.env), XDG_STATE_HOME: join(folder, 'state') },
     home: folder,
     onEvent: () => {},
     signal: new AbortController().signal,
@@ -61,8 +62,10 @@ async function filesBelow(name: string): Promise<Readonly<Record<string, string>
   );
 }
 
+const kustomize = kustomizeForTests();
+
 function build(name: string): string {
-  return execFileSync('kubectl', ['kustomize', join(folder, name)], { encoding: 'utf8' });
+  return kustomize?.build(join(folder, name)) ?? '';
 }
 
 const deployment = (spec: string): string => `apiVersion: apps/v1
@@ -85,16 +88,7 @@ containers:
   - { name: d, image: acme/log:2 }`),
 };
 
-function hasKubectl(): boolean {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-describe.skipIf(!hasKubectl())('with the real kustomize', () => {
+describe.skipIf(kustomize === undefined)('with the real kustomize', () => {
   test('entries are edited or added, patches take the rest, nothing else changes; twice is once; undo', async () => {
     await put({
       ...base,

@@ -119,7 +119,9 @@ function withSettings(
 ): ReadonlyMap<string, EditFileStep['edits']> {
   const all = new Map(edits);
   for (const { edit } of settings) {
-    if (edit !== undefined) all.set(edit.file, [...(all.get(edit.file) ?? []), edit]);
+    const made = edit === undefined ? [] : (all.get(edit.file) ?? []);
+    // Settings of one document share an edit.
+    if (edit !== undefined && !made.includes(edit)) all.set(edit.file, [...made, edit]);
   }
   return all;
 }

@@ -16,15 +16,15 @@ export function commandsFor(
   const brought = elsewhere
     .filter((it) => it.image !== it.original)
     .map(({ from = '', image }) => ['copy', from, image]);
-  const writable = new Set(mirrors.filter((it) => it.writable).map(({ at }) => at));
+  const writable = new Set(mirrors.filter((it) => it.writable).map(({ name }) => name));
   const prepared = advice
-    .filter(({ value }) => writable.has(value))
+    .filter(({ mirror }) => writable.has(mirror))
     .flatMap(({ uncovered }) =>
       uncovered.flatMap(({ from, image }) => (from === undefined ? [] : [['copy', from, image]])),
     );
   // Once the copies are there, the setting moves all images at once.
-  const isReady = ({ value, uncovered }: InstallerAdvice): boolean =>
-    uncovered.every(({ from }) => from !== undefined && writable.has(value));
+  const isReady = ({ mirror, uncovered }: InstallerAdvice): boolean =>
+    uncovered.every(({ from }) => from !== undefined && writable.has(mirror));
   const configured = advice
     .filter(isReady)
     .map(({ file }) => ['rewrite', file, '--set-registry', '--in-place']);

@@ -5,7 +5,7 @@ import { commandsFor } from './commands.ts';
 import type { InstallerConfig, Need, PreflightReport } from './types.ts';
 
 export { installersIn, type InstallerOptions } from './installer-files.ts';
-export { registrySetting } from './settings.ts';
+export { registrySettings } from './settings.ts';
 export { needsOf } from './needs.ts';
 export type {
   Availability,
@@ -30,6 +30,6 @@ export function preflight(input: {
   const advice =
     supplies.length === 0
       ? []
-      : installers.flatMap((installer) => advise(installer, items, supplies, mirrors) ?? []);
+      : installers.flatMap((installer) => advise(installer, items, supplies, mirrors));
   return { platforms, items, installers, advice, commands: commandsFor(items, advice, mirrors) };
 }

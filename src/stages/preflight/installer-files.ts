@@ -43,7 +43,7 @@ export function installersIn(
         const hasRegistry =
           digText(spec, 'zone') === 'cn' ||
           sets(dig(spec, 'image_registry') ?? {}, 'auth', ['registry']) ||
-          sets(spec, 'image_registry', kubekey4Keys);
+          sets(spec, 'image_registry', ['type']);
         return { ...imagesOfKubekey4(file.path, spec, wanted), document, hasRegistry };
       }
       if (kind === 'kubekey') {
@@ -72,7 +72,6 @@ function mayConfigure({ file }: ImagesOfFile): boolean {
   return /(?:installer|kubekey)\.kubesphere\.io\//.test(file.text);
 }
 
-const kubekey4Keys = ['type', 'dockerio_registry', 'quayio_registry', 'ghcrio_registry', 'k8sio_registry'];
 const kubekeyKeys = ['privateRegistry', 'namespaceOverride', 'namespaceRewrite'];
 const installerKeys = ['local_registry', 'zone', 'namespace_override'];
 

@@ -1,8 +1,6 @@
-import { settingEdit } from '../../core/edit/index.ts';
-import { formatReference, parseReference } from '../../core/image/index.ts';
-import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
+import { settingsEdit } from '../../core/edit/index.ts';
 import type { Mirror, RegistrySetting, SourceFile, Supply, Usage } from '../../core/model/index.ts';
-import { nameUnder } from './advise.ts';
+import { isNamedBy, registryKeys, type RegistryKey } from './registry-keys.ts';
 import type { InstallerConfig } from './types.ts';
 
 /** What decides on a setting: the naming schemes alone, or what the mirrors answered too. */
@@ -13,12 +11,6 @@ export type SettingChoice = {
   readonly allowUnverified: boolean;
 };
 
-const keys = {
-  'ks-installer': ['spec', 'local_registry'],
-  KubeKey: ['spec', 'registry', 'privateRegistry'],
-  'KubeKey 4': ['spec', 'image_registry', 'auth', 'registry'],
-} as const;
-
 const objects = {
   'ks-installer': { apiVersion: 'installer.kubesphere.io/v1alpha1', kind: 'ClusterConfiguration' },
   KubeKey: { apiVersion: 'kubekey.kubesphere.io/v1alpha2', kind: 'Cluster' },
@@ -26,47 +18,72 @@ const objects = {
 } as const;
 
 /**
- * The registry setting that makes an installer take all its images from one mirror. It moves all of them at once, so it
+ * The registry settings that make an installer take its images from mirrors. A setting moves many images at once, so it
  * is made only where the mirror has each under just the name that the installer will write; else it says what lacks.
- * Undefined where the file has such a setting already, or no mirror names any image as the installer does.
+ * None where the file has such a setting already, or no mirror names any image as the installer does.
  */
-export function registrySetting(
+export function registrySettings(
   installer: InstallerConfig,
   file: SourceFile,
-  { mirrors, supplies, allowUnverified }: SettingChoice,
-): RegistrySetting | undefined {
-  if (installer.hasRegistry) return undefined;
-  const needed = installer.images.filter((it) => !it.fixed && it.pulled === 'now');
-  const found = new Map(supplies?.map((supply) => [supply.image, supply]));
-  const isNamed = (mirror: Mirror, original: string): boolean => {
-    const mirrored = mirrorReference(mirror, parseReference(original));
-    return mirrored !== undefined && formatReference(mirrored) === nameUnder(installer, original, mirror.at);
-  };
-  const isServed = (mirror: Mirror, original: string): boolean => {
-    if (supplies === undefined) return isNamed(mirror, original);
-    const name = nameUnder(installer, original, mirror.at);
-    const supply = found.get(original);
-    const copy = supply?.candidates.find((it) => it.mirror === mirror.name && it.reference === name);
-    if (copy === undefined || supply === undefined) return false;
-    if (allowUnverified) return copy.probe.outcome === 'works' && copy.missingPlatforms.length === 0;
-    // As for single images: a name that the registry itself denies may be any image elsewhere.
-    return copy.usable && (supply.origin.outcome !== 'absent' || copy.identity === 'same');
-  };
-  const tried = mirrors
-    .filter((mirror) => needed.some(({ original }) => isNamed(mirror, original)))
-    .map((mirror) => ({ mirror, lacking: needed.filter(({ original }) => !isServed(mirror, original)) }))
-    .toSorted((a, b) => a.lacking.length - b.lacking.length);
-  const [best] = tried;
-  if (best === undefined) return undefined;
-  const { mirror, lacking } = best;
-  const key = keys[installer.installer];
-  const edit = settingEdit(file, installer.document, key, mirror.at);
-  const usage = usageOf(installer, file, key, edit);
-  if (edit === undefined)
-    return { usage, with: mirror.at, mirror: mirror.name, left: 'unfit', detail: key.join('.') };
-  if (lacking.length === 0) return { usage, with: mirror.at, mirror: mirror.name, edit };
-  const detail = lacking.map(({ original }) => nameUnder(installer, original, mirror.at)).join(', ');
-  return { usage, with: mirror.at, mirror: mirror.name, left: 'setting-lacks', detail };
+  choice: SettingChoice,
+): readonly RegistrySetting[] {
+  if (installer.hasRegistry) return [];
+  const chosen = registryKeys(installer).flatMap((key) => {
+    const best = bestFor(key, choice);
+    return best === undefined ? [] : [{ key, ...best }];
+  });
+  const made = chosen.filter(({ lacking }) => lacking.length === 0);
+  const edit = settingsEdit(
+    file,
+    installer.document,
+    made.map(({ key, value }) => ({ path: key.path, value })),
+  );
+  return chosen.map(({ key: { path, nameUnder }, mirror, value, lacking }) => {
+    const setting = { usage: usageOf(installer, file, path, edit), with: value, mirror };
+    if (lacking.length > 0) {
+      const detail = lacking.map((original) => nameUnder(original, value)).join(', ');
+      return { ...setting, left: 'setting-lacks', detail };
+    }
+    return edit === undefined ? { ...setting, left: 'unfit', detail: path.join('.') } : { ...setting, edit };
+  });
+}
+
+type Best = {
+  readonly mirror: string;
+  readonly value: string;
+  /** Originals that the mirror lacks. */
+  readonly lacking: readonly string[];
+};
+
+function bestFor(key: RegistryKey, choice: SettingChoice): Best | undefined {
+  const needed = key.moves.filter((it) => it.pulled === 'now').map(({ original }) => original);
+  const tried = choice.mirrors.flatMap((mirror): readonly Best[] => {
+    const value = key.valueFor(mirror);
+    if (value === undefined) return [];
+    const isNamed = (original: string): boolean =>
+      isNamedBy(mirror, original, key.nameUnder(original, value));
+    const isServed = (original: string): boolean =>
+      choice.supplies === undefined
+        ? isNamed(original)
+        : hasCopy(mirror, original, key.nameUnder(original, value), choice);
+    if (!needed.some(isNamed)) return [];
+    return [{ mirror: mirror.name, value, lacking: needed.filter((original) => !isServed(original)) }];
+  });
+  return tried.toSorted((a, b) => a.lacking.length - b.lacking.length)[0];
+}
+
+function hasCopy(
+  mirror: Mirror,
+  original: string,
+  name: string,
+  { supplies = [], allowUnverified }: SettingChoice,
+): boolean {
+  const supply = supplies.find(({ image }) => image === original);
+  const copy = supply?.candidates.find((it) => it.mirror === mirror.name && it.reference === name);
+  if (copy === undefined || supply === undefined) return false;
+  if (allowUnverified) return copy.probe.outcome === 'works' && copy.missingPlatforms.length === 0;
+  // As for single images: a name that the registry itself denies may be any image elsewhere.
+  return copy.usable && (supply.origin.outcome !== 'absent' || copy.identity === 'same');
 }
 
 function usageOf(

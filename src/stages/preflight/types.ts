@@ -43,8 +43,10 @@ export type PreflightItem = Need & {
 /** The registry setting of an installer that makes it use a mirror, and what that mirror would still need. */
 export type InstallerAdvice = {
   readonly file: string;
-  readonly key: 'spec.local_registry' | 'spec.registry.privateRegistry' | 'spec.image_registry.auth.registry';
+  readonly key: `spec.${string}`;
   readonly value: string;
+  /** The mirror that the value leads to. */
+  readonly mirror: string;
   /** Images that the mirror serves under just the names that the installer would then write. */
   readonly covered: number;
   readonly of: number;

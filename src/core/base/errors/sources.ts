@@ -35,22 +35,28 @@ export const sourcesErrors = {
     version: string;
     known: readonly string[];
     nearest: string | undefined;
+    /** Where the configuration says the version, when no flag does. */
+    field?: string;
   }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `pullmend does not know which images ${p.installer} ${p.version || 'without a version'} pulls`,
       likely: `known: ${p.known.join(', ')}`,
       do:
-        p.nearest === undefined
-          ? 'name the images themselves: pullmend preflight IMAGE...'
-          : `to see those of the nearest: --installer-version ${p.nearest}`,
+        p.field !== undefined
+          ? `write one of them in ${p.field}, or name the images themselves: pullmend preflight IMAGE...`
+          : p.nearest === undefined
+            ? 'name the images themselves: pullmend preflight IMAGE...'
+            : `to see those of the nearest: --installer-version ${p.nearest}`,
     }),
     zh: (p) => ({
       what: `pullmend 不知道 ${p.installer} ${p.version || '(未写版本)'} 会拉取哪些镜像`,
       likely: `已知版本: ${p.known.join(', ')}`,
       do:
-        p.nearest === undefined
-          ? '请直接写出镜像: pullmend preflight IMAGE...'
-          : `查看最接近版本的镜像: --installer-version ${p.nearest}`,
+        p.field !== undefined
+          ? `请在 ${p.field} 中写明其中一个, 或直接写出镜像: pullmend preflight IMAGE...`
+          : p.nearest === undefined
+            ? '请直接写出镜像: pullmend preflight IMAGE...'
+            : `查看最接近版本的镜像: --installer-version ${p.nearest}`,
     }),
   }),
   PM_KUSTOMIZE_MISSING: spec(exitCode.usage, 'you', {

@@ -35,6 +35,16 @@ const notes = {
     `KubeKey sets up a ${type} of its own and fills it with these images: they are listed by their original names, under which they are fetched`,
   'kk4-cni-chart': (chart: string) =>
     `the chart ${chart} may bring more images than KubeKey names: pullmend preflight --chart lists what it renders`,
+  'kk4-chart-unknown': (charts: string) =>
+    `the images of ${charts} are not known and not listed: pullmend preflight --chart lists what such a chart renders`,
+  'kk4-zone': (host: string) =>
+    `zone: cn in spec takes every image from ${host}, the host dropped and the path kept, those of Kubernetes itself below kubernetes/; the variable KKZONE is for KubeKey 3, KubeKey 4 does not read it`,
+  'kk4-zone-needs-no-registry': (r: string) =>
+    `zone: cn changes no image name here: image_registry.auth.registry ${r} wins; it then only changes where programs and charts are downloaded from`,
+  'kk4-config-path': (path: string) =>
+    `containerd will not start its CRI plugin: config_path ${path} stands beside registry.mirrors, which KubeKey always writes for docker.io; set cri.registry.mirrors: [] too`,
+  'kk4-config-merge': (key: string) =>
+    `${key} is "merge": what a node's config.toml says already wins over this file, for the sandbox image and registries too`,
   'kk-pause': (image: string) =>
     `the runtime's sandbox image will be ${image}; no manifest names it, and without it no pod starts`,
 } as const;

@@ -56,6 +56,16 @@ export const preflight: Catalog['preflight'] = {
       `KubeKey 会自行搭建 ${type} 并把这些镜像推送进去: 此处列出的是拉取它们所用的原名`,
     'kk4-cni-chart': (chart) =>
       `chart ${chart} 可能带来 KubeKey 未写明的镜像: pullmend preflight --chart 会列出渲染结果`,
+    'kk4-chart-unknown': (charts) =>
+      `不知道 ${charts} 含有哪些镜像, 因此没有列出: pullmend preflight --chart 会列出 chart 渲染出的镜像`,
+    'kk4-zone': (host) =>
+      `spec 中的 zone: cn 会让所有镜像都来自 ${host}, 丢弃域名, 保留路径, Kubernetes 自身的镜像位于 kubernetes/ 下; 环境变量 KKZONE 属于 KubeKey 3, KubeKey 4 不读取它`,
+    'kk4-zone-needs-no-registry': (r) =>
+      `zone: cn 在此不改变任何镜像名: image_registry.auth.registry ${r} 优先; 它只影响程序和 chart 的下载来源`,
+    'kk4-config-path': (path) =>
+      `containerd 的 CRI 插件将无法启动: config_path ${path} 与 registry.mirrors 并存, 而 KubeKey 总会为 docker.io 写入后者; 请同时设置 cri.registry.mirrors: []`,
+    'kk4-config-merge': (key) =>
+      `${key} 为 “merge”: 节点上已有的 config.toml 优先于此文件, sandbox 镜像和镜像仓库也是如此`,
     'kk-pause': (image) =>
       `运行时的 sandbox 镜像将是 ${image}; 没有任何清单写明它, 缺少它则任何 Pod 都无法启动`,
   },

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { kustomizeForTests } from '../../../../test/support/kustomize.ts';
 import { imagesOfKustomization } from './kustomize-images.ts';
 
 let folder: string;
@@ -23,20 +23,10 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
   }
 }
 
-const { env } = process;
-const hasTool = [
-  ['kustomize', 'version'],
-  ['kubectl', 'version', '--client'],
-].some(([program = '', ...args]) => {
-  try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
+const kustomize = kustomizeForTests();
+const env = kustomize?.env ?? process.env;
 
-describe.skipIf(!hasTool)('with the real kustomize', () => {
+describe.skipIf(kustomize === undefined)('with the real kustomize', () => {
   test('what is built, each image where it was written', async () => {
     await write({
       'base/kustomization.yaml': 'resources: [web.yaml]\n',

@@ -1,72 +1,86 @@
-import { nearestRelease, PullmendError } from '../../../base/index.ts';
-import { normaliseImage, parseReference } from '../../../image/index.ts';
-import type { InstallerImages, InstallerNote, Json } from '../../../model/index.ts';
+import { compareReleases, nearestRelease, PullmendError } from '../../../base/index.ts';
+import { normaliseImage } from '../../../image/index.ts';
+import type { InstallerImage, InstallerImages, Json } from '../../../model/index.ts';
 import { asList, dig, digText } from '../../pods/index.ts';
 import {
+  chartVersions,
   imageRows,
   kubekey4Versions,
   tigeraOperators,
   versionsByMinor,
+  type ImageRow,
   type Version,
   type When,
 } from './images.data.ts';
-import { kubekey4Name, registries4, type Registries4 } from './naming.ts';
+import { nameIn, registries4 } from './naming.ts';
+import { criPlugin, notesOn } from './notes.ts';
+
+/** From this release on the type of the endpoint is `kube-vip`, before it was `kube_vip`. */
+const kubeVipWithDash = 'v4.0.5';
 
 /** Every image that KubeKey 4 pulls for the `spec` of a Config. Errors: PM_INSTALLER_UNKNOWN. */
 export function imagesOfKubekey4(file: string, spec: Json, wanted: string | undefined): InstallerImages {
-  const newest = kubekey4Versions.at(-1) ?? '';
-  const version = known('KubeKey 4', wanted ?? newest, kubekey4Versions);
-  const kubernetes = withV(digText(spec, 'kubernetes', 'kube_version') ?? 'no spec.kubernetes.kube_version');
-  const minor = kubernetes.split('.').slice(0, 2).join('.');
-  const minors = Object.keys(versionsByMinor);
-  const defaults = versionsByMinor[known('Kubernetes of KubeKey 4', minor, minors)];
-  const versions = { kubernetes, ...defaults, ...versionsIn(spec) };
-  const calico = versions.calico ?? '';
-  const tags: Readonly<Record<string, string>> = { ...versions, operator: tigeraOperators[calico] ?? '' };
+  const version = knownRelease(wanted ?? kubekey4Versions.at(-1) ?? '');
+  const kubernetes = withV(digText(spec, 'kubernetes', 'kube_version') ?? '');
+  const versions = { kubernetes, ...defaultsFor(kubernetes), ...versionsIn(spec) };
+  const tags: Readonly<Record<string, string>> = {
+    ...versions,
+    operator: tigeraOperators[versions.calico ?? ''] ?? '',
+  };
   const registries = registries4(spec, digText(spec, 'zone'));
   const underZoneCn = registries4(spec, 'cn');
   const images = imageRows
-    .filter(({ when }) => isPulled(when, spec))
-    .flatMap(({ image: pattern, when, later }) => {
-      const image = pattern.replace(/\{(\w+)\}/, (_, name: string) => tags[name] ?? '');
+    .filter(({ when }) => isPulled(when, spec, version) && isChartKnown(when, spec))
+    .filter(({ since }) => since === undefined || compareReleases(tags.calico ?? '', since) >= 0)
+    .flatMap((row): readonly InstallerImage[] => {
+      const { image: pattern, when, later, block = [] } = row;
+      const named = pattern.replace(/\{(\w+)\}/, (_, name: string) => tags[name] ?? '');
+      const tag = digText(spec, ...block, 'tag');
+      const image = block.length === 0 || tag === undefined ? named : named.replace(/[^:]*$/, tag);
       // An operator that belongs to an unknown release.
       if (image.endsWith(':')) return [];
       const original = normaliseImage(image);
       return [
         {
-          image: kubekey4Name(original, registries),
+          image: sandboxImage(row, spec, version) ?? nameIn(spec, original, row, registries),
           original,
-          underZoneCn: kubekey4Name(original, underZoneCn),
+          underZoneCn: nameIn(spec, original, row, underZoneCn),
           component: when === 'always' ? 'kubernetes' : when,
-          pulled: later === true ? ('later' as const) : ('now' as const),
+          pulled: later === true ? 'later' : 'now',
           fixed: false,
         },
       ];
     });
-  const assumed: readonly InstallerNote[] =
-    wanted === undefined ? [{ note: 'kk-version-assumed', value: newest }] : [];
-  return {
-    file,
-    installer: 'KubeKey 4',
-    version,
-    images,
-    notes: [...assumed, ...notesOn(spec, registries, images, tags)],
-  };
+  const charts = Object.entries(chartVersions)
+    .filter(([when]) => isPulled(when as When, spec, version) && !isChartKnown(when as When, spec))
+    .map(([when, { key }]) => `${when} ${digText(spec, ...key)}`);
+  const notes = notesOn(spec, { version, isAssumed: wanted === undefined, images, tags, charts });
+  return { file, installer: 'KubeKey 4', version, images, notes };
 }
 
-function known(installer: string, version: string, releases: readonly string[]): string {
-  if (releases.includes(version)) return version;
-  // No release of KubeKey that the command line could name.
-  const nearest = releases === kubekey4Versions ? nearestRelease(version, releases) : undefined;
-  throw new PullmendError('PM_INSTALLER_UNKNOWN', { installer, version, known: releases, nearest });
+function knownRelease(version: string): string {
+  const known = kubekey4Versions;
+  if ((known as readonly string[]).includes(version)) return version;
+  const nearest = nearestRelease(version, known);
+  throw new PullmendError('PM_INSTALLER_UNKNOWN', { installer: 'KubeKey', version, known, nearest });
+}
+
+function defaultsFor(kubernetes: string): Readonly<Record<Version, string>> {
+  const minor = kubernetes.split('.').slice(0, 2).join('.');
+  const defaults = versionsByMinor[minor];
+  if (defaults !== undefined) return defaults;
+  throw new PullmendError('PM_INSTALLER_UNKNOWN', {
+    installer: 'KubeKey 4 + Kubernetes',
+    version: kubernetes,
+    known: Object.keys(versionsByMinor),
+    nearest: undefined,
+    field: 'spec.kubernetes.kube_version',
+  });
 }
 
 /** Versions that the configuration sets itself. */
 function versionsIn(spec: Json): Partial<Readonly<Record<Version, string>>> {
   const set = {
-    pause: digText(spec, 'kubernetes', 'sandbox_image', 'tag'),
-    coredns: digText(spec, 'dns', 'coredns', 'image', 'tag'),
-    nodelocaldns: digText(spec, 'dns', 'nodelocaldns', 'image', 'tag'),
     etcd: digText(spec, 'etcd', 'etcd_version'),
     calico: digText(spec, 'cni', 'calico_version'),
     cilium: digText(spec, 'cni', 'cilium_version'),
@@ -75,7 +89,19 @@ function versionsIn(spec: Json): Partial<Readonly<Record<Version, string>>> {
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
 }
 
-function isPulled(when: When, spec: Json): boolean {
+function isChartKnown(when: When, spec: Json): boolean {
+  const chart = chartVersions[when];
+  return chart === undefined || [undefined, chart.version].includes(digText(spec, ...chart.key));
+}
+
+/** Since v4.0.6 a part of containerd's own configuration may be written out, and wins: roles/cri/containerd/templates. */
+function sandboxImage({ image }: ImageRow, spec: Json, version: string): string | undefined {
+  if (!image.includes('/pause:') || compareReleases(version, 'v4.0.6') < 0) return undefined;
+  const name = digText(spec, 'cri', 'containerd', 'config', 'plugins', criPlugin, 'sandbox_image');
+  return name === undefined ? undefined : normaliseImage(name);
+}
+
+function isPulled(when: When, spec: Json, version: string): boolean {
   const endpoint = digText(spec, 'kubernetes', 'control_plane_endpoint', 'type');
   switch (when) {
     case 'always':
@@ -89,7 +115,7 @@ function isPulled(when: When, spec: Json): boolean {
     case 'haproxy':
       return endpoint === 'haproxy';
     case 'kube-vip':
-      return endpoint === 'kube_vip';
+      return endpoint === (compareReleases(version, kubeVipWithDash) < 0 ? 'kube_vip' : 'kube-vip');
     case 'multus':
     case 'spiderpool':
       return digText(spec, 'cni', 'multi_cni') === when;
@@ -100,35 +126,6 @@ function isPulled(when: When, spec: Json): boolean {
     default:
       return (digText(spec, 'cni', 'type') ?? 'calico') === when;
   }
-}
-
-function notesOn(
-  spec: Json,
-  { registry, isOwn }: Registries4,
-  images: InstallerImages['images'],
-  tags: Readonly<Record<string, string>>,
-): readonly InstallerNote[] {
-  const notes: InstallerNote[] = [];
-  const say = (note: InstallerNote['note'], value: string): void => void notes.push({ note, value });
-  if (registry !== undefined) {
-    say('registry-covers', registry);
-    const hosts = new Set(images.map(({ original }) => parseReference(original).registry));
-    hosts.delete('docker.io');
-    if (hosts.size > 0) say('registry-host-lost', [...hosts].map((host) => `${host}/*`).join(', '));
-  }
-  if (isOwn) say('kk4-own-registry', digText(spec, 'image_registry', 'type') ?? '');
-  const cni = digText(spec, 'cni', 'type') ?? 'calico';
-  const chart = { calico: `tigera-operator ${tags.calico}`, cilium: `cilium ${tags.cilium}` }[cni];
-  if (chart !== undefined) say('kk4-cni-chart', chart);
-  if (asList(dig(spec, 'cri', 'registry', 'mirrors')).length > 0)
-    say('kk-mirrors-docker-only', 'cri.registry.mirrors');
-  const insecure = asList(dig(spec, 'cri', 'registry', 'insecure_registries')).filter(
-    (it) => typeof it === 'string',
-  );
-  if (insecure.length > 0) say('kk-insecure-http', insecure.join(', '));
-  const pause = images.find(({ original }) => original.includes('/pause:'))?.image;
-  if (pause !== undefined) say('kk-pause', pause);
-  return notes;
 }
 
 function withV(version: string): string {

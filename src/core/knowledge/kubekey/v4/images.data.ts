@@ -24,6 +24,12 @@ export type ImageRow = {
   /** `{kubernetes}` or the name of a version stand for it. */
   readonly image: string;
   readonly later?: true;
+  /** Where `spec` has its `registry`, `repository` and `tag`. */
+  readonly block?: readonly [string, ...string[]];
+  /** kubeadm puts the last part of the name behind the block's registry, or behind its repository. */
+  readonly behind?: 'registry' | 'repository';
+  /** The first release of Calico that has it. */
+  readonly since?: string;
 };
 
 /** The releases that were read and agree; their configuration is `kubekey.kubesphere.io/v1`, kind Config. */
@@ -151,22 +157,50 @@ export const tigeraOperators: Readonly<Record<string, string>> = {
   'v3.31.3': 'v1.40.3',
 };
 
+/** Charts whose images stand in `imageRows` for one version alone, and where `spec` may ask for another. */
+export const chartVersions: Partial<
+  Readonly<Record<When, { readonly key: readonly [string, string]; readonly version: string }>>
+> = {
+  flannel: { key: ['cni', 'flannel_version'], version: 'v0.27.4' },
+  hybridnet: { key: ['cni', 'hybridnet_version'], version: '0.6.8' },
+  spiderpool: { key: ['cni', 'spiderpool_version'], version: 'v1.1.1' },
+  'local-storage': { key: ['storage_class', 'localpv_provisioner_version'], version: '4.4.0' },
+  'nfs-storage': { key: ['storage_class', 'nfs_provisioner_version'], version: '4.0.18' },
+};
+
 /**
  * From kubesphere/kubekey, tags v4.0.4 to v4.0.6, below builtin/core/roles: kubernetes/init-kubernetes/templates,
  * cni, storageclass (their templates) and defaults/defaults/main.
  */
 export const imageRows: readonly ImageRow[] = [
-  { when: 'always', image: 'registry.k8s.io/pause:{pause}' },
+  { when: 'always', image: 'registry.k8s.io/pause:{pause}', block: ['kubernetes', 'sandbox_image'] },
   { when: 'always', image: 'registry.k8s.io/kube-apiserver:{kubernetes}' },
   { when: 'always', image: 'registry.k8s.io/kube-controller-manager:{kubernetes}' },
   { when: 'always', image: 'registry.k8s.io/kube-scheduler:{kubernetes}' },
   { when: 'kube-proxy', image: 'registry.k8s.io/kube-proxy:{kubernetes}' },
-  { when: 'always', image: 'registry.k8s.io/coredns/coredns:{coredns}' },
-  { when: 'nodelocaldns', image: 'registry.k8s.io/dns/k8s-dns-node-cache:{nodelocaldns}' },
-  // kubeadm puts `/etcd` behind `etcd.image.registry`; `etcd.image.repository` is read by nobody.
-  { when: 'etcd', image: 'docker.io/etcd:{etcd}' },
-  { when: 'haproxy', image: 'docker.io/library/haproxy:2.9.6-alpine' },
-  { when: 'kube-vip', image: 'docker.io/plndr/kube-vip:v0.7.2' },
+  {
+    when: 'always',
+    image: 'registry.k8s.io/coredns/coredns:{coredns}',
+    block: ['dns', 'coredns', 'image'],
+    behind: 'repository',
+  },
+  {
+    when: 'nodelocaldns',
+    image: 'registry.k8s.io/dns/k8s-dns-node-cache:{nodelocaldns}',
+    block: ['dns', 'nodelocaldns', 'image'],
+  },
+  // `etcd.image.repository` is read by nobody.
+  { when: 'etcd', image: 'docker.io/etcd:{etcd}', block: ['etcd', 'image'], behind: 'registry' },
+  {
+    when: 'haproxy',
+    image: 'docker.io/library/haproxy:2.9.6-alpine',
+    block: ['kubernetes', 'control_plane_endpoint', 'haproxy', 'image'],
+  },
+  {
+    when: 'kube-vip',
+    image: 'docker.io/plndr/kube-vip:v0.7.2',
+    block: ['kubernetes', 'control_plane_endpoint', 'kube_vip', 'image'],
+  },
   { when: 'calico', image: 'quay.io/tigera/operator:{operator}' },
   { when: 'calico', image: 'docker.io/calico/node:{calico}' },
   { when: 'calico', image: 'docker.io/calico/cni:{calico}' },
@@ -176,6 +210,10 @@ export const imageRows: readonly ImageRow[] = [
   { when: 'calico', image: 'docker.io/calico/node-driver-registrar:{calico}' },
   { when: 'calico', image: 'docker.io/calico/pod2daemon-flexvol:{calico}' },
   { when: 'calico', image: 'docker.io/calico/apiserver:{calico}' },
+  // The operator's chart turns them on: charts/tigera-operator/values.yaml of projectcalico/calico v3.30.
+  { when: 'calico', image: 'docker.io/calico/goldmane:{calico}', since: 'v3.30.0' },
+  { when: 'calico', image: 'docker.io/calico/whisker:{calico}', since: 'v3.30.0' },
+  { when: 'calico', image: 'docker.io/calico/whisker-backend:{calico}', since: 'v3.30.0' },
   { when: 'calico', image: 'docker.io/calico/ctl:{calico}', later: true },
   { when: 'cilium', image: 'quay.io/cilium/cilium:v{cilium}' },
   { when: 'cilium', image: 'quay.io/cilium/operator-generic:v{cilium}' },
@@ -184,7 +222,11 @@ export const imageRows: readonly ImageRow[] = [
   { when: 'hybridnet', image: 'docker.io/hybridnetdev/hybridnet:v0.8.8' },
   { when: 'kubeovn', image: 'docker.io/kubeovn/kube-ovn:{kubeovn}' },
   { when: 'kubeovn', image: 'docker.io/kubeovn/vpc-nat-gateway:{kubeovn}', later: true },
-  { when: 'multus', image: 'ghcr.io/k8snetworkplumbingwg/multus-cni:v4.2.4' },
+  {
+    when: 'multus',
+    image: 'ghcr.io/k8snetworkplumbingwg/multus-cni:v4.2.4',
+    block: ['cni', 'multus', 'image'],
+  },
   {
     when: 'spiderpool',
     image: 'ghcr.io/spidernet-io/spiderpool/spiderpool-plugins:27c4f118b1cec3773f2679b772e7583fc77e5686',
