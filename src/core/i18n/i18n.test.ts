@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { languages, type Lang } from '../base/index.ts';
 import { chooseLang, formatNumber, isLang, messages } from './index.ts';
@@ -62,6 +63,22 @@ describe('catalogues', () => {
       if (path.endsWith('/run') || path.startsWith('/help/placeholder')) continue;
       expect(text, path).toMatch(/\p{Script=Han}/u);
       expect(text, path).not.toMatch(/[，。；：！？（）]/);
+    }
+  });
+
+  test('labels of rows leave a blank before their text', () => {
+    const width = 5;
+    for (const lang of ['en', 'zh'] as const) {
+      const { problems, reach, registry } = messages(lang);
+      const labels = [
+        ...Object.values(problems.labels),
+        ...Object.values(registry.labels),
+        reach.label,
+        reach.asked,
+        reach.runs,
+        reach.unknownLabel,
+      ];
+      for (const label of labels) expect(stringWidth(label), label).toBeLessThanOrEqual(width);
     }
   });
 });

@@ -40,7 +40,7 @@ export const reach = {
   willFail: (images: string) => `${images} will fail when their pods move to another node`,
   noneWillFail: (images: string) => `${images} of running pods can still be had`,
   notKnown: (images: string) => `nothing can be said about ${images}`,
-  asked: 'answer',
+  asked: 'says',
   runs: 'runs',
   unknownLabel: 'why',
 } as const;
