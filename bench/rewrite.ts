@@ -3,18 +3,15 @@
  * memory. 20 images a file, one in 2.5 kB (real install files: one in 13 kB); most of the text is definitions of custom
  * resources, as there.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measure, medianOf, type Measure } from './measure.ts';
 
 const files = 1000;
 const bytesEach = 50_000;
 const rounds = 3;
 const root = join(import.meta.dirname, '..');
-
-type Measure = { readonly seconds: number; readonly megabytes: number };
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-rewrite-'));
 try {
@@ -49,34 +46,16 @@ async function show(
   times = rounds,
 ): Promise<void> {
   const all: Measure[] = [];
-  for (let round = 0; round < times; round += 1) all.push(await measure(args, exits));
-  const of = (pick: (one: Measure) => number): number =>
-    all.map(pick).toSorted((a, b) => a - b)[all.length >> 1] ?? 0;
-  console.log(
-    `${name.padEnd(20)} ${of((one) => one.seconds).toFixed(2)} s  ${of((one) => one.megabytes).toFixed(0)} MB`,
-  );
-}
-
-/** Runs a command to its end, its output thrown away; the memory is the peak that the kernel counted. */
-async function measure(args: readonly string[], exits: readonly number[]): Promise<Measure> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'bin/pullmend.cjs'), ...args], {
-    stdio: ['ignore', 'ignore', 'ignore'],
-    env: { ...process.env, XDG_STATE_HOME: join(folder, 'state') },
-  });
-  let megabytes = 0;
-  const watch = setInterval(() => {
-    void readFile(`/proc/${child.pid}/status`, 'utf8').then(
-      (status) => {
-        megabytes = Math.max(megabytes, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
-      },
-      () => {},
+  for (let round = 0; round < times; round += 1) {
+    all.push(
+      await measure(process.execPath, [join(root, 'bin/pullmend.cjs'), ...args], exits, {
+        XDG_STATE_HOME: join(folder, 'state'),
+      }),
     );
-  }, 10);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  clearInterval(watch);
-  if (!exits.includes(code ?? -1)) throw new Error(`pullmend ${args.join(' ')} ended with ${code}`);
-  return { seconds: (performance.now() - started) / 1000, megabytes };
+  }
+  const seconds = medianOf(all, (one) => one.seconds).toFixed(2);
+  const megabytes = medianOf(all, (one) => one.megabytes).toFixed(0);
+  console.log(`${name.padEnd(20)} ${seconds} s  ${megabytes} MB`);
 }
 
 function deployment(file: number, part: number): string {

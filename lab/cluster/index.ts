@@ -1,4 +1,5 @@
 /** The lab's cluster: two real nodes, their control plane, and the namespaces around them. */
+export { ensureBinaries } from './binaries.ts';
 export { LabError } from './error.ts';
 export { NODE_PARTS, putBackParts, setRegistryHosts, takeAwayPart, type NodePart } from './node/parts.ts';
 export type { Invocation } from './host/command.ts';

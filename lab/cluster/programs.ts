@@ -7,8 +7,8 @@ import { run } from './host/command.ts';
 import { labPaths } from './paths.ts';
 import type { Progress } from './progress.ts';
 
-/** Programs that scenarios run in pods or at the desk. */
-export const PROGRAM_NAMES = ['local-path-provisioner', 'helm', 'kubectl'] as const;
+/** Programs that scenarios run in pods or at the desk, and benchmarks beside them. */
+export const PROGRAM_NAMES = ['local-path-provisioner', 'helm', 'kubectl', 'kwok'] as const;
 
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
@@ -16,6 +16,7 @@ export type ProgramName = (typeof PROGRAM_NAMES)[number];
 const packages: Readonly<Record<Exclude<ProgramName, 'kubectl'>, string>> = {
   'local-path-provisioner': 'github.com/rancher/local-path-provisioner',
   helm: 'helm.sh/helm/v3/cmd/helm',
+  kwok: 'sigs.k8s.io/kwok/cmd/kwok',
 };
 
 /** As in test/support/helm.ts, which shares the build: a chart is rendered for this version when nobody says which. */

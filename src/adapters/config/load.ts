@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { PullmendError } from '../../core/base/index.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
 import { parseMirrorSet } from '../../core/knowledge/mirrors/index.ts';
 import { apiVersion, type Mirror, type MirrorSet } from '../../core/model/index.ts';
 
@@ -42,7 +42,7 @@ async function readText(file: string, named: boolean): Promise<string | undefine
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (!named && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
-    throw new PullmendError('PM_CONFIG_NOT_FOUND', { file }, { where: reasonOf(error), cause: error });
+    throw new PullmendError('PM_CONFIG_NOT_FOUND', { file, reason: reasonOf(error) }, { cause: error });
   }
 }
 
@@ -53,15 +53,11 @@ async function readBounded(file: string): Promise<string> {
       buffer: Buffer.alloc(maxConfigBytes + 1),
       position: 0,
     });
-    if (bytesRead > maxConfigBytes) throw new Error(`${file} is larger than ${maxConfigBytes} bytes`);
+    if (bytesRead > maxConfigBytes) throw new Error(`it is larger than ${maxConfigBytes / 1024} KiB`);
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function withAbsoluteCa(mirror: Mirror, file: string, home: string): Mirror {

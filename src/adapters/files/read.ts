@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { PullmendError, reasonOf } from '../../core/base/index.ts';
+import { notText, PullmendError, reasonOf } from '../../core/base/index.ts';
 import type { SourceFile } from '../../core/model/index.ts';
 
 /** The largest install manifests known are some 2 MB; more is surely no manifest. */
@@ -17,7 +17,7 @@ export async function readTextFile(path: string): Promise<SourceFile> {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return { path, text, sha256 };
   } catch {
-    throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: 'it is not UTF-8 text' });
+    throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: notText.en });
   }
 }
 

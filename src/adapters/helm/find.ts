@@ -17,7 +17,7 @@ export async function findHelm({ binary, env }: HelmOptions): Promise<string> {
       if (folder !== '' && (await isProgram(path))) return path;
     }
   }
-  throw new PullmendError('PM_HELM_MISSING', { looked: 'PATH' });
+  throw new PullmendError('PM_HELM_MISSING', { looked: '$PATH' });
 }
 
 async function isProgram(path: string): Promise<boolean> {

@@ -61,7 +61,7 @@ export async function connectKube(options: ConnectOptions = {}): Promise<Kube> {
 /** Empty when the user may not know it; any other answer but a version means that nothing else will work either. */
 async function readVersion(transport: Transport): Promise<string> {
   try {
-    const version = await transport.send({ ...plainGet('/version'), object: 'the version' });
+    const version = await transport.send({ ...plainGet('/version'), object: '/version' });
     return digText(version, 'gitVersion') ?? '';
   } catch (error) {
     if (isError(error, 'PM_FORBIDDEN')) return '';

@@ -1,4 +1,5 @@
-import { PullmendError } from '../../core/base/index.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
+import { unwritable } from './file-errors.ts';
 import type { Shell } from './shell.ts';
 
 /** The text of the configuration; empty when there is none yet. Throws PM_CONFIG_NOT_FOUND. */
@@ -8,7 +9,7 @@ export async function readConfig({ context }: Shell, file: string): Promise<stri
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     if (missing) return '';
-    throw new PullmendError('PM_CONFIG_NOT_FOUND', { file }, { cause });
+    throw new PullmendError('PM_CONFIG_NOT_FOUND', { file, reason: reasonOf(cause) }, { cause });
   }
 }
 
@@ -17,7 +18,6 @@ export async function writeConfig({ context }: Shell, file: string, text: string
   try {
     await context.writeFile(file, text, { replace: true, makeFolder: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PullmendError('PM_FILE_UNWRITABLE', { file, reason }, { cause });
+    throw unwritable(file, cause);
   }
 }

@@ -9,6 +9,11 @@ export function configPath({ flags, context: { env, home } }: Shell): string {
   return configFile({ path: flags.config, env, home }).file;
 }
 
+/** For commands that are about the mirrors themselves. Throws PM_NO_MIRRORS. */
+export function requireMirrors(shell: Shell, { mirrors }: Pick<Mender, 'mirrors'>): void {
+  if (mirrors.mirrors.length === 0) throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
+}
+
 /**
  * Without mirrors nothing can be mended: said once everything else was said, with those that the cluster shows to be in
  * use. Throws PM_NO_MIRRORS.

@@ -1,6 +1,7 @@
 import { PullmendError } from '../../core/base/index.ts';
 import type { RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
 import type { ApplyOptions } from '../../stages/mend/index.ts';
+import { unwritable } from './file-errors.ts';
 import { lossAccepted, lossName } from './flags/options.ts';
 import { planDiff } from './render/diff.ts';
 import { harmless } from './render/harmless.ts';
@@ -111,7 +112,6 @@ async function writePlan({ context, m, page }: Shell, plan: RepairPlan): Promise
     await context.writeFile(file, await serialize(plan, 'yaml'), { replace: false });
     return m.cli.ask.planWritten(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return new PullmendError('PM_FILE_UNWRITABLE', { file, reason }).text(page.lang).what;
+    return unwritable(file, error).text(page.lang).what;
   }
 }

@@ -1,3 +1,4 @@
+import { PullmendError } from '../../core/base/index.ts';
 import type { CopyEvent, CopyTotals } from '../../stages/mend/index.ts';
 import { harmless } from './render/harmless.ts';
 import { copyLine } from './render/copy.ts';
@@ -53,4 +54,9 @@ export class CopyProgress {
       left > 0 ? m.words.duration(Math.ceil(left)) : '',
     );
   }
+}
+
+/** For `copy`, `sync` and `bundle`, which all go on where they were cut. */
+export function copyInterrupted({ m, line }: Shell, cause: unknown): PullmendError<'PM_INTERRUPTED'> {
+  return new PullmendError('PM_INTERRUPTED', { state: m.copy.interrupted, next: line }, { cause });
 }

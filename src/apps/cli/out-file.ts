@@ -1,4 +1,4 @@
-import { PullmendError } from '../../core/base/index.ts';
+import { unwritable } from './file-errors.ts';
 import type { Shell } from './shell.ts';
 
 /** Writes a file that `--out` names, in place of an older one. Errors: PM_FILE_UNWRITABLE. */
@@ -6,7 +6,6 @@ export async function writeOut({ context }: Shell, file: string, text: string | 
   try {
     await context.writeFile(file, text, { replace: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PullmendError('PM_FILE_UNWRITABLE', { file, reason }, { cause });
+    throw unwritable(file, cause);
   }
 }

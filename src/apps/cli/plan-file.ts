@@ -3,6 +3,7 @@ import { PullmendError } from '../../core/base/index.ts';
 import { isDigest } from '../../core/image/index.ts';
 import { apiVersion, places, type RepairPlan } from '../../core/model/index.ts';
 import type { CliContext } from './context.ts';
+import { unreadable } from './file-errors.ts';
 
 /** Far more than a plan for ten thousand workloads needs. */
 const maxPlanCharacters = 64 * 1024 * 1024;
@@ -104,8 +105,7 @@ async function readText(
   try {
     return file === '-' ? await readStdin() : await readFile(file);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PullmendError('PM_FILE_UNREADABLE', { file, reason }, { cause });
+    throw unreadable(file, cause);
   }
 }
 

@@ -5,7 +5,7 @@ import { flagSyntax, globalFlags, type FlagName, type Flags } from './flags/flag
 import { valueReaders } from './flags/values.ts';
 import { helpConfiguration, shortHelp } from './help.ts';
 import { commands, type CommandSpec, type RunCommand } from './commands.ts';
-import { usageErrorOf } from './usage-error.ts';
+import { unknownTopic, usageErrorOf } from './usage-error.ts';
 
 /** One command line, understood: which command, with what. */
 export type Invocation = {
@@ -49,6 +49,8 @@ function configure(command: Command, context: ProgramContext, m: Catalog): void 
     .configureOutput({ writeOut: context.writeHelp, writeErr: () => {}, outputError: () => {} })
     .exitOverride((error) => {
       // A command that needs another one below it: not an error, but a question.
+      const unknown = unknownTopic(error, command, m);
+      if (unknown !== undefined) throw unknown;
       if (error.code === 'commander.help' && error.exitCode !== 0) {
         if (command.parent === null) context.writeHelp(`${shortHelp(m, context.program).join('\n')}\n`);
         else command.outputHelp();

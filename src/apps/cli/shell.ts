@@ -10,6 +10,7 @@ import type {
   Target,
 } from '../../stages/mend/index.ts';
 import type { CliContext } from './context.ts';
+import { unreadable } from './file-errors.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
 import { Progress } from './progress.ts';
 import { makePage, wantsColours, type Page } from './render/page.ts';
@@ -124,8 +125,7 @@ export function openShell(context: CliContext, name: string, line: string, flags
       try {
         return await (path === '-' ? context.readStdin() : context.readFile(path));
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason }, { cause });
+        throw unreadable(path, cause);
       }
     },
     close: async () => {

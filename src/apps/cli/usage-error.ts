@@ -12,6 +12,24 @@ export function usageErrorOf(error: CommanderError, command: Command, m: Catalog
   return new PullmendError('PM_USAGE', { problem, help: m.cli.usage.help(fullName(command)) });
 }
 
+/** `help` of a command that does not exist, which commander takes for a call without any command. */
+export function unknownTopic(
+  { code }: CommanderError,
+  command: Command,
+  m: Catalog,
+): PullmendError<'PM_USAGE'> | undefined {
+  const [first, topic] = command.args;
+  if (code !== 'commander.help' || first !== 'help' || topic === undefined) return undefined;
+  if (command.commands.some((sub) => sub.name() === topic)) return undefined;
+  const problem = unknownCommand(topic, command, m.cli.usage);
+  return new PullmendError('PM_USAGE', { problem, help: m.cli.usage.help(fullName(command)) });
+}
+
+function unknownCommand(word: string, command: Command, usage: Catalog['cli']['usage']): string {
+  const names = command.commands.map((sub) => sub.name());
+  return usage.unknownCommand(word, closestWord(word, names));
+}
+
 /** Words of a person in place of commander's; the word it complains about stands in quotes there. */
 function problemOf(
   error: CommanderError,
@@ -25,13 +43,7 @@ function problemOf(
       return usage.unknownFlag(flag, closestWord(flag, longFlags(command)));
     }
     case 'commander.unknownCommand':
-      return usage.unknownCommand(
-        word,
-        closestWord(
-          word,
-          command.commands.map((sub) => sub.name()),
-        ),
-      );
+      return unknownCommand(word, command, usage);
     case 'commander.optionMissingArgument':
       return usage.missingValue(/--[a-z-]+/.exec(word)?.[0] ?? word);
     case 'commander.missingArgument':

@@ -24,5 +24,10 @@ export function readYamlText(text: string): ReadYaml {
   const [error] = document.errors;
   if (error === undefined) return { ok: true, data: document.toJS({ maxAliasCount: 100 }) };
   const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
-  return { ok: false, problem: error.message.split('\n')[0] ?? error.code, line, column: col };
+  return { ok: false, problem: problemOf(error.message), line, column: col };
+}
+
+/** The parser writes the place and the line of the text behind its words; both are told apart from them. */
+function problemOf(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -13,4 +13,4 @@ export { exitCode, type ExitCode } from './exit.ts';
 export { languages, type Lang } from './lang.ts';
 export { redact } from './redact.ts';
 export { compareReleases, nearestRelease } from './release.ts';
-export { reasonOf } from './system-reason.ts';
+export { notText, reasonOf } from './system-reason.ts';

@@ -1,17 +1,37 @@
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  ENOTDIR: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  EEXIST: 'it exists already',
-  ENOSPC: 'no space left',
-  EDQUOT: 'no space left',
-  EROFS: 'the file system is read-only',
+import type { Lang } from './lang.ts';
+
+const missing = { en: 'no such file or folder', zh: '没有这个文件或目录' };
+const denied = { en: 'permission denied', zh: '没有权限' };
+const full = { en: 'no space left', zh: '磁盘空间不足' };
+
+const reasons: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+  ENOENT: missing,
+  ENOTDIR: missing,
+  EACCES: denied,
+  EPERM: denied,
+  EISDIR: { en: 'it is a folder', zh: '它是一个目录' },
+  EEXIST: { en: 'it exists already', zh: '它已存在' },
+  ENOSPC: full,
+  EDQUOT: full,
+  EROFS: { en: 'the file system is read-only', zh: '文件系统是只读的' },
 };
 
-/** A failure of the file system in words. */
+/** What pullmend itself says of a file. */
+export const notText = { en: 'it is not UTF-8 text', zh: '它不是 UTF-8 文本' };
+
+const chinese: ReadonlyMap<string, string> = new Map(
+  [...Object.values(reasons), notText].map(({ en, zh }) => [en, zh]),
+);
+
+/** A failure of the file system in words, in English; a failure that no system call made keeps its message. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return reasons[code] ?? code;
+  if (!(error instanceof Error)) return String(error);
+  if (!('code' in error)) return error.message;
+  const code = String(error.code);
+  return reasons[code]?.en ?? code;
+}
+
+/** The same in Chinese; what is not known stays as it is. */
+export function reasonInChinese(reason: string): string {
+  return chinese.get(reason) ?? reason;
 }

@@ -1,7 +1,7 @@
 import type { Bundler } from './bundler.ts';
 import type { Copier, CopierOptions } from './copier.ts';
 import type { MenderOptions } from './outside.ts';
-import type { Mender } from './types.ts';
+import type { Mender } from './mender-type.ts';
 
 // Each way in is loaded when it is taken: whoever copies images needs neither a cluster nor a chart.
 
@@ -19,6 +19,16 @@ export async function createBundler(options: CopierOptions): Promise<Bundler> {
 
 export type { MenderOptions } from './outside.ts';
 export type * from './types.ts';
+export type { Mender } from './mender-type.ts';
+export type { CheckedMirror } from './check-mirrors.ts';
+export type { Discovery, DiscoverOptions } from './discover.ts';
+export type { ImageSource } from './list-images.ts';
+export type { PreflightItem, PreflightReport } from '../preflight/index.ts';
+export type { PreflightOptions, PreflightSource } from './preflight.ts';
+export type { ChartRewrite, ChartRewriteOptions } from './rewrite-chart.ts';
+export type { RewriteOptions, RewriteResult } from './rewrite.ts';
+export type { HarborSetupPlan, SetupOptions, SetupResult } from './set-up-harbors.ts';
+export type { SnapshotOptions } from './snapshot.ts';
 export type { Copier, CopierOptions } from './copier.ts';
 export type { CopyEvent, CopyPair, CopyReport, CopyResult, CopyTotals } from './copier.ts';
 export type { Bundler, BundleOptions, HaveFile } from './bundler.ts';

@@ -17,7 +17,7 @@ import { openRegistries } from './registries.ts';
 import { requestImage } from './request.ts';
 import { findRun, namespacesOfRecord, runsIn } from './runs.ts';
 import { takeSnapshot } from './snapshot.ts';
-import type { Mender } from './types.ts';
+import type { Mender } from './mender-type.ts';
 import type { World } from './world.ts';
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { kustomizeForTests } from '../../../test/support/kustomize.ts';
 import { createMender } from './mender.ts';
-import type { Mender, RewriteOptions } from './types.ts';
+import type { Mender } from './mender-type.ts';
+import type { RewriteOptions } from './rewrite.ts';
 
 const inPlace: RewriteOptions = {
   names: 'scheme',

@@ -9,7 +9,8 @@ import { parseAllDocuments } from 'yaml';
 import { startFaultyRegistry } from '../../../test/support/faulty.ts';
 import { makeImage, pushToStore } from '../../../test/support/images.ts';
 import { createMender } from './mender.ts';
-import type { Mender, RewriteOptions } from './types.ts';
+import type { Mender } from './mender-type.ts';
+import type { RewriteOptions } from './rewrite.ts';
 
 let folder: string;
 let mender: Mender;

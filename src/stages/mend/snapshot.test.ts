@@ -7,7 +7,7 @@ import { startApiServer, writeKubeconfig, type ApiServer } from '../../../test/s
 import { kindInfo } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject, PullProblem, Snapshot } from '../../core/model/index.ts';
 import { createMender } from './mender.ts';
-import type { Mender } from './types.ts';
+import type { Mender } from './mender-type.ts';
 
 let folder: string;
 let api: ApiServer;

@@ -1,7 +1,7 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { parseReference, type Reference } from '../../../core/image/index.ts';
 import type { Bundler } from '../../../stages/mend/index.ts';
-import { CopyProgress } from '../copy-progress.ts';
+import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { bundleCheckDocument, bundleDiffDocument, bundleReport } from '../render/bundle-documents.ts';
 import { bundleCheckScreen, bundleDiffScreen, bundleScreen } from '../render/bundle.ts';
@@ -99,9 +99,7 @@ async function withBundler(
   try {
     return await work(bundler, progress);
   } catch (error) {
-    if (!shell.context.signal.aborted) throw error;
-    const params = { state: shell.m.copy.interrupted, next: shell.line };
-    throw new PullmendError('PM_INTERRUPTED', params, { cause: error });
+    throw shell.context.signal.aborted ? copyInterrupted(shell, error) : error;
   } finally {
     progress.finish();
     await bundler.close();

@@ -1,7 +1,7 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { isLocal, parseAddress, type ImageAddress } from '../../../core/image/index.ts';
 import type { Copier, CopyPair } from '../../../stages/mend/index.ts';
-import { CopyProgress } from '../copy-progress.ts';
+import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { copyReport } from '../render/documents.ts';
 import { copyScreen } from '../render/copy.ts';
@@ -53,9 +53,7 @@ async function carryOut(
     if (failed === 0) return exitCode.done;
     return failed === pairs.length ? exitCode.nothingDone : exitCode.failuresLeft;
   } catch (error) {
-    if (!shell.context.signal.aborted) throw error;
-    const params = { state: shell.m.copy.interrupted, next: shell.line };
-    throw new PullmendError('PM_INTERRUPTED', params, { cause: error });
+    throw shell.context.signal.aborted ? copyInterrupted(shell, error) : error;
   } finally {
     progress.finish();
     await copier.close();

@@ -1,7 +1,8 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { ExcerptReader, Explainer } from '../../../core/knowledge/failures/index.ts';
 import type { Document } from '../../../stages/mend/index.ts';
 import { explainRecord } from '../explain-record.ts';
+import { unreadable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { lineBatches } from '../lines.ts';
 import { explanationItem, explanationList, recordList } from '../render/documents.ts';
@@ -72,8 +73,7 @@ async function* linesOf({ context }: Shell, file: string): AsyncGenerator<readon
   try {
     yield* lineBatches(context.readChunks(file));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PullmendError('PM_FILE_UNREADABLE', { file, reason }, { cause });
+    throw unreadable(file, cause);
   }
 }
 

@@ -1,7 +1,9 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import { configPath } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { supplyReport } from '../render/documents.ts';
 import { harmless, harmlessText } from '../render/harmless.ts';
+import { noMirrorsScreen } from '../render/no-mirrors.ts';
 import { supplyScreen } from '../render/supply.ts';
 import type { Shell } from '../shell.ts';
 
@@ -17,6 +19,9 @@ export async function runFind(
   const best = supply.candidates.find((candidate) => candidate.usable);
   if (flags.quiet === true) shell.result([harmlessText(best?.reference ?? shell.m.registry.noUsable)]);
   else shell.result(supplyScreen(harmless(supply), shell.page));
+  if (mender.mirrors.mirrors.length === 0) {
+    shell.detail(['', ...noMirrorsScreen(configPath(shell), shell.page)]);
+  }
   await shell.document(supplyReport(supply));
   return best === undefined ? exitCode.nothingDone : exitCode.done;
 }

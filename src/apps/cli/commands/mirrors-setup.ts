@@ -1,6 +1,7 @@
 import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
 import type { HarborSetupPlan } from '../../../stages/mend/index.ts';
-import { configPath } from '../config-path.ts';
+import { requireMirrors } from '../config-path.ts';
+import { unwritable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { harmless } from '../render/harmless.ts';
 import { setupDocument, setupEndScreen, setupScreen, stepDoneScreen } from '../render/mirrors-setup.ts';
@@ -13,8 +14,7 @@ export async function runMirrorsSetup(
 ): Promise<ExitCode> {
   const { page, m } = shell;
   const mender = await shell.openMender();
-  if (mender.mirrors.mirrors.length === 0)
-    throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
+  requireMirrors(shell, mender);
   shell.progress.says(m.harbor.looking);
   const result = await mender.setUpMirrors(names, {
     ...(flags.keepLast === undefined ? {} : { keepLast: flags.keepLast }),
@@ -49,14 +49,13 @@ async function mayMake(shell: Shell, flags: Flags, plan: HarborSetupPlan): Promi
 /** An empty file is what a run that was cut off leaves. */
 async function mustBeFree({ context }: Shell, file: string): Promise<void> {
   const content = await context.readFile(file).catch(() => '');
-  if (content !== '') throw new PullmendError('PM_FILE_UNWRITABLE', { file, reason: 'the file exists' });
+  if (content !== '') throw new PullmendError('PM_FILE_UNWRITABLE', { file, reason: 'it exists already' });
 }
 
 async function writeLogin({ context }: Shell, file: string, text: string): Promise<void> {
   try {
     await context.writeFile(file, text, { replace: true, secret: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PullmendError('PM_FILE_UNWRITABLE', { file, reason }, { cause });
+    throw unwritable(file, cause);
   }
 }

@@ -1,14 +1,15 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
-import { configPath } from '../config-path.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import { requireMirrors } from '../config-path.ts';
 import { mirrorReport, mirrorsNamed } from '../render/documents.ts';
 import { harmless } from '../render/harmless.ts';
 import { checksScreen, mirrorsScreen } from '../render/mirrors.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runMirrorsList(shell: Shell): Promise<ExitCode> {
-  const { mirrors } = await shell.openMender();
+  const mender = await shell.openMender();
+  const { mirrors } = mender;
   shell.progress.finish();
-  if (mirrors.mirrors.length === 0) throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
+  requireMirrors(shell, mender);
   shell.result(mirrorsScreen(harmless(mirrors), shell.page));
   await shell.document(mirrorReport(mirrors.mirrors));
   return exitCode.done;
@@ -17,7 +18,7 @@ export async function runMirrorsList(shell: Shell): Promise<ExitCode> {
 export async function runMirrorsCheck(shell: Shell, names: readonly string[]): Promise<ExitCode> {
   const mender = await shell.openMender();
   const { mirrors } = mender;
-  if (mirrors.mirrors.length === 0) throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
+  requireMirrors(shell, mender);
   shell.progress.says(shell.m.registry.checking);
   const checks = await mender.checkMirrors(names);
   shell.progress.finish();

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { ChartRewrite } from '../../../stages/mend/index.ts';
-import { configPath } from '../config-path.ts';
+import { requireMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';
 import { chartRewriteReport } from '../render/documents.ts';
@@ -15,9 +15,7 @@ export async function runRewriteChart(shell: Shell, chart: string, flags: Flags)
   const { values: valuesFiles = [], out, namespace, kubeVersion, vendor } = flags;
   refuse(shell, flags, chart);
   const mender = await shell.openMender();
-  if (mender.mirrors.mirrors.length === 0) {
-    throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
-  }
+  requireMirrors(shell, mender);
   const result = await mender.rewriteChart({
     chart,
     valuesFiles,

@@ -1,6 +1,6 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { RewriteOptions, RewriteResult } from '../../../stages/mend/index.ts';
-import { configPath } from '../config-path.ts';
+import { requireMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { rewriteReport } from '../render/documents.ts';
 import { errorScreen } from '../render/errors.ts';
@@ -33,9 +33,7 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
       ? undefined
       : { type: 'files', paths: flags.kustomize === undefined ? paths : [flags.kustomize] },
   );
-  if (mender.mirrors.mirrors.length === 0 && !options.lock) {
-    throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
-  }
+  if (!options.lock) requireMirrors(shell, mender);
   const result =
     flags.kustomize === undefined
       ? await mender.rewrite(paths, options)

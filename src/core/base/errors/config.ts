@@ -1,5 +1,6 @@
 import { exitCode } from '../exit.ts';
 import type { Lang } from '../lang.ts';
+import { reasonInChinese } from '../system-reason.ts';
 import { spec } from './define.ts';
 
 /** Rules of the configuration that are more than a type. */
@@ -93,12 +94,15 @@ function problemText(problem: ConfigProblem, lang: Lang): string {
 
 /** Errors of pullmend's own configuration. */
 export const configErrors = {
-  PM_CONFIG_NOT_FOUND: spec<{ file: string }>(exitCode.usage, 'you', {
+  PM_CONFIG_NOT_FOUND: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({
-      what: `cannot read the configuration ${p.file}`,
+      what: `cannot read the configuration ${p.file}: ${p.reason}`,
       do: 'check --config and $PULLMEND_CONFIG',
     }),
-    zh: (p) => ({ what: `无法读取配置文件 ${p.file}`, do: '检查 --config 和 $PULLMEND_CONFIG' }),
+    zh: (p) => ({
+      what: `无法读取配置文件 ${p.file}: ${reasonInChinese(p.reason)}`,
+      do: '检查 --config 和 $PULLMEND_CONFIG',
+    }),
   }),
   PM_CONFIG_INVALID: spec<{ file: string; problems: readonly ConfigProblem[] }>(exitCode.usage, 'you', {
     en: (p) => ({
@@ -107,7 +111,7 @@ export const configErrors = {
     }),
     zh: (p) => ({
       what: `${p.file} 不是合法的 MirrorSet: ${p.problems.map((it) => problemText(it, 'zh')).join('; ')}`,
-      do: '修正该文件; 所有键的说明见 docs/reference/mirrors.md',
+      do: '修正该文件; 所有键的说明见 docs/zh/reference/mirrors.md',
     }),
   }),
   PM_MIRROR_UNKNOWN: spec<{ name: string; known: readonly string[] }>(exitCode.usage, 'you', {

@@ -1,11 +1,12 @@
 import { exitCode } from '../exit.ts';
+import { reasonInChinese } from '../system-reason.ts';
 import { spec } from './define.ts';
 
 /** Errors of reading and editing files. */
 export const filesErrors = {
   PM_FILE_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({ what: `${p.file} cannot be read: ${p.reason}`, do: 'check the path' }),
-    zh: (p) => ({ what: `无法读取 ${p.file}: ${p.reason}`, do: '请检查路径' }),
+    zh: (p) => ({ what: `无法读取 ${p.file}: ${reasonInChinese(p.reason)}`, do: '请检查路径' }),
   }),
   PM_FILE_UNWRITABLE: spec<{ file: string; reason: string }>(exitCode.noAccess, 'you', {
     en: (p) => ({
@@ -14,7 +15,7 @@ export const filesErrors = {
       do: 'check the permissions and the free space of its folder',
     }),
     zh: (p) => ({
-      what: `无法写入 ${p.file}: ${p.reason}`,
+      what: `无法写入 ${p.file}: ${reasonInChinese(p.reason)}`,
       likely: '文件本身没有变化',
       do: '请检查所在目录的权限和剩余空间',
     }),

@@ -5,11 +5,11 @@ import { spec } from './define.ts';
 export const helmErrors = {
   PM_HELM_MISSING: spec<{ looked: string }>(exitCode.usage, 'you', {
     en: (p) => ({
-      what: `charts are rendered by helm, and there is none at: ${p.looked}`,
+      what: `charts are rendered by helm, and none was found in ${p.looked}`,
       do: 'install Helm 3.8 or newer (https://helm.sh/docs/intro/install/), or name it in PULLMEND_HELM',
     }),
     zh: (p) => ({
-      what: `渲染 chart 需要 helm, 但在此处没有找到: ${p.looked}`,
+      what: `渲染 chart 需要 helm, 但在 ${p.looked} 中没有找到`,
       do: '请安装 Helm 3.8 或更新版本 (https://helm.sh/zh/docs/intro/install/), 或用 PULLMEND_HELM 指定',
     }),
   }),

@@ -86,8 +86,13 @@ export const registryErrors = {
     en: (p) => ({
       what: `${p.who} cannot be reached`,
       likely: 'the name does not resolve, the network is blocked, or the service is down',
+      do: 'check the address, then DNS, proxy and firewall of this machine',
     }),
-    zh: (p) => ({ what: `无法连接 ${p.who}`, likely: '域名无法解析, 网络被阻断, 或服务未运行' }),
+    zh: (p) => ({
+      what: `无法连接 ${p.who}`,
+      likely: '域名无法解析, 网络被阻断, 或服务未运行',
+      do: '先检查地址, 再检查本机的 DNS, 代理和防火墙',
+    }),
   }),
   PM_REGISTRY_SERVER_ERROR: spec<Registry>(exitCode.nothingDone, 'registry', {
     en: (p) => ({ what: `${p.who} failed to answer the request`, do: 'ask again later' }),

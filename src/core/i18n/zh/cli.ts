@@ -6,7 +6,7 @@ function orMeant(nearest: string | undefined): string {
 
 export const cli = {
   usage: {
-    unknownFlag: (flag, nearest?: string) => `未知参数 ${flag}${orMeant(nearest)}`,
+    unknownFlag: (flag, nearest?: string) => `未知选项 ${flag}${orMeant(nearest)}`,
     unknownCommand: (name, nearest?: string) => `未知命令 "${name}"${orMeant(nearest)}`,
     missingValue: (flag) => `${flag} 缺少取值`,
     missingArgument: (name) => `缺少 ${name}`,

@@ -9,7 +9,7 @@ export const preflight: Catalog['preflight'] = {
     missing: '缺失',
     'not-asked': '未询问',
   },
-  identity: { same: '同一镜像', unverified: '未验证', different: '摘要不同' },
+  identity: { same: '同一镜像', unverified: '未核实', different: '摘要不同' },
   from: (name) => `来自 ${name}`,
   later: '仅在使用该功能时拉取',
   retryAfter: (seconds) => `${seconds} 秒后`,

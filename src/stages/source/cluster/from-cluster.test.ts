@@ -171,6 +171,32 @@ describe('owners', () => {
     expect(eventsAskedForPods()).toEqual([]);
   });
 
+  describe('many owners', () => {
+    const many = 60;
+    beforeEach(() => {
+      for (let index = 0; index < many; index += 1) {
+        const web = put('Deployment', `web-${index}`, template());
+        putPod(`web-${index}-a`, { by: put('ReplicaSet', `web-${index}-1`, template(), web) });
+      }
+    });
+
+    test('are listed instead of read one by one', async () => {
+      const { workloads } = await fromCluster(kube, everything);
+      expect(workloads).toHaveLength(many);
+      const asked = api.requests.filter(({ path }) => /\/(replicasets|deployments)/.test(path));
+      expect(asked.length).toBeLessThan(many / 10);
+    });
+
+    test('are read one by one by who may not list them', async () => {
+      api.deny(
+        { verb: 'list', resource: 'replicasets.apps' },
+        { verb: 'list', resource: 'deployments.apps' },
+      );
+      const { workloads } = await fromCluster(kube, everything);
+      expect(workloads.map(({ object: { kind } }) => kind)).toEqual(Array(many).fill('Deployment'));
+    });
+  });
+
   test('a CronJob has the Jobs that hang', async () => {
     const cron = put('CronJob', 'nightly', { jobTemplate: { spec: template() } });
     const jobs = ['nightly-2', 'nightly-10'].map((name) => put('Job', name, template(), cron));

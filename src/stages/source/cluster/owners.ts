@@ -15,16 +15,25 @@ export type Ownership = {
 
 /** An API server takes this many requests of one user at a time without queueing them. */
 const concurrency = 8;
+/** Up to this many owners of a kind are asked for one by one; beyond, all of the kind cost less. */
+const maxAskedSingly = 50;
+
+type Wanted = {
+  readonly namespace: string;
+  readonly controller: Controller;
+  readonly found: (owner: JsonObject | undefined) => void;
+  readonly failed: (error: unknown) => void;
+};
 
 /** Climbs from pods to the objects that must change; every owner is read once, however many pods it has. */
 export function ownerWalk(
   kube: Kube,
 ): (namespace: string, controller: Controller | undefined) => Promise<Ownership> {
-  const limit = pLimit(concurrency);
   const read = new Map<string, Promise<JsonObject | undefined>>();
+  const fetch = ownerReader(kube);
 
   function fetchOnce(namespace: string, controller: Controller): Promise<JsonObject | undefined> {
-    const known = read.get(controller.uid) ?? limit(() => fetchOwner(kube, namespace, controller));
+    const known = read.get(controller.uid) ?? fetch(namespace, controller);
     read.set(controller.uid, known);
     return known;
   }
@@ -40,6 +49,65 @@ export function ownerWalk(
     }
     return { chain };
   };
+}
+
+/** Reads what is asked for in one turn of the event loop together: singly when it is little, else by lists. */
+function ownerReader(
+  kube: Kube,
+): (namespace: string, controller: Controller) => Promise<JsonObject | undefined> {
+  const limit = pLimit(concurrency);
+  let waiting: Wanted[] = [];
+
+  function flush(): void {
+    const byKind = Map.groupBy(waiting, ({ controller }) => `${controller.apiVersion} ${controller.kind}`);
+    waiting = [];
+    for (const wanted of byKind.values()) void answer(wanted);
+  }
+
+  async function answer(wanted: readonly Wanted[]): Promise<void> {
+    try {
+      const listed = wanted.length > maxAskedSingly ? await listOwners(kube, wanted) : undefined;
+      for (const { namespace, controller, found, failed } of wanted) {
+        if (listed !== undefined) found(listed.get(controller.uid));
+        else limit(() => fetchOwner(kube, namespace, controller)).then(found, failed);
+      }
+    } catch (error) {
+      for (const { failed } of wanted) failed(error);
+    }
+  }
+
+  return (namespace, controller) =>
+    new Promise((found, failed) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ namespace, controller, found, failed });
+    });
+}
+
+/** Those of one kind by their uid; undefined where lists may not be read. */
+async function listOwners(
+  kube: Kube,
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<string, JsonObject> | undefined> {
+  const [first] = wanted;
+  const kind = first?.controller.kind ?? '';
+  const info = kindInfo(kind, first?.controller.apiVersion);
+  if (info?.podSpecPath === undefined) return new Map();
+  const uids = new Set(wanted.map(({ controller }) => controller.uid));
+  const namespaces = new Set(wanted.map(({ namespace }) => namespace));
+  const where = namespaces.size === 1 ? { namespace: [...namespaces][0] ?? '' } : {};
+  const owners = new Map<string, JsonObject>();
+  try {
+    for await (const page of kube.pages(kind, where)) {
+      for (const owner of page) {
+        const uid = digText(owner, 'metadata', 'uid') ?? '';
+        if (uids.has(uid)) owners.set(uid, owner);
+      }
+    }
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return undefined;
+    throw error;
+  }
+  return owners;
 }
 
 /** Undefined for what is not a workload of a known kind, may not be read, or is not there any more. */
