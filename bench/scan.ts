@@ -1,8 +1,8 @@
 /**
  * `npm run bench:scan [-- PODS…]`: how long `pullmend diagnose -A` takes on a cluster with many pods, how much memory
  * and how many requests, beside `kubectl get pods -A -o json`, which is how the same is looked up by hand. Both ask the
- * same real API server, by turns; kwok plays 500 nodes. A tenth of the pods fail, with 25 images. 10,000 pods where no
- * other number is given; also with twice as many that fail, for the number of requests.
+ * same real API server, by turns; kwok plays 500 nodes. A tenth of the pods fail, with 25 images. Without numbers:
+ * 1,000 pods, 10,000, and 10,000 with twice as many that fail, for the number of requests.
  */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -24,8 +24,7 @@ const filledWithinMs = 30 * 60_000;
 
 await buildIfNeeded();
 for (const pods of sizes) await compare(pods, pods / 10);
-const [last = 0] = sizes.slice(-1);
-await compare(last, last / 5, 1);
+if (wanted.length === 0) await compare(10_000, 2000, 1);
 
 /** Fills a cluster of its own and measures both. */
 async function compare(pods: number, failing: number, times = rounds): Promise<void> {

@@ -9,6 +9,7 @@ describe('what is not understood', () => {
   test.each([
     [['dignose'], 'unknown command "dignose"; did you mean diagnose?', 'pullmend --help'],
     [['xyzzy'], 'unknown command "xyzzy"', 'pullmend --help'],
+    [['help', 'dignose'], 'unknown command "dignose"; did you mean diagnose?', 'pullmend --help'],
     [
       ['fix', '--allnamespaces'],
       'unknown flag --allnamespaces; did you mean --all-namespaces?',

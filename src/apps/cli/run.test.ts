@@ -196,6 +196,16 @@ describe('errors', () => {
     expect(debug.err).not.toContain('hunter2');
   });
 
+  test('find without any mirror ends with how to name one, and --quiet leaves that out', async () => {
+    const { code, out } = await runIn({ mirrors: shop.noMirrors }, 'find', 'nowhere');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /no usable copy\n\nput this into [^]*kind: MirrorSet[^]*then: pullmend mirrors check\n$/,
+    );
+    const quiet = await runIn({ mirrors: shop.noMirrors }, 'find', 'nowhere', '--quiet');
+    expect(quiet.out).toBe('no usable copy\n');
+  });
+
   test('in Chinese', async () => {
     const { err } = await runIn({ env: { LANG: 'zh_CN.UTF-8' } }, 'fix', '--allnamespaces');
     expect(err).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PullmendError, errorCatalogue, exitCode, isError } from './index.ts';
+import { PullmendError, errorCatalogue, exitCode, isError, reasonOf } from './index.ts';
 
 describe('PullmendError', () => {
   test('carries code, exit code, place and both texts', () => {
@@ -14,6 +14,16 @@ describe('PullmendError', () => {
     expect(error.text('zh').what).toContain('镜像名');
     expect(isError(error, 'PM_BAD_IMAGE_NAME')).toBe(true);
     expect(isError(error, 'PM_USAGE')).toBe(false);
+  });
+
+  test('a failure of the file system is told in words of both languages', () => {
+    const cause = Object.assign(new Error("EISDIR: illegal operation on a directory, open 'x'"), {
+      code: 'EISDIR',
+    });
+    const error = new PullmendError('PM_FILE_UNREADABLE', { file: 'x', reason: reasonOf(cause) });
+    expect(error.text('en').what).toBe('x cannot be read: it is a folder');
+    expect(error.text('zh').what).toBe('无法读取 x: 它是一个目录');
+    expect(reasonOf(new Error('it is larger than 1024 KiB'))).toBe('it is larger than 1024 KiB');
   });
 
   test('every code starts with PM_ and speaks every language', () => {
