@@ -36,90 +36,24 @@ export async function startSimulatedCluster(): Promise<SimulatedCluster> {
   const bin = await ensureBinaries(progress);
   const kwok = join(await ensureProgram('kwok', progress), 'kwok');
   const home = await mkdtemp(join(tmpdir(), 'bench-cluster-'));
-  const path = (name: string): string => join(home, name);
-  const [store, peers, port] = await freePorts();
-  const token = randomBytes(16).toString('hex');
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  await writeFile(path('sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  await writeFile(path('sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
-  await writeFile(path('tokens'), `${token},bench,bench,system:masters\n`, { mode: 0o600 });
-  await writeFile(path('policy.yaml'), auditPolicy);
+  const [port, store, peers] = await freePorts();
   const server = `https://127.0.0.1:${port}`;
-  await writeFile(path('kubeconfig'), kubeconfigOf(server, token), { mode: 0o600 });
-  // The API server signs its own certificate.
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
-  const children: ChildProcess[] = [];
-
-  async function start(program: string, flags: Readonly<Record<string, string>>): Promise<void> {
-    const log = await open(path(`${basename(program)}.log`), 'a');
-    const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
-    children.push(spawn(program, args, { stdio: ['ignore', log.fd, log.fd], cwd: home }));
-    await log.close();
-  }
-
-  async function stop(): Promise<void> {
-    for (const child of children.toReversed()) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-    await dispatcher.close();
+  const token = randomBytes(16).toString('hex');
+  await writeSettings(home, server, token);
+  const programs = programsIn(home);
+  const api = clientOf(server, token);
+  const stop = async (): Promise<void> => {
+    await programs.stop();
+    await api.close();
     await rm(home, { recursive: true });
-  }
-
-  async function send(url: string, object?: object): Promise<string> {
-    const { statusCode, body } = await request(server + url, {
-      dispatcher,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(object === undefined ? {} : { method: 'POST', body: JSON.stringify(object) }),
-    });
-    const text = await body.text();
-    if (statusCode >= 300) throw new Error(`${url}: ${statusCode} ${text}`);
-    return text;
-  }
-
-  async function ready(): Promise<void> {
-    const end = Date.now() + readyWithinMs;
-    for (;;) {
-      const answer = await send('/readyz').catch(String);
-      if (answer === 'ok') return;
-      if (Date.now() > end) throw new Error(`no API server after ${readyWithinMs / 1000} s: ${answer}`);
-      await pause(200);
-    }
-  }
-
+  };
+  const kubeconfig = join(home, 'kubeconfig');
   try {
-    await start(join(bin, 'etcd'), {
-      'data-dir': path('etcd'),
-      'listen-client-urls': `http://127.0.0.1:${store}`,
-      'advertise-client-urls': `http://127.0.0.1:${store}`,
-      'listen-peer-urls': `http://127.0.0.1:${peers}`,
-      'initial-advertise-peer-urls': `http://127.0.0.1:${peers}`,
-      'initial-cluster': `default=http://127.0.0.1:${peers}`,
-      'unsafe-no-fsync': 'true',
-    });
-    await start(join(bin, 'kube-apiserver'), {
-      'etcd-servers': `http://127.0.0.1:${store}`,
-      'bind-address': '127.0.0.1',
-      'secure-port': `${port}`,
-      'cert-dir': path('certificates'),
-      'token-auth-file': path('tokens'),
-      'service-account-issuer': 'https://kubernetes.default.svc',
-      'service-account-key-file': path('sa.pub'),
-      'service-account-signing-key-file': path('sa.key'),
-      'service-cluster-ip-range': '10.96.0.0/16',
-      'disable-admission-plugins': 'ServiceAccount',
-      'endpoint-reconciler-type': 'none',
-      'audit-policy-file': path('policy.yaml'),
-      'audit-log-path': path('audit.log'),
-      // A server of its own size: these limits are for many clients, not for the filling.
-      'max-requests-inflight': '0',
-      'max-mutating-requests-inflight': '0',
-      'enable-priority-and-fairness': 'false',
-    });
-    await ready();
-    await start(kwok, {
-      kubeconfig: path('kubeconfig'),
+    await programs.start(join(bin, 'etcd'), etcdFlags(home, store, peers));
+    await programs.start(join(bin, 'kube-apiserver'), apiServerFlags(home, port, store));
+    await answers(api.send);
+    await programs.start(kwok, {
+      kubeconfig,
       config: join(import.meta.dirname, 'simulated-cluster.stages.yaml'),
       'manage-all-nodes': 'true',
       'node-lease-duration-seconds': '0',
@@ -129,14 +63,110 @@ export async function startSimulatedCluster(): Promise<SimulatedCluster> {
     throw error;
   }
   return {
-    kubeconfig: path('kubeconfig'),
+    kubeconfig,
     kubectl: join(bin, 'kubectl'),
-    create: async (collection, object) => void (await send(collection, object)),
-    get: async (url) => JSON.parse(await send(url)) as unknown,
+    create: async (collection, object) => void (await api.send(collection, object)),
+    get: async (url) => JSON.parse(await api.send(url)) as unknown,
     requestsOf: async (agent) =>
-      (await readFile(path('audit.log'), 'utf8')).split(`"userAgent":"${agent}`).length - 1,
+      (await readFile(join(home, 'audit.log'), 'utf8')).split(`"userAgent":"${agent}`).length - 1,
     stop,
   };
+}
+
+async function writeSettings(home: string, server: string, token: string): Promise<void> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const secret = { mode: 0o600 };
+  await writeFile(join(home, 'sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }), secret);
+  await writeFile(join(home, 'sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
+  await writeFile(join(home, 'tokens'), `${token},bench,bench,system:masters\n`, secret);
+  await writeFile(join(home, 'policy.yaml'), auditPolicy);
+  await writeFile(join(home, 'kubeconfig'), kubeconfigOf(server, token), secret);
+}
+
+type Flags = Readonly<Record<string, string>>;
+
+function etcdFlags(home: string, port: number, peers: number): Flags {
+  const [clientUrl, peerUrl] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${peers}`];
+  return {
+    'data-dir': join(home, 'etcd'),
+    'listen-client-urls': clientUrl,
+    'advertise-client-urls': clientUrl,
+    'listen-peer-urls': peerUrl,
+    'initial-advertise-peer-urls': peerUrl,
+    'initial-cluster': `default=${peerUrl}`,
+    'unsafe-no-fsync': 'true',
+  };
+}
+
+function apiServerFlags(home: string, port: number, store: number): Flags {
+  return {
+    'etcd-servers': `http://127.0.0.1:${store}`,
+    'bind-address': '127.0.0.1',
+    'secure-port': `${port}`,
+    'cert-dir': join(home, 'certificates'),
+    'token-auth-file': join(home, 'tokens'),
+    'service-account-issuer': 'https://kubernetes.default.svc',
+    'service-account-key-file': join(home, 'sa.pub'),
+    'service-account-signing-key-file': join(home, 'sa.key'),
+    'service-cluster-ip-range': '10.96.0.0/16',
+    'disable-admission-plugins': 'ServiceAccount',
+    'endpoint-reconciler-type': 'none',
+    'audit-policy-file': join(home, 'policy.yaml'),
+    'audit-log-path': join(home, 'audit.log'),
+    // Its limits are for many clients; here one fills it as fast as it can.
+    'max-requests-inflight': '0',
+    'max-mutating-requests-inflight': '0',
+    'enable-priority-and-fairness': 'false',
+  };
+}
+
+/** Starts programs whose output goes to `NAME.log`, and ends them in the opposite order. */
+function programsIn(home: string) {
+  const children: ChildProcess[] = [];
+  return {
+    start: async (program: string, flags: Flags): Promise<void> => {
+      const log = await open(join(home, `${basename(program)}.log`), 'a');
+      const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+      children.push(spawn(program, args, { stdio: ['ignore', log.fd, log.fd], cwd: home }));
+      await log.close();
+    },
+    stop: async (): Promise<void> => {
+      for (const child of children.toReversed()) {
+        if (child.exitCode !== null || child.signalCode !== null) continue;
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      }
+    },
+  };
+}
+
+function clientOf(server: string, token: string) {
+  // The API server signs its own certificate.
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+  return {
+    /** GET, or POST of an object. */
+    send: async (url: string, object?: object): Promise<string> => {
+      const { statusCode, body } = await request(server + url, {
+        dispatcher,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(object === undefined ? {} : { method: 'POST', body: JSON.stringify(object) }),
+      });
+      const text = await body.text();
+      if (statusCode >= 300) throw new Error(`${url}: ${statusCode} ${text}`);
+      return text;
+    },
+    close: () => dispatcher.close(),
+  };
+}
+
+async function answers(send: (url: string) => Promise<string>): Promise<void> {
+  const end = Date.now() + readyWithinMs;
+  for (;;) {
+    const answer = await send('/readyz').catch(String);
+    if (answer === 'ok') return;
+    if (Date.now() > end) throw new Error(`no API server after ${readyWithinMs / 1000} s: ${answer}`);
+    await pause(200);
+  }
 }
 
 function kubeconfigOf(server: string, token: string): string {
