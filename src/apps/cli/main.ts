@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
-import { exitCode } from '../../core/base/index.ts';
+import { exitCode, reasonOf } from '../../core/base/index.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { CliContext } from './context.ts';
 import { run } from './run.ts';
@@ -131,8 +131,12 @@ function makeContext(): CliContext {
 
 process.on('SIGINT', onInterrupt);
 process.on('SIGTERM', onInterrupt);
-// `pullmend … | head` closes the pipe early; there is nobody left to tell.
-stdout.on('error', () => process.exit(exitCode.done));
+// `pullmend … | head` closes the pipe early; there is nobody left to tell. A full disk is another matter.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode.done);
+  process.stderr.write(`stdout: ${reasonOf(error)}\n`);
+  process.exit(exitCode.noAccess);
+});
 
 const code = await run(argv.slice(2), makeContext());
 // Written texts must be out before the end: a pipe takes them later than `write` returns.

@@ -3,7 +3,7 @@ import { mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { writeFileAtomic } from '../../adapters/files/index.ts';
-import { PullmendError } from '../../core/base/index.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
 import { editsDiff, secretLines, spliceText } from '../../core/edit/index.ts';
 import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
 import { parseReference } from '../../core/image/index.ts';
@@ -149,7 +149,9 @@ async function writeBelow(
 ): Promise<readonly PullmendError[]> {
   const root = commonFolder(await Promise.all(paths.map(folderOf)));
   const edits = new Map(steps.map((step) => [step.file, step.edits]));
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new PullmendError('PM_FILE_UNWRITABLE', { file: folder, reason: reasonOf(cause) }, { cause });
+  });
   const home = await realpath(folder);
   const write = pLimit(writesAtOnce);
   const writes = files.map(
