@@ -17,7 +17,7 @@ import {
 } from '../../core/model/index.ts';
 import { exec } from './exec.ts';
 import { loadKubeconfig, type KubeconfigOptions } from './kubeconfig.ts';
-import type { Kube, KubeDeleteOptions, ListOptions, Permission } from './kube.ts';
+import type { Kube, KubeDeleteOptions, ListOptions, LogOptions, Permission } from './kube.ts';
 import type { WriteOptions } from './object-api.ts';
 import { readPages } from './pages.ts';
 import { collectionPath, groupPath, knownKind, objectPath } from './paths.ts';
@@ -143,6 +143,7 @@ function kubeOver(transport: Transport): Omit<Kube, 'identity' | 'namespace' | '
     delete: async (ref, options = {}) => {
       await transport.send({ method: 'DELETE', ...about(ref, 'delete'), body: deleteBody(options) });
     },
+    log: (pod, options) => readLog(transport, pod, options),
     exec: (pod, call) => exec(transport, pod, call),
     can: (permission) => can(transport, permission),
   };
@@ -161,6 +162,23 @@ async function findVersion(transport: Transport, kind: string): Promise<string> 
     if (asObjects(dig(resources, 'resources')).some(({ name }) => name === plural)) return apiVersion;
   }
   throw new PullmendError('PM_NOT_FOUND', { object: plural });
+}
+
+async function readLog(
+  transport: Transport,
+  pod: ObjectRef,
+  { container, tailLines, limitBytes }: LogOptions,
+): Promise<string> {
+  const text = await transport.send({
+    method: 'GET',
+    verb: 'get',
+    path: `${objectPath(pod)}/log`,
+    query: { container, tailLines: String(tailLines), limitBytes: String(limitBytes) },
+    resource: 'pods/log',
+    object: objectName(pod),
+    isText: true,
+  });
+  return typeof text === 'string' ? text : '';
 }
 
 async function can(transport: Transport, { verb, resource, namespace }: Permission): Promise<boolean> {

@@ -8,11 +8,17 @@ export type ListOptions = {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
-  /** Objects a page, default 500. */
+  /** Objects a page, default 250. */
   readonly limit?: number;
   /** Only `metadata` of each object: the rest does not leave the API server. */
   readonly metadataOnly?: boolean;
   readonly signal?: AbortSignal;
+};
+
+export type LogOptions = {
+  readonly container: string;
+  readonly tailLines: number;
+  readonly limitBytes: number;
 };
 
 /** `VERB RESOURCE in NAMESPACE`, the resource as RBAC names it, e.g. `deployments.apps`. */
@@ -47,6 +53,8 @@ export type Kube = ObjectApi & {
   /** PUT of the whole object; its `resourceVersion` is the precondition. */
   replace(object: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   delete(ref: ObjectRef, options?: KubeDeleteOptions): Promise<void>;
+  /** The last lines of what a container of a pod has written. Errors: PM_FORBIDDEN, PM_API_ERROR where there is no log. */
+  log(pod: ObjectRef, options: LogOptions): Promise<string>;
   /** Runs a command in a container of a running pod. Errors: PM_EXEC_FAILED, which also stands for a refusal. */
   exec(pod: ObjectRef, call: ExecCall): Promise<ExecResult>;
   /** Asks the API server whether the user may do this (SelfSubjectAccessReview). */

@@ -15,6 +15,8 @@ export type Call = Asked & {
   /** Default `application/json`. */
   readonly accept?: string;
   readonly signal?: AbortSignal;
+  /** The reply is a log, not JSON. */
+  readonly isText?: boolean;
 };
 
 /** Sends one call and gives the JSON of the reply. Errors: see `Kube`. */
@@ -63,7 +65,11 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
         renewed = true;
         spent.push(credentials.dispatcher);
         credentials = await takeCredentials(loaded);
-      } else if (reply.status >= 200 && reply.status < 300 && typeof reply.body !== 'string') {
+      } else if (
+        reply.status >= 200 &&
+        reply.status < 300 &&
+        (typeof reply.body !== 'string' || call.isText === true)
+      ) {
         return reply.body;
       } else {
         throw errorFromReply(reply.status, reply.body, call, at);
@@ -108,7 +114,7 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
     return {
       status: response.statusCode,
       retryAfter: retryAfter(response.headers['retry-after']),
-      body: parse(text),
+      body: call.isText === true && response.statusCode < 300 ? text : parse(text),
     };
   }
 

@@ -40,7 +40,8 @@ export async function runDiagnose(shell: Shell, names: readonly string[], flags:
   if (prediction !== undefined) shell.detail(predictionBlocks(prediction, shell.page));
   if (flags.quiet === true) shell.result(problemsTitle(problems, undefined, shell.page));
   if (wanted !== undefined) await writeReport(shell, wanted, result);
-  const clean = problems.length === 0 && (result.chains ?? []).length === 0;
+  const said = (result.findings ?? []).some(({ kind }) => kind === 'installer-log');
+  const clean = problems.length === 0 && (result.chains ?? []).length === 0 && !said;
   return clean ? exitCode.done : exitCode.failuresLeft;
 }
 

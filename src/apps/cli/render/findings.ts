@@ -1,4 +1,5 @@
-import type { ClusterFinding } from '../../../core/model/index.ts';
+import { failureClassInfo } from '../../../core/knowledge/failures/index.ts';
+import type { ClusterFinding, InstallerFinding, StorageClassFinding } from '../../../core/model/index.ts';
 import type { Page } from './page.ts';
 import { indented, row } from './rows.ts';
 
@@ -22,18 +23,33 @@ export function findingBlocks(findings: readonly ClusterFinding[], page: Page): 
 }
 
 export function findingTexts(findings: readonly ClusterFinding[], page: Page): readonly FindingText[] {
-  const { titles, advice } = page.m.problems.findings;
-  return findings.map(({ kind, objects }) => {
-    const names = objects.map(({ name }) => name);
-    return {
-      title: titles[kind](names.join(', ')),
-      advice: advice[kind],
-      commands: commandsFor(kind, names),
-    };
-  });
+  return findings.map((finding) =>
+    finding.kind === 'installer-log' ? installerText(finding, page) : storageText(finding, page),
+  );
 }
 
-function commandsFor(kind: ClusterFinding['kind'], names: readonly string[]): readonly string[] {
+function installerText({ objects: [pod], image, class: failure }: InstallerFinding, page: Page): FindingText {
+  const { meaning, works } = failureClassInfo[failure].text[page.lang];
+  const { namespace = '', name } = pod;
+  return {
+    title: page.m.problems.findings.installerLog(`${namespace}/${name}`, image, meaning),
+    advice: works.join('; '),
+    // A name of an image or of an object needs no quotes in a shell.
+    commands: [`${page.program} find ${image}`, `kubectl logs -n ${namespace} ${name}`],
+  };
+}
+
+function storageText({ kind, objects }: StorageClassFinding, page: Page): FindingText {
+  const { titles, advice } = page.m.problems.findings;
+  const names = objects.map(({ name }) => name);
+  return {
+    title: titles[kind](names.join(', ')),
+    advice: advice[kind],
+    commands: commandsFor(kind, names),
+  };
+}
+
+function commandsFor(kind: StorageClassFinding['kind'], names: readonly string[]): readonly string[] {
   if (kind === 'no-default-storage-class') {
     // With several a person has to choose; the name of an object needs no quotes in a shell.
     const name = names.length === 1 ? names[0] : 'NAME';

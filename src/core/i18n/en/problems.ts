@@ -22,6 +22,8 @@ export const problems = {
   named: (images: string, files: string) => `${images} in ${files} cannot be pulled`,
   withoutImage: 'waiting, and no failing image was found behind it',
   findings: {
+    installerLog: (pod: string, image: string, meaning: string) =>
+      `the log of ${pod} says that ${image} cannot be pulled: ${meaning}`,
     titles: {
       'no-default-storage-class': (names: string) =>
         `no StorageClass is the default, and a claim waits for it${names === '' ? '' : ` (there are: ${names})`}`,

@@ -22,6 +22,7 @@ export const problems = {
   named: (images, files) => `${files}中有${images}拉不到`,
   withoutImage: '正在等待, 背后没有找到拉取失败的镜像',
   findings: {
+    installerLog: (pod, image, meaning) => `${pod} 的日志说 ${image} 拉不到: ${meaning}`,
     titles: {
       'no-default-storage-class': (names) =>
         `没有默认的 StorageClass, 而有 PVC 在等它${names === '' ? '' : ` (现有: ${names})`}`,

@@ -9,6 +9,7 @@ export {
   unfinishedReleases,
   type HelmRelease,
 } from './helm-release.ts';
+export { installerDone, installerPods } from './installers.ts';
 export { isProvisionerPod, volumeNamed } from './provisioner.ts';
 export { isShortOfPods } from './short-of-pods.ts';
 export { defaultStorageClasses, storageClassFindings } from './storage-classes.ts';

@@ -5,19 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { helmForTests } from '../../../../test/support/helm.ts';
 import { isDirect } from '../../../core/model/index.ts';
 import { imagesOfChart } from './chart-images.ts';
 
-const { env } = process;
-
-const hasHelm = ((): boolean => {
-  try {
-    execFileSync(env['PULLMEND_HELM'] || 'helm', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const binary = helmForTests();
+const env = { ...process.env, PULLMEND_HELM: binary };
 
 let folder: string;
 
@@ -81,7 +74,7 @@ spec: { containers: [{ name: c, image: acme/later:1 }] }
 `,
 } as const;
 
-describe.skipIf(!hasHelm)('with the real helm', () => {
+describe.skipIf(binary === undefined)('with the real helm', () => {
   beforeEach(async () => {
     for (const [name, text] of Object.entries(files)) {
       await mkdir(dirname(join(folder, 'shop', name)), { recursive: true });
@@ -103,7 +96,7 @@ describe.skipIf(!hasHelm)('with the real helm', () => {
     async (form) => {
       const chart = join(folder, form === 'folder' ? 'shop' : 'shop-1.0.0.tgz');
       if (form === '.tgz') {
-        execFileSync(env['PULLMEND_HELM'] || 'helm', ['package', join(folder, 'shop'), '-d', folder]);
+        execFileSync(binary ?? 'helm', ['package', join(folder, 'shop'), '-d', folder]);
       }
       const { groups } = await imagesOfChart(chart, { env, valuesFiles: [join(folder, 'mine.yaml')] });
       const found = groups.flatMap(({ template, usages }) =>
@@ -146,7 +139,7 @@ type Expected = {
   }[];
 };
 
-describe.skipIf(!hasHelm || !existsSync(shapes))('the corpus of chart shapes', () => {
+describe.skipIf(binary === undefined || !existsSync(shapes))('the corpus of chart shapes', () => {
   test(
     'every image that a kubelet pulls, and nothing else; 85 % of the others',
     { timeout: 120_000 },

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
-import type { Inventory, PullFailure } from '../../../core/model/index.ts';
-import { readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
+import type { ClusterFinding, Inventory, PullFailure } from '../../../core/model/index.ts';
+import { installerFindings, readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readNodes, type Nodes } from './nodes.ts';
 import { compareText } from './order.ts';
@@ -63,18 +63,29 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
     ),
     ...(await withoutSandbox(kube, found.sandboxes)),
   ];
+  const known = new Set(usages.flatMap(({ reference }) => reference ?? []));
   return {
     cluster: kube.identity,
     nodes: nodes.count,
     usages,
     failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
-    findings: found.findings,
+    findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
     workloads: await withServiceAccountSecrets(kube, workloads),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
     knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),
   };
+}
+
+/** Only where a whole cluster or namespace is looked at. */
+async function saidByInstallers(
+  kube: Kube,
+  { namespace, selector, names }: ClusterScope,
+  known: ReadonlySet<string>,
+): Promise<readonly ClusterFinding[]> {
+  if (selector !== undefined || names.length > 0) return [];
+  return await installerFindings(kube, namespace, known);
 }
 
 type Named = ReadonlySet<string>;

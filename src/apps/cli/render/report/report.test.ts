@@ -31,6 +31,19 @@ test.each(['html', 'markdown'] as const)('%s: what is wrong with the cluster its
   expect(text).toContain('kubectl annotate --overwrite storageclass slow ');
 });
 
+test.each(['html', 'markdown'] as const)('%s: what the log of an installer says', (format) => {
+  const finding = {
+    kind: 'installer-log',
+    objects: [shop.object('Pod', 'ks-installer-1', 'kubesphere-system')],
+    image: 'docker.io/library/alpine:3.14',
+    class: 'dns',
+    message: 'x',
+  } as const;
+  const text = reportText({ ...input, findings: [finding] }, format, page);
+  expect(text).toContain('log of kubesphere-system/ks-installer-1 says that docker.io/library/alpine:3.14');
+  expect(text).toContain('pullmend find docker.io/library/alpine:3.14');
+});
+
 describe('html', () => {
   const html = reportText(input, 'html', page);
 

@@ -521,3 +521,70 @@ describe('a Helm release that does not end', () => {
     expect(api.requests.some(({ path }) => path.endsWith('/secrets'))).toBe(false);
   });
 });
+
+describe('logs of installers', () => {
+  const fetched = 'docker.io/kubesphere/examples-bookinfo-ratings-v1:1.16.3';
+  const log = [
+    'TASK [preinstall : KubeSphere | Checking Kubernetes version] ***************',
+    'changed: [localhost]',
+    `E0301 10:00:00.000000    1 remote_image.go:180] "PullImage from image service failed" err="rpc error: code = NotFound desc = failed to pull and unpack image \\"${fetched}\\": failed to resolve reference \\"${fetched}\\": ${fetched}: not found" image="${fetched}"`,
+    'password: hunter2',
+  ].join('\n');
+
+  beforeEach(() => {
+    put({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: 'kubesphere-system', name: 'ks-installer-1', labels: { app: 'ks-installer' } },
+      spec: { containers: [{ name: 'installer', image: 'quay.io/a/b:1' }] },
+      status: { phase: 'Running', containerStatuses: [{ name: 'installer', state: { running: {} } }] },
+    });
+  });
+
+  function answer(status: number, body: string): void {
+    api.intercept(({ path }) => (path.includes('/ks-installer-1/log') ? { status, body } : undefined));
+  }
+
+  test('tell of an image that no pod waits for, with the end of the log only', async () => {
+    answer(200, log);
+    const { findings } = await fromCluster(kube, { names: [] });
+    expect(findings).toMatchObject([
+      {
+        kind: 'installer-log',
+        objects: [{ namespace: 'kubesphere-system', name: 'ks-installer-1' }],
+        image: fetched,
+        class: 'not-found',
+      },
+    ]);
+    expect(JSON.stringify(findings)).not.toContain('hunter2');
+    const [asked] = api.requests.filter(({ path }) => path.includes('/log'));
+    expect(asked?.query.get('tailLines')).toBe('500');
+  });
+
+  test('tell nothing of what is over', async () => {
+    answer(200, `${log}\n#####\n###              Welcome to KubeSphere!           ###\n#####`);
+    expect((await fromCluster(kube, { names: [] })).findings).toEqual([]);
+  });
+
+  test('add nothing to what a pod shows', async () => {
+    answer(200, log.replaceAll(fetched, image));
+    failingPod('shop', 'web');
+    expect((await fromCluster(kube, { names: [] })).findings).toEqual([]);
+  });
+
+  test.each([
+    ['that may not be read', 403],
+    ['of a kubelet that is not reached', 502],
+  ])('%s stop nothing', async (_, status) => {
+    answer(status, 'no');
+    failingPod('shop', 'web');
+    const { findings, failures } = await fromCluster(kube, { names: [] });
+    expect([findings, failures.length]).toEqual([[], 1]);
+  });
+
+  test('are not read for another namespace', async () => {
+    answer(200, log);
+    expect((await fromCluster(kube, shop)).findings).toEqual([]);
+    expect(api.requests.some(({ path }) => path.includes('/log'))).toBe(false);
+  });
+});

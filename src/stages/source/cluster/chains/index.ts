@@ -11,6 +11,7 @@ import { provisioning, type Provisioning } from './provisioners.ts';
 import { refusedChains } from './refused.ts';
 
 export type { SandboxFailure } from './nodes.ts';
+export { installerFindings } from './installers.ts';
 export { releaseChains } from './releases.ts';
 
 /** What keeps things waiting that have no failing image of their own. */
