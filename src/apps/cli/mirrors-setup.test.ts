@@ -176,6 +176,18 @@ describe('mirrors setup', () => {
     expect(robot.err).toContain('is disabled');
   });
 
+  test.each(['robot$x-pullmend-pull', 'robot$shop+pullmend-pull'])(
+    'leaves %s to whose it is, and makes a robot of its own',
+    async (name) => {
+      await setup(['copies', '--yes', '--robot', 'login.json']);
+      Object.assign(harbor.robots[0] ?? {}, { name });
+      const before = structuredClone(harbor.robots[0]);
+      await setup(['--yes', '--robot', 'other.json']);
+      expect(harbor.robots[0]).toEqual(before);
+      expect(harbor.robots.map((robot) => robot.name)).toEqual([name, 'robot$pullmend-pull']);
+    },
+  );
+
   test('a robot that is there gets the new projects, and keeps its secret', async () => {
     await setup(['copies', '--yes', '--robot', 'login.json']);
     const ran = await setup(['--yes', '--robot', 'login.json']);

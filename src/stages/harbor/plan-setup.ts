@@ -10,6 +10,8 @@ import type { SetupKept, SetupPlan, SetupStep, SetupWishes } from './types.ts';
 
 /** The robot that is made for pulling; Harbor puts a prefix before it that can be set, usually `robot$`. */
 const robotName = 'pullmend-pull';
+/** Not that of a project (`robot$project+name`), nor one whose longer name ends so. */
+const ourRobot = new RegExp(`(?:^|[^a-z0-9._+-])${robotName}$`);
 
 /**
  * What is missing on a Harbor for these projects; reads, and changes nothing. Throws PM_HARBOR_DIFFERS for what is
@@ -171,7 +173,7 @@ async function addRobot(
   { steps, kept }: Growing,
 ): Promise<void> {
   const { host } = harbor;
-  const known = (await harbor.robots()).find(({ name }) => name.endsWith(robotName));
+  const known = (await harbor.robots()).find(({ name }) => ourRobot.test(name));
   if (known === undefined) {
     steps.push({ action: 'create-robot', host, name: robotName, projects });
     return;
