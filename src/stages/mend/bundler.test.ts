@@ -220,7 +220,8 @@ describe('killed', () => {
       expect(await run('create')).toBe(0);
       const again = source.seen.slice(before).filter(({ path }) => path.includes('/blobs/')).length;
       const all = new Set(images.flatMap((image) => [...image.blobs.keys()])).size;
-      expect(again).toBeLessThan(all);
+      // At an early kill none may have arrived; each is asked for once more at most.
+      expect(again).toBeLessThanOrEqual(all);
       expect((await bundler.verify(out)).faults).toEqual([]);
       await load();
       for (const [at, name] of ['a', 'b', 'c'].entries()) {

@@ -2,7 +2,7 @@ import { redact } from '../../base/index.ts';
 import type { Confidence, Diagnosis, FailureClass, PullPolicy } from '../../model/index.ts';
 import { findEndpoint, imageOfText } from './endpoint.ts';
 import { mirrorHelps } from './mirror-help.ts';
-import { bounded, clause, mirrorCauses, splitAggregate, unescapeText, type Clause } from './normalise.ts';
+import { bounded, clause, mirrorCauses, splitAggregate, splitRegistries, unescapeText, type Clause } from './normalise.ts';
 import { indirectRules, matches, pullRules, type Facts, type Rule } from './rules/index.ts';
 import { sandboxPlace, splitSandbox, type SandboxFailure } from './sandbox.ts';
 import { statusOf } from './status.ts';
@@ -65,7 +65,10 @@ function diagnoseText(text: string, symptom: Symptom): Diagnosis {
 
 /** The decisive one of an aggregate's causes; a mirror's cause counts when the primary says nothing. */
 function diagnosePull(text: string, symptom: Symptom): Diagnosis {
-  const parts = splitAggregate(text).map((part) => diagnosePart(part, symptom));
+  const all = splitAggregate(text).map((part) => diagnosePart(part, symptom));
+  // That one of several registries lacks the image says nothing about the others.
+  const elsewhere = splitRegistries(text).length > 1 ? all.filter((one) => one.class !== 'not-found') : [];
+  const parts = elsewhere.length > 0 ? elsewhere : all;
   const { decisive } = weigh(parts, symptom.image) ?? {};
   if (decisive !== undefined && decisive.class !== 'unknown') return decisive;
   const mirrors = mirrorCauses(text).map((part) => diagnosePart(part, symptom));

@@ -46,7 +46,7 @@ export function hostKind(host: string): HostKind | undefined {
 /** The image that a message names, when it names one. */
 export function imageOfText(text: string): string | undefined {
   const found =
-    /\b(?:image|reference|ref) "([^"\s]{1,512})"/.exec(text) ??
+    /\b(?:image|reference|ref)[ =]"([^"\s]{1,512})"/.exec(text) ??
     /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
     /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
     /\bmanifest for ([\w./:@-]{1,255}\w) not found/.exec(text);

@@ -1,3 +1,5 @@
+import { withoutCallers } from './callers.ts';
+
 /** Bytes of a message that are read. Real ones end below 4 KiB; longer ones hold a web page or are hostile. */
 const maxText = 16 * 1024;
 /** Of a longer text the head (wrappers, endpoint) and the tail (innermost cause) are kept. */
@@ -9,7 +11,10 @@ const maxParts = 32;
 export type Clause = {
   /** With URLs, for the endpoint. */
   readonly full: string;
-  /** One line; URLs are `<url>`, quoted image names `<image>`, so that no name can look like a cause. */
+  /**
+   * One line without what callers put around it; URLs are `<url>`, quoted image names `<image>`, so that no name can
+   * look like a cause.
+   */
   readonly text: string;
 };
 
@@ -49,10 +54,20 @@ export function unescapeText(text: string): string {
  * mirrors are left out), image and artifact (`pull image err: A; artifact err: B`, CRI-O; A only).
  */
 export function splitAggregate(text: string): readonly string[] {
-  const image = imageOfImageOrArtifact(text);
-  const primary = withoutMirrors(image);
-  const registries = splitRegistries(primary);
-  return registries.length > 1 ? registries : splitCredentials(primary);
+  const registries = splitRegistries(text);
+  return registries.length > 1 ? registries : splitCredentials(primaryOf(text));
+}
+
+/** What each of several registries answered of which any would have done; empty when only one was asked. */
+export function splitRegistries(text: string): readonly string[] {
+  const primary = primaryOf(text);
+  const found = /\b(?:\d{1,3} errors? occurred while pulling|failures happened while trying to pull image .{1,300}):/.exec(primary);
+  if (found === null) return [];
+  return primary
+    .slice(found.index + found[0].length)
+    .split(/(?:^|\n|\s)\s?\* /, maxParts)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /** Causes that `(Mirrors also failed: …)` reports for the mirrors. */
@@ -71,7 +86,7 @@ export function clause(part: string): Clause {
     .replaceAll(/\bdocker:\/\/[^\s"'<>\\,]+/gi, maskUrl)
     .replaceAll(/\b((?:images?|reference|ref|tag|snapshot|container) )"[^"]{0,512}"/gi, '$1"<image>"')
     .replaceAll(/\b(in|from) ((?:[\w-]+\.)+[\w-]+(?::\d+)?\/[\w./-]+)/g, '$1 <image>');
-  return { full, text };
+  return { full, text: withoutCallers(text) };
 }
 
 function maskUrl(url: string): string {
@@ -95,18 +110,9 @@ function mirrorsBlock(text: string): { readonly block: string; readonly rest: st
   return { block: text.slice(start + opening.length, end), rest: text.slice(end + 4) };
 }
 
-function withoutMirrors(text: string): string {
-  return mirrorsBlock(text)?.rest ?? text;
-}
-
-function splitRegistries(text: string): readonly string[] {
-  const found = /\b\d{1,3} errors? occurred while pulling:/.exec(text);
-  if (found === null) return [];
-  return text
-    .slice(found.index + found[0].length)
-    .split(/(?:^|\n|\s)\s?\* /, maxParts)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+function primaryOf(text: string): string {
+  const image = imageOfImageOrArtifact(text);
+  return mirrorsBlock(image)?.rest ?? image;
 }
 
 function splitCredentials(text: string): readonly string[] {

@@ -26,7 +26,8 @@ const anyPull =
   /\bfailed to (?:pull|inspect) (?:image )?"([^"]{1,512})": ?|\binitializing source docker:\/\/(\S{1,400}?): /i;
 
 /** The pause image and its pull's text, when the text is about a sandbox's image. */
-export function splitSandbox(text: string): SandboxFailure | undefined {
+export function splitSandbox(lines: string): SandboxFailure | undefined {
+  const text = lines.replaceAll(/\s+/g, ' ');
   for (const pattern of sandboxPulls) {
     const found = pattern.exec(text);
     if (found !== null) return failureAt(text, found, anyPull.exec(text.slice(found.index)));

@@ -7,7 +7,8 @@ export const contentRules: readonly Rule[] = [
     name: 'platform',
     class: 'platform-mismatch',
     pattern: anyOf(
-      /\bno match for platform\b/i,
+      /\bno match for (?:current )?platform\b/i,
+      /\b(?:could not|cannot|failed to) find platform\b/i,
       /\bno matching manifest for\b/i,
       /\bno (?:matching )?image found in (?:manifest list|image index)\b/i,
       /\bdoes not (?:provide|match) the specified platform\b/i,
@@ -36,6 +37,7 @@ export const contentRules: readonly Rule[] = [
       /\b(?:filesystem layer|manifest|image config|content) verification failed\b/i,
       /\bverification failed for digest\b/i,
       /\b[Dd]igest did not match\b/i,
+      /\bdigest\b.{0,80}\bwould not match\b/i,
       /\bwrong diff id\b/i,
       /\bdigest mismatch\b/i,
       /\bmismatched digest\b/i,
@@ -46,6 +48,7 @@ export const contentRules: readonly Rule[] = [
       /\bdiffID\b.{0,80}\b(?:mismatch|does not match)/i,
       /\bdoes not match config's DiffID\b/i,
       /\bunexpected size\b/i,
+      /\breports content size of zero\b/i,
       /\bsize mismatch\b/i,
       /\bcontent length .{0,60} does not match\b/i,
       /\binvalid digest\b.{0,60}\bexpected\b/i,
@@ -62,6 +65,8 @@ export const contentRules: readonly Rule[] = [
       /"text\/html/i,
       /\binvalid content digest in response\b/i,
     ),
+    // The page that comes with an error: its status says more.
+    when: ({ status = 200 }) => status < 400,
     seen: 'containerd core/images (checks of the manifest), containers/image; an answer that is no manifest',
   },
   {
@@ -82,7 +87,7 @@ export const contentRules: readonly Rule[] = [
     class: 'unsupported-manifest',
     pattern: anyOf(
       /\bunexpected media type\b/i,
-      /\bunsupported (?:manifest )?(?:media|MIME) ?type\b/i,
+      /\bunsupported (?:\w{1,20} )?(?:media|MIME) ?type\b/i,
       /\bunsupported (?:manifest|docker) (?:format|v2s1)\b/i,
       /\bunknown (?:layer )?media type\b/i,
       /\bunsupported image-specific operation on artifact\b/i,
@@ -93,7 +98,6 @@ export const contentRules: readonly Rule[] = [
       /\bis no longer supported since containerd\b/i,
       /\bmismatched image rootfs and manifest layers\b/i,
       /\binvalid rootfs in image configuration\b/i,
-      /\bunsupported MIME type\b/i,
       /\b[Uu]nimplemented manifest MIME type\b/i,
       /\bunknown manifest (?:type|MIME)/i,
       /\bmanifest[_ ]invalid\b/i,

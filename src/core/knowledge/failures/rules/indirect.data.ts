@@ -228,6 +228,7 @@ export const indirectRules: readonly Rule[] = [
     name: 'install-plan',
     class: 'dependent-install',
     pattern: anyOf(
+      /\b(?:install|upgrade) retries exhausted\b/i,
       /\bbundle unpacking failed\b/i,
       /\bInstallPlan\b.{0,200}\b(?:failed|stuck|timeout)/i,
       /\bInstallCheckFailed\b/i,

@@ -75,7 +75,7 @@ export const kubeletRules: readonly Rule[] = [
       /\bis rejected by policy\b/,
       /\bdoes not have (?:valid )?trust data\b/,
       /\btrust data does not exist\b/,
-      /\b[Nn]o valid trust data\b/,
+      /\b[Nn]o (?:valid )?trust data\b/,
       /\bimage is not signed\b/,
       /\bimage security (?:policy|validation)\b.{0,80}\b(?:reject|fail|den)/,
       /\bfailed to verify signature\b/,
@@ -128,8 +128,8 @@ export const kubeletRules: readonly Rule[] = [
       /\binvalid port \S{1,100} after host\b/i,
       /\binvalid character \S{1,10} in host name\b/i,
     ),
-    // An answer's Docker-Content-Digest can be malformed too.
-    when: ({ text }) => !/\bin response\b/.test(text),
+    // An answer's Docker-Content-Digest can be malformed too, and so can the proxy's address.
+    when: ({ text }) => !/\bin response\b|<url>"?: parse "?<url>/.test(text),
     seen: 'kubelet pkg/util/parsers, all versions; distribution/reference reference.go; containerd pkg/reference',
   },
   {

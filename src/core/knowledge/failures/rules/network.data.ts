@@ -1,31 +1,8 @@
 import { anyOf } from '../any-of.ts';
 import type { Rule } from './rule.ts';
 
-/** Reason phrases of HTTP that Go prints bare when a proxy refuses CONNECT (net/http transport.go, dialConn). */
-const reasonPhrases = [
-  'Access Denied',
-  'Bad Gateway',
-  'Bad Request',
-  'Blocked',
-  'Denied',
-  'Forbidden',
-  'Gateway Time-?[Oo]ut',
-  'Host (?:Not Found|unreachable)',
-  'Internal Server Error',
-  'Method Not Allowed',
-  'Not Found',
-  'Not Implemented',
-  'Policy Falsified',
-  'Proxy Authentication [Rr]equired',
-  'Request Timeout',
-  'Service (?:Temporarily )?Unavailable',
-  'Too Many Requests',
-  'Tunnel (?:Connection )?Failed',
-  'URLBlocked',
-  'Unable to connect',
-  'Unauthorized',
-  'authenticationrequired',
-];
+/** A request as Go's `url.Error` prints it (net/url url.go). */
+const request = String.raw`\b(?:Get|Head|Post|GET|HEAD|POST) "?<url>"?:?`;
 
 /** DNS, proxy, TCP and TLS tails of Go's network stack; the same in all runtimes. */
 export const networkRules: readonly Rule[] = [
@@ -40,7 +17,11 @@ export const networkRules: readonly Rule[] = [
       /\bproxy: (?:unknown scheme|no support|unsupported)/,
       /\bsocks connect\b/,
       /\bsocks5?: /,
-      new RegExp(String.raw`\b(?:Get|Head|Post|GET|HEAD|POST) "?<url>"?:? (?:${reasonPhrases.join('|')})$`),
+      // The bare reason phrase of the answer to CONNECT; Go's own texts begin in lower case.
+      new RegExp(String.raw`${request} authenticationrequired$`),
+      new RegExp(String.raw`${request} (?!EOF$)[A-Z][A-Za-z'-]{1,20}(?: [A-Za-z'-]{1,20}){0,5}$`),
+      // `HTTPS_PROXY` itself is no URL.
+      new RegExp(String.raw`${request} parse "?<url>`),
     ),
     seen: 'Go net/http transport.go, all versions; a bare reason phrase is the answer to CONNECT',
   },
@@ -55,8 +36,9 @@ export const networkRules: readonly Rule[] = [
     name: 'dns',
     class: 'dns',
     pattern: anyOf(
-      /\blookup [^\s:]{1,255}: /i,
+      /\blookup (?!failed\b|error\b)[^\s:]{1,255}: /i,
       /\blookup \S{1,255} on \S{1,100}:\d+: /i,
+      /\bdial tcp: lookup \S{1,255}$/i,
       /\bno such host\b/i,
       /\bserver misbehaving\b/i,
       /\bTemporary failure in name resolution\b/i,
@@ -166,7 +148,7 @@ export const networkRules: readonly Rule[] = [
       /\bconnect: (?:operation not permitted|permission denied|invalid argument)\b/i,
       /\bforbidden by its access permissions\b/i,
     ),
-    when: ({ text }) => !/\bpermission denied$/.test(text) || /\b(?:dial|connect|sendto|write: )/.test(text),
+    when: ({ text }) => !/\bpermission denied$/i.test(text) || /\b(?:dial|connect|sendto|write: )/.test(text),
     seen: 'errno text, Linux and Windows; a local firewall that rejects prints EPERM or EACCES',
   },
   {

@@ -91,12 +91,20 @@ export const registryRules: readonly Rule[] = [
   },
   { name: 'legal', class: 'forbidden', status: [451, 451], seen: 'RFC 7725 section 3' },
   {
+    name: 'refusal-page',
+    class: 'forbidden',
+    pattern: /<(?:!doctype|html|\?xml)/i,
+    status: [403, 403],
+    seen: 'fronts of registries (Google, Docker Hub, CloudFront, S3): a registry itself refuses in JSON',
+    confidence: 'likely',
+  },
+  {
     name: 'html-body',
     class: 'bad-response',
     pattern: anyOf(
       /\binvalid character\b/i,
       /\blooking for beginning of value\b/i,
-      /<!?(?:html|doctype)/i,
+      /<[!?]?(?:html|doctype|xml)/i,
       /\b404 page not found\b/i,
       /\bmissing or empty Content-Type\b/i,
       /\bunexpected end of JSON input\b/i,
@@ -145,6 +153,13 @@ export const registryRules: readonly Rule[] = [
     when: ({ image, text }) =>
       isOfPublicOnly(image) && !/\b(?:un)?auth|\btokens?\b|\bcredentials?\b|\blog ?in\b/i.test(text),
     seen: 'containerd 1.x, blob of registry.k8s.io: `403 Forbidden - Server message: denied`',
+  },
+  {
+    name: 'unauthorized-code',
+    class: 'unauthorized',
+    pattern: /"code": ?"(?:UNAUTHORIZED|DENIED)"/,
+    seen: 'OCI distribution-spec error codes in a body; Nexus sends them with 400',
+    confidence: 'likely',
   },
   {
     name: 'unauthorized',
