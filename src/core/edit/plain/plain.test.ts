@@ -21,7 +21,10 @@ function compare(text: string): 'same' | 'left' {
     const [full] = FullDocument.read(text.slice(start, end));
     const shown = JSON.stringify(text.slice(start, end));
     // Between brackets and quotes the quick one takes any indentation, as go-yaml does.
-    if (full?.fault !== undefined && /^(?:Flow |Missing closing ['"])/.test(full.fault.reason)) {
+    if (
+      full?.fault !== undefined &&
+      /^(?:Flow |Missing closing ['"]|Implicit (?:map )?keys? )/.test(full.fault.reason)
+    ) {
       result = 'left';
       continue;
     }

@@ -2,7 +2,15 @@ import { redact } from '../../base/index.ts';
 import type { Confidence, Diagnosis, FailureClass, PullPolicy } from '../../model/index.ts';
 import { findEndpoint, imageOfText } from './endpoint.ts';
 import { mirrorHelps } from './mirror-help.ts';
-import { bounded, clause, mirrorCauses, splitAggregate, splitRegistries, unescapeText, type Clause } from './normalise.ts';
+import {
+  bounded,
+  clause,
+  mirrorCauses,
+  splitAggregate,
+  splitRegistries,
+  unescapeText,
+  type Clause,
+} from './normalise.ts';
 import { indirectRules, matches, pullRules, type Facts, type Rule } from './rules/index.ts';
 import { sandboxPlace, splitSandbox, type SandboxFailure } from './sandbox.ts';
 import { statusOf } from './status.ts';

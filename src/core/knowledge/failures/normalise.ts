@@ -61,7 +61,10 @@ export function splitAggregate(text: string): readonly string[] {
 /** What each of several registries answered of which any would have done; empty when only one was asked. */
 export function splitRegistries(text: string): readonly string[] {
   const primary = primaryOf(text);
-  const found = /\b(?:\d{1,3} errors? occurred while pulling|failures happened while trying to pull image .{1,300}):/.exec(primary);
+  const found =
+    /\b(?:\d{1,3} errors? occurred while pulling|failures happened while trying to pull image .{1,300}):/.exec(
+      primary,
+    );
   if (found === null) return [];
   return primary
     .slice(found.index + found[0].length)
