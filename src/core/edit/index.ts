@@ -12,6 +12,7 @@ export {
 export { fieldEdit } from './field-edit.ts';
 export { changedLeaves, type Leaf } from './leaves.ts';
 export { listAdditions, type ListAddition } from './list-edit.ts';
+export { readRenderedYaml } from './rendered-yaml.ts';
 export type { TextPart } from './scalar-range.ts';
 export { settingEdit, settingsEdit } from './setting-edit.ts';
 export { spliceText, type TextEdit } from './splice.ts';

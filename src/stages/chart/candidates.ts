@@ -1,7 +1,8 @@
 import { tryParseReference } from '../../core/image/index.ts';
+import { isObject } from '../../core/knowledge/pods/index.ts';
 import type { Json } from '../../core/model/index.ts';
 import { namesPartBelow, namesPartOfImage } from './reads.ts';
-import { placeholder, type Leaf } from './trials.ts';
+import { numbers, placeholder, type Leaf } from './trials.ts';
 import type { ChartUsage } from './usages.ts';
 import { leavesOf, valueAt, type ValuePath } from './values.ts';
 
@@ -15,16 +16,33 @@ function isMovable(path: ValuePath): boolean {
 }
 
 /** Values whose text comes out in the names of images, as far as the text tells. */
-export function setLeaves(inForce: Json, usages: Iterable<ChartUsage>, firstId: number): readonly Leaf[] {
-  const images = [...new Set([...usages].map(({ image }) => image))].filter((image) => image !== '');
-  let id = firstId;
+export function setLeaves(inForce: Json, usages: Iterable<ChartUsage>): readonly Leaf[] {
+  const images = [...new Set([...usages].map(({ image }) => image))]
+    .filter((image) => image !== '')
+    .toSorted((a, b) => b.length - a.length);
+  let id = numbers.set;
   return leavesOf(inForce).flatMap(({ path, value }) => {
-    if (typeof value !== 'string' || value === '' || value.includes('{{')) return [];
-    if (!isMovable(path)) return [];
-    if (!isPartOfSome(value, path, images)) return [];
+    if (typeof value !== 'string' || value === '' || !hasPart(value, path, images)) return [];
+    const inside = images.includes(value)
+      ? []
+      : images.filter((image) => /[/:]/.test(image) && value.includes(image));
     id += 1;
-    return [{ id, path, twins: [], value, isEmpty: false, switches: [] }];
+    return [{ id, path, twins: [], value, isEmpty: false, inside, switches: [] }];
   });
+}
+
+function hasPart(value: string, path: ValuePath, images: readonly string[]): boolean {
+  // A whole name is one, whatever it is called: `repositoryAndTag`.
+  if (/[/:]/.test(value) && images.includes(value)) return true;
+  if (!isMovable(path)) return false;
+  return value.includes('{{') ? isTemplateOfSome(value, images) : isPartOfSome(value, path, images);
+}
+
+/** `{{ .Values.hub }}/app:{{ .Chart.AppVersion }}`, or a longer text with an image in it. */
+function isTemplateOfSome(value: string, images: readonly string[]): boolean {
+  const written = value.split(/\{\{.*?\}\}/s).filter((text) => text.trim() !== '');
+  if (!written.some((text) => /\w\/|\/\w/.test(text))) return false;
+  return images.some((image) => value.includes(image) || written.every((text) => image.includes(text)));
 }
 
 function isPartOfSome(value: string, path: ValuePath, images: readonly string[]): boolean {
@@ -45,7 +63,7 @@ function isPartOfSome(value: string, path: ValuePath, images: readonly string[])
 }
 
 /** Places for a value that is empty, null or absent: values have them, or templates read them. */
-export function emptyLeaves(inForce: Json, read: readonly ValuePath[], firstId: number): readonly Leaf[] {
+export function emptyLeaves(inForce: Json, read: readonly ValuePath[]): readonly Leaf[] {
   const found = new Map<string, ValuePath>();
   for (const { path, value } of leavesOf(inForce)) {
     if ((value === '' || value === null) && !path.some((key) => typeof key === 'number'))
@@ -54,7 +72,7 @@ export function emptyLeaves(inForce: Json, read: readonly ValuePath[], firstId: 
   for (const path of read) {
     const value = valueAt(inForce, path);
     if (value !== undefined && value !== null && value !== '') continue;
-    if (path.slice(1).some((_, depth) => isScalar(valueAt(inForce, path.slice(0, depth + 1))))) continue;
+    if (path.slice(1).some((_, depth) => isNoMap(valueAt(inForce, path.slice(0, depth + 1))))) continue;
     found.set(path.join('\0'), path);
   }
   const paths = [...found.values()].filter((path) => namesPartBelow(path) && isMovable(path));
@@ -63,17 +81,18 @@ export function emptyLeaves(inForce: Json, read: readonly ValuePath[], firstId: 
   return paths
     .filter((path) => !parents.has(path.join('\0')))
     .map((path, index) => ({
-      id: firstId + index + 1,
+      id: numbers.empty + index,
       path,
       twins: [],
       value: placeholder,
       isEmpty: true,
+      inside: [],
       switches: [],
     }));
 }
 
-function isScalar(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && typeof value !== 'object';
+function isNoMap(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && !isObject(value);
 }
 
 /** Switches that are off beside a value: `privateRegistry: {enabled: false, host: ""}`. */

@@ -1,3 +1,4 @@
+import { replaceName } from './replace-name.ts';
 import { compose, solveFor, solveForTwo, type Composition } from './solve.ts';
 import type { Leaf } from './trials.ts';
 
@@ -27,7 +28,7 @@ export type Model = {
   readonly variants: readonly Variant[];
   /** Strings beside the images that a value changes. */
   readonly elsewhere: ReadonlyMap<number, number>;
-  /** `leaf=value` that trials have shown to be wrong. */
+  /** `leaf=value` that trials have shown to be wrong; `leaf` when no value of it is right. */
   readonly forbidden: ReadonlySet<string>;
   /** Places that only look like images. */
   readonly leftAlone: ReadonlySet<string>;
@@ -70,7 +71,7 @@ function optionsFor(model: Model, chosen: Chosen): readonly Option[] {
   const options = new Map<string, Option>();
   const consider = (settings: readonly (readonly [number, string])[]): void => {
     const key = settings.map(([leaf, value]) => `${leaf}=${value}`).join(' ');
-    if (options.has(key) || settings.some(([leaf, value]) => model.forbidden.has(`${leaf}=${value}`))) return;
+    if (options.has(key) || settings.some((it) => isForbidden(it, model))) return;
     options.set(key, { settings, score: score(settings, chosen, model) });
   };
   for (const goal of model.goals) {
@@ -98,6 +99,10 @@ function optionsFor(model: Model, chosen: Chosen): readonly Option[] {
   return [...options.values()];
 }
 
+function isForbidden([leaf, value]: readonly [number, string], { forbidden }: Model): boolean {
+  return forbidden.has(`${leaf}`) || forbidden.has(`${leaf}=${value}`);
+}
+
 function propose(
   composition: Composition,
   target: string,
@@ -123,21 +128,18 @@ function wholeValue(model: Model, id: number, goal: Goal): string | undefined {
       .toSorted((a, b) => b.base.length - a.base.length)
       .reduce((text, { base, target }) => replaceName(text, base, target), value);
   }
+  const templated = value.includes('{{') ? templatedValue(value, goal) : undefined;
+  if (templated !== undefined) return templated;
   const tag = /[:@][^/]*$/;
   return tag.test(value) ? goal.target : goal.target.replace(/@.*$/, '').replace(/:[^/]*$/, '');
 }
 
-/** Replaces a name where it stands alone, not as a part of another. */
-export function replaceName(text: string, name: string, by: string): string {
-  let done = '';
-  let end = 0;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const [before, after] = [text[at - 1] ?? ' ', text.slice(at + name.length, at + name.length + 1)];
-    if (/[\w./:@-]/.test(before) || /[\w/@-]/.test(after)) continue;
-    done += text.slice(end, at) + by;
-    end = at + name.length;
-  }
-  return done + text.slice(end);
+/** A template keeps what it makes up behind its first words: `quay.io/acme/app:{{ .Chart.AppVersion }}`. */
+function templatedValue(value: string, { base, target }: Goal): string | undefined {
+  const head = value.slice(0, value.indexOf('{{'));
+  const made = base.slice(head.length);
+  if (head === '' || made === '' || !base.startsWith(head) || !target.endsWith(made)) return undefined;
+  return target.slice(0, -made.length) + value.slice(head.length);
 }
 
 /** What an option wins: places moved, less places spoilt, and small reasons to prefer one of two equal ones. */

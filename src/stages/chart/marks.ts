@@ -5,11 +5,16 @@
  */
 const mark = /pmk(\d+)-/g;
 
-/** Parts of names in any text: those behind a slash, a blank, a comma, a quote or an equals sign. */
-const part = /(^|[\s,;="'/])(?=[A-Za-z0-9])/g;
+/**
+ * Parts of names in any text: those behind a slash, a blank, a comma, a quote or an equals sign. An action of a
+ * template (`tpl` runs it) is left as it is.
+ */
+const part = /\{\{.*?\}\}|(^|[\s,;="'/])(?=\w)/gs;
 
 export function markText(text: string, id: number): string {
-  return text.replace(part, (_, before: string) => `${before}pmk${id}-`);
+  return text.replace(part, (action, before: string | undefined) =>
+    before === undefined ? action : `${before}pmk${id}-`,
+  );
 }
 
 export function isMarked(text: string): boolean {

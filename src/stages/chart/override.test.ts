@@ -1,55 +1,27 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { helmForTests } from '../../../test/support/helm.ts';
 import { openHelm } from '../../adapters/helm/index.ts';
 import { findOverride, vendorChart, type ChartOverride } from './index.ts';
+import { chartFile, hostDropped, hostKept, pod, writeChart, type ChartFiles } from './testing/small-chart.ts';
 
 const binary = helmForTests();
 const root = mkdtempSync(join(tmpdir(), 'pullmend-charts-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-type Files = Readonly<Record<string, string>>;
-
 let count = 0;
 
-/** A chart of these files; `values.yaml` and a Deployment's `image:` lines are what most of them need. */
-function chartOf(files: Files): string {
+function chartOf(files: ChartFiles): string {
   count += 1;
-  const folder = join(root, `chart-${count}`);
-  const all: Files = { 'Chart.yaml': chartFile('demo'), ...files };
-  for (const [path, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
-
-function chartFile(name: string, more = ''): string {
-  return `apiVersion: v2\nname: ${name}\nversion: 1.0.0\nappVersion: "2.0"\n${more}`;
-}
-
-function pod(name: string, ...images: readonly string[]): string {
-  const containers = images.map((image, at) => `    - { name: c${at}, image: ${image} }\n`).join('');
-  return `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec:\n  containers:\n${containers}`;
-}
-
-/** All hosts in one place: a registry setting can move everything. */
-function hostDropped(image: string): string | undefined {
-  if (image.startsWith('m.example/p')) return undefined;
-  return `m.example/p/${image.replace(/^[^/]*[.:][^/]*\//, '')}`;
-}
-
-/** Each host in a place of its own: one setting for all would be wrong. */
-function hostKept(image: string): string | undefined {
-  return image.startsWith('m.example') ? undefined : `m.example/${image}`;
+  return writeChart(join(root, `chart-${count}`), files);
 }
 
 type Naming = (image: string) => string | undefined;
 
 /** What it shows, the chart, the override, and how images are named. */
-type Shape = readonly [string, Files, unknown, Naming?];
+type Shape = readonly [string, ChartFiles, unknown, Naming?];
 
 async function overrideFor(chart: string, naming: Naming = hostDropped): Promise<ChartOverride> {
   const helm = await openHelm({ binary, env: process.env });

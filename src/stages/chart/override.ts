@@ -5,7 +5,8 @@ import type { Json, JsonObject } from '../../core/model/index.ts';
 import { changedBeside, type Beside } from './beside.ts';
 import { pathsRead } from './reads.ts';
 import { createRenderReader, type Render } from './render.ts';
-import { search, type Found, type Target } from './search.ts';
+import { search, type Target } from './search.ts';
+import type { Found } from './settle.ts';
 import { Trials } from './trials.ts';
 import { explainUnmoved, type Unmoved } from './unmoved.ts';
 import { usagesOf, type ChartUsage } from './usages.ts';
@@ -61,7 +62,7 @@ export async function findOverride(
       inForce,
       read,
     );
-    const found = await search(base, inForce, read, target, trials);
+    const found = await search({ base, inForce, read, texts }, target, trials);
     const values = trials.override(found.settings, found.guards);
     const beside = await changedBeside(base, found.after, found.usages, async () => await trials.render({}));
     return { values, ...reckon(usages, found, target, texts), beside, renders: trials.renders + 1 };

@@ -32,6 +32,31 @@ export function pathsRead(texts: ReadonlyMap<string, string>): readonly ValuePat
   return [...found.values()];
 }
 
+/** A host or a path of an image which tells it from other words. */
+const telling = /[./]/;
+
+/** Paths that are read on the lines of templates that hold a part of one of the images. */
+export function pathsNear(
+  texts: ReadonlyMap<string, string>,
+  images: readonly string[],
+): readonly ValuePath[] {
+  const parts = new Set(images.flatMap((image) => partsOf(image)));
+  const near = [...texts].map(([path, text]) => {
+    const lines = path.endsWith('Chart.yaml')
+      ? [text]
+      : text.split('\n').filter((line) => [...parts].some((part) => line.includes(part)));
+    return [path, lines.join('\n')] as const;
+  });
+  return pathsRead(new Map(near));
+}
+
+/** `quay.io/acme/app:1` → `quay.io`, `acme/app`, `quay.io/acme/app`. */
+function partsOf(image: string): readonly string[] {
+  const name = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+  const slash = name.indexOf('/');
+  return [name, name.slice(0, slash), name.slice(slash + 1)].filter((part) => telling.test(part));
+}
+
 /** `((.Values.a).b | default dict).c` → `.Values.a.b.c`, `$x := .Values.a` … `$x.b` → `.Values.a.b`. */
 function plain(text: string): string {
   let done = text;

@@ -1,6 +1,4 @@
-import { parseAllDocuments } from 'yaml';
-import { isError } from '../../core/base/index.ts';
-import { readYaml } from '../../core/edit/index.ts';
+import { readRenderedYaml } from '../../core/edit/index.ts';
 import { decodeText, isIdleDefinition } from '../../core/knowledge/places/index.ts';
 import { asObject, asText, digText, isObject, objectRef } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject, ObjectRef } from '../../core/model/index.ts';
@@ -46,22 +44,11 @@ export function createRenderReader(): (text: string) => Render {
 
 function parse(document: string, template: string): readonly Parsed[] {
   if (isIdleDefinition(document)) return [];
-  return valuesOf(document, template).flatMap((value) => {
+  return readRenderedYaml(document, template).flatMap((value) => {
     if (!isObject(value)) return [];
     const ref = objectRef(value);
     return [{ kind: ref.kind, ref, value, strings: new Map(stringsOf(value)) }];
   });
-}
-
-/** Helm reads YAML more kindly than the specification: it installs what a strict reader refuses. */
-function valuesOf(document: string, template: string): readonly Json[] {
-  try {
-    return readYaml(document, template).map(({ value }) => value);
-  } catch (error) {
-    if (!isError(error, 'PM_FILE_BROKEN')) throw error;
-    const loose = parseAllDocuments(document, { strict: false, uniqueKeys: false, logLevel: 'silent' });
-    return [...loose].map((it) => it.toJS() as Json);
-  }
 }
 
 function* stringsOf(object: JsonObject): Generator<readonly [string, string]> {

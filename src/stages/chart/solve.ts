@@ -11,6 +11,11 @@ export type Composition = {
 
 export type Settings = ReadonlyMap<number, string>;
 
+/** The values that have a part in it. */
+export function idsIn({ placements, bent }: Composition): readonly number[] {
+  return [...placements.map(({ leaf }) => leaf), ...bent];
+}
+
 /** The text with values set. */
 export function compose({ text, placements }: Composition, settings: Settings): string {
   let done = '';

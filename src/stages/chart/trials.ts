@@ -1,7 +1,8 @@
-import { isError, PullmendError } from '../../core/base/index.ts';
+import { isError } from '../../core/base/index.ts';
 import type { Json, JsonObject } from '../../core/model/index.ts';
 import { isMarked, markText, unmark } from './marks.ts';
 import { createRenderReader, type Render } from './render.ts';
+import { replaceName } from './replace-name.ts';
 import type { Composition, Placement } from './solve.ts';
 import { usagesOf, type ChartUsage } from './usages.ts';
 import { overrideOf, pathText, valueAt, type ValuePath } from './values.ts';
@@ -15,12 +16,25 @@ export type Leaf = {
   /** As it is in force; a placeholder for one that is empty or absent. */
   readonly value: string;
   readonly isEmpty: boolean;
+  /** Images that stand in a longer text; only they are marked. */
+  readonly inside: readonly string[];
   /** Switches without which the value does nothing. */
   readonly switches: readonly ValuePath[];
 };
 
 /** What stands where an empty value is tried. */
 export const placeholder = 'new.example';
+export const wholePlaceholder = 'new.example/new:1';
+
+/** Numbers of leaves: each kind has a range of its own. */
+export const numbers = {
+  set: 0,
+  twins: 100_000,
+  empty: 200_000,
+  switched: 300_000,
+  whole: 400_000,
+  any: 500_000,
+};
 
 export type Trial = {
   readonly usages: ReadonlyMap<string, ChartUsage>;
@@ -49,6 +63,8 @@ export class Trials {
   readonly refused = new Map<number, string>();
   renders = 0;
   #halvings = 0;
+  /** The last one. */
+  #refusal = '';
 
   constructor(renderChart: RenderChart, inForce: Json, guardPaths: readonly ValuePath[]) {
     this.#renderChart = renderChart;
@@ -142,14 +158,19 @@ export class Trials {
     guards: Iterable<ValuePath> = this.guards.values(),
   ): Promise<readonly [Render | undefined, string | undefined]> {
     try {
-      const marked = leaves.map((leaf) => [leaf, markText(leaf.value, leaf.id)] as const);
-      return [await this.render(this.override([...set, ...marked], guards)), undefined];
+      const trial = leaves.map((leaf) => [leaf, marked(leaf)] as const);
+      return [await this.render(this.override([...set, ...trial], guards)), undefined];
     } catch (error) {
-      if (isError(error, 'PM_HELM_FAILED')) return [undefined, error.params.reason];
-      if (error instanceof PullmendError && error.code === 'PM_FILE_BROKEN')
-        return [undefined, error.message];
-      throw error;
+      if (isError(error, 'PM_HELM_FAILED')) this.#refusal = error.params.reason;
+      else if (isError(error, 'PM_FILE_BROKEN')) this.#refusal = error.message;
+      else throw error;
+      return [undefined, this.#refusal];
     }
+  }
+
+  /** Does the last refusal name the value. */
+  isRefused(leaf: Leaf): boolean {
+    return names(this.#refusal, leaf);
   }
 
   /** A refusal that names a switch, or a chart that has a switch of this kind: does it let the names pass. */
@@ -177,6 +198,11 @@ export class Trials {
     }
     return false;
   }
+}
+
+function marked({ value, id, inside }: Leaf): string {
+  if (inside.length === 0) return markText(value, id);
+  return inside.reduce((text, image) => replaceName(text, image, markText(image, id)), value);
 }
 
 /** The chart said no (`fail`, `required`); anything else is a mistake of the trial. */

@@ -1,4 +1,4 @@
-import type { Found } from './search.ts';
+import type { Found } from './settle.ts';
 import type { ChartUsage } from './usages.ts';
 import { pathText } from './values.ts';
 
@@ -47,9 +47,11 @@ function placeOf({ image, object }: ChartUsage, texts: ReadonlyMap<string, strin
   const files = [...texts].filter(([path]) => !/(?:^|\/)(?:values[^/]*|README|Chart\.yaml|NOTES)/.test(path));
   const order = [...files.filter(([path]) => path === own), ...files.filter(([path]) => path !== own)];
   for (const text of [image, image.replace(/@.*$/, '').replace(/:[^/]*$/, '')]) {
-    if (!/[/:]/.test(text)) continue;
+    // A bare word is an image only where it is called one.
+    const bare = new RegExp(`[iI]mage"?: *["']?${text}["']?\\s*$`);
+    const isIn = (line: string): boolean => (/[/:]/.test(text) ? line.includes(text) : bare.test(line));
     for (const [file, content] of order) {
-      const line = content.split('\n').findIndex((it) => it.includes(text));
+      const line = content.split('\n').findIndex(isIn);
       if (line >= 0) return { file, line: line + 1 };
     }
   }

@@ -1,8 +1,8 @@
 import { openChart, type Helm } from '../../adapters/helm/index.ts';
 import type { JsonObject } from '../../core/model/index.ts';
-import { replaceName } from './choose.ts';
 import type { ChartInput } from './override.ts';
 import { createRenderReader } from './render.ts';
+import { replaceName } from './replace-name.ts';
 import type { Unmoved } from './unmoved.ts';
 import { usagesOf } from './usages.ts';
 

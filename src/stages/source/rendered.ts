@@ -1,4 +1,4 @@
-import { readYaml } from '../../core/edit/index.ts';
+import { readRenderedYaml } from '../../core/edit/index.ts';
 import { isIdleDefinition } from '../../core/knowledge/places/index.ts';
 import type { ImageListing, ImagesFound, Json } from '../../core/model/index.ts';
 import { imagesOfDocument } from './images-of.ts';
@@ -23,7 +23,7 @@ export function readRendered(text: string, name: string): readonly RenderedDocum
     template = /^# Source: (.+?)\s*$/m.exec(part)?.[1] ?? template;
     if (isIdleDefinition(part)) return [];
     const source = template === undefined ? {} : { template };
-    return readYaml(part, template ?? name).map(({ value }) => ({ value, ...source }));
+    return readRenderedYaml(part, template ?? name).map((value) => ({ value, ...source }));
   });
 }
 

@@ -1,5 +1,5 @@
 import { Scalar } from 'yaml';
-import { codes, endOfLine, isGap, lineEnd, nextLine, notPlain, type Cursor } from './cursor.ts';
+import { codes, endOfLine, hasBreak, isGap, lineEnd, nextLine, notPlain, type Cursor } from './cursor.ts';
 import { flowNode, isUsualKey } from './flow.ts';
 import type { PlainNode } from './node.ts';
 import { beginsPlain, blockScalar, plainScalar, quotedScalar, resolvePlain, scalar } from './scalars.ts';
@@ -7,20 +7,18 @@ import { beginsPlain, blockScalar, plainScalar, quotedScalar, resolvePlain, scal
 /** Objects are not nested deeper than this anywhere; a text that is may be made to exhaust the stack. */
 const maxDepth = 200;
 
-/** The node that begins at the cursor, where a line of its own begins; ends at the next line that is not its own. */
-export function blockNode(cursor: Cursor, depth: number): PlainNode {
+/**
+ * The node that begins at the cursor, where a line of its own begins; ends at the next line that is not its own.
+ *
+ * @param parent indentation of the key or dash above, -1 without one
+ */
+function blockNode(cursor: Cursor, parent: number, depth: number): PlainNode {
   if (depth > maxDepth) notPlain();
   const { indent } = cursor;
   if (isDash(cursor)) return blockList(cursor, indent, depth);
   const first = blockKey(cursor);
   if (first !== undefined) return blockMap(cursor, indent, first, depth);
-  const { text, at } = cursor;
-  const code = text.charCodeAt(at);
-  // A text on a line of its own may be continued in ways that only its parent tells.
-  if (code !== codes.openMap && code !== codes.openList) return notPlain();
-  const node = flowNode(cursor);
-  endOfLine(cursor);
-  return node;
+  return inlineValue(cursor, parent);
 }
 
 type Key = { readonly key: string; readonly start: number };
@@ -45,7 +43,7 @@ function mapValue(cursor: Cursor, indent: number, depth: number): PlainNode {
   endOfLine(cursor);
   // The items of a list may stand as far left as its key.
   if (cursor.indent > indent || (cursor.indent === indent && isDash(cursor)))
-    return blockNode(cursor, depth + 1);
+    return blockNode(cursor, indent, depth + 1);
   return scalar(null, Scalar.PLAIN, at, at);
 }
 
@@ -64,11 +62,11 @@ function listItem(cursor: Cursor, indent: number, depth: number): PlainNode {
   const at = skipSpaces(cursor);
   if (isLineEnd(cursor)) {
     endOfLine(cursor);
-    return cursor.indent > indent ? blockNode(cursor, depth + 1) : scalar(null, Scalar.PLAIN, at, at);
+    return cursor.indent > indent ? blockNode(cursor, indent, depth + 1) : scalar(null, Scalar.PLAIN, at, at);
   }
   // A map or list that begins on the line of the dash is indented as far as it begins.
   cursor.indent = indent + at - dash;
-  if (isDash(cursor)) return blockNode(cursor, depth + 1);
+  if (isDash(cursor)) return blockNode(cursor, indent, depth + 1);
   const first = blockKey(cursor);
   return first === undefined
     ? inlineValue(cursor, indent)
@@ -86,7 +84,7 @@ function inlineNode(cursor: Cursor, parent: number): PlainNode {
   switch (text[at]) {
     case '"':
     case "'":
-      return quotedScalar(cursor, 'value');
+      return quotedScalar(cursor);
     case '{':
     case '[':
       return flowNode(cursor);
@@ -118,7 +116,12 @@ function blockKey(cursor: Cursor): Key | undefined {
 
 function quotedKey(cursor: Cursor): string | undefined {
   const { text, at: start, end } = cursor;
-  const { value } = quotedScalar(cursor, 'key');
+  const { value } = quotedScalar(cursor);
+  // A key stands on one line; a text of several must be a value.
+  if (hasBreak(text, start, cursor.at)) {
+    cursor.at = start;
+    return undefined;
+  }
   skipSpaces(cursor);
   const isKey = text.charCodeAt(cursor.at) === codes.colon && isGap(text, cursor.at + 1, end);
   cursor.at = isKey ? cursor.at + 1 : start;
@@ -166,6 +169,6 @@ export function readLines(text: string, start: number, end: number): PlainNode |
   const cursor: Cursor = { text, end, at: start, indent: 0 };
   nextLine(cursor);
   if (cursor.indent < 0) return undefined;
-  const node = blockNode(cursor, 0);
+  const node = blockNode(cursor, -1, 0);
   return cursor.indent < 0 ? node : notPlain();
 }

@@ -62,13 +62,18 @@ export function lineEnd(text: string, at: number, end: number): number {
   return found < 0 || found > end ? end : found;
 }
 
+/** Does a line end between two places. */
+export function hasBreak(text: string, start: number, end: number): boolean {
+  return lineEnd(text, start, end) < end;
+}
+
 /** Behind a value nothing but blanks and a comment may stand; goes to the next line. */
 export function endOfLine(cursor: Cursor): void {
   const { text, end } = cursor;
   let { at } = cursor;
   while (at < end && text.charCodeAt(at) === codes.space) at += 1;
   const code = at < end ? text.charCodeAt(at) : codes.newline;
-  const isComment = code === codes.hash && at > cursor.at;
+  const isComment = code === codes.hash && text.charCodeAt(at - 1) === codes.space;
   if (code !== codes.newline && code !== codes.return && !isComment) notPlain();
   cursor.at = Math.min(lineEnd(text, at, end) + 1, end);
   nextLine(cursor);

@@ -1,5 +1,5 @@
 import { Scalar } from 'yaml';
-import { codes, isGap, notPlain, type Cursor } from './cursor.ts';
+import { codes, hasBreak, isGap, notPlain, type Cursor } from './cursor.ts';
 import type { PlainNode } from './node.ts';
 import { beginsPlain, quotedScalar, resolvePlain, scalar } from './scalars.ts';
 
@@ -39,7 +39,7 @@ function flowValue(cursor: Cursor): PlainNode {
   const { text, at } = cursor;
   const code = text.charCodeAt(at);
   if (code === codes.openMap || code === codes.openList) return flowNode(cursor);
-  if (code === codes.quote || code === codes.apostrophe) return quotedScalar(cursor, 'value');
+  if (code === codes.quote || code === codes.apostrophe) return quotedScalar(cursor);
   const written = flowWord(cursor);
   return scalar(resolvePlain(written), Scalar.PLAIN, at, at + written.length);
 }
@@ -48,8 +48,8 @@ function flowKey(cursor: Cursor): string {
   const { text, at: start, end } = cursor;
   const code = text.charCodeAt(start);
   const isQuoted = code === codes.quote || code === codes.apostrophe;
-  const key = isQuoted ? quotedScalar(cursor, 'key').value : resolvePlain(flowWord(cursor));
-  if (typeof key !== 'string' || !isUsualKey(key)) return notPlain();
+  const key = isQuoted ? quotedScalar(cursor).value : resolvePlain(flowWord(cursor));
+  if (typeof key !== 'string' || !isUsualKey(key) || hasBreak(text, start, cursor.at)) return notPlain();
   while (text.charCodeAt(cursor.at) === codes.space) cursor.at += 1;
   if (!taken(cursor, codes.colon)) notPlain();
   // Only behind a quoted key the value may follow at once, as in JSON.
@@ -66,7 +66,7 @@ const word = /[^,[\]{}\n\r:#]+(?:[:#](?=[^\s,[\]{}])[^,[\]{}\n\r:#]*)*/y;
 
 function flowWord(cursor: Cursor): string {
   const { text, at } = cursor;
-  if (!beginsPlain(text, at) || text.charCodeAt(at) === codes.dash) notPlain();
+  if (!beginsPlain(text, at) || /^-(?:[\s,[\]{}]|$)/.test(text.slice(at, at + 2))) notPlain();
   word.lastIndex = at;
   const written = word.exec(text)?.[0].trimEnd() ?? notPlain();
   if (/\s#/.test(written)) notPlain();

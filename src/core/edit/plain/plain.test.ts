@@ -8,6 +8,9 @@ import { FullDocument } from '../full-yaml.ts';
 import { readYaml } from '../index.ts';
 import { readPlain, valueOfNode } from './index.ts';
 
+/** Between brackets and quotes the quick reader takes any indentation, as go-yaml does. */
+const lenient = /^(?:Flow |Missing closing ['"]|Implicit (?:map )?keys? )/;
+
 /** Both readers on one text: where the quick one gives an answer, it must be the answer of the full one. */
 function compare(text: string): 'same' | 'left' {
   const parts = documentsIn(text);
@@ -20,11 +23,7 @@ function compare(text: string): 'same' | 'left' {
     }
     const [full] = FullDocument.read(text.slice(start, end));
     const shown = JSON.stringify(text.slice(start, end));
-    // Between brackets and quotes the quick one takes any indentation, as go-yaml does.
-    if (
-      full?.fault !== undefined &&
-      /^(?:Flow |Missing closing ['"]|Implicit (?:map )?keys? )/.test(full.fault.reason)
-    ) {
+    if (full?.fault !== undefined && lenient.test(full.fault.reason)) {
       result = 'left';
       continue;
     }
@@ -61,6 +60,19 @@ test.each([
 ])('reads as the full parser does: %j', (text) => {
   compare(text);
   compare(text.replaceAll('\n', '\r\n'));
+});
+
+test.each([
+  'a:   # why\n  b: 1\nc: # d\n- e\n',
+  'a: one\n  - two\n  "three"\n  [four]\nb: x\n',
+  'a:\n  on its own line\n  and the next\nb:\n  "x\n  y"\nc:\n- \n  z\n',
+  '- "one\n  two"\n- x\n',
+  'a: [sh, -c, "x"]\n',
+  'a: "one \\\n  \\  two \\\n  three"\n',
+  'a: |\n  x\n  \ty\n    \n  z\n     \nb: 1\n',
+])('reads it itself, as the full parser does: %j', (text) => {
+  expect(compare(text)).toBe('same');
+  expect(compare(text.replaceAll('\n', '\r\n'))).toBe('same');
 });
 
 test.each([

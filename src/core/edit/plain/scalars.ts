@@ -69,7 +69,6 @@ export function plainScalar(cursor: Cursor, parent: number): PlainScalar {
       line = lineEnd(text, at, end) + 1;
       continue;
     }
-    if (code === codes.dash || !beginsPlain(text, at)) notPlain();
     const more = plainLine(cursor, at);
     value += (breaks === 0 ? ' ' : '\n'.repeat(breaks)) + more.value;
     breaks = 0;
@@ -101,16 +100,15 @@ function plainLine({ text, end }: Cursor, start: number): PlainLine {
 }
 
 /**
- * A text in quotes, of a value also over several lines. How far they are indented does not matter: YAML wants it deeper
- * than the key, go-yaml and with it kubectl and Helm do not, and charts rely on that.
+ * A text in quotes, also over several lines. How far they are indented does not matter: YAML wants it deeper than the
+ * key, go-yaml and with it kubectl and Helm do not, and charts rely on that.
  */
-export function quotedScalar(cursor: Cursor, of: 'key' | 'value'): PlainScalar {
+export function quotedScalar(cursor: Cursor): PlainScalar {
   const { text, at: start, end } = cursor;
   const isDouble = text.charCodeAt(start) === codes.quote;
   const close = isDouble ? closeDouble(text, start + 1, end) : closeSingle(text, start + 1, end);
   const raw = text.slice(start + 1, close);
   cursor.at = close + 1;
-  if (of === 'key' && raw.includes('\n')) notPlain();
   const body = raw.includes('\n') ? folded(raw, isDouble) : raw;
   const value = isDouble ? unescaped(body) : body.replaceAll("''", "'");
   return scalar(value, isDouble ? Scalar.QUOTE_DOUBLE : Scalar.QUOTE_SINGLE, start, close + 1);
@@ -136,35 +134,37 @@ function closeSingle(text: string, from: number, end: number): number {
   }
 }
 
-/** YAML 1.2, section 6.5: one line break is a blank, of more the first is left out. */
+/** YAML 1.2, section 6.5: one line break is a blank, of more the first is left out; 7.3.1: behind `\` it is nothing. */
 function folded(raw: string, isDouble: boolean): string {
   const lines = raw.split(/\r?\n/);
   let value = '';
   let breaks = 0;
+  let isGlued = false;
   for (const [index, line] of lines.entries()) {
     const isLast = index === lines.length - 1;
-    if (isDouble && !isLast && /\\\s*$/.test(line)) notPlain();
-    const shown = line.slice(
-      index === 0 ? 0 : line.search(/\S|$/),
-      isLast ? undefined : line.trimEnd().length,
-    );
+    const gluesNext = isDouble && !isLast && /(?<!\\)(?:\\\\)*\\$/.test(line);
+    const stop = isLast ? undefined : gluesNext ? -1 : line.trimEnd().length;
+    const shown = line.slice(index === 0 ? 0 : line.search(/\S|$/), stop);
     if (index > 0 && line.includes('\t')) notPlain();
+    if (isGlued && shown === '') notPlain();
     if (index === 0) value = shown;
     else if (shown === '' && !isLast) breaks += 1;
     else {
-      value += (breaks === 0 ? ' ' : '\n'.repeat(breaks)) + shown;
+      value += (isGlued ? '' : breaks === 0 ? ' ' : '\n'.repeat(breaks)) + shown;
       breaks = 0;
     }
+    isGlued = gluesNext;
   }
   return value;
 }
 
 function unescaped(body: string): string {
   if (!body.includes('\\')) return body;
-  // The escapes that YAML shares with JSON; `\x41`, `\e` and the like are left to the full parser.
-  if (/\\[^"\\/bfnrtu]/.test(body.replaceAll('\\\\', ''))) notPlain();
+  // The escapes that YAML shares with JSON, and a blank; `\x41`, `\e` and the like are left to the full parser.
+  const json = body.replaceAll(/\\([\s\S])/g, (pair, kind: string) => (kind === ' ' ? ' ' : pair));
+  if (/\\[^"\\/bfnrtu]/.test(body.replaceAll(/\\[\\ ]/g, ''))) notPlain();
   try {
-    return JSON.parse(`"${body.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`) as string;
+    return JSON.parse(`"${json.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`) as string;
   } catch {
     return notPlain();
   }
@@ -202,13 +202,13 @@ function blockLines(
     const stop = text.charCodeAt(last - 1) === codes.return ? last - 1 : last;
     if (at >= stop) {
       // Blanks beyond the indentation belong to the text; where that is not known yet they are an error.
-      if (indent < 0 ? at - line > parent + 1 : at - line > indent) notPlain();
+      if (indent < 0 && at - line > parent + 1) notPlain();
       // The text ends at the end of the document without a last line.
-      if (last < end || at > line) lines.push('');
+      if (last < end || at > line) lines.push(indent < 0 ? '' : text.slice(line + indent, stop));
     } else {
       if (at - line <= parent) break;
       if (indent < 0) indent = at - line;
-      if (at - line < indent || text.charCodeAt(at) === codes.tab) notPlain();
+      if (at - line < indent) notPlain();
       lines.push(text.slice(line + indent, stop));
     }
     line = last + 1;

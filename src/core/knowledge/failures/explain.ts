@@ -1,3 +1,4 @@
+import { normaliseImage } from '../../image/index.ts';
 import type { Diagnosis } from '../../model/index.ts';
 import { blamedImage, classify } from './classify.ts';
 import { indirectReason, type Found } from './excerpts/index.ts';
@@ -28,7 +29,7 @@ type Group = {
 
 /** Texts that only say that something fails, not why. */
 const noCause =
-  /^(?:Error: )?(?:ErrImagePull|ImagePullBackOff)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$/;
+  /^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$/;
 const secretReason = 'FailedToRetrieveImagePullSecret';
 
 /** Gathers the messages of an excerpt: the same cause of the same image is told once, with how often and where. */
@@ -47,7 +48,7 @@ export class Explainer {
     if (diagnosis.class === 'unknown' && indirectReason.test(message.reason ?? '')) return;
     const image = message.image ?? blamedImage(message.message);
     const key = [
-      image,
+      image === undefined ? '' : normaliseImage(image),
       diagnosis.class,
       diagnosis.inner,
       diagnosis.endpoint,
@@ -110,12 +111,17 @@ function isUnknown({ diagnosis }: Group): boolean {
 }
 
 function isEmpty(group: Group): boolean {
-  return isUnknown(group) && noCause.test(group.first.message.trim());
+  return noCause.test(group.first.message.trim());
 }
 
 /** Does this cause speak for what the other group leaves open? */
 function covers(cause: Group, open: Group): boolean {
-  if (open.image !== undefined && cause.image === open.image) return true;
+  if (
+    open.image !== undefined &&
+    cause.image !== undefined &&
+    normaliseImage(cause.image) === normaliseImage(open.image)
+  )
+    return true;
   // `Error: ErrImagePull` of an excerpt that names no pod: it goes with whatever else the excerpt tells.
   if (open.image === undefined && open.objects.size === 0) return true;
   return [...open.objects].some((object) => cause.objects.has(object));

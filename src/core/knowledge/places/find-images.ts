@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../../model/index.ts';
 import { apiGroup, asObject, dig, digText, kindInfo, podSurfaces } from '../pods/index.ts';
 import { containersOf } from './containers.ts';
 import type { Finding, Findings, LookAlike, ReadText } from './finding.ts';
-import { builtInGroups } from './rules.data.ts';
+import { imageParameters } from './parameters.ts';
+import { builtInGroups, idleFields, idleKinds, machineKinds } from './rules.data.ts';
 import { schemaDefaults } from './schema-defaults.ts';
 import { secret } from './secret.ts';
 import { annotations, configMap, walk, type Walk } from './walk.ts';
@@ -40,11 +41,20 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
     secret(object, base, to);
   } else if (kind === 'CustomResourceDefinition') {
     schemaDefaults(object, base, to);
-  } else if (kind !== '' && !builtInGroups.has(group)) {
+  } else if (kind !== '' && !builtInGroups.has(group) && !isIdle(kind, group)) {
     const { metadata: _, status: __, ...rest } = object;
-    walk(rest, { path: base, name: '', named: false }, to);
+    const hints = {
+      idle: idleFields[group],
+      machines: machineKinds.test(kind),
+      parameters: imageParameters(rest),
+    };
+    walk(rest, { path: base, name: '', named: false }, { ...to, kind: hints });
   }
   return { images, lookAlikes };
+}
+
+function isIdle(kind: string, group: string): boolean {
+  return idleKinds.has(`${kind}.${group}`) || idleKinds.has(`*.${group}`);
 }
 
 function podSpecPathOf(kind: string, apiVersion: string | undefined): string | undefined {

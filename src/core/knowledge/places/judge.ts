@@ -7,6 +7,8 @@ export type Verdict =
   | { readonly image: false; readonly reason: NotImageReason };
 
 const port = /^\d{2,5}$/;
+/** `app.kubernetes.io/component:webhook` is a label. */
+const labelDomain = /(?:^|\.)kubernetes\.io$/;
 const version = /^(?:v?\d+\.\d+[\w.-]*|latest)$/;
 
 /**
@@ -18,14 +20,15 @@ export function judge(text: string, named: boolean): Verdict {
   if (fault !== undefined) return { image: false, reason: fault };
   const { host, path, tag, digest } = split(text);
   if (digest) return { image: true, reason: 'digest' };
+  if (host !== undefined && (codeHosts.has(host) || labelDomain.test(host)))
+    return { image: false, reason: 'no-registry' };
   if (host === undefined && !path.includes('/') && tag !== undefined && /^\d{4,5}$/.test(tag)) {
     return { image: false, reason: 'host-port' };
   }
   if (named) return { image: true, reason: 'named' };
   if (tag === undefined) return { image: false, reason: 'no-tag' };
   if (host !== undefined) {
-    if (codeHosts.has(host)) return { image: false, reason: 'no-registry' };
-    if (/\.svc(?:\.|:|$)|\.local(?::|$)/.test(host)) return { image: false, reason: 'service-host' };
+    if (/\.svc(?::|$)|\.local(?::|$)/.test(host)) return { image: false, reason: 'service-host' };
     return { image: true, reason: 'registry-and-tag' };
   }
   if (port.test(tag)) return { image: false, reason: 'host-port' };
@@ -37,9 +40,12 @@ function faultOf(text: string): NotImageReason | undefined {
   if (/\{\{|\}\}|\$[({]|<[^>]*>/.test(text)) return 'template';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'url';
   if (/^(?:\/|\.|~)/.test(text)) return 'path';
-  if (tryParseReference(text) === undefined) return 'not-a-name';
+  if (tryParseReference(text) === undefined || oddHost.test(text)) return 'not-a-name';
   return /[/:@]/.test(text) ? undefined : 'bare-word';
 }
+
+/** A network (`10.0.0.0/8`), or random letters in front of a slash: names of hosts are written small. */
+const oddHost = /^\d+(?:\.\d+){3}\/\d+(?::|$)|^[\w.:-]*[A-Z][\w.:-]*\//;
 
 type Written = {
   /** As written: `docker.io` is not filled in. */

@@ -64,20 +64,68 @@ export const proseKeys: ReadonlySet<string> = new Set([
 /** Below these keys of any object nothing is put into a pod. */
 export const idleKeys: ReadonlySet<string> = new Set(['managedFields', 'ownerReferences', 'labels']);
 
+/**
+ * Kinds, with their group, that speak of images and bring none into a pod: mirrors, policies, scanners, and what is
+ * no object of a cluster. `*` is every kind of the group.
+ */
+export const idleKinds: ReadonlySet<string> = new Set([
+  '*.chainsaw.kyverno.io',
+  '*.cli.kyverno.io',
+  '*.constraints.gatekeeper.sh',
+  '*.image.toolkit.fluxcd.io',
+  '*.kind.x-k8s.io',
+  '*.kuttl.dev',
+  '*.policy.sigstore.dev',
+  '*.skaffold',
+  '*.templates.gatekeeper.sh',
+  'AssignImage.mutations.gatekeeper.sh',
+  'Image.config.openshift.io',
+  'ImageConfig.pkg.crossplane.io',
+  'ImageContentPolicy.config.openshift.io',
+  'ImageContentSourcePolicy.operator.openshift.io',
+  'ImageDigestMirrorSet.config.openshift.io',
+  'ImageTagMirrorSet.config.openshift.io',
+  'ImageUpdater.argocd-image-updater.argoproj.io',
+]);
+
+/** Fields of a group's kinds that compare images with others; the rest of these kinds makes pods, or changes them. */
+export const idleFields: Readonly<Record<string, ReadonlySet<string>>> = {
+  'kyverno.io': new Set(['context', 'exclude', 'match', 'preconditions', 'validate', 'verifyImages']),
+  'policies.kyverno.io': new Set([
+    'attestations',
+    'images',
+    'matchConditions',
+    'matchConstraints',
+    'matchImageReferences',
+    'validations',
+    'variables',
+  ]),
+};
+
+/** Kinds whose `image` is the disk of a machine, unless it tells by itself that it is another one. */
+export const machineKinds =
+  /(?:(?<!Virtual)Machine|Machine(?:Template|Set|Pool|Deployment|Class|Config)|InstanceGroup|Node(?:Class|Template))$/;
+
 /** Neighbours by which a container is told from another thing with an `image`, e.g. a virtual machine. */
 export const containerKeys: readonly string[] = [
   'args',
+  'cmd',
   'command',
   'env',
   'envFrom',
   'imagePullPolicy',
+  'imagePullSecrets',
   'livenessProbe',
+  'port',
   'ports',
   'pullPolicy',
   'readinessProbe',
+  'replicas',
   'resources',
   'script',
   'securityContext',
+  'serviceAccount',
+  'serviceAccountName',
   'source',
   'volumeMounts',
   'workingDir',
@@ -94,10 +142,10 @@ export const containerLists: ReadonlySet<string> = new Set([
 
 /** Fields that together make one name: each row in the order in which the parts are joined by slashes. */
 export const nameParts = {
-  registry: ['registry', 'hub', 'imageRegistry'],
-  repository: ['repository', 'repo', 'imageRepository'],
-  image: ['image', 'imageName'],
-  tag: ['tag', 'imageTag'],
+  registry: ['registry', 'hub', 'imageRegistry', 'image_registry'],
+  repository: ['repository', 'repo', 'imageRepository', 'image_repository'],
+  image: ['image', 'imageName', 'image_name'],
+  tag: ['tag', 'imageTag', 'image_tag', 'imageVersion', 'image_version', 'defaultImageVersion'],
   digest: ['digest', 'imageDigest', 'sha', 'sha256'],
 } as const;
 

@@ -13,6 +13,17 @@ export type Walk = {
   readonly lookAlikes: LookAlike[];
   readonly read: ReadText;
   readonly place: Place;
+  /** What is known of the kind of the object. */
+  readonly kind?: KindHints;
+};
+
+export type KindHints = {
+  /** Fields in which it says nothing of its own pods. */
+  readonly idle?: ReadonlySet<string> | undefined;
+  /** A field called `image` may hold the disk of a machine. */
+  readonly machines: boolean;
+  /** Parameters that the image of a container is taken from. */
+  readonly parameters: ReadonlySet<string>;
 };
 
 /** Where a value stands, and what its field is called. */
@@ -61,15 +72,17 @@ function isBareName(text: string): boolean {
 function fields(object: JsonObject, spot: Spot, to: Walk): void {
   const done = composed(object, spot, to);
   const above = partsFor(object, spot.path) ?? spot.above;
-  const { name, key, value } = object;
+  const { name, key } = object;
   const variable = asText(name) ?? asText(key);
   for (const [field, content] of Object.entries(object)) {
     if (idleKeys.has(field) || holdsProse(field) || isCredential(field) || done.has(field)) continue;
+    if (to.kind?.idle?.has(field) === true) continue;
     const path = `${spot.path}/${escaped(field)}`;
     if (field === 'annotations') {
       annotations(content, path, to);
-    } else if (field === 'value' && content === value && variable !== undefined) {
-      walk(content, { path, name: variable, named: namesImage(variable) }, to);
+    } else if ((field === 'value' || field === 'default') && variable !== undefined) {
+      const named = namesImage(variable) || to.kind?.parameters.has(variable) === true;
+      walk(content, { path, name: variable, named }, to);
     } else if (field === 'image' && typeof content === 'string' && isBareName(content)) {
       if (isContainer(object, to)) add(content, 'named', whole(path, content), field, to);
     } else {
@@ -85,8 +98,9 @@ function isNamed(field: string, { named }: Spot): boolean {
 }
 
 /** Settings of a program look like a container as well, but say `busybox` where they mean a part of a name. */
-function isContainer(object: JsonObject, { place }: Walk): boolean {
-  return place === 'crField' && containerKeys.some((key) => Object.hasOwn(object, key));
+function isContainer(object: JsonObject, { place, kind }: Walk): boolean {
+  const mayBe = place === 'crField' && kind?.machines !== true;
+  return mayBe && containerKeys.some((key) => Object.hasOwn(object, key));
 }
 
 const partKeys = Object.values(nameParts).flat();
@@ -125,7 +139,7 @@ function addComposed({ image, ending, fields }: Composed, spot: Spot, to: Walk):
 export function configMap(data: Json | undefined, base: string, to: Walk): void {
   for (const [key, text] of Object.entries(asObject(data))) {
     // Knative and Tekton keep their documentation there.
-    if (typeof text !== 'string' || key === '_example' || isCredential(key)) continue;
+    if (typeof text !== 'string' || /[._]example$/.test(key) || isCredential(key)) continue;
     const path = `${base}/${escaped(key)}`;
     const place = /^\s*[{[]/.test(text) ? 'configMapJson' : 'configMapYaml';
     const named = namesImage(key);
@@ -136,6 +150,7 @@ export function configMap(data: Json | undefined, base: string, to: Walk): void 
 
 /** Images in a string: all of it, a document, or words. */
 export function scan(text: string, spot: Spot, to: Walk): void {
+  if (/^data:[^,]*;base64,/.test(text)) return;
   if (/\n/.test(text.trim()) || /^\s*[{[]/.test(text)) {
     if (inner(text, spot, to)) return;
   }
@@ -150,7 +165,7 @@ const goTemplate = /^\s*\{\{/m;
 
 /** The documents in a text; false when it is none. */
 function inner(text: string, spot: Spot, to: Walk): boolean {
-  if (!trace.test(text)) return true;
+  if (!spot.named && !trace.test(text)) return true;
   if (goTemplate.test(text)) return false;
   const documents = to.read(text).filter(({ value }) => typeof value === 'object' && value !== null);
   for (const document of documents) {
@@ -185,7 +200,10 @@ function inner(text: string, spot: Spot, to: Walk): boolean {
 function words(text: string, spot: Spot, to: Walk): void {
   const only = text.trim();
   for (const token of tokensOf(text)) {
-    const named = token.named || (spot.named && (token.text === only || /[\s,;=]/.test(only)));
+    const alone = token.text === only;
+    const named =
+      token.named ||
+      (spot.named && (alone ? to.kind?.machines !== true || looksAlike(only) : /[\s,;=]/.test(only)));
     const verdict = token.cut ? ({ image: false, reason: 'template' } as const) : judge(token.text, named);
     const site: Site = { path: spot.path, start: token.start, end: token.end };
     if (verdict.image) add(token.text, verdict.reason, site, spot.name, to);

@@ -15,6 +15,7 @@ export const cue = anyOf(
   /\bpull secrets?\b|\bcredential provider plugin\b|\bimage verifier\b|\bSource image rejected\b/i,
   /\bINSTALLATION FAILED\b|\bUPGRADE FAILED\b|\bhooks? failed\b|\bfailed calling webhook\b|\brelease \S{1,100} failed\b/i,
   /\bno storage class is set\b|\bunbound immediate PersistentVolumeClaims\b|\blist of registered CSI drivers\b/i,
+  /\bdial unix \S{1,200}(?:containerd|crio|docker)\S{0,40}\.sock\b/i,
   /\bNetworkPluginNotReady\b|\bcni (?:plugin not initialized|config uninitialized)\b/i,
 );
 

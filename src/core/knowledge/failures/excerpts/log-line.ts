@@ -1,15 +1,22 @@
-import { cue, pullReasons } from './cues.ts';
+import { cue, isTelling, pullReasons } from './cues.ts';
 import { found, objectName, type Found } from './found.ts';
 
 /** What systemd, rsyslog and the container runtimes put before a line. */
 const prefixes: readonly RegExp[] = [
-  /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \S{1,253} [\w.@/-]{1,100}(?:\[\d{1,10}\])?: /,
+  // Month names in any language.
+  /^\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})? \S{1,253} [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
   /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (?:stdout|stderr) [FP] /,
-  /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} \S{1,253} [\w.@/-]{1,100}(?:\[\d{1,10}\])?: /,
+  /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} \S{1,253} [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
+  // talosctl names the node.
+  /^[\d.:a-f]{3,45}: (?=\{)/,
 ];
 const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,10}\d{1,10} [^\]\s]{1,200}\] (.*)$/s;
 const logfmt = /^(?:time|level|ts|t)=/;
-const pair = /(?:^|\s)([A-Za-z_][\w.]{0,60})=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"]*))/gs;
+const pair = /(?:^|\s)([A-Za-z_][\w.]{0,60})=(?:"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|([^\s"]*))/gs;
+
+const pullSecret = /\bUnable to retrieve pull secret\b/;
+const recordedEvent =
+  /^Event\(v1\.ObjectReference\{Kind:"(\w{1,60})", Namespace:"([^"]{0,63})", Name:"([^"]{1,253})".{0,400}?\}\): type: '\w{1,20}' reason: '(\w{1,60})' (.*)$/s;
 
 /** A line without what a log daemon put before it. */
 export function withoutPrefix(line: string): string {
@@ -35,6 +42,9 @@ export function readLogfmt(fields: Fields): readonly Found[] {
   const message = fields.msg ?? fields.message ?? '';
   const cause = fields.error ?? fields.err ?? '';
   const level = fields.level ?? '';
+  // k3s, k0s and others log what their containerd logs.
+  if (cause === '' && logfmt.test(message)) return readLogLine(message) ?? [];
+  if (pullSecret.test(message)) return [secretWarning(`${message} ${cause}`, fields.pod)];
   // Registries are asked one after another; that one was passed over is told at level info.
   if (cause === '' && /^(?:info|debug|trace)$/i.test(level) && !/error|fail/i.test(message)) return [];
   const image = /\b(?:PullImage|pull(?:ing)? image) \\*"([^"\\\s]{1,512})\\*"/i.exec(message)?.[1];
@@ -60,10 +70,32 @@ function readKlog(severity: string, text: string): readonly Found[] {
     if (severity === 'I' && !isEvent && fields.err === undefined) return [];
     return readLogfmt({ ...fields, msg: fields.message ?? unquote(structured[1] ?? ''), ...placeOf(fields) });
   }
+  if (pullSecret.test(text)) return [secretWarning(text, / for (\S{1,320}) due to /.exec(text)?.[1])];
+  const event = recordedEvent.exec(text);
+  if (event !== null) return readRecorded(event);
   const pod = /\("?([a-z0-9.-]{1,253})_([a-z0-9-]{1,63})\(/.exec(text);
   const object = objectName('Pod', pod?.[2], pod?.[1]);
   if (severity === 'I' && !/\bWarning\b|\berr|fail/i.test(text)) return [];
   return syncErrors(text, object) ?? [found({ message: text, object, count: 1 })];
+}
+
+/** What the kubelet logged before it had an Event for it (≤ 1.27). */
+function secretWarning(message: string, pod: string | undefined): Found {
+  const object = pod === undefined ? undefined : objectOf(pod);
+  return found({ message, reason: 'FailedToRetrieveImagePullSecret', object, count: 1 });
+}
+
+/** An Event as client-go logs it (tools/record/event.go), in the logs of controllers and provisioners. */
+function readRecorded([
+  ,
+  kind,
+  namespace,
+  name,
+  reason = '',
+  message = '',
+]: RegExpExecArray): readonly Found[] {
+  if (!isTelling(reason, message)) return [];
+  return [found({ message, reason, object: objectName(kind, namespace, name), count: 1 })];
 }
 
 function placeOf(fields: Fields): Fields {
@@ -77,7 +109,7 @@ function placeOf(fields: Fields): Fields {
  */
 function syncErrors(text: string, object: string | undefined): readonly Found[] | undefined {
   const sync = text.matchAll(
-    /failed to "(\w{1,40})" for "([^"]{0,300})" with (\w{1,60}): "([^"\\]*(?:\\.[^"\\]*)*)"/g,
+    /failed to "(\w{1,40})" for "([^"]{0,300})" with (\w{1,60}): "([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)/g,
   );
   const errors = [...sync].map(([, action = '', target = '', reason = '', message = '']) => {
     const pod = action === 'CreatePodSandbox' ? /^([^_]{1,253})_([a-z0-9-]{1,63})\(/.exec(target) : null;

@@ -3,10 +3,9 @@ import { DescribedObject } from './described.ts';
 import { readDocument, readObject } from './document.ts';
 import { readEventRow } from './event-row.ts';
 import { found, objectName, type Found } from './found.ts';
+import { piecesOf } from './pieces.ts';
 import { readLogfmt, readLogLine, unquote, withoutPrefix } from './log-line.ts';
 
-/** UTF-16 units of a line that are read; a real message ends long before. */
-const maxLine = 64 * 1024;
 /** A document is held as a whole up to this many UTF-16 units; a longer one is read line by line. */
 const maxDocument = 32 * 1024 * 1024;
 /** Lines of one message; registries send web pages. */
@@ -18,6 +17,11 @@ const documentStart = /^(?:[[{]|---|(?:apiVersion|kind|items|metadata|status|spe
 const podRow = new RegExp(
   String.raw`^(?:([a-z0-9-]{1,63})\s+)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+(?:Init:)?(${pullReasons})\s`,
 );
+/** Of a pane of k9s or of a table with lines. */
+const border = /^\s{0,8}[│┃║] ?(?=\S|\s)/;
+/** The next command of a terminal and what it prints: the message before is at its end. */
+const terminal =
+  /^(?:.{0,80}[$#%>❯➜] |\+ )?(?:sudo )?(?:kubectl|oc|k|crictl|ctr|nerdctl|docker|podman|journalctl|helm) [a-z-]|^(?:NAME|NAMESPACE|LAST SEEN|REPOSITORY)\s|^```/;
 const plainHead =
   /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=)/;
 
@@ -79,8 +83,10 @@ export class ExcerptReader {
   }
 
   #line(whole: string): void {
-    // An object of a JSON log ends where its line ends.
-    const line = whole.length > maxLine && !whole.startsWith('{') ? whole.slice(0, maxLine) : whole;
+    for (const piece of piecesOf(whole.replace(border, ''))) this.#piece(piece);
+  }
+
+  #piece(line: string): void {
     if (this.#lines !== undefined && this.#lines.push(line) > maxPlainLines) this.#lines = undefined;
     const event = readEventRow(line, this.#described.name);
     if (event !== undefined) {
@@ -126,6 +132,7 @@ export class ExcerptReader {
   #continues(line: string): boolean {
     const open = this.#open;
     if (open === undefined || line.trim() === '' || open.lines.length >= maxMessageLines) return false;
+    if (terminal.test(line)) return false;
     const isMore = open.isPlain
       ? /^[\s*{<]/.test(line) && !cue.test(line.slice(0, 40))
       : !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
@@ -156,10 +163,15 @@ export class ExcerptReader {
   }
 }
 
+/** How the kubelet's own messages begin (pkg/kubelet/images/image_manager.go). */
+const kubeletHead =
+  /(?:Failed to pull image "|Back-off pulling image "|Error: (?:ErrImagePull|ImagePullBackOff)$)/;
+
 /** `message: …` and `"message": "…",` of a document that was cut. */
 function plainMessage(text: string): string {
   const field = /^\s*(?:- )?"?(?:message|note)"?:\s+(.*?),?\s*$/s.exec(text)?.[1];
-  if (field === undefined) return text.trim();
+  // A column of a table that the reader does not know.
+  if (field === undefined) return text.slice(Math.max(0, text.search(kubeletHead))).trim();
   return field.startsWith('"') ? unquote(field.replace(/^"|"$/g, '')) : field.replace(/^'|'$/g, '');
 }
 

@@ -38,7 +38,7 @@ export const networkRules: readonly Rule[] = [
     pattern: anyOf(
       /\blookup (?!failed\b|error\b)[^\s:]{1,255}: /i,
       /\blookup \S{1,255} on \S{1,100}:\d+: /i,
-      /\bdial tcp: lookup \S{1,255}$/i,
+      /\bdial (?:tcp|udp)\S{0,2}: lookup \S/i,
       /\bno such host\b/i,
       /\bserver misbehaving\b/i,
       /\bTemporary failure in name resolution\b/i,
@@ -178,7 +178,7 @@ export const networkRules: readonly Rule[] = [
       /\bconnection timed out\b/i,
       /\boperation timed out\b/i,
       /\bwhile awaiting headers\b/i,
-      /\bwhile waiting for connection\b/i,
+      /\bcanceled while waiting\b/i,
       /\btimeout awaiting (?:response )?headers\b/i,
       /\bconnected party did not properly respond\b/i,
       /\bconnected host has failed to respond\b/i,
