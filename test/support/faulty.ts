@@ -32,7 +32,8 @@ export type FaultyRegistry = {
 /** Starts one; plain HTTP unless it is given a certificate. */
 export async function startFaultyRegistry(
   options: {
-    readonly tls?: { readonly cert: string; readonly key: string };
+    /** With `ca`, clients must show a certificate of that authority. */
+    readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string };
     readonly authorize?: Authorize;
     readonly fault?: Fault;
   } = {},
@@ -40,7 +41,10 @@ export async function startFaultyRegistry(
   const store = new MemoryStore();
   const hub = createHub({ store, ...(options.authorize && { authorize: options.authorize }) });
   const seen: SeenRequest[] = [];
-  const server = options.tls === undefined ? createHttpServer() : createHttpsServer({ ...options.tls });
+  const server =
+    options.tls === undefined
+      ? createHttpServer()
+      : createHttpsServer({ ...options.tls, requestCert: options.tls.ca !== undefined });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '', headers } = request;
     seen.push({ method, path: url, authorization: headers.authorization });

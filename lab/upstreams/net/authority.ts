@@ -11,7 +11,7 @@ export type Validity = { readonly notBefore: Date; readonly notAfter: Date };
 export type Authority = {
   /** Its own certificate, PEM. */
   readonly certificate: string;
-  /** A server certificate for one DNS name, valid now unless told otherwise. */
+  /** A certificate for one DNS name, for servers and clients, valid now unless told otherwise. */
   issue(name: string, validity?: Validity): Promise<KeyPair>;
 };
 
@@ -70,7 +70,10 @@ function authority(
       publicKey: keys.publicKey,
       extensions: [
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.ExtendedKeyUsageExtension([
+          x509.ExtendedKeyUsage.serverAuth,
+          x509.ExtendedKeyUsage.clientAuth,
+        ]),
         new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
         await x509.AuthorityKeyIdentifierExtension.create(certificate),
       ],

@@ -59,6 +59,20 @@ describe('loadMirrorSet', () => {
     expect(set.mirrors[0]?.caFile).toBe(path.join(home, 'deep', 'ca.pem'));
   });
 
+  test('so do the files of a client certificate, and one goes not without the other', async () => {
+    const file = path.join(home, 'client.yaml');
+    const mirror = (more: string) =>
+      `${head}mirrors:\n  - { name: m, scheme: drop-host, at: m.corp, ${more} }\n`;
+    await writeFile(file, mirror('clientCertFile: c.pem, clientKeyFile: ~/c.key'));
+    const set = await loadMirrorSet({ path: file, env: {}, home });
+    expect(set.mirrors[0]).toMatchObject({
+      clientCertFile: path.join(home, 'c.pem'),
+      clientKeyFile: path.join(home, 'c.key'),
+    });
+    await writeFile(file, mirror('clientCertFile: c.pem'));
+    await expect(names({ path: file })).rejects.toThrow('clientKeyFile');
+  });
+
   test('a mistake is told with the file', async () => {
     const file = path.join(home, 'bad.yaml');
     await writeFile(file, 'kind: X\n');

@@ -25,7 +25,7 @@ export function configFile({ path: given, env, home }: ConfigSources): { file: s
 
 /**
  * The mirrors from `--config`, else `$PULLMEND_CONFIG`, else `~/.config/pullmend/config.yaml`. Without any file
- * there are no mirrors. A relative `caFile` starts at the folder of the configuration.
+ * there are no mirrors. A relative `caFile`, `clientCertFile` or `clientKeyFile` starts at the folder of the configuration.
  * Throws PM_CONFIG_NOT_FOUND when a named file cannot be read, PM_CONFIG_INVALID when it has mistakes.
  */
 export async function loadMirrorSet(sources: ConfigSources): Promise<MirrorSet> {
@@ -33,7 +33,7 @@ export async function loadMirrorSet(sources: ConfigSources): Promise<MirrorSet> 
   const text = await readText(file, named);
   if (text === undefined) return { apiVersion, kind: 'MirrorSet', mirrors: [] };
   const set = parseMirrorSet(text, file);
-  return { ...set, mirrors: set.mirrors.map((mirror) => withAbsoluteCa(mirror, file, sources.home)) };
+  return { ...set, mirrors: set.mirrors.map((mirror) => withAbsoluteFiles(mirror, file, sources.home)) };
 }
 
 async function readText(file: string, named: boolean): Promise<string | undefined> {
@@ -60,8 +60,14 @@ async function readBounded(file: string): Promise<string> {
   }
 }
 
-function withAbsoluteCa(mirror: Mirror, file: string, home: string): Mirror {
-  if (mirror.caFile === undefined) return mirror;
-  const caFile = mirror.caFile.startsWith('~/') ? path.join(home, mirror.caFile.slice(2)) : mirror.caFile;
-  return { ...mirror, caFile: path.resolve(path.dirname(file), caFile) };
+function withAbsoluteFiles(mirror: Mirror, file: string, home: string): Mirror {
+  const absolute = (given: string): string =>
+    path.resolve(path.dirname(file), given.startsWith('~/') ? path.join(home, given.slice(2)) : given);
+  const { caFile, clientCertFile, clientKeyFile } = mirror;
+  return {
+    ...mirror,
+    ...(caFile !== undefined && { caFile: absolute(caFile) }),
+    ...(clientCertFile !== undefined && { clientCertFile: absolute(clientCertFile) }),
+    ...(clientKeyFile !== undefined && { clientKeyFile: absolute(clientKeyFile) }),
+  };
 }

@@ -6,6 +6,9 @@ export type HostSettings = {
   readonly caFile?: string | undefined;
   /** The same as text. */
   readonly ca?: string | undefined;
+  /** PEM files with the certificate that this client shows the host, and its key without a passphrase; both or none. */
+  readonly clientCertFile?: string | undefined;
+  readonly clientKeyFile?: string | undefined;
   readonly plainHttp?: boolean | undefined;
   /** Where to connect to in place of what the name resolves to; TLS still checks the name. */
   readonly dial?: { readonly host: string; readonly port: number } | undefined;
@@ -19,6 +22,9 @@ export type Limits = {
   readonly headersMs: number;
   /** Silence in the middle of a body. */
   readonly idleMs: number;
+  /** A blob that comes with fewer bytes than this in each stretch of `paceMs` is one that never ends. */
+  readonly paceBytes: number;
+  readonly paceMs: number;
   /** Everything of a manifest, config or token, however it trickles in. */
   readonly documentMs: number;
   /** The distribution spec asks registries to accept 4 MiB; containerd reads no more either. */
@@ -41,6 +47,8 @@ export type Limits = {
   readonly chunkBytes: number;
   /** Requests at one time to one host. */
   readonly perHost: number;
+  /** Requests at one time to all hosts together: sockets and memory of this process. */
+  readonly inAll: number;
   /** How long a host that could not be connected to is not tried again: a run asks for many images. */
   readonly downMs: number;
 };
@@ -49,6 +57,8 @@ export const defaultLimits: Limits = {
   connectMs: 5_000,
   headersMs: 15_000,
   idleMs: 15_000,
+  paceBytes: 64 * 1024,
+  paceMs: 60_000,
   documentMs: 30_000,
   manifestBytes: 4 * 1024 * 1024,
   configBytes: 4 * 1024 * 1024,
@@ -62,6 +72,7 @@ export const defaultLimits: Limits = {
   smallBlobBytes: 128 * 1024,
   chunkBytes: 8 * 1024 * 1024,
   perHost: 8,
+  inAll: 128,
   downMs: 30_000,
 };
 

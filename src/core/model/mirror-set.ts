@@ -45,6 +45,9 @@ export type Mirror = {
   readonly pullPolicy?: 'IfNotPresent';
   /** PEM file with the authority of the mirror's certificate, for probes from here. */
   readonly caFile?: string;
+  /** PEM files with the certificate and the key that this machine shows the mirror (mutual TLS), for probes and copies from here. */
+  readonly clientCertFile?: string;
+  readonly clientKeyFile?: string;
   readonly plainHttp: boolean;
 };
 

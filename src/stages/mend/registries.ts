@@ -63,18 +63,19 @@ export function openClient(
 }
 
 function hostSettings({ mirrors }: MirrorSet): readonly (readonly [string, HostSettings])[] {
-  return mirrors.flatMap((mirror) =>
-    mirrorHosts(mirror).map(
-      (host) =>
-        [
-          host,
-          { ...(mirror.caFile === undefined ? {} : { caFile: mirror.caFile }), plainHttp: mirror.plainHttp },
-        ] as const,
-    ),
-  );
+  return mirrors.flatMap((mirror) => {
+    const { caFile, clientCertFile, clientKeyFile, plainHttp } = mirror;
+    const settings = {
+      ...(caFile !== undefined && { caFile }),
+      ...(clientCertFile !== undefined && { clientCertFile }),
+      ...(clientKeyFile !== undefined && { clientKeyFile }),
+      plainHttp,
+    };
+    return mirrorHosts(mirror).map((host) => [host, settings] as const);
+  });
 }
 
-/** Several mirrors may be on one host, and only one of them names its authority. */
+/** Several mirrors may be on one host, and only one of them names its certificates. */
 function mergeSettings(
   all: readonly (readonly [string, HostSettings])[],
 ): Readonly<Record<string, HostSettings>> {

@@ -1,4 +1,6 @@
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
+import { defaultLimits } from '../options.ts';
+import { paced } from './pace.ts';
 import { failureOf, type HttpReply } from './send.ts';
 
 /** Reads a whole body of at most so many bytes; a longer one is no document that a registry may send. */
@@ -25,7 +27,7 @@ export async function readStart(
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of reply.body as AsyncIterable<Uint8Array>) {
+    for await (const chunk of paced(reply.body, defaultLimits)) {
       chunks.push(chunk);
       length += chunk.byteLength;
       if (length > maxBytes) break;

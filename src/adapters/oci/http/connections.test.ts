@@ -27,7 +27,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((it) => it.close()));
 });
 
-async function start(tls?: { cert: string; key: string }): Promise<FaultyRegistry> {
+async function start(tls?: { cert: string; key: string; ca?: string }): Promise<FaultyRegistry> {
   const registry = await startFaultyRegistry(tls && { tls });
   open.push(registry);
   await pushToStore(registry.store, 'web', '1', await makeImage({ seed: 'w' }));
@@ -76,9 +76,29 @@ describe('certificates', () => {
     expect([found.outcome, found.detail.endsWith('→ it speaks plain HTTP')]).toEqual(['tls', true]);
   });
 
+  test('of the client are shown to a host that asks for one', async () => {
+    const registry = await start({ ...(await authority.issue(name)), ca: authority.certificate });
+    const folder = await mkdtemp(path.join(tmpdir(), 'pullmend-client-'));
+    open.push({ close: () => rm(folder, { recursive: true }) });
+    const pair = await authority.issue('client.test');
+    const stranger = await authority.issue('client.test');
+    const files = { 'client.pem': pair.cert, 'client.key': pair.key, 'other.key': stranger.key };
+    for (const [file, text] of Object.entries(files)) await writeFile(path.join(folder, file), text);
+    const trusted = { ...at(registry), ca: authority.certificate };
+    const shown = { ...trusted, clientCertFile: path.join(folder, 'client.pem') };
+    expect((await probe({ ...shown, clientKeyFile: path.join(folder, 'client.key') })).outcome).toBe('works');
+    // OpenSSL sends an alert, Node only hangs up.
+    expect((await probe(trusted)).outcome).toMatch(/^(?:tls|unreachable)$/);
+    for (const key of ['other.key', 'client.pem', 'absent']) {
+      await expect(probe({ ...shown, clientKeyFile: path.join(folder, key) })).rejects.toSatisfy((error) =>
+        isError(error, 'PM_TLS_FILE_UNREADABLE'),
+      );
+    }
+  });
+
   test('a file that holds none is a mistake of the configuration', async () => {
     await expect(probe({ caFile: '/nowhere/ca.pem' })).rejects.toSatisfy((error) =>
-      isError(error, 'PM_TLS_CA_UNREADABLE'),
+      isError(error, 'PM_TLS_FILE_UNREADABLE'),
     );
   });
 });

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { rootCertificates, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import type { Socket } from 'node:net';
 import { Agent, buildConnector, EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import { PullmendError } from '../../../core/base/index.ts';
 import { apiHost } from '../../../core/image/index.ts';
 import type { ClientOptions, HostSettings, Limits } from '../options.ts';
 import { isLoopbackHost, isPrivateAddress } from './address.ts';
+import { certificatesOf } from './certificates.ts';
 import { isDown, PrivateAddressError } from './network-error.ts';
 
 /** Which addresses a request may reach: `public` where a public registry sends the client to another host. */
@@ -64,8 +63,7 @@ export class Connections {
 
   async #open(url: URL, reach: Reach): Promise<Dispatcher> {
     const settings = this.#settingsOf(url);
-    const ca = await authorities(settings);
-    const tls = { timeout: this.#limits.connectMs, allowH2: false, ...(ca && { ca }) };
+    const tls = { timeout: this.#limits.connectMs, allowH2: false, ...(await certificatesOf(settings)) };
     const connect = this.#connector(url, reach, settings, buildConnector(tls));
     const proxies = proxiesOf(this.#options.env ?? {});
     if (proxies === undefined || settings.dial !== undefined || isLoopbackHost(url.hostname)) {
@@ -121,25 +119,6 @@ function dialled(options: buildConnector.Options, dial: { readonly host: string;
   return options.protocol === 'https:'
     ? { ...named, servername: options.servername || options.hostname }
     : named;
-}
-
-/** The usual authorities and those of the settings; `undefined` for the usual ones alone. */
-async function authorities(settings: HostSettings): Promise<string[] | undefined> {
-  const { ca, caFile } = settings;
-  if (ca === undefined && caFile === undefined) return undefined;
-  const fromFile = caFile === undefined ? [] : [await readAuthority(caFile)];
-  return [...rootCertificates, ...(ca === undefined ? [] : [ca]), ...fromFile];
-}
-
-async function readAuthority(file: string): Promise<string> {
-  try {
-    const pem = await readFile(file, 'utf8');
-    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
-    throw new Error('it holds no PEM certificate');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PullmendError('PM_TLS_CA_UNREADABLE', { file, reason }, { cause: error });
-  }
 }
 
 /** The proxy variables as undici takes them; an empty text keeps it from reading the process's own. */

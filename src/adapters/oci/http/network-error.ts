@@ -36,6 +36,7 @@ const words: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'connect timeout',
   UND_ERR_HEADERS_TIMEOUT: 'no reply in time',
   UND_ERR_BODY_TIMEOUT: 'the reply stalled',
+  SLOW_BODY: 'the reply creeps without end',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the reply was cut off',
 };
 

@@ -38,21 +38,24 @@ export class Sender {
   readonly #connections: Connections;
   readonly #limits: Limits;
   readonly #queues = new Map<string, LimitFunction>();
+  readonly #inAll: LimitFunction;
 
   constructor(connections: Connections, limits: Limits) {
     this.#connections = connections;
     this.#limits = limits;
+    this.#inAll = pLimit(limits.inAll);
   }
 
   /** Throws PM_REGISTRY_UNREACHABLE and PM_TLS_UNTRUSTED; the reason of the caller's signal as it is. */
   send(request: HttpRequest): Promise<HttpReply> {
     const queue = this.#queue(request.url.host);
     const { promise, resolve, reject } = Promise.withResolvers<HttpReply>();
-    queue(async () => {
+    const exchange = async (): Promise<void> => {
       const reply = await this.#exchange(request);
       resolve(reply);
       await finished(reply.body, { writable: false }).catch(() => undefined);
-    }).catch(reject);
+    };
+    queue(() => this.#inAll(exchange)).catch(reject);
     return promise;
   }
 

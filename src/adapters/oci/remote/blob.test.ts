@@ -55,6 +55,21 @@ describe('readBlob', () => {
     expect([...read1].every(([expected, actual]) => expected === actual)).toBe(true);
   });
 
+  test('a body that creeps without end is given up, however long it stays alive', async () => {
+    const blob = largest();
+    await client.close();
+    const limits = { retryPauseMs: 1, idleMs: 300, paceMs: 100, paceBytes: 1_000 };
+    client = createRegistryClient({ hosts: { [registry.authority]: { plainHttp: true } }, limits });
+    registry.fault = (_request, response) => {
+      response.writeHead(200, { 'content-length': String(blob.size) });
+      const drip = setInterval(() => response.write('x'), 10);
+      response.on('close', () => clearInterval(drip));
+      return true;
+    };
+    await expect(read(blob)).rejects.toSatisfy(failure('PM_REGISTRY_UNREACHABLE', /the reply creeps/));
+    expect(registry.seen).toHaveLength(1);
+  });
+
   test('other bytes of the same size', async () => {
     const blob = largest();
     registry.fault = (_request, response) => answer(response, 200, {}, Buffer.alloc(blob.size));

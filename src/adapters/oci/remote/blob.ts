@@ -1,7 +1,9 @@
 import { digesterFor, type Descriptor, type Reference } from '../../../core/image/index.ts';
 import { outcomeError, outcomeOf } from '../../../core/knowledge/mirrors/index.ts';
 import { failureOf, type HttpReply } from '../http/send.ts';
+import { paced, SlowBodyError } from '../http/pace.ts';
 import { safeText } from '../http/redact.ts';
+import type { Limits } from '../options.ts';
 import { within } from './manifest.ts';
 import type { CallOptions, Session } from './session.ts';
 
@@ -26,7 +28,7 @@ export async function* readBlob(
     const start = at;
     const reply = await session.retry(() => openBlob(session, reference, blob, at, call), call.signal);
     try {
-      for await (const chunk of fromByte(reply, at)) {
+      for await (const chunk of fromByte(reply, at, session.limits)) {
         at += chunk.byteLength;
         if (at > blob.size) break;
         digester?.update(chunk);
@@ -34,6 +36,7 @@ export async function* readBlob(
       }
     } catch (error) {
       const failure = failureOf(error, reply.asked, call.signal);
+      if (error instanceof SlowBodyError) throw failure;
       // A try that got further is no failed one: a line that cuts every connection still ends.
       if (at > start) tries = 0;
       if (tries >= session.limits.retries || outcomeOf(failure) !== 'unreachable') throw failure;
@@ -61,7 +64,11 @@ function openBlob(
 }
 
 /** The body from a byte on: a registry may send the whole blob although a part was asked for (RFC 9110 §14.2). */
-async function* fromByte(reply: HttpReply, from: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* fromByte(
+  reply: HttpReply,
+  from: number,
+  limits: Limits,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let skip = from;
   if (reply.status === 206) {
     const [, first] = /^bytes (\d+)-/.exec(reply.header('content-range')[0] ?? '') ?? [];
@@ -71,7 +78,7 @@ async function* fromByte(reply: HttpReply, from: number): AsyncGenerator<Uint8Ar
     }
     skip = 0;
   }
-  for await (const chunk of reply.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of paced(reply.body, limits)) {
     if (skip < chunk.byteLength) yield skip === 0 ? chunk : chunk.subarray(skip);
     skip = Math.max(0, skip - chunk.byteLength);
   }

@@ -252,9 +252,12 @@ describe('failures', () => {
   });
 });
 
-test('not more than so many requests at one time to one host', async () => {
+test.each([
+  ['to one host', { perHost: 2 }, 2],
+  ['to all hosts', { inAll: 1 }, 1],
+])('not more than so many requests at one time %s', async (_, limits, bound) => {
   await pushToStore(registry.store, 'web', '1', await makeImage({ seed: 'w', platforms: ['linux/amd64'] }));
-  client = clientOf({ perHost: 2 });
+  client = clientOf(limits);
   let now = 0;
   let most = 0;
   registry.fault = (_request, response) => {
@@ -265,6 +268,6 @@ test('not more than so many requests at one time to one host', async () => {
   };
   const found = await Promise.all(Array.from({ length: 12 }, () => probe('web:1', ['linux/amd64'])));
   expect(found.every(({ outcome }) => outcome === 'works')).toBe(true);
-  expect(most).toBeLessThanOrEqual(2);
+  expect(most).toBeLessThanOrEqual(bound);
   expect(registry.seen.every(({ path }) => manifestPath.test(path))).toBe(true);
 });

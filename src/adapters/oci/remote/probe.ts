@@ -28,7 +28,7 @@ type Offer = Pick<Probe, 'platforms' | 'platformDigests'>;
 
 /**
  * Finds out whether a registry really serves an image. Failures of registries and networks are the result, not an
- * error; what is thrown is a mistake of the configuration (PM_TLS_CA_UNREADABLE) or the reason of the signal.
+ * error; what is thrown is a mistake of the configuration (PM_TLS_FILE_UNREADABLE) or the reason of the signal.
  */
 export async function probe(
   session: Session,

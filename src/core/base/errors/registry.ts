@@ -102,17 +102,23 @@ export const registryErrors = {
     en: (p) => ({
       what: `the TLS connection to ${p.who} cannot be trusted`,
       likely: 'its certificate is self-signed, expired, or for another name; or it speaks plain HTTP',
-      do: 'set caFile (or plainHttp) for this mirror in the configuration',
+      do: 'set caFile (or plainHttp) for this mirror in the configuration; if it asks for a certificate of yours, clientCertFile and clientKeyFile',
     }),
     zh: (p) => ({
       what: `与 ${p.who} 的 TLS 连接不可信`,
       likely: '证书是自签的, 已过期, 或属于其他域名; 也可能它只支持明文 HTTP',
-      do: '在配置里为该镜像站设置 caFile (或 plainHttp)',
+      do: '在配置里为该镜像站设置 caFile (或 plainHttp); 如果它要求客户端证书, 设置 clientCertFile 和 clientKeyFile',
     }),
   }),
-  PM_TLS_CA_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
-    en: (p) => ({ what: `cannot read the certificates in ${p.file}: ${p.reason}`, do: 'correct caFile' }),
-    zh: (p) => ({ what: `无法读取 ${p.file} 中的证书: ${p.reason}`, do: '修正 caFile' }),
+  PM_TLS_FILE_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `cannot use ${p.file} for TLS: ${p.reason}`,
+      do: 'correct caFile, clientCertFile or clientKeyFile; they are PEM files, the key without a passphrase',
+    }),
+    zh: (p) => ({
+      what: `无法把 ${p.file} 用于 TLS: ${p.reason}`,
+      do: '修正 caFile, clientCertFile 或 clientKeyFile; 它们都是 PEM 文件, 私钥不带口令',
+    }),
   }),
   PM_CREDENTIALS_UNREADABLE: spec<{ source: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({

@@ -33,7 +33,9 @@ const mirrorSchema = z.strictObject({
   credentials: credentialsSchema.default('anonymous'),
   nodesHaveCredentials: z.boolean().default(false),
   pullPolicy: z.enum(['IfNotPresent']).optional(),
-  caFile: z.string().optional(),
+  caFile: z.string().min(1).optional(),
+  clientCertFile: z.string().min(1).optional(),
+  clientKeyFile: z.string().min(1).optional(),
   plainHttp: z.boolean().default(false),
 });
 

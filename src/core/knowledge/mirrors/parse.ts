@@ -89,8 +89,18 @@ function placeProblems(
     if (key !== place && key !== option && given)
       problems.push(locate.problem([...path, key], { kind: 'rule', rule: 'not-used' }));
   }
+  for (const [key, other] of clientPair) {
+    if (mirror[key] === undefined && mirror[other] !== undefined)
+      problems.push(locate.problem([...path, key], { kind: 'missing' }));
+  }
   return problems;
 }
+
+/** A certificate is of no use without its key, nor the other way round. */
+const clientPair = [
+  ['clientCertFile', 'clientKeyFile'],
+  ['clientKeyFile', 'clientCertFile'],
+] as const;
 
 /** A template alone says its scheme. */
 function schemeOf(mirror: WrittenMirror): SchemeName | undefined {
@@ -98,8 +108,8 @@ function schemeOf(mirror: WrittenMirror): SchemeName | undefined {
 }
 
 function fillMirror(written: WrittenMirror): Mirror {
-  const { match, at, aliases, prefixes, names, template, credentials, pullPolicy, caFile, ...plain } =
-    written;
+  const { match, at, aliases, prefixes, names, template, credentials, pullPolicy, ...rest } = written;
+  const { caFile, clientCertFile, clientKeyFile, ...plain } = rest;
   const scheme = schemeOf(written) ?? 'template';
   return {
     ...plain,
@@ -113,6 +123,8 @@ function fillMirror(written: WrittenMirror): Mirror {
     ...(names !== undefined && { names: normalNames(names) }),
     ...(pullPolicy !== undefined && { pullPolicy }),
     ...(caFile !== undefined && { caFile }),
+    ...(clientCertFile !== undefined && { clientCertFile }),
+    ...(clientKeyFile !== undefined && { clientKeyFile }),
   };
 }
 
