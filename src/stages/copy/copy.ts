@@ -28,7 +28,13 @@ const deepestIndex = 4;
 /** Children of one index; the largest known have some dozens. */
 const mostChildren = 1000;
 
-type Work = { readonly blobs: BlobPlacer; readonly options: CopyOptions; readonly deps: CopyDeps };
+type Work = {
+  readonly blobs: BlobPlacer;
+  /** Parts of indexes that are on their way, by target repository and digest: images share them, an index may repeat them. */
+  readonly children: Map<string, Promise<void>>;
+  readonly options: CopyOptions;
+  readonly deps: CopyDeps;
+};
 type Fetched = ManifestContent & { readonly manifest: Manifest };
 
 /**
@@ -43,7 +49,7 @@ export async function copyImages(
 ): Promise<CopyReport> {
   if (options.platforms.length > 0) refusePinned(pairs);
   const started = deps.now();
-  const work: Work = { blobs: new BlobPlacer(deps), options, deps };
+  const work: Work = { blobs: new BlobPlacer(deps), children: new Map(), options, deps };
   const limit = pLimit(imagesAtOnce);
   let done = 0;
   const results = await limit.map(pairs, async (pair) => {
@@ -152,11 +158,28 @@ async function bringContent(
   }
   await allSettled(
     manifest.manifests.map(async ({ digest }) => {
-      const child = await source.getManifest(digest);
-      await bringContent(child, source, target, work, depth - 1);
-      await target.putManifest(digest, child);
+      const key = `${target.name} ${digest}`;
+      const known = work.children.get(key);
+      if (known !== undefined) return await known;
+      const brought = bringChild(digest, source, target, work, depth - 1);
+      work.children.set(key, brought);
+      // Another source may have what this one has not.
+      brought.catch(() => work.children.delete(key));
+      await brought;
     }),
   );
+}
+
+async function bringChild(
+  digest: string,
+  source: Repository,
+  target: Repository,
+  work: Work,
+  depth: number,
+): Promise<void> {
+  const child = await source.getManifest(digest);
+  await bringContent(child, source, target, work, depth);
+  await target.putManifest(digest, child);
 }
 
 /** Waits for all, also after a failure: nothing may go on behind the back of the report. */

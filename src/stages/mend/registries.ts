@@ -5,6 +5,7 @@ import {
   type Limits,
   type RegistryClient,
 } from '../../adapters/oci/index.ts';
+import { PullmendError } from '../../core/base/index.ts';
 import { parseReference, type Reference } from '../../core/image/index.ts';
 import { mirrorHosts } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror, MirrorSet, Probe } from '../../core/model/index.ts';
@@ -84,15 +85,30 @@ function mergeSettings(
   return merged;
 }
 
-async function readWhole(client: RegistryClient, reference: Reference, signal: AbortSignal): Promise<void> {
+/** Indexes in indexes; real ones have one level. */
+const deepestIndex = 4;
+
+/** Reads everything below a manifest once; parts that an index or its images repeat are not read again. */
+async function readWhole(
+  client: RegistryClient,
+  reference: Reference,
+  signal: AbortSignal,
+  { depth, read }: { readonly depth: number; readonly read: Set<string> } = { depth: 0, read: new Set() },
+): Promise<void> {
   const { manifest } = await client.getManifest(reference, { signal });
   const { registry, repository } = reference;
+  const isNew = ({ digest }: { readonly digest: string }): boolean => {
+    const before = read.size;
+    return read.add(digest).size > before;
+  };
   if (manifest.kind === 'index') {
-    for (const { digest } of manifest.manifests)
-      await readWhole(client, { registry, repository, digest }, signal);
+    if (depth === deepestIndex)
+      throw new PullmendError('PM_MIRROR_NOT_A_REGISTRY', { who: registry }, { where: repository });
+    for (const { digest } of manifest.manifests.filter(isNew))
+      await readWhole(client, { registry, repository, digest }, signal, { depth: depth + 1, read });
     return;
   }
-  for (const blob of [manifest.config, ...manifest.layers]) {
+  for (const blob of [manifest.config, ...manifest.layers].filter(isNew)) {
     for await (const chunk of client.readBlob(reference, blob, { signal })) void chunk;
   }
 }

@@ -45,6 +45,9 @@ export class PrivateAddressError extends Error {
   readonly code = 'PRIVATE_ADDRESS';
 }
 
+/** The cause of a failure of the server that another try would only repeat. */
+export class FinalFailure extends Error {}
+
 /** The `code` of a system, TLS or undici error, also where it is wrapped. */
 export function errorCode(error: unknown): string | undefined {
   for (let it = error, depth = 0; it instanceof Error && depth < 5; it = it.cause, depth++) {

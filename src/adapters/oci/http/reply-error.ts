@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { PullmendError } from '../../../core/base/index.ts';
+import { PullmendError } from '../../../core/base/index.ts';
 import { bareMediaType } from '../../../core/image/index.ts';
 import { outcomeError, type RegistryFailure } from '../../../core/knowledge/mirrors/index.ts';
 import { readStart } from './body.ts';
+import { FinalFailure } from './network-error.ts';
 import { safeText } from './redact.ts';
 import type { HttpReply } from './send.ts';
 
@@ -18,12 +19,20 @@ export async function replyError(reply: HttpReply, maxBytes: number): Promise<Pu
   const body = await readStart(reply, maxBytes).catch(() => new Uint8Array());
   const told = readErrors(body);
   const { who, request } = reply.asked;
+  const detail = `${request} → ${reply.status}${told === undefined ? typeOf(reply) : wordsOf(told)}`;
+  if (reply.status === 405 && !/^(?:GET|HEAD) /.test(request)) {
+    return new PullmendError('PM_REGISTRY_READ_ONLY', { who }, { where: detail });
+  }
   return outcomeError(outcomeOfStatus(reply.status, told?.code), {
     who,
-    detail: `${request} → ${reply.status}${told === undefined ? typeOf(reply) : wordsOf(told)}`,
+    detail,
+    ...(finalStatuses.includes(reply.status) && { cause: new FinalFailure(detail) }),
     retryAfter: readRetryAfter(reply.header('retry-after')[0], Date.now()),
   });
 }
+
+/** Not implemented, version not supported, no room left: it stays so for longer than a run waits. */
+const finalStatuses: readonly number[] = [501, 505, 507];
 
 /** Seconds of a `Retry-After` header, which may also be a date (RFC 9110 §10.2.3). */
 export function readRetryAfter(value: string | undefined, nowMs: number): number | undefined {

@@ -9,7 +9,7 @@ import { anonymous, type Keychain } from '../credentials/keychain.ts';
 import { discard } from '../http/body.ts';
 import { Budget } from '../http/budget.ts';
 import { Connections, type Reach } from '../http/connections.ts';
-import { isReset } from '../http/network-error.ts';
+import { FinalFailure, isReset } from '../http/network-error.ts';
 import { safeText, safeUrl } from '../http/redact.ts';
 import { replyError } from '../http/reply-error.ts';
 import { Sender, type HttpMethod, type HttpReply, type HttpRequest } from '../http/send.ts';
@@ -154,7 +154,8 @@ export class Session {
       url = locationOf(reply);
     }
     const { registry: who } = request.reference;
-    throw outcomeError('server-error', { who, detail: `${method} ${safeUrl(start)} → too many redirects` });
+    const detail = `${method} ${safeUrl(start)} → too many redirects`;
+    throw outcomeError('server-error', { who, detail, cause: new FinalFailure(detail) });
   }
 
   /** On the registry itself: with its token or password. */
@@ -215,15 +216,18 @@ async function credentialsOf(keychain: Keychain, who: string, repository: string
 }
 
 function isPassing(error: unknown): boolean {
-  return outcomeOf(error) === 'server-error' || isReset(error);
+  const isFinal = error instanceof Error && error.cause instanceof FinalFailure;
+  return (outcomeOf(error) === 'server-error' && !isFinal) || isReset(error);
 }
 
 /** Where a reply sends the client. A user in it is dropped; from https it must stay on https. */
 export function locationOf(reply: HttpReply): URL {
   const { url: from, asked } = reply;
   const { who, request } = asked;
-  const fail = (why: string) =>
-    outcomeError('server-error', { who, detail: `${request} → ${reply.status} ${why}` });
+  const fail = (why: string) => {
+    const detail = `${request} → ${reply.status} ${why}`;
+    return outcomeError('server-error', { who, detail, cause: new FinalFailure(why) });
+  };
   const [location = ''] = reply.header('location');
   if (location === '' || !URL.canParse(location, from.href)) throw fail('without a place to go');
   const url = new URL(location, from);

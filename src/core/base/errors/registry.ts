@@ -28,9 +28,24 @@ export const registryErrors = {
   PM_REGISTRY_FORBIDDEN: spec<Registry>(exitCode.nothingDone, 'registry', {
     en: (p) => ({
       what: `${p.who} forbids access to the image`,
-      likely: 'the account has no right to pull it, or the mirror does not serve this name',
+      likely: 'the account has no right to pull or push it, or the mirror does not serve this name',
     }),
-    zh: (p) => ({ what: `${p.who} 禁止访问该镜像`, likely: '账号没有拉取权限, 或该镜像站不提供此名字' }),
+    zh: (p) => ({
+      what: `${p.who} 禁止访问该镜像`,
+      likely: '账号没有拉取或推送的权限, 或该镜像站不提供此名字',
+    }),
+  }),
+  PM_REGISTRY_READ_ONLY: spec<Registry>(exitCode.nothingDone, 'registry', {
+    en: (p) => ({
+      what: `${p.who} takes no images`,
+      likely: 'it is a read-only mirror or a pull-through cache, or is in read-only mode',
+      do: 'copy to a registry, or a project of it, that takes pushes',
+    }),
+    zh: (p) => ({
+      what: `${p.who} 不接受推送`,
+      likely: '它是只读的镜像站或拉取缓存, 或处于只读模式',
+      do: '复制到可以推送的镜像仓库或项目',
+    }),
   }),
   PM_REGISTRY_RATE_LIMITED: spec<Registry & { retryAfter?: number }>(exitCode.nothingDone, 'registry', {
     en: (p) => ({
