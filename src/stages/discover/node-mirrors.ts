@@ -1,6 +1,6 @@
 import type { Kube } from '../../adapters/kube/index.ts';
 import { findRuntime, NodeAccessError, openNode, readRoute } from '../../adapters/node/index.ts';
-import { parseReference } from '../../core/image/index.ts';
+import { parseReference, type Reference } from '../../core/image/index.ts';
 import {
   runtimeMirrors,
   type ConfiguredMirror,
@@ -12,8 +12,8 @@ import type { JsonObject } from '../../core/model/index.ts';
 /** Nodes of a cluster are set up alike; one could be broken. */
 const maxNodes = 3;
 
-/** One image of each registry that runtimes are given mirrors for. */
-const samples = [
+/** Registries that runtimes are given mirrors for, whether an image is taken from them now or not. */
+const usualHosts = [
   'docker.io',
   'registry.k8s.io',
   'quay.io',
@@ -21,20 +21,30 @@ const samples = [
   'gcr.io',
   'k8s.gcr.io',
   'mcr.microsoft.com',
-].map((host) => parseReference(`${host}/pullmend/sample:1`));
+];
+/** Other registries that are looked up; each is one reading of a file on each node. */
+const maxHosts = 20;
 
-/** Mirrors in the settings of container runtimes, read through a pod on each of a few nodes; nothing is pulled. */
+/**
+ * Mirrors in the settings of container runtimes, read through a pod on each of a few nodes; nothing is pulled.
+ *
+ * @param hosts registries that pods name, beside the usual ones.
+ */
 export async function readNodeMirrors(
   kube: Kube,
+  hosts: readonly string[],
   signal: AbortSignal,
 ): Promise<{ readonly configured: readonly ConfiguredMirror[]; readonly unread: readonly string[] }> {
   const nodes = (await kube.list('Node')).filter(isReady).slice(0, maxNodes);
+  const samples = [...new Set([...usualHosts, ...hosts.slice(0, maxHosts)])].map((host) =>
+    parseReference(`${host}/pullmend/sample:1`),
+  );
   const routes: RouteOfNode[] = [];
   const unread: string[] = [];
   for (const node of nodes) {
     const name = digText(node, 'metadata', 'name') ?? '';
     try {
-      routes.push(...(await routesOf(kube, node, name, signal)));
+      routes.push(...(await routesOf(kube, node, samples, signal)));
     } catch (error) {
       if (!(error instanceof NodeAccessError)) throw error;
       unread.push(`Node/${name}: ${error.message}`);
@@ -46,9 +56,10 @@ export async function readNodeMirrors(
 async function routesOf(
   kube: Kube,
   node: JsonObject,
-  name: string,
+  samples: readonly Reference[],
   signal: AbortSignal,
 ): Promise<readonly RouteOfNode[]> {
+  const name = digText(node, 'metadata', 'name') ?? '';
   const shell = await openNode(kube, node, signal);
   try {
     const version = digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '';

@@ -1,6 +1,6 @@
 import { firstOf } from '../../adapters/oci/index.ts';
 import { readYaml } from '../../core/edit/index.ts';
-import { apiHost, type Reference } from '../../core/image/index.ts';
+import { apiHost, tryParseReference, type Reference } from '../../core/image/index.ts';
 import {
   discoverMirrors,
   isOriginalName,
@@ -67,7 +67,9 @@ export async function discover(options: DiscoverOptions, world: World): Promise<
   const settings = options.quick === true ? nothing : await readSettings(kube);
   const secrets =
     options.quick === true ? { hosts: [], unread: [] } : await readSecretHosts(kube, pods.pullSecrets);
-  const nodes = options.nodes ? await readNodeMirrors(kube, signal) : nothing;
+  const nodes = options.nodes
+    ? await readNodeMirrors(kube, registriesOf([...pods.wanted, ...pods.images]), signal)
+    : nothing;
   const configured = [...settings.configured, ...nodes.configured];
   const read = discoverMirrors({ ...pods, configured, mirrors });
   const originals = [...pods.wanted, ...pods.images].filter(isOriginalName);
@@ -81,6 +83,13 @@ export async function discover(options: DiscoverOptions, world: World): Promise<
     ),
     unread: [...pods.unread, ...settings.unread, ...secrets.unread, ...nodes.unread],
   };
+}
+
+/** Hosts of images, those that most images name first. */
+function registriesOf(images: readonly string[]): readonly string[] {
+  const hosts = images.flatMap((image) => tryParseReference(image)?.registry ?? []);
+  const counted = Map.groupBy(hosts, (host) => host);
+  return [...counted].toSorted(([, a], [, b]) => b.length - a.length).map(([host]) => host);
 }
 
 async function settingsIn(paths: readonly string[]): Promise<readonly ConfiguredMirror[]> {
