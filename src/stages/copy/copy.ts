@@ -22,7 +22,7 @@ import type {
 } from './types.ts';
 
 /** Images in work at one time: enough that a far registry's answers are never waited for one by one. */
-const imagesAtOnce = 32;
+const imagesAtOnce = 48;
 /** Indexes in indexes; one that holds itself cannot be made, but a registry may lie. */
 const deepestIndex = 4;
 /** Children of one index; the largest known have some dozens. */
