@@ -28,8 +28,27 @@ export function replicationPolicy({ name, source, filter, namespace, replaced }:
   };
 }
 
-export function pullPermission(project: string): object {
-  return { kind: 'project', namespace: project, access: [{ resource: 'repository', action: 'pull' }] };
+const pull = { resource: 'repository', action: 'pull' } as const;
+
+function pullPermission(project: string): object {
+  return { kind: 'project', namespace: project, access: [pull] };
+}
+
+/** Permissions as Harbor sent them, with pulls from more projects: Harbor keeps one entry for each project. */
+export function withPulls(permissions: readonly unknown[], projects: readonly string[]): readonly unknown[] {
+  const left = new Set(projects);
+  const extended = permissions.map((it) => {
+    if (!isProjectPermission(it) || !left.delete(it.namespace)) return it;
+    return { ...it, access: [...(it.access ?? []), pull] };
+  });
+  return [...extended, ...[...left].map(pullPermission)];
+}
+
+function isProjectPermission(
+  it: unknown,
+): it is { readonly namespace: string; readonly access?: readonly unknown[] | null } {
+  if (typeof it !== 'object' || it === null || !('kind' in it) || it.kind !== 'project') return false;
+  return 'namespace' in it && typeof it.namespace === 'string';
 }
 
 /** As Harbor's own page writes such a rule; untagged parts of an index go and stay with the index. */

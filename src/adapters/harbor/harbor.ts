@@ -1,7 +1,7 @@
 import { isError } from '../../core/base/index.ts';
 import { outcomeError } from '../../core/knowledge/mirrors/index.ts';
 import { openApi, type ApiOptions } from './api.ts';
-import { pullPermission, pullRobot, replicationPolicy, retentionPolicy } from './bodies.ts';
+import { pullRobot, replicationPolicy, retentionPolicy, withPulls } from './bodies.ts';
 import {
   createdRobotSchema,
   endpointSchema,
@@ -126,10 +126,7 @@ export function openHarbor(options: HarborOptions): Harbor {
     },
     async extendRobot({ id, raw }, projects) {
       const known = Array.isArray(raw['permissions']) ? (raw['permissions'] as readonly unknown[]) : [];
-      await api.send('PUT', `/robots/${id}`, {
-        ...raw,
-        permissions: [...known, ...projects.map(pullPermission)],
-      });
+      await api.send('PUT', `/robots/${id}`, { ...raw, permissions: withPulls(known, projects) });
     },
   };
 }

@@ -98,6 +98,8 @@ const robotFields = z.object({
   id: z.number(),
   name: z.string(),
   disable: z.boolean().nullish(),
+  /** Seconds since 1970; -1: never. */
+  expires_at: z.number().nullish(),
   permissions: z
     .array(
       z.object({
@@ -115,11 +117,12 @@ export const robotSchema = z.record(z.string(), z.unknown()).transform((raw, con
     context.addIssue({ code: 'custom', message: 'no robot' });
     return z.NEVER;
   }
-  const { id, name, disable, permissions } = parsed.data;
+  const { id, name, disable, permissions, expires_at: expires } = parsed.data;
   const pullsFrom = (permissions ?? [])
     .filter(({ kind, access }) => kind === 'project' && (access ?? []).some(isPull))
     .map(({ namespace }) => namespace);
-  return { id, name, disabled: disable ?? false, pullsFrom, raw };
+  const expiresAt = (expires ?? 0) > 0 ? { expiresAt: (expires ?? 0) * 1000 } : {};
+  return { id, name, disabled: disable ?? false, ...expiresAt, pullsFrom, raw };
 });
 
 export const createdRobotSchema = z.object({ name: z.string(), secret: z.string().min(1) });

@@ -51,6 +51,8 @@ export type HarborRobot = {
   readonly id: number;
   readonly name: string;
   readonly disabled: boolean;
+  /** Milliseconds since 1970; absent: never. */
+  readonly expiresAt?: number;
   /** Projects that it may pull from; `*`: all. */
   readonly pullsFrom: readonly string[];
   /** As Harbor sent it: what is not known here must survive a change. */

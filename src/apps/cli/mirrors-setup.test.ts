@@ -78,6 +78,44 @@ describe('mirrors setup', () => {
     expect(harbor.writes).toHaveLength(made);
   });
 
+  test('a robot that has expired is told, and one that is there keeps its secret to itself', async () => {
+    await setup(['--yes', '--robot', 'login.json']);
+    expect((await setup(['--yes', '--robot', 'login.json'])).out).toMatch(/robot\$pullmend-pull[^]*refresh/i);
+    const [robot] = harbor.robots;
+    if (robot === undefined) expect.unreachable();
+    Object.assign(robot, { expires_at: 1_000_000_000 });
+    const ran = await setup(['--yes', '--robot', 'login.json']);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/PM_HARBOR_DIFFERS[^]*expired at\s+2001-09-09[^]*delete the robot/);
+  });
+
+  test('a project that is private under a mirror without credentials is told, and nothing is made', async () => {
+    await setup(['--yes']);
+    const project = harbor.projects.find(({ name }) => name === 'library');
+    if (project === undefined) expect.unreachable();
+    Object.assign(project.metadata, { public: 'false' });
+    const made = harbor.writes.length;
+    const ran = await setup(['--yes', '--robot', 'login.json']);
+    expect([ran.code, harbor.writes.length]).toEqual([1, made]);
+    expect(ran.err).toMatch(/PM_HARBOR_DIFFERS[^]*library[^]*is private/);
+  });
+
+  test('a robot gets one entry for each project, whatever it could do there before', async () => {
+    await setup(['--yes', '--robot', 'login.json']);
+    const [robot] = harbor.robots;
+    if (robot === undefined) expect.unreachable();
+    const push = { resource: 'repository', action: 'push' };
+    Object.assign(robot, { permissions: [{ kind: 'project', namespace: 'library', access: [push] }] });
+    const ran = await setup(['--yes', '--robot', 'login.json']);
+    expect(ran.code).toBe(0);
+    const entries = harbor.robots[0]?.['permissions'] as readonly { namespace: string; access: object[] }[];
+    expect(entries.map(({ namespace, access }) => [namespace, access.length])).toEqual([
+      ['library', 2],
+      ['proxy', 1],
+      ['quay', 1],
+    ]);
+  });
+
   test('a dry run tells exactly what the run makes, and makes nothing', async () => {
     const flags = ['--robot', 'login.json', '--keep-last', '5', '-o', 'json'];
     const dry = JSON.parse((await setup([...flags, '--dry-run'])).out);

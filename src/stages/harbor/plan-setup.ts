@@ -14,13 +14,14 @@ const robotName = 'pullmend-pull';
 const ourRobot = new RegExp(`(?:^|[^a-z0-9._+-])${robotName}$`);
 
 /**
- * What is missing on a Harbor for these projects; reads, and changes nothing. Throws PM_HARBOR_DIFFERS for what is
+ * What is missing on a Harbor for these projects; reads, and changes nothing. `now`: milliseconds since 1970. Throws PM_HARBOR_DIFFERS for what is
  * there and is something else, PM_HARBOR_UNSUITABLE for mirrors that contradict one another, and as `Harbor`.
  */
 export async function planSetup(
   harbor: Harbor,
   needs: readonly HarborNeed[],
   { keepLast, replications, robot }: SetupWishes,
+  now: number,
 ): Promise<SetupPlan> {
   const projects = joined(needs);
   const steps: SetupStep[] = [];
@@ -43,6 +44,7 @@ export async function planSetup(
       });
     } else {
       await mustServe(harbor, found, upstream);
+      if (isPublic && found.metadata['public'] !== 'true') throw differs('private', { host, name });
       kept.push({ host, what: 'project', name });
     }
     if (keepLast !== undefined && upstream === undefined) {
@@ -52,7 +54,7 @@ export async function planSetup(
   }
   await addReplications(harbor, replications, { steps, kept });
   const names = projects.map(({ project }) => project);
-  if (robot && names.length > 0) await addRobot(harbor, names, { steps, kept });
+  if (robot && names.length > 0) await addRobot(harbor, names, { steps, kept }, now);
   return { steps, kept };
 }
 
@@ -90,12 +92,26 @@ function addEndpoint(
   }
 }
 
+/** Types of endpoints that Harbor makes proxy projects of (src/controller/proxy, "registry types supported by proxy cache"). */
+const proxied: ReadonlySet<string> = new Set([
+  'ali-acr',
+  'aws-ecr',
+  'azure-acr',
+  'docker-hub',
+  'docker-registry',
+  'github-ghcr',
+  'google-gcr',
+  'harbor',
+  'jfrog-artifactory',
+  'quay',
+]);
+
 /** The endpoint of a registry, a healthy one first. */
 export function endpointTo(
   upstream: string,
   endpoints: readonly HarborEndpoint[],
 ): HarborEndpoint | undefined {
-  const fitting = endpoints.filter((it) => originOf(it) === upstream);
+  const fitting = endpoints.filter((it) => originOf(it) === upstream && proxied.has(it.type));
   return fitting.find(({ status }) => status === 'healthy') ?? fitting[0];
 }
 
@@ -125,7 +141,10 @@ async function hasRetention(
   if (project === undefined || id === undefined || id === '') return false;
   const rules = await harbor.retention(Number(id));
   const same = rules.every(
-    (it) => it.template === 'latestPushedK' && Number(it.params[it.template]) === keepLast,
+    (it) =>
+      it.template === 'latestPushedK' &&
+      Number(it.params[it.template]) === keepLast &&
+      it.tags.every((tag) => tag === '**'),
   );
   if (rules.length > 0 && same) return true;
   const have = rules.map((it) => [it.template, it.params[it.template] ?? ''].join(' ').trim()).join(', ');
@@ -171,6 +190,7 @@ async function addRobot(
   harbor: Harbor,
   projects: readonly string[],
   { steps, kept }: Growing,
+  now: number,
 ): Promise<void> {
   const { host } = harbor;
   const known = (await harbor.robots()).find(({ name }) => ourRobot.test(name));
@@ -178,7 +198,10 @@ async function addRobot(
     steps.push({ action: 'create-robot', host, name: robotName, projects });
     return;
   }
+  const { expiresAt = Infinity } = known;
   if (known.disabled) throw differs('robot', { host, name: known.name });
+  if (expiresAt <= now)
+    throw differs('robot-expired', { host, name: known.name, have: new Date(expiresAt).toISOString() });
   const missing = projects.filter((it) => !known.pullsFrom.includes(it) && !known.pullsFrom.includes('*'));
   if (missing.length === 0) kept.push({ host, what: 'robot', name: known.name });
   else steps.push({ action: 'extend-robot', host, name: known.name, projects: missing });

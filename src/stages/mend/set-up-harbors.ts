@@ -61,7 +61,10 @@ export async function setUpHarbors(
         const owners = mirrors.filter((it) => needs.some(({ mirror }) => mirror === it.name));
         const harbor = await loggedIn(host, owners, client, world);
         const wishes = { ...options, replications: replicationsOf(owners, options.replicate) };
-        return { harbor, plan: await planSetup(harbor, needs, wishes) };
+        return {
+          harbor,
+          plan: await planSetup(harbor, needs, wishes, (world.options.now?.() ?? new Date()).getTime()),
+        };
       }),
     );
     const plan = {

@@ -47,7 +47,9 @@ export type HarborDifference =
   | 'endpoint'
   | 'retention'
   | 'replication'
-  | 'robot';
+  | 'private'
+  | 'robot'
+  | 'robot-expired';
 
 type Differs = {
   readonly host: string;
@@ -103,6 +105,8 @@ export const harborErrors = {
   PM_HARBOR_REFUSED: spec<{ host: string; status: number; said: string }>(exitCode.nothingDone, 'registry', {
     en: (p) => ({
       what: `${p.host} refused it (${p.status})${p.said === '' ? '' : `: ${p.said}`}`,
+      ...(p.status === 409 && { likely: 'somebody else made it at the same moment' }),
+      ...(p.status === 404 && { likely: 'the Harbor is older than 2.2 and has no such API' }),
       ...(/unhealthy/i.test(p.said) && {
         likely:
           'the Harbor itself cannot reach that registry; it may need a proxy (HTTPS_PROXY of harbor-core)',
@@ -111,6 +115,8 @@ export const harborErrors = {
     }),
     zh: (p) => ({
       what: `${p.host} 拒绝了请求 (${p.status})${p.said === '' ? '' : `: ${p.said}`}`,
+      ...(p.status === 409 && { likely: '同一时刻有人创建了它' }),
+      ...(p.status === 404 && { likely: '该 Harbor 早于 2.2, 没有此接口' }),
       ...(/unhealthy/i.test(p.said) && {
         likely: 'Harbor 自身无法访问该仓库; 可能需要为 harbor-core 配置代理 (HTTPS_PROXY)',
       }),
@@ -134,11 +140,11 @@ export const harborErrors = {
   PM_HARBOR_DIFFERS: spec<Differs>(exitCode.nothingDone, 'you', {
     en: (p) => ({
       what: differs.en[p.reason](p),
-      do: 'nothing was changed: rename or correct it on the Harbor, or take another name in the config file',
+      do: `nothing was changed: ${remedies.en[p.reason] ?? remedies.en.other}`,
     }),
     zh: (p) => ({
       what: differs.zh[p.reason](p),
-      do: '未做任何改动: 请在 Harbor 上改名或更正, 或在配置文件中换一个名字',
+      do: `未做任何改动: ${remedies.zh[p.reason] ?? remedies.zh.other}`,
     }),
   }),
 };
@@ -151,7 +157,9 @@ const differs: Readonly<Record<'en' | 'zh', Readonly<Record<HarborDifference, (p
     endpoint: (p) => `endpoint ${p.name} on ${p.host} leads to ${p.have}, not to ${p.want}`,
     retention: (p) => `project ${p.name} on ${p.host} has a retention of its own (${p.have}), not ${p.want}`,
     replication: (p) => `replication rule ${p.name} on ${p.host} is ${p.have}, not ${p.want}`,
+    private: (p) => `project ${p.name} on ${p.host} is private, and the mirror has no credentials`,
     robot: (p) => `robot ${p.name} on ${p.host} is disabled`,
+    'robot-expired': (p) => `robot ${p.name} on ${p.host} expired at ${p.have}`,
   },
   zh: {
     'is-proxy': (p) => `${p.host} 上的项目 ${p.name} 是 ${p.have} 的代理: 无法推送`,
@@ -160,6 +168,26 @@ const differs: Readonly<Record<'en' | 'zh', Readonly<Record<HarborDifference, (p
     endpoint: (p) => `${p.host} 上的仓库端点 ${p.name} 指向 ${p.have}, 不是 ${p.want}`,
     retention: (p) => `${p.host} 上的项目 ${p.name} 已有保留策略 (${p.have}), 不是 ${p.want}`,
     replication: (p) => `${p.host} 上的复制规则 ${p.name} 是 ${p.have}, 不是 ${p.want}`,
+    private: (p) => `${p.host} 上的项目 ${p.name} 为私有, 而镜像站没有配置凭据`,
     robot: (p) => `${p.host} 上的机器人账户 ${p.name} 已停用`,
+    'robot-expired': (p) => `${p.host} 上的机器人账户 ${p.name} 已于 ${p.have} 过期`,
+  },
+};
+
+type Remedies = Partial<Readonly<Record<HarborDifference, string>>> & { readonly other: string };
+
+const remedies: Readonly<Record<Lang, Remedies>> = {
+  en: {
+    private: 'make the project public on the Harbor, or set credentials for the mirror in the config file',
+    robot: 'enable the robot on the Harbor, or delete it there and run this again: a new one is made',
+    'robot-expired':
+      'delete the robot on the Harbor and run this again: a new one that never expires is made, and its secret is told',
+    other: 'rename or correct it on the Harbor, or take another name in the config file',
+  },
+  zh: {
+    private: '请在 Harbor 上把该项目设为公开, 或在配置文件中为镜像站设置 credentials',
+    robot: '请在 Harbor 上启用该机器人账户, 或删除后重新运行: 会创建新的账户',
+    'robot-expired': '请在 Harbor 上删除该机器人账户后重新运行: 会创建永不过期的新账户, 并给出密钥',
+    other: '请在 Harbor 上改名或更正, 或在配置文件中换一个名字',
   },
 };

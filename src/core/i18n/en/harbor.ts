@@ -19,7 +19,8 @@ export const harbor = {
     project: (name: string) => `project ${name} is there`,
     retention: (name: string) => `retention of ${name} is there`,
     replication: (name: string) => `replication rule ${name} is there`,
-    robot: (name: string) => `robot ${name} is there; its secret was told when it was made`,
+    robot: (name: string) =>
+      `robot ${name} is there; its secret was told when it was made; its secret is not told again: if it is lost, refresh it under Robot Accounts`,
   },
   skipped: (mirror: string, why: string) => `${mirror}: ${why}`,
   count: (steps: number) => (steps === 1 ? '1 thing to make' : `${steps} things to make`),
@@ -35,10 +36,13 @@ export const harbor = {
     `the robot's login is in ${file}, readable by you alone; Harbor does not tell it again`,
   asSecret: (run: string) => `as a pull secret: ${run}`,
   findings: {
-    'read-only': () => 'the Harbor is read-only: nothing can be pushed, and proxies cache nothing',
-    'components-unhealthy': (what: string) => `not healthy: ${what}`,
-    'login-refused': (user: string) => `user name or password of ${user} refused; looked at without a login`,
-    'not-seen': (where: string) => `could not be looked at: ${where}`,
+    'read-only': () =>
+      'the Harbor is read-only: nothing can be pushed, and proxies cache nothing; an administrator ends it in its system settings',
+    'components-unhealthy': (what: string) =>
+      `not healthy: ${what}; whoever runs the Harbor finds more in their logs`,
+    'login-refused': (user: string) =>
+      `user name or password of ${user} refused (a robot may be disabled or expired); looked at without a login: docker login again`,
+    'not-seen': (where: string) => `could not be looked at: ${where}; the mirror may work all the same`,
     'project-missing': (project: string) =>
       `project ${project} does not exist: pullmend mirrors setup makes it`,
     'project-hidden': (project: string) =>
@@ -51,18 +55,19 @@ export const harbor = {
       `project ${project} is a proxy, nothing can be pushed: set writable: false, or take another project`,
     'library-dropped': (project: string) =>
       `project ${project} is a proxy of Docker Hub, and the scheme drops "library/": official images are not found before Harbor 2.7; take scheme harbor-proxy`,
-    'signature-policy': (project: string) => `project ${project} gives signed images only`,
+    'signature-policy': (project: string) =>
+      `project ${project} gives signed images only: sign the copies, or change it in the project's configuration`,
     'other-upstream': (project: string, have: string, want: string) =>
-      `project ${project} is a proxy of ${have}, and the mirror is for ${want}`,
+      `project ${project} is a proxy of ${have}, and the mirror is for ${want}: correct match, or take another project`,
     'endpoint-unhealthy': (project: string, endpoint: string, url: string) =>
-      `project ${project}: Harbor says its endpoint ${endpoint} (${url}) is unhealthy; only what is cached can be pulled`,
+      `project ${project}: Harbor says its endpoint ${endpoint} (${url}) is unhealthy, only what is cached can be pulled: test the connection under Registries; harbor-core may need HTTPS_PROXY`,
     quota: (project: string, used: string, limit: string) =>
-      `project ${project} uses ${used} of its ${limit}`,
+      `project ${project} uses ${used} of its ${limit}: raise its quota, or delete what nobody needs`,
     'immutable-tags': (project: string, tags: string) =>
-      `project ${project} has immutable tags (${tags}): a tag that is there is never pushed again`,
+      `project ${project} has immutable tags (${tags}): a tag that is there is never pushed again; copies of moving tags need an exception in the project's policy`,
     'vulnerability-policy': (project: string, severity: string) =>
-      `project ${project} refuses images with vulnerabilities from "${severity}" on, with HTTP 412`,
+      `project ${project} refuses images with vulnerabilities from "${severity}" on, with HTTP 412: put their CVEs on its allowlist, or raise the severity`,
     'proxy-filter': (project: string, pattern: string) =>
-      `project ${project} only serves names like ${pattern}`,
+      `project ${project} only serves names like ${pattern}: narrow match to them, or widen the filter`,
   },
 } as const;
