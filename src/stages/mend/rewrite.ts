@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import pLimit from 'p-limit';
-import { writeFileAtomic } from '../../adapters/files/index.ts';
+import { makeFolder, writeFileAtomic } from '../../adapters/files/index.ts';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
 import { editsDiff, secretLines, spliceText } from '../../core/edit/index.ts';
 import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
@@ -149,7 +149,7 @@ async function writeBelow(
 ): Promise<readonly PullmendError[]> {
   const root = commonFolder(await Promise.all(paths.map(folderOf)));
   const edits = new Map(steps.map((step) => [step.file, step.edits]));
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(folder).catch((cause: unknown) => {
     throw new PullmendError('PM_FILE_UNWRITABLE', { file: folder, reason: reasonOf(cause) }, { cause });
   });
   const home = await realpath(folder);
@@ -158,7 +158,7 @@ async function writeBelow(
     async ({ path, text }) =>
       await write(async () => {
         const target = join(folder, relative(root, resolve(path)));
-        await mkdir(dirname(target), { recursive: true });
+        await makeFolder(dirname(target));
         // A link in the folder must not lead out of it.
         const real = await realpath(target).catch(async () => join(await realpath(dirname(target)), 'x'));
         if (!real.startsWith(home + sep))
