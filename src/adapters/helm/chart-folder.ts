@@ -5,11 +5,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar/fs';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
-
-/** Charts are kilobytes; those with dashboards and CRDs a few megabytes. */
-const maxChartBytes = 64 * 1024 * 1024;
-/** Parts of charts that are read; dashboards and the like are larger and name no image of a template. */
-const maxPartBytes = 1024 * 1024;
+import { maxChartBytes, maxPartBytes } from './packed-texts.ts';
 
 /** A private copy of a chart, with its packed sub-charts unpacked. */
 export type ChartFolder = {

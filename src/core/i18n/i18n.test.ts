@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { describe, expect, test } from 'vitest';
 import { languages, type Lang } from '../base/index.ts';
 import { chooseLang, formatNumber, isLang, messages } from './index.ts';

@@ -5,7 +5,7 @@ import type { RegistryClient } from '../../adapters/oci/index.ts';
 import { examine, notSeen, type HarborReport } from '../harbor/index.ts';
 import { checkMirror, type MirrorCheck } from '../supply/index.ts';
 import { harborAt, isHarborAt } from './harbor.ts';
-import { openClient } from './registries.ts';
+import { openClient } from './client.ts';
 import type { World } from './world.ts';
 
 /** What a mirror answered, and what its Harbor says about it when it stands on one. */
@@ -20,10 +20,12 @@ export function chosenMirrors(names: readonly string[], { outside }: World): rea
   return mirrors.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
+/** What the mirrors of these names answer, all for none. Throws PM_MIRROR_UNKNOWN. */
 export async function checkMirrors(
-  mirrors: readonly Mirror[],
+  names: readonly string[],
   world: World,
 ): Promise<readonly CheckedMirror[]> {
+  const mirrors = chosenMirrors(names, world);
   const client = openClient(world.options, world.outside.mirrors);
   try {
     return await Promise.all(

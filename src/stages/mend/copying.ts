@@ -26,7 +26,7 @@ import {
 import { keychainFor } from './credentials.ts';
 import { below, writableMirror } from './destinations.ts';
 import { openOutside, type MenderOptions } from './outside.ts';
-import { openClient } from './registries.ts';
+import { openClient } from './client.ts';
 
 export type CopierOptions = Omit<MenderOptions, 'onEvent' | 'now'> & {
   readonly onEvent: (event: CopyEvent) => void;

@@ -24,7 +24,7 @@ import {
 import { manifestsBelow } from '../source/index.ts';
 import { keychainFor } from './credentials.ts';
 import { guardOf } from './probe.ts';
-import { openClient } from './registries.ts';
+import { openClient } from './client.ts';
 import type { World } from './world.ts';
 
 export type DiscoverOptions = {

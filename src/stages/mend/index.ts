@@ -1,5 +1,6 @@
 import type { Bundler } from './bundler.ts';
 import type { Copier, CopierOptions } from './copier.ts';
+import type { Answer, AnswerOptions } from './answer.ts';
 import type { MenderOptions } from './outside.ts';
 import type { Mender } from './mender-type.ts';
 
@@ -15,6 +16,18 @@ export async function createCopier(options: CopierOptions): Promise<Copier> {
 
 export async function createBundler(options: CopierOptions): Promise<Bundler> {
   return await (await import('./bundler.ts')).createBundler(options);
+}
+
+export async function answerRequest(
+  event: string,
+  options: AnswerOptions,
+  world: CopierOptions,
+): Promise<Answer> {
+  return await (await import('./answer.ts')).answerRequest(event, options, world);
+}
+
+export async function servedImages(world: CopierOptions): Promise<readonly string[]> {
+  return await (await import('./answer.ts')).servedImages(world);
 }
 
 export type { MenderOptions } from './outside.ts';
@@ -33,5 +46,5 @@ export type { Copier, CopierOptions } from './copier.ts';
 export type { CopyEvent, CopyPair, CopyReport, CopyResult, CopyTotals } from './copier.ts';
 export type { Bundler, BundleOptions, HaveFile } from './bundler.ts';
 export type { Bundle, BundleDiff, BundleFault } from './bundler.ts';
-export { answerRequest, servedImages, type Answer } from './answer.ts';
+export type { Answer } from './answer.ts';
 export type { RequestOptions, RequestResult } from './request.ts';

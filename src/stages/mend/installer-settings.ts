@@ -2,7 +2,7 @@ import { isError } from '../../core/base/index.ts';
 import type { ImagesOfFile, RegistrySetting } from '../../core/model/index.ts';
 import type { RewriteChoice } from '../plan/index.ts';
 import { installersIn, registrySettings, type InstallerConfig } from '../preflight/index.ts';
-import { supplyFor } from './look.ts';
+import { supplyFor } from './supply-for.ts';
 import type { World } from './world.ts';
 
 /** The registry settings that KubeSphere and KubeKey configurations among the files get for the mirrors. */

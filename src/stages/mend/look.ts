@@ -3,8 +3,8 @@ import type { Chain, Inventory, PullProblem, Supply } from '../../core/model/ind
 import { chainsWithoutImage, diagnose, diagnoseFiles } from '../diagnose/index.ts';
 import { plan } from '../plan/index.ts';
 import { fromCluster, fromFiles } from '../source/index.ts';
-import { supply } from '../supply/index.ts';
 import { inventoryOfSnapshot } from './snapshot.ts';
+import { supplyFor } from './supply-for.ts';
 import type { ClusterTarget, DiagnoseResult, PlanOptions, PlanResult, Target } from './types.ts';
 import type { World } from './world.ts';
 
@@ -84,33 +84,4 @@ export async function planFor(target: Target, options: PlanOptions, world: World
   });
   world.options.onEvent({ type: 'planned', plan: decided });
   return { ...(cluster === undefined ? {} : { cluster }), problems, supplies, plan: decided };
-}
-
-/** Asks origin and mirrors of each image. */
-export async function supplyFor(
-  images: readonly string[],
-  {
-    platforms,
-    knownDigests,
-    fromOrigin = false,
-  }: Pick<Inventory, 'platforms' | 'knownDigests'> & { readonly fromOrigin?: boolean },
-  { options, outside, registries }: World,
-): Promise<readonly Supply[]> {
-  if (images.length === 0) return [];
-  const started = performance.now();
-  const supplies = await supply(
-    {
-      images: images.map((image) => ({ image, knownDigests: knownDigests[image] ?? [] })),
-      mirrors: outside.mirrors,
-      platforms,
-      fromOrigin,
-    },
-    {
-      probe: registries.probe,
-      onProgress: (progress) => options.onEvent({ type: 'probing', ...progress }),
-      signal: options.signal,
-    },
-  );
-  options.onEvent({ type: 'supplied', supplies, seconds: (performance.now() - started) / 1000 });
-  return supplies;
 }

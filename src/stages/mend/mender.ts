@@ -1,24 +1,25 @@
-import { PullmendError } from '../../core/base/index.ts';
-import { undo } from '../undo/index.ts';
-import { applyPlan, depsFor } from './apply-plan.ts';
-import { checkMirrors, chosenMirrors } from './check-mirrors.ts';
-import { setUpHarbors } from './set-up-harbors.ts';
-import { discover } from './discover.ts';
-import { listImages } from './list-images.ts';
-import { lookAt, planFor, supplyFor } from './look.ts';
 import { openOutside, type MenderOptions } from './outside.ts';
-import { preflightOf } from './preflight.ts';
-import { foresee, probe } from './probe.ts';
-import { postRender } from './post-render.ts';
-import { rewriteKustomize } from './rewrite-kustomize.ts';
-import { rewriteChart } from './rewrite-chart.ts';
-import { rewrite } from './rewrite.ts';
 import { openRegistries } from './registries.ts';
-import { requestImage } from './request.ts';
-import { findRun, namespacesOfRecord, runsIn } from './runs.ts';
-import { takeSnapshot } from './snapshot.ts';
 import type { Mender } from './mender-type.ts';
 import type { World } from './world.ts';
+
+// Each stage is loaded when it is first asked for: listing images needs neither a cluster nor a registry.
+const look = async () => await import('./look.ts');
+const supplies = async () => await import('./supply-for.ts');
+const repair = async () => await import('./repair.ts');
+const runs = async () => await import('./runs.ts');
+const snapshot = async () => await import('./snapshot.ts');
+const probe = async () => await import('./probe.ts');
+const request = async () => await import('./request.ts');
+const discover = async () => await import('./discover.ts');
+const images = async () => await import('./list-images.ts');
+const preflight = async () => await import('./preflight.ts');
+const files = async () => await import('./rewrite.ts');
+const charts = async () => await import('./rewrite-chart.ts');
+const kustomize = async () => await import('./rewrite-kustomize.ts');
+const posted = async () => await import('./post-render.ts');
+const mirrors = async () => await import('./check-mirrors.ts');
+const harbors = async () => await import('./set-up-harbors.ts');
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */
 export async function createMender(options: MenderOptions): Promise<Mender> {
@@ -26,39 +27,26 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
   const world: World = { options, outside, registries: openRegistries(options, outside) };
   return {
     mirrors: outside.mirrors,
-    diagnose: async (target) => await lookAt(target, world),
-    snapshot: async (target, snapshotOptions) => await takeSnapshot(target, snapshotOptions, world),
-    probe: async (problems, target) => await probe(problems, target, world),
-    predict: async (target) => await foresee(target, world),
-    plan: async (target, planOptions) => await planFor(target, planOptions, world),
-    apply: async (plan, applyOptions) => await applyPlan(plan, applyOptions, world),
-    async fix(target, fixOptions) {
-      const planned = await planFor(target, fixOptions, world);
-      return { ...planned, ...(await applyPlan(planned.plan, fixOptions, world)) };
-    },
-    async undo(run, undoOptions) {
-      const record = await findRun(run, undoOptions, world);
-      if (!undoOptions.dryRun && !(await undoOptions.confirm(record))) return { record, outcomes: [] };
-      const deps = await depsFor(namespacesOfRecord(record), world);
-      return { record, outcomes: await undo(record, deps, { dryRun: undoOptions.dryRun }) };
-    },
-    runs: async (scope) => await runsIn(scope, world),
-    async find(image, platforms) {
-      const [found] = await supplyFor([image], { platforms, knownDigests: {} }, world);
-      if (found === undefined) throw new PullmendError('PM_INTERNAL', { message: `no supply for ${image}` });
-      return found;
-    },
-    request: async (image, requestOptions) => await requestImage(image, requestOptions, world),
-    discover: async (discoverOptions) => await discover(discoverOptions, world),
-    images: async (source) => await listImages(source, world),
-    preflight: async (source, preflightOptions) => await preflightOf(source, preflightOptions, world),
-    rewriteChart: async (chartOptions) => await rewriteChart(chartOptions, world),
-    postRender: async (text) => await postRender(text, world),
-    rewriteKustomize: async (folder, rewriteOptions) => await rewriteKustomize(folder, rewriteOptions, world),
-    rewrite: async (paths, rewriteOptions) => await rewrite(paths, rewriteOptions, world),
-    checkMirrors: async (names) => await checkMirrors(chosenMirrors(names, world), world),
-    setUpMirrors: async (names, setupOptions) =>
-      await setUpHarbors(chosenMirrors(names, world), names.length > 0, setupOptions, world),
+    diagnose: async (target) => await (await look()).lookAt(target, world),
+    plan: async (target, how) => await (await look()).planFor(target, how, world),
+    find: async (image, platforms) => await (await supplies()).find(image, platforms, world),
+    apply: async (plan, how) => await (await repair()).applyPlan(plan, how, world),
+    fix: async (target, how) => await (await repair()).fix(target, how, world),
+    undo: async (run, how) => await (await repair()).undoRun(run, how, world),
+    runs: async (scope) => await (await runs()).runsIn(scope, world),
+    snapshot: async (target, how) => await (await snapshot()).takeSnapshot(target, how, world),
+    probe: async (problems, target) => await (await probe()).probe(problems, target, world),
+    predict: async (target) => await (await probe()).foresee(target, world),
+    request: async (image, how) => await (await request()).requestImage(image, how, world),
+    discover: async (how) => await (await discover()).discover(how, world),
+    images: async (source) => await (await images()).listImages(source, world),
+    preflight: async (source, how) => await (await preflight()).preflightOf(source, how, world),
+    rewrite: async (paths, how) => await (await files()).rewrite(paths, how, world),
+    rewriteChart: async (how) => await (await charts()).rewriteChart(how, world),
+    rewriteKustomize: async (folder, how) => await (await kustomize()).rewriteKustomize(folder, how, world),
+    postRender: async (text) => await (await posted()).postRender(text, world),
+    checkMirrors: async (names) => await (await mirrors()).checkMirrors(names, world),
+    setUpMirrors: async (names, how) => await (await harbors()).setUpHarbors(names, how, world),
     close: async () => {
       await Promise.all([outside.close(), world.registries.close()]);
     },

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadMirrorSet } from '../../adapters/config/index.ts';
 import { fileRecordStore } from '../../adapters/files/index.ts';
-import { connectKube, kubeRecordStore, type Kube } from '../../adapters/kube/index.ts';
+import type { Kube } from '../../adapters/kube/index.ts';
 import type { HostSettings } from '../../adapters/oci/index.ts';
 import { isError } from '../../core/base/index.ts';
 import type { JsonObject, MirrorSet, RecordStore, RepairPlan } from '../../core/model/index.ts';
@@ -34,28 +34,33 @@ export type Outside = {
   readonly close: () => Promise<void>;
 };
 
+/** The client of clusters is loaded when one is asked for. */
+const adapter = async () => await import('../../adapters/kube/index.ts');
+
 export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Promise<Outside> {
   const { env, home } = options;
   const mirrors = await loadMirrorSet({ path: options.config, env, home });
   let connection: Promise<Kube> | undefined;
-  const kube = (): Promise<Kube> => {
-    connection ??= connectKube({
-      env,
-      ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
-      ...(options.context === undefined ? {} : { context: options.context }),
-    });
-    return connection;
+  const kube = async (): Promise<Kube> => {
+    connection ??= adapter().then(({ connectKube }) =>
+      connectKube({
+        env,
+        ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+        ...(options.context === undefined ? {} : { context: options.context }),
+      }),
+    );
+    return await connection;
   };
   const stateHome = env['XDG_STATE_HOME'] || join(home || homedir(), '.local', 'state');
   return {
     mirrors,
     kube,
     async clusterRecords(namespaces) {
-      const api = await kube();
+      const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);
       return kubeRecordStore(api, async (labelSelector) => await recordMaps(api, labelSelector, namespaces));
     },
     async recordsIn(namespace) {
-      const api = await kube();
+      const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);
       return kubeRecordStore(
         api,
         async (labelSelector) => await api.list('ConfigMap', { labelSelector, namespace }),

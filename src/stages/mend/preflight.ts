@@ -8,7 +8,7 @@ import {
 } from '../preflight/index.ts';
 import { manifestsBelow, nodePlatforms } from '../source/index.ts';
 import { listImages, type ImageSource } from './list-images.ts';
-import { supplyFor } from './look.ts';
+import { supplyFor } from './supply-for.ts';
 import type { World } from './world.ts';
 
 /** What to ask about: files, a chart or kustomization, and images named one by one. */

@@ -3,7 +3,7 @@ import type { Prediction, PullProblem, ReachReport } from '../../core/model/inde
 import { predict, probeProblems, RegistryGuard } from '../probe/index.ts';
 import { runningImages } from '../source/index.ts';
 import { keychainFor } from './credentials.ts';
-import { openClient } from './registries.ts';
+import { openClient } from './client.ts';
 import type { ClusterTarget, Target } from './types.ts';
 import type { World } from './world.ts';
 

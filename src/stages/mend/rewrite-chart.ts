@@ -9,7 +9,7 @@ import {
   type ChartOverride,
   type VendoredChart,
 } from '../chart/index.ts';
-import { supplyFor } from './look.ts';
+import { supplyFor } from './supply-for.ts';
 import type { World } from './world.ts';
 
 export type ChartRewriteOptions = ChartInput & {

@@ -22,7 +22,7 @@ import { planRewrite, type RewriteChoice } from '../plan/index.ts';
 import { manifestsBelow } from '../source/index.ts';
 import { depsFor } from './apply-plan.ts';
 import { installerSettings } from './installer-settings.ts';
-import { supplyFor } from './look.ts';
+import { supplyFor } from './supply-for.ts';
 import type { World } from './world.ts';
 
 /** Each of them waits for the disk. */

@@ -17,9 +17,10 @@ import {
   type SetupStep,
   type SetupWishes,
 } from '../harbor/index.ts';
+import { chosenMirrors } from './check-mirrors.ts';
 import { dockerConfigOf } from './credentials.ts';
 import { harborAt, isHarborAt } from './harbor.ts';
-import { openClient } from './registries.ts';
+import { openClient } from './client.ts';
 import type { World } from './world.ts';
 
 export type SetupOptions = Omit<SetupWishes, 'replications'> & {
@@ -48,14 +49,14 @@ const slowAnswers = { headersMs: 60_000, documentMs: 90_000 } as const;
  * Throws PM_MIRROR_UNKNOWN, PM_HARBOR_*, PM_REGISTRY_*.
  */
 export async function setUpHarbors(
-  mirrors: readonly Mirror[],
-  named: boolean,
+  names: readonly string[],
   options: SetupOptions,
   world: World,
 ): Promise<SetupResult> {
+  const mirrors = chosenMirrors(names, world);
   const client = openClient(world.options, world.outside.mirrors, slowAnswers);
   try {
-    const { byHost, skipped } = await sort(mirrors, named, client, world);
+    const { byHost, skipped } = await sort(mirrors, names.length > 0, client, world);
     const harbors = await Promise.all(
       [...byHost].map(async ([host, needs]) => {
         const owners = mirrors.filter((it) => needs.some(({ mirror }) => mirror === it.name));

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /** Columns that a text takes on a terminal; a Chinese character takes two, colours take none. */
 export function textWidth(text: string): number {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../../base/index.ts';
 import { failureClasses } from '../../../model/index.ts';

@@ -1,0 +1,42 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { unpackTar } from 'modern-tar';
+
+/** Charts are kilobytes; those with dashboards and CRDs a few megabytes. */
+export const maxChartBytes = 64 * 1024 * 1024;
+/** Parts of charts that are read; dashboards and the like are larger and name no image of a template. */
+export const maxPartBytes = 1024 * 1024;
+
+/** Sub-charts of sub-charts; Helm's own packing nests once. */
+const deepest = 5;
+
+const packed = /\.t(?:ar\.)?gz$/;
+const unzip = promisify(gunzip);
+
+/**
+ * Texts of a packed chart whose path in it `wanted` matches, without writing a file; of packed sub-charts as if they
+ * were unpacked beside their archive. Throws what zlib and the reader of archives throw.
+ */
+export async function packedTexts(
+  archive: Uint8Array,
+  wanted: RegExp,
+  below = '',
+  depth = 0,
+): Promise<ReadonlyMap<string, string>> {
+  const bytes = await unzip(archive, { maxOutputLength: maxChartBytes });
+  const nameOf = (path: string): string => below + path.replace(/^(?:\.\/)?[^/]*\//, '');
+  const entries = await unpackTar(bytes, {
+    filter: ({ type, name, size }) =>
+      type === 'file' && (packed.test(name) || (size <= maxPartBytes && wanted.test(nameOf(name)))),
+  });
+  const found = new Map<string, string>();
+  for (const { header, data = new Uint8Array() } of entries) {
+    const path = nameOf(header.name);
+    if (!packed.test(path)) found.set(path, Buffer.from(data).toString('utf8'));
+    else if (depth < deepest && /(?:^|\/)charts\/[^/]+$/.test(path)) {
+      const inner = await packedTexts(data, wanted, path.replace(packed, '/'), depth + 1);
+      for (const [name, text] of inner) found.set(name, text);
+    }
+  }
+  return found;
+}
