@@ -8,7 +8,7 @@ const maxFileBytes = 16 * 1024 * 1024;
 
 /**
  * Reads a UTF-8 file as it is: a byte order mark and CRLF stay in the text, so that an edit can be byte-exact.
- * Errors: PM_FILE_UNREADABLE.
+ * Errors: PM_FILE_UNREADABLE, PM_FILE_TOO_LARGE.
  */
 export async function readTextFile(path: string): Promise<SourceFile> {
   const bytes = await readBytes(path);
@@ -22,12 +22,13 @@ export async function readTextFile(path: string): Promise<SourceFile> {
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
+  let size: number;
   try {
-    const { size } = await stat(path);
+    ({ size } = await stat(path));
     if (size <= maxFileBytes) return await readFile(path);
   } catch (error) {
     throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: reasonOf(error) }, { cause: error });
   }
-  const reason = `it is larger than ${maxFileBytes / 1024 / 1024} MiB`;
-  throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason });
+  const [mebibytes, most] = [size, maxFileBytes].map((bytes) => Math.ceil(bytes / 1024 / 1024));
+  throw new PullmendError('PM_FILE_TOO_LARGE', { file: path, mebibytes: mebibytes ?? 0, most: most ?? 0 });
 }

@@ -19,6 +19,11 @@ export class FullDocument {
       this.fault = { offset: error.pos[0], reason: error.message };
       return;
     }
+    const odd = collectionKey(document);
+    if (odd !== undefined) {
+      this.fault = { offset: odd, reason: 'a key is a map or list itself' };
+      return;
+    }
     visit(document, {
       Scalar: (_, node) => {
         if (typeof node.value === 'number' && node.source !== undefined)
@@ -30,7 +35,9 @@ export class FullDocument {
     } catch (cause) {
       // Aliases without anchor, or so many that they would fill the memory.
       const reason = cause instanceof Error ? cause.message : 'it cannot be read';
-      this.fault = { offset: document.range[0], reason };
+      this.fault = /alias count/i.test(reason)
+        ? { offset: firstAlias(document), reason: 'its aliases (*name) unfold to more than a memory holds' }
+        : { offset: document.range[0], reason };
     }
   }
 
@@ -69,6 +76,30 @@ export class FullDocument {
     });
     return found;
   }
+}
+
+/** Where a key is no scalar, which no Kubernetes object has: `{{ .Values.name }}` without quotes reads as one. */
+function collectionKey(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isMap(key) && !isSeq(key)) return undefined;
+      found = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function firstAlias(document: Document): number {
+  let found = 0;
+  visit(document, {
+    Alias: (_, { range }) => {
+      found = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Follows aliases and merge keys (`<<`), which `Document.getIn` does not. */

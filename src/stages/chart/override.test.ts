@@ -159,6 +159,23 @@ data: { conf.json: {{ dict "image" (printf "%s:%s" .Values.run.image .Values.run
     expect(unmoved).toEqual([]);
   });
 
+  test('a name that the schema of the chart refuses is told with its words', async () => {
+    const schema = (pattern: string): string =>
+      JSON.stringify({ type: 'object', properties: { image: { type: 'string', pattern } } });
+    const files = {
+      'values.yaml': 'image: quay.io/acme/a:1\n',
+      'templates/pod.yaml': pod('p', '{{ .Values.image }}'),
+    };
+    const refusing = await overrideFor(chartOf({ ...files, 'values.schema.json': schema('^quay[.]io/') }));
+    expect(refusing.values).toEqual({});
+    expect(refusing.unmoved).toMatchObject([{ reason: 'refused', paths: ['image'] }]);
+    expect(refusing.unmoved[0]?.said).toMatch(/image.*does not match pattern/);
+    // One that only refuses what is no name at all refuses trial marks, not the new name.
+    const strict = await overrideFor(chartOf({ ...files, 'values.schema.json': schema('^[a-z0-9./:-]+$') }));
+    expect(strict.unmoved).toEqual([]);
+    expect(strict.values).toEqual({ image: 'm.example/p/acme/a:1' });
+  });
+
   test('an image that is written in the chart is told with its line, and moves in a patched copy', async () => {
     const chart = chartOf({
       'values.yaml': 'image: quay.io/acme/a:1\n',

@@ -65,7 +65,14 @@ export async function findOverride(
     const found = await search({ base, inForce, read, texts }, target, trials);
     const values = trials.override(found.settings, found.guards);
     const beside = await changedBeside(base, found.after, found.usages, async () => await trials.render({}));
-    return { values, ...reckon(usages, found, target, texts), beside, renders: trials.renders + 1 };
+    return {
+      values,
+      ...reckon(usages, found, target, (usage, to) =>
+        explainUnmoved(usage, to, found, texts, trials.refusals),
+      ),
+      beside,
+      renders: trials.renders + 1,
+    };
   } finally {
     await copy.close();
   }
@@ -75,7 +82,7 @@ function reckon(
   usages: readonly ChartUsage[],
   found: Found,
   target: Target,
-  texts: ReadonlyMap<string, string>,
+  explain: (usage: ChartUsage, to: string) => Unmoved,
 ): Pick<ChartOverride, 'moved' | 'unmoved'> {
   const moved: { usage: ChartUsage; to: string }[] = [];
   const unmoved: Unmoved[] = [];
@@ -85,7 +92,7 @@ function reckon(
     if (found.usages.get(usage.key)?.image === to) moved.push({ usage, to });
     // A setting that no value reaches is none; what only looks like an image was left alone on purpose.
     else if (usage.place !== 'registry' && !found.model.leftAlone.has(usage.key)) {
-      unmoved.push(explainUnmoved(usage, to, found, texts));
+      unmoved.push(explain(usage, to));
     }
   }
   return { moved, unmoved };

@@ -49,7 +49,7 @@ export async function settle(known: Omit<Model, 'forbidden'>, base: Render, tria
 
 /** Settings that the refusal names; else the last choice goes. */
 function refusedIn(settings: Found['settings'], trials: Trials): readonly Entry[] {
-  const named = settings.filter(([leaf]) => trials.isRefused(leaf));
+  const named = trials.refusedOf(settings);
   return (named.length > 0 ? named : settings.slice(-1)).map(([leaf, value]) => [leaf.id, value]);
 }
 

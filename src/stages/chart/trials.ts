@@ -61,6 +61,8 @@ export class Trials {
   readonly guards = new Map<string, ValuePath>();
   /** What helm said of values that it refused, by leaf. */
   readonly refused = new Map<number, string>();
+  /** What helm said of the names themselves, by leaf. */
+  readonly refusals = new Map<number, string>();
   renders = 0;
   #halvings = 0;
   /** The last one. */
@@ -168,9 +170,11 @@ export class Trials {
     }
   }
 
-  /** Does the last refusal name the value. */
-  isRefused(leaf: Leaf): boolean {
-    return names(this.#refusal, leaf);
+  /** The settings that the last refusal names; remembers what it said of them. */
+  refusedOf(settings: readonly (readonly [Leaf, string])[]): readonly (readonly [Leaf, string])[] {
+    const named = settings.filter(([leaf]) => names(this.#refusal, leaf));
+    for (const [{ id }] of named) this.refusals.set(id, this.#refusal);
+    return named;
   }
 
   /** A refusal that names a switch, or a chart that has a switch of this kind: does it let the names pass. */

@@ -9,13 +9,15 @@ export type Unmoved = {
   readonly to: string;
   /**
    * `hard-coded`: it stands in a file of the chart; `shared`: its values make other images too, which they would spoil;
-   * `composed`: a template makes it up in a way that no value changes as it should.
+   * `refused`: the chart does not take the new name, by its schema or a check of its own; `composed`: a template makes it up in a way that no value changes as it should.
    */
-  readonly reason: 'hard-coded' | 'shared' | 'composed';
+  readonly reason: 'hard-coded' | 'shared' | 'refused' | 'composed';
   /** File and line of the chart where the name stands. */
   readonly at?: { readonly file: string; readonly line: number };
   /** Values that have a part in the name. */
   readonly paths: readonly string[];
+  /** What the chart says of the value that it refuses. */
+  readonly said?: string;
 };
 
 /** Finds out why an image stays. */
@@ -24,12 +26,21 @@ export function explainUnmoved(
   to: string,
   { model }: Found,
   texts: ReadonlyMap<string, string>,
+  refusals: ReadonlyMap<number, string>,
 ): Unmoved {
   const goal = model.goals.find(({ key }) => key === usage.key);
   const ids = new Set([
     ...(goal?.composition.placements ?? []).map(({ leaf }) => leaf),
     ...(goal?.composition.bent ?? []),
   ]);
+  const tried = model.variants.flatMap(({ leaf, compositions }) =>
+    compositions.has(usage.key) ? [leaf.id] : [],
+  );
+  for (const id of [...ids, ...tried]) {
+    const [leaf, error] = [model.leaves.get(id), refusals.get(id)];
+    if (leaf === undefined || error === undefined) continue;
+    return { usage, to, reason: 'refused', paths: [pathText(leaf.path)], said: refusalLine(error) };
+  }
   const paths = [...ids].flatMap((id) => {
     const leaf = model.leaves.get(id);
     return leaf === undefined ? [] : [pathText(leaf.path)];
@@ -39,6 +50,12 @@ export function explainUnmoved(
   return at === undefined
     ? { usage, to, reason: 'composed', paths }
     : { usage, to, reason: 'hard-coded', at, paths };
+}
+
+/** The line of helm's message that says why: the first of a schema's findings, else the last one. */
+function refusalLine(error: string): string {
+  const lines = error.split('\n').filter((line) => line.trim() !== '');
+  return (lines.find((line) => /^\s*- /.test(line)) ?? lines.at(-1) ?? '').replace(/^\s*- /, '');
 }
 
 /** In the template that made the object, else in any file but values and notes; whole, else without its tag. */

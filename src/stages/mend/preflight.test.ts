@@ -288,6 +288,17 @@ spec:
     });
   });
 
+  test.each(['Cluster', 'Config'])('a %s of a KubeKey that nobody knows', async (kind) => {
+    const path = await file(
+      'kk.yaml',
+      `apiVersion: kubekey.kubesphere.io/v1beta9\nkind: ${kind}\nspec: {}\n`,
+    );
+    await expect(check({ paths: [path] })).rejects.toMatchObject({
+      code: 'PM_INSTALLER_UNKNOWN',
+      params: { version: 'kubekey.kubesphere.io/v1beta9' },
+    });
+  });
+
   test('a configuration of KubeKey 4 for a Kubernetes that it does not know', async () => {
     const of = async (spec: string): Promise<string> =>
       await file('v4.yaml', `apiVersion: kubekey.kubesphere.io/v1\nkind: Config\nspec: ${spec}\n`);

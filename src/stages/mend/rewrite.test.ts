@@ -234,7 +234,7 @@ test('refuses a file of 100 MB', async () => {
   const path = join(folder, 'large.yaml');
   await writeFile(path, '');
   await (await import('node:fs/promises')).truncate(path, 100 * 1024 * 1024);
-  await expect(mender.rewrite([path], inPlace)).rejects.toMatchObject({ code: 'PM_FILE_UNREADABLE' });
+  await expect(mender.rewrite([path], inPlace)).rejects.toMatchObject({ code: 'PM_FILE_TOO_LARGE' });
 });
 
 test('asks the mirror, pins what it gave, and leaves what it has not', async () => {

@@ -19,7 +19,7 @@ import {
 } from '../../core/model/index.ts';
 import { apply } from '../apply/index.ts';
 import { planRewrite, type RewriteChoice } from '../plan/index.ts';
-import { manifestsBelow } from '../source/index.ts';
+import { manifestsBelow, refuseRepeatedKeys } from '../source/index.ts';
 import { depsFor } from './apply-plan.ts';
 import { installerSettings } from './installer-settings.ts';
 import { supplyFor } from './supply-for.ts';
@@ -56,7 +56,7 @@ export async function rewrite(
   const { to } = options;
   if (typeof to === 'object') await refuseOverSource(to.folder, paths);
   const { files, notes } = await manifestsBelow(paths, { lookAlikes: false });
-  refuseDoubtful(paths, files);
+  refuseRepeatedKeys(files);
   const planned = await plannedRewrite(files, options, world);
   const steps = planned.plan.spec.steps.filter((step) => step.kind === 'edit-file');
   const sources = files.map(({ file }) => file);
@@ -85,19 +85,6 @@ export async function plannedRewrite(
     supplies: await suppliesFor(files, options, mirrors, world),
     settings: options.setRegistry === true ? await installerSettings(files, options, world) : [],
   });
-}
-
-function refuseDoubtful(paths: readonly string[], files: readonly ImagesOfFile[]): void {
-  for (const { file, repeatedKey, objects } of files) {
-    if (repeatedKey !== undefined) {
-      const { key, line, column } = repeatedKey;
-      const where = `${file.path}:${line}:${column}`;
-      throw new PullmendError('PM_FILE_REPEATED_KEY', { file: file.path, key, line, column }, { where });
-    }
-    if (objects === 0 && paths.includes(file.path)) {
-      throw new PullmendError('PM_NOT_A_MANIFEST', { file: file.path });
-    }
-  }
 }
 
 /** Asks registries only for what may change: images that a mirror serves, and with `--lock` all others. */

@@ -1,3 +1,4 @@
+import { PullmendError } from '../../core/base/index.ts';
 import { readYaml } from '../../core/edit/index.ts';
 import { tryParseReference } from '../../core/image/index.ts';
 import {
@@ -88,7 +89,17 @@ function kindOf(value: Json): Kind | undefined {
     return 'cluster-configuration';
   }
   if (kind === 'Cluster' && apiVersion === 'kubekey.kubesphere.io/v1alpha2') return 'kubekey';
-  return kind === 'Config' && apiVersion === 'kubekey.kubesphere.io/v1' ? 'kubekey-v4' : undefined;
+  if (kind === 'Config' && apiVersion === 'kubekey.kubesphere.io/v1') return 'kubekey-v4';
+  if ((kind === 'Cluster' || kind === 'Config') && apiVersion.startsWith('kubekey.kubesphere.io/')) {
+    throw new PullmendError('PM_INSTALLER_UNKNOWN', {
+      installer: 'KubeKey',
+      version: apiVersion,
+      known: ['Cluster kubekey.kubesphere.io/v1alpha2', 'Config kubekey.kubesphere.io/v1'],
+      nearest: undefined,
+      field: 'apiVersion',
+    });
+  }
+  return undefined;
 }
 
 /** One flag serves all installers: a release that only another one has is not meant for this one. */

@@ -7,6 +7,7 @@ export { generatorsIn, sourceFiles as kustomizationFiles } from './kustomize/sou
 export { imagesOfKustomization } from './kustomize/kustomize-images.ts';
 export { imagesOfRelease } from './release/release-images.ts';
 export { fromFiles } from './files/from-files.ts';
+export { refuseRepeatedKeys } from './files/refuse.ts';
 export { recordingKube } from './snapshot/record.ts';
 export { replayKube } from './snapshot/replay.ts';
 export { hashNames } from './snapshot/hash-names.ts';

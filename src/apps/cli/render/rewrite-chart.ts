@@ -23,7 +23,7 @@ export function chartRewriteLines(result: Shown, page: Page): readonly string[] 
     ...(vendored?.moved ?? []).map(({ usage, to, at }) => `  ${usage.image} → ${to}  ${at?.file ?? ''}`),
     ...(unserved.length === 0 ? [] : [page.paint.bad(m.unserved), ...unserved.map((image) => `  ${image}`)]),
     ...(unmoved.length === 0 ? [] : [page.paint.bad(m.unmoved(m.places(unmoved.length)))]),
-    ...unmoved.flatMap(({ usage, reason, at, paths }) => [
+    ...unmoved.flatMap(({ usage, reason, at, paths, said = '' }) => [
       `  ${usage.image}  ${objectName(usage.object.ref)}`,
       ...indented(
         wrap(
@@ -31,7 +31,9 @@ export function chartRewriteLines(result: Shown, page: Page): readonly string[] 
             ? m.stays['hard-coded'](`${at.file}:${at.line}`)
             : reason === 'shared'
               ? m.stays.shared(paths.join(', '))
-              : m.stays.composed(usage.object.template),
+              : reason === 'refused'
+                ? m.stays.refused(paths.join(', '), said)
+                : m.stays.composed(usage.object.template),
           page.width,
         ),
       ),

@@ -8,6 +8,18 @@ export const filesErrors = {
     en: (p) => ({ what: `${p.file} cannot be read: ${p.reason}`, do: 'check the path' }),
     zh: (p) => ({ what: `无法读取 ${p.file}: ${reasonInChinese(p.reason)}`, do: '请检查路径' }),
   }),
+  PM_FILE_TOO_LARGE: spec<{ file: string; mebibytes: number; most: number }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} is not read: it has ${p.mebibytes} MiB, and no more than ${p.most} are taken`,
+      likely: 'install manifests have a few megabytes at most',
+      do: 'split it, or name the file that holds the objects',
+    }),
+    zh: (p) => ({
+      what: `没有读取 ${p.file}: 它有 ${p.mebibytes} MiB, 上限为 ${p.most} MiB`,
+      likely: '安装清单最多只有几兆字节',
+      do: '请拆分该文件, 或指定含有对象的文件',
+    }),
+  }),
   PM_FILE_UNWRITABLE: spec<{ file: string; reason: string }>(exitCode.noAccess, 'you', {
     en: (p) => ({
       what: `${p.file} cannot be written: ${p.reason}`,
@@ -60,12 +72,12 @@ export const filesErrors = {
     {
       en: (p) => ({
         what: `${p.file}:${p.line}:${p.column} is not valid YAML: ${p.reason}`,
-        likely: 'a template with {{ }} is not YAML until it is rendered',
+        likely: 'a wrong indent, or a bracket or quote that is not closed, maybe some lines above',
         do: 'correct the file, or name only the files to look at',
       }),
       zh: (p) => ({
         what: `${p.file}:${p.line}:${p.column} 不是合法的 YAML: ${p.reason}`,
-        likely: '含 {{ }} 的模板在渲染之前不是 YAML',
+        likely: '缩进有误, 或前面几行有未闭合的括号或引号',
         do: '请修正该文件, 或只指定需要处理的文件',
       }),
     },
@@ -89,13 +101,13 @@ export const filesErrors = {
   PM_NOT_A_MANIFEST: spec<{ file: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `${p.file} holds no Kubernetes object: nothing in it has a kind`,
-      likely: 'it holds the values of a Helm chart, or a compose file',
-      do: 'for values name the chart: pullmend rewrite --chart DIR -f VALUES',
+      likely: 'it is empty, or holds the values of a Helm chart, or is a compose file',
+      do: 'for values name the chart: --chart DIR --values VALUES',
     }),
     zh: (p) => ({
       what: `${p.file} 中没有 Kubernetes 对象: 没有任何 kind`,
-      likely: '它可能是 Helm chart 的 values, 或 compose 文件',
-      do: '如果是 values, 请指定 chart: pullmend rewrite --chart DIR -f VALUES',
+      likely: '它可能是空文件, Helm chart 的 values, 或 compose 文件',
+      do: '如果是 values, 请指定 chart: --chart DIR --values VALUES',
     }),
   }),
   PM_OUT_OVER_SOURCE: spec<{ out: string; source: string }>(exitCode.usage, 'you', {

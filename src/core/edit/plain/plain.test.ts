@@ -166,7 +166,8 @@ describe.skipIf(!existsSync(corpus))('the corpus', () => {
       // What is no YAML (a template) is for nobody.
       if (parseAllDocuments(text, { uniqueKeys: false }).some(({ errors }) => errors.length > 0)) continue;
       if (compare(text) === 'same') quick += 1;
-      expect(() => readYaml(text, file)).not.toThrow();
+      // Braces of a template read as a map that is a key.
+      if (!text.includes('{{')) expect(() => readYaml(text, file)).not.toThrow();
     }
     expect(quick / files.length).toBeGreaterThan(0.7);
   }, 120_000);

@@ -35,6 +35,7 @@ export const rewrite = {
     'hard-coded': (at: string) => `written in the chart: ${at}`,
     shared: (paths: string) =>
       `values have a part in it, but none moves it without spoiling an image: ${paths}`,
+    refused: (path: string, said: string) => `the chart refuses the new name in ${path}: ${said}`,
     composed: (template: string) => `made up by ${template} in a way that no value changes`,
   },
   unmovedHelp:

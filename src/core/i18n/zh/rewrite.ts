@@ -34,6 +34,7 @@ export const rewrite: Catalog['rewrite'] = {
   stays: {
     'hard-coded': (at: string) => `直接写在 chart 里: ${at}`,
     shared: (paths: string) => `values 参与了它的名字, 但改动会破坏其他镜像: ${paths}`,
+    refused: (path: string, said: string) => `chart 拒绝在 ${path} 中使用新名称: ${said}`,
     composed: (template: string) => `由 ${template} 拼成, 没有任何 values 能改变它`,
   },
   unmovedHelp:

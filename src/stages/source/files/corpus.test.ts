@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { isDirect } from '../../../core/model/index.ts';
-import { readManifests } from './from-files.ts';
+import { manifestsBelow } from './list-manifests.ts';
 
 /** Real install files with every image in them, which are not part of this repository. */
 const corpus = new URL('../../../../../shared/corpus/manifests/', import.meta.url);
@@ -25,7 +25,7 @@ describe.skipIf(!existsSync(corpus))('the corpus of install files', () => {
       const at = new URL(`${folder}/`, corpus);
       const text = readFileSync(new URL('expected-images.json', at), 'utf8');
       for (const { file, images } of (JSON.parse(text) as Expected).files) {
-        const [found] = await readManifests([fileURLToPath(new URL(file, at))]);
+        const [found] = (await manifestsBelow([fileURLToPath(new URL(file, at))])).files;
         // Named twice in one text of a ConfigMap, an image is listed once in the corpus.
         const usages = Map.groupBy(found?.usages ?? [], ({ path, image }) => `${path} ${image}`);
         const firsts = (found?.usages ?? []).filter(

@@ -131,6 +131,45 @@ test('folders are walked in order, JSON is read, files without images are not ke
   expect(failures).toEqual([]);
 });
 
+const container = (image: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  containers:\n    - name: c\n      image: ${image}\n`;
+
+test.each([
+  ['nothing', '', 'PM_NOT_A_MANIFEST', undefined],
+  ['comments alone', '# later\n---\n# more\n', 'PM_NOT_A_MANIFEST', undefined],
+  ['a template without quotes', container('{{ .Values.image }}'), 'PM_TO_BE_RENDERED', 7],
+  ['a template in quotes', container('"{{ .Values.image }}:1"'), 'PM_TO_BE_RENDERED', 7],
+  [
+    'a template with lines of its own',
+    `{{- if .Values.on }}\n${container('a')}{{- end }}\n`,
+    'PM_TO_BE_RENDERED',
+    1,
+  ],
+  ['a key that stands twice', `${container('a:1')}      image: b:1\n`, 'PM_FILE_REPEATED_KEY', 8],
+  ['a map as a key', '{ a: 1 }: b\n', 'PM_FILE_BROKEN', 1],
+  [
+    'a bomb of aliases',
+    `a: &a [${'x,'.repeat(9)}]\n${'bcdefghi'
+      .split('')
+      .map((key, at) => `${key}: &${key} [${`*${'abcdefgh'[at]},`.repeat(9)}]\n`)
+      .join('')}`,
+    'PM_FILE_BROKEN',
+    2,
+  ],
+])('%s is refused before anything is looked at', async (_, text, code, line) => {
+  const path = join(folder, 'x.yaml');
+  await writeFile(path, text);
+  const refused = await fromFiles([path]).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code });
+  if (line !== undefined) expect((refused as { readonly where?: string }).where).toMatch(`${path}:${line}:`);
+});
+
+test('a placeholder of another program is no template of Helm', async () => {
+  const path = join(folder, 'workflow.yaml');
+  await writeFile(path, container('"{{workflow.parameters.image}}"'));
+  await expect(fromFiles([path])).resolves.toMatchObject({ files: [{ path }] });
+});
+
 test('a broken file says where', async () => {
   const path = join(folder, 'broken.yaml');
   await writeFile(path, 'kind: Pod\nspec:\n  containers: [\n');

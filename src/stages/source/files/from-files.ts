@@ -1,15 +1,18 @@
 import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
-import type { ImagesOfFile, Inventory } from '../../../core/model/index.ts';
+import type { ImagesOfFile, Inventory, SourceFile } from '../../../core/model/index.ts';
 import { imagesIn } from './images-in.ts';
+import { asTemplate, refuseObjectless, refuseRepeatedKeys, refuseTemplate } from './refuse.ts';
 
 export const manifestEndings = ['.yaml', '.yml', '.json'];
 
 /**
  * Every image that manifests bring into a pod, with its exact position. Paths are files or folders.
- * Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN.
+ * Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN, PM_TO_BE_RENDERED, PM_NOT_A_MANIFEST, PM_FILE_REPEATED_KEY.
  */
 export async function fromFiles(paths: readonly string[]): Promise<Inventory> {
   const found = await readManifests(paths);
+  refuseObjectless(paths, found);
+  refuseRepeatedKeys(found);
   return {
     nodes: 0,
     failures: [],
@@ -21,9 +24,20 @@ export async function fromFiles(paths: readonly string[]): Promise<Inventory> {
   };
 }
 
-/** Every manifest below the paths, with what it holds. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN. */
-export async function readManifests(paths: readonly string[]): Promise<readonly ImagesOfFile[]> {
+async function readManifests(paths: readonly string[]): Promise<readonly ImagesOfFile[]> {
   const found: ImagesOfFile[] = [];
-  for (const path of await findFiles(paths, manifestEndings)) found.push(imagesIn(await readTextFile(path)));
+  for (const path of await findFiles(paths, manifestEndings))
+    found.push(readManifest(await readTextFile(path)));
   return found;
+}
+
+/** What a manifest holds. Errors: PM_FILE_BROKEN, PM_TO_BE_RENDERED. */
+export function readManifest(file: SourceFile): ImagesOfFile {
+  try {
+    const found = imagesIn(file);
+    refuseTemplate(found);
+    return found;
+  } catch (error) {
+    throw asTemplate(error, file);
+  }
 }

@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
-import { isError, PullmendError } from '../../../core/base/index.ts';
-import type { ImageListing, ImagesOfFile, ListingNote, SourceFile } from '../../../core/model/index.ts';
+import type { ImageListing, ImagesOfFile, ListingNote } from '../../../core/model/index.ts';
 import { kustomizationNames } from '../kustomize/source-files.ts';
-import { manifestEndings } from './from-files.ts';
-import { imagesIn } from './images-in.ts';
+import { manifestEndings, readManifest } from './from-files.ts';
+import { refuseObjectless, toBeRendered } from './refuse.ts';
 
 /**
  * The images of all manifests below the paths. A chart or kustomization that is named itself must be rendered first
- * (PM_TO_BE_RENDERED); charts further below are left out and noted. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN.
+ * (PM_TO_BE_RENDERED); charts further below are left out and noted. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN,
+ * PM_NOT_A_MANIFEST.
  */
 export async function listManifests(paths: readonly string[]): Promise<ImageListing> {
   const { files, notes } = await manifestsBelow(paths);
@@ -32,19 +32,11 @@ export async function manifestsBelow(
   for (const path of found) {
     if (charts.some((chart) => isBelow(path, chart))) continue;
     if (isKustomization(path)) notes.push({ kind: 'kustomization', path: dirname(path) });
-    const found = await read(await readTextFile(path));
+    const found = readManifest(await readTextFile(path));
     files.push(keep.lookAlikes ? found : { ...found, lookAlikes: [] });
   }
+  refuseObjectless(paths, files);
   return { files, notes };
-}
-
-async function read(file: SourceFile): Promise<ImagesOfFile> {
-  try {
-    return imagesIn(file);
-  } catch (error) {
-    if (!isError(error, 'PM_FILE_BROKEN') || !/\{\{.*\}\}/.test(file.text)) throw error;
-    throw toBeRendered(file.path, 'template', 'DIR', error);
-  }
 }
 
 /** What a path names by itself must be a manifest, or a folder of them. */
@@ -55,20 +47,6 @@ async function refuseUnrendered(path: string): Promise<void> {
   const at = parts.lastIndexOf('templates');
   const chart = parts.slice(0, at).join(sep) || '.';
   if (at >= 0 && (await exists(join(chart, 'Chart.yaml')))) throw toBeRendered(path, 'template', chart);
-}
-
-function toBeRendered(
-  path: string,
-  what: 'chart' | 'template' | 'kustomization',
-  folder: string,
-  cause?: unknown,
-): PullmendError {
-  const where = isError(cause, 'PM_FILE_BROKEN') ? cause.where : undefined;
-  return new PullmendError(
-    'PM_TO_BE_RENDERED',
-    { path, what, folder },
-    { cause, ...(where === undefined ? {} : { where }) },
-  );
 }
 
 function isKustomization(path: string): boolean {
