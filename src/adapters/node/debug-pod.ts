@@ -7,8 +7,8 @@ import type { Kube } from '../kube/index.ts';
 import { debugLabel, debugNamespace, debugPod, imagesOn } from './pod.ts';
 import { NodeAccessError, type NodeShell } from './shell.ts';
 
-/** Images that are tried: one of a strange layout must not be the end. */
-const maxImages = 3;
+/** Images that are tried: one of a strange layout, or removed since the node told of it, must not be the end. */
+const maxImages = 5;
 /** A container of an image that is there starts in a second or two. */
 const startSeconds = 20;
 const pollMs = 250;

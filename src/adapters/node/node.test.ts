@@ -133,13 +133,18 @@ describe('the debug pod', () => {
       images: [
         { names: ['quay.io/a/big@sha256:1', 'quay.io/a/big:1'], sizeBytes: 900 },
         { names: ['registry.k8s.io/pause:3.10'], sizeBytes: 7 },
+        { names: ['quay.io/a/gone-tomorrow:1'], sizeBytes: 2 },
         { names: [], sizeBytes: 1 },
       ],
     },
   };
 
-  test('is made from the smallest image that is there, and pulls nothing', () => {
-    expect(imagesOn(node)).toEqual(['registry.k8s.io/pause:3.10', 'quay.io/a/big:1']);
+  test('is made from the image that stays, else from the smallest that is there, and pulls nothing', () => {
+    expect(imagesOn(node)).toEqual([
+      'registry.k8s.io/pause:3.10',
+      'quay.io/a/gone-tomorrow:1',
+      'quay.io/a/big:1',
+    ]);
     expect(debugPod(node, 'registry.k8s.io/pause:3.10', 'p')).toMatchObject({
       metadata: { namespace: 'kube-system', labels: { 'pullmend.dev/node-access': 'true' } },
       spec: {

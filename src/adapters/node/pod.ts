@@ -16,14 +16,19 @@ const hostFolders = ['/usr', '/bin', '/lib', '/etc'];
 /** Where the dynamic linker of these lies (System V ABI); musl has no such folder. */
 const withLib64 = ['amd64', 's390x', 'ppc64le'];
 
-/** Images that are on the node, smallest first: of the pause image nothing stands in the way of the host's folders. */
+/** Of all images the runtime itself needs this one, so that nobody removes it; nothing in it stands in the way of the host's. */
+const pauseImage = /(?:^|[/-])pause(?:[-:@][^/]*)?$/;
+
+/** Images that are on the node by its last report: the pause image, then the others, smallest first. */
 export function imagesOn(node: JsonObject): readonly string[] {
-  return asObjects(dig(node, 'status', 'images'))
+  const images = asObjects(dig(node, 'status', 'images'))
     .toSorted((a, b) => Number(a.sizeBytes ?? 0) - Number(b.sizeBytes ?? 0))
     .flatMap(({ names }) => {
       const all = asList(names).flatMap((name) => asText(name) ?? []);
       return all.find((name) => !name.includes('@')) ?? all[0] ?? [];
     });
+  const isPause = (image: string): boolean => pauseImage.test(image);
+  return [...images.filter(isPause), ...images.filter((image) => !isPause(image))];
 }
 
 /** A privileged pod on one node, from an image that is there, in which the host's own programs run. */
