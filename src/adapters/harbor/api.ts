@@ -27,7 +27,7 @@ export type Api = {
 
 /** The most that the API gives at once (`page_size`, maximum 100). */
 const pageSize = 100;
-/** No Harbor that is looked at here has more endpoints, rules or robots; a server that never ends is cut. */
+/** No Harbor that is looked at here has more endpoints, rules or robots; a server that never ends is refused. */
 const maxPages = 50;
 
 const errorsSchema = z.object({
@@ -61,9 +61,9 @@ export function openApi({ host, send, login }: ApiOptions): Api {
         const query = `${path.includes('?') ? '&' : '?'}page=${page}&page_size=${pageSize}`;
         const items = read(await ask('GET', `${path}${query}`), z.array(schema), host);
         found.push(...items);
-        if (items.length < pageSize) break;
+        if (items.length < pageSize) return found;
       }
-      return found;
+      throw new PullmendError('PM_HARBOR_ENDLESS', { host, list: path, most: found.length });
     },
     async send(method, path, body) {
       const reply = await ask(method, path, body);

@@ -123,6 +123,18 @@ export const harborErrors = {
       do: '在 Harbor 上更正后重新运行',
     }),
   }),
+  PM_HARBOR_ENDLESS: spec<{ host: string; list: string; most: number }>(exitCode.nothingDone, 'registry', {
+    en: (p) => ({
+      what: `${p.host} lists more than ${p.most} entries of ${p.list}; reading them stopped there`,
+      likely: 'a list of this length is no list, or something before Harbor repeats a page for ever',
+      do: 'look at the list in the web page of Harbor; nothing was changed',
+    }),
+    zh: (p) => ({
+      what: `${p.host} 的 ${p.list} 列出了超过 ${p.most} 项; 读取到此为止`,
+      likely: '列表不会这样长, 或 Harbor 前面的程序一直在重复同一页',
+      do: '请在 Harbor 页面中查看该列表; 没有任何改动',
+    }),
+  }),
   PM_HARBOR_HALF_DONE: spec<{ made: number; of: number; why: Readonly<Record<Lang, string>> }>(
     exitCode.failuresLeft,
     'registry',
