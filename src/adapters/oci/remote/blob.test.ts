@@ -118,6 +118,38 @@ describe('readBlob', () => {
     expect(ranges.length).toBeGreaterThan(5);
   });
 
+  test('after a cut it asks for parts, so that little is lost with the next one; larger ones as the line holds', async () => {
+    const body = Buffer.alloc(80 * 1024 * 1024, 'pull');
+    const blob = { digest: digestOf(body), size: body.byteLength };
+    const cuts = [30 * 1024 * 1024, 32 * 1024 * 1024];
+    const asked: (readonly [number, number])[] = [];
+    registry.fault = (request, response) => {
+      const [from = 0, to = blob.size - 1] = [...(request.headers.range ?? '0').matchAll(/\d+/g)].map(Number);
+      asked.push([from, to]);
+      const headers = {
+        'content-length': String(to + 1 - from),
+        'content-range': `bytes ${from}-${to}/${blob.size}`,
+      };
+      response.writeHead(request.headers.range === undefined ? 200 : 206, headers);
+      const [cut = Infinity] = cuts;
+      const isCut = from < cut && cut <= to;
+      if (isCut) cuts.shift();
+      response.write(body.subarray(from, isCut ? cut : to + 1), () =>
+        isCut ? request.socket.end() : response.end(),
+      );
+      return true;
+    };
+    expect(digestOf(await read(blob))).toBe(blob.digest);
+    const sizes = asked.map(([from, to]) => to + 1 - from);
+    expect(sizes[0]).toBe(blob.size);
+    // A sixty-fourth of 30 MiB, then at least the smallest part.
+    expect(sizes[1]).toBe((30 * 1024 * 1024) / 64);
+    expect(sizes.slice(1).every((size) => size <= 1024 * 1024)).toBe(true);
+    expect(sizes.at(-2)).toBeGreaterThan(500 * 1024);
+    // Nothing that came is asked for again.
+    expect(asked.slice(1).every(([from], index) => from > (asked[index]?.[0] ?? 0))).toBe(true);
+  });
+
   test('a part that is not the one that was asked for', async () => {
     const blob = largest();
     registry.fault = (request, response) => {

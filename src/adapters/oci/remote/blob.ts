@@ -10,6 +10,32 @@ import type { CallOptions, Session } from './session.ts';
 /** Content by its digest and its size in bytes. */
 export type BlobRef = Pick<Descriptor, 'digest' | 'size'>;
 
+/** After a cut a blob is asked for in parts of this share of what the line lets through at a stretch. */
+const partOfStretch = 1 / 64;
+const smallestPart = 256 * 1024;
+
+/**
+ * How much to ask for at once. A cut loses what the kernel holds unread, up to megabytes, and all of it is sent again;
+ * of a small part less can be lost. A line that holds longer gets larger parts, one that was never cut the whole blob.
+ */
+class Parts {
+  #stretch = 0;
+  #since = 0;
+
+  /** Something came until byte `at`, then the line was cut. */
+  cut(at: number, from: number): void {
+    this.#stretch = at - Math.max(this.#since, from);
+    this.#since = at;
+  }
+
+  /** The last byte to ask for; undefined: all of them. */
+  end(at: number): number | undefined {
+    if (this.#stretch === 0) return undefined;
+    const stretch = Math.max(this.#stretch, at - this.#since);
+    return at + Math.max(smallestPart, Math.floor(stretch * partOfStretch)) - 1;
+  }
+}
+
 /**
  * Streams a blob and checks it on the way; a cut download goes on where it was cut. The bytes are only to be believed
  * when the stream has ended without an error: PM_REGISTRY_DIGEST_MISMATCH for other bytes, more or fewer;
@@ -23,10 +49,12 @@ export async function* readBlob(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { from = 0, ...call } = options;
   const digester = from === 0 ? digesterFor(blob.digest) : undefined;
+  const parts = new Parts();
   let at = from;
   for (let tries = 0; ; tries++) {
     const start = at;
-    const reply = await session.retry(() => openBlob(session, reference, blob, at, call), call.signal);
+    const range = { from: at, end: parts.end(at) };
+    const reply = await session.retry(() => openBlob(session, reference, blob, range, call), call.signal);
     try {
       for await (const chunk of fromByte(reply, at, session.limits)) {
         at += chunk.byteLength;
@@ -38,8 +66,15 @@ export async function* readBlob(
       const failure = failureOf(error, reply.asked, call.signal);
       if (error instanceof SlowBodyError) throw failure;
       // A try that got further is no failed one: a line that cuts every connection still ends.
-      if (at > start) tries = 0;
+      if (at > start) {
+        parts.cut(at, from);
+        tries = 0;
+      }
       if (tries >= session.limits.retries || outcomeOf(failure) !== 'unreachable') throw failure;
+      continue;
+    }
+    if (range.end !== undefined && reply.status === 206 && at > start && at < blob.size) {
+      tries = 0;
       continue;
     }
     if (at !== blob.size)
@@ -54,12 +89,12 @@ function openBlob(
   session: Session,
   reference: Pick<Reference, 'registry' | 'repository'>,
   blob: BlobRef,
-  from: number,
+  { from, end }: { readonly from: number; readonly end: number | undefined },
   call: CallOptions,
 ): Promise<HttpReply> {
   const path = `blobs/${blob.digest}`;
   if (from === 0) return session.send({ ...call, reference, path });
-  const headers = { range: `bytes=${from}-` };
+  const headers = { range: `bytes=${from}-${end === undefined ? '' : Math.min(end, blob.size - 1)}` };
   return session.send({ ...call, reference, path, headers, expect: [200, 206] });
 }
 
