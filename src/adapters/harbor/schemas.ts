@@ -79,6 +79,8 @@ export const replicationSchema = z
   .object({
     name: text,
     src_registry: z.object({ id: z.number().default(0) }).nullish(),
+    dest_registry: z.object({ id: z.number().default(0) }).nullish(),
+    enabled: z.boolean().nullish(),
     dest_namespace: text,
     dest_namespace_replace_count: z.number().nullish(),
     filters: z.array(z.object({ type: text, value: z.unknown() })).nullish(),
@@ -91,6 +93,13 @@ export const replicationSchema = z
       filter: typeof filter === 'string' ? filter : '',
       namespace: it.dest_namespace,
       replaced: it.dest_namespace_replace_count ?? -1,
+      also: [
+        ...(it.enabled === false ? ['disabled'] : []),
+        ...((it.dest_registry?.id ?? 0) > 0 ? ['to another registry'] : []),
+        ...(it.filters ?? []).flatMap(({ type, value }) =>
+          type === 'name' ? [] : [`${type} ${JSON.stringify(value) ?? ''}`.trim()],
+        ),
+      ],
     };
   });
 

@@ -44,6 +44,8 @@ export type HarborReplication = {
   readonly namespace: string;
   /** Parts of a name that the namespace takes the place of; -1: all but the last. */
   readonly replaced: number;
+  /** What else is set that none of ours has: it is disabled, pushes, or leaves out tags, labels or kinds. */
+  readonly also?: readonly string[];
 };
 
 /** A robot of the whole Harbor. */

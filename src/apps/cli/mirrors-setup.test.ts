@@ -257,8 +257,25 @@ describe('mirrors setup', () => {
     ]);
     const made = harbor.writes.length;
     expect((await setup(flags)).out).toContain('nothing to do');
-    Object.assign(harbor.rules[0] ?? {}, { dest_namespace: 'elsewhere' });
-    expect((await setup(flags)).err).toContain('PM_HARBOR_DIFFERS');
+    const rule = structuredClone(harbor.rules[0]);
+    for (const [change, said] of [
+      [{ dest_namespace: 'elsewhere' }, 'elsewhere'],
+      [{ enabled: false }, 'disabled'],
+      [
+        {
+          filters: [
+            { type: 'name', value: 'library/*' },
+            { type: 'tag', value: 'v1.*' },
+          ],
+        },
+        'tag "v1.*"',
+      ],
+    ] as const) {
+      Object.assign(harbor.rules[0] ?? {}, rule, change);
+      const { err } = await setup(flags);
+      expect(err).toContain('PM_HARBOR_DIFFERS');
+      expect(err).toContain(said);
+    }
     const open = await setup(['--yes', '--replicate', '**']);
     expect(open.err.replaceAll(/\s+/g, ' ')).toContain('first part of the names');
     expect((await setup(['--yes', '--replicate', 'docker.io:x'])).code).toBe(2);

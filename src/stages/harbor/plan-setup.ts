@@ -175,7 +175,8 @@ async function addReplications(
       continue;
     }
     const source = endpoints.find(({ id }) => id === found.source);
-    const have = ruleText({ ...found, upstream: source === undefined ? '?' : originOf(source) });
+    const upstreamOfFound = source === undefined ? '?' : originOf(source);
+    const have = [ruleText({ ...found, upstream: upstreamOfFound }), ...(found.also ?? [])].join(', ');
     const want = ruleText(replication);
     if (have !== want) throw differs('replication', { host, name, have, want });
     kept.push({ host, what: 'replication', name });
