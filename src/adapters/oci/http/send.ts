@@ -6,7 +6,7 @@ import { PullmendError } from '../../../core/base/index.ts';
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
 import type { Limits } from '../options.ts';
 import type { Connections, Reach } from './connections.ts';
-import { networkError, type Asked } from './network-error.ts';
+import { errorCode, networkError, type Asked } from './network-error.ts';
 import { safeUrl } from './redact.ts';
 
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -39,6 +39,8 @@ export class Sender {
   readonly #limits: Limits;
   readonly #queues = new Map<string, LimitFunction>();
   readonly #inAll: LimitFunction;
+  /** Hosts whose replies could not be parsed: some send a body after HEAD, and what follows is misread. */
+  readonly #confusing = new Set<string>();
 
   constructor(connections: Connections, limits: Limits) {
     this.#connections = connections;
@@ -84,12 +86,15 @@ export class Sender {
         dispatcher: await this.#connections.dispatcher(url, reach),
         headersTimeout: body instanceof Readable ? 0 : this.#limits.headersMs,
         bodyTimeout: this.#limits.idleMs,
+        // undici closes a connection after each HEAD, for the sake of hosts that send a body with the reply.
+        ...(method === 'HEAD' && { reset: this.#confusing.has(url.host) }),
         ...(body !== undefined && { body }),
         ...(signal && { signal }),
       });
       const header = (name: string) => [reply.headers[name] ?? []].flat();
       return { url, status: reply.statusCode, header, body: reply.body, asked };
     } catch (error) {
+      if (errorCode(error)?.startsWith('HPE_') === true) this.#confusing.add(url.host);
       throw failureOf(error, asked, signal);
     }
   }
