@@ -5,7 +5,14 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { helmForTests } from '../../../test/support/helm.ts';
 import { openHelm } from '../../adapters/helm/index.ts';
 import { findOverride, vendorChart, type ChartOverride } from './index.ts';
-import { chartFile, hostDropped, hostKept, pod, writeChart, type ChartFiles } from './testing/small-chart.ts';
+import {
+  chartFile,
+  hostDropped,
+  hostKept,
+  pod,
+  writeChart,
+  type ChartFiles,
+} from '../../../test/support/small-chart.ts';
 
 const binary = helmForTests();
 const root = mkdtempSync(join(tmpdir(), 'pullmend-charts-'));

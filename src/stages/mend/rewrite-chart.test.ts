@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFaultyRegistry, type FaultyRegistry } from '../../../test/support/faulty.ts';
 import { helmForTests } from '../../../test/support/helm.ts';
 import { makeImage, pushToStore } from '../../../test/support/images.ts';
-import { pod, writeChart } from '../chart/testing/small-chart.ts';
+import { pod, writeChart } from '../../../test/support/small-chart.ts';
 import { createMender } from './mender.ts';
 import type { Mender } from './mender-type.ts';
 
