@@ -75,6 +75,7 @@ function subject(note: ListingNote): string {
   switch (note.kind) {
     case 'chart':
     case 'kustomization':
+    case 'ks-core':
       return note.path;
     case 'not-read':
       return note.resource;

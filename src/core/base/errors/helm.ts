@@ -17,10 +17,12 @@ export const helmErrors = {
     en: (p) => ({
       what: `helm ${p.command} failed: ${p.reason}`,
       likely: 'the chart needs values that were not given (-f FILE), refuses some, or is broken',
+      ...(/namespace/i.test(p.reason) && { do: 'if it asks for a namespace, name it: -n NAMESPACE' }),
     }),
     zh: (p) => ({
       what: `helm ${p.command} 失败: ${p.reason}`,
       likely: 'chart 需要尚未给出的 values (-f FILE), 拒绝了某些值, 或 chart 本身有误',
+      ...(/namespace/i.test(p.reason) && { do: '如果它要求某个命名空间, 请指定: -n NAMESPACE' }),
     }),
   }),
   PM_HELM_TIMEOUT: spec<{ command: string; seconds: number }>(exitCode.nothingDone, 'you', {

@@ -17,6 +17,8 @@ export const images = {
     'more images are named by the chart but not rendered',
   ),
   notes: {
+    'ks-core': (chart: string) =>
+      `${chart}: extensions of KubeSphere are installed later, and their images are in no rendered object; they take the registry of the value extension.imageRegistry, as far as each extension reads it`,
     chart: (folders: string) => `left out, Helm charts must be rendered: ${folders}; see --chart`,
     kustomization: (folders: string) =>
       `read as they are, not as kustomize builds them: ${folders}; see --kustomize`,

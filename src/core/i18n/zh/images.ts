@@ -13,6 +13,8 @@ export const images: Catalog['images'] = {
   unfit: '写法含转义, 无法逐字节修改',
   notRendered: (n) => `另有 ${n} 个镜像写在 chart 中但没有渲染出来`,
   notes: {
+    'ks-core': (chart) =>
+      `${chart}: KubeSphere 的扩展组件在之后安装, 其镜像不在任何渲染结果中; 它们使用 extension.imageRegistry 中的仓库, 前提是各扩展会读取它`,
     chart: (folders) => `已跳过, Helm chart 需先渲染: ${folders}; 见 --chart`,
     kustomization: (folders) => `按原文读取, 未经 kustomize 构建: ${folders}; 见 --kustomize`,
     'not-read': (resources) => `未读取, 当前用户没有权限列出: ${resources}`,

@@ -2,7 +2,7 @@ import { openHelm, type RenderOptions } from '../../../adapters/helm/index.ts';
 import type { ImageListing } from '../../../core/model/index.ts';
 import { imagesByTemplate, readRendered } from '../rendered.ts';
 import { chartTexts } from './chart-texts.ts';
-import { installedAsIs, namedOnly } from './named-only.ts';
+import { chartName, installedAsIs, namedOnly } from './named-only.ts';
 
 export type ChartOptions = Pick<RenderOptions, 'namespace' | 'kubeVersion' | 'valuesFiles'> & {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -21,5 +21,6 @@ export async function imagesOfChart(chart: string, options: ChartOptions): Promi
   const groups = imagesByTemplate([...readRendered(rendered, chart), ...installedAsIs(texts)]);
   const usages = groups.flatMap((group) => group.usages);
   const references = new Set(usages.flatMap(({ reference }) => reference ?? []));
-  return { groups: [...groups, ...namedOnly(texts, references, chart)], notes: [] };
+  const notes = chartName(texts) === 'ks-core' ? [{ kind: 'ks-core', path: chart } as const] : [];
+  return { groups: [...groups, ...namedOnly(texts, references, chart)], notes };
 }

@@ -75,6 +75,17 @@ spec: { containers: [{ name: c, image: acme/later:1 }] }
 } as const;
 
 describe.skipIf(binary === undefined)('with the real helm', () => {
+  test('of KubeSphere 4 it is said that extensions come later; of others nothing', async () => {
+    const chart = join(folder, 'ks-core');
+    await mkdir(join(chart, 'templates'), { recursive: true });
+    const named = async (name: string): Promise<unknown> => {
+      await writeFile(join(chart, 'Chart.yaml'), `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`);
+      return (await imagesOfChart(chart, { env })).notes;
+    };
+    expect(await named('ks-core')).toEqual([{ kind: 'ks-core', path: chart }]);
+    expect(await named('shop')).toEqual([]);
+  });
+
   beforeEach(async () => {
     for (const [name, text] of Object.entries(files)) {
       await mkdir(dirname(join(folder, 'shop', name)), { recursive: true });

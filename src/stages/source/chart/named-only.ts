@@ -17,7 +17,7 @@ const imageAnnotations = ['artifacthub.io/images', 'images'] as const;
 
 /** What Helm installs from `crds/` without rendering it. */
 export function installedAsIs(texts: Texts): readonly RenderedDocument[] {
-  const name = nameOf(texts);
+  const name = chartName(texts);
   return [...texts].flatMap(([path, text]) =>
     inCrds.test(path) ? readRendered(`# Source: ${name}/${path}\n${text}`, path) : [],
   );
@@ -82,7 +82,7 @@ function listed(document: YamlDocument, key: string): readonly LookAlike[] {
   );
 }
 
-function nameOf(texts: Texts): string {
+export function chartName(texts: Texts): string {
   const text = texts.get('Chart.yaml') ?? '';
   return (
     tolerant(() => readYaml(text, 'Chart.yaml').map(({ value }) => digText(value, 'name') ?? ''))[0] ?? ''
