@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { notText, PullmendError, reasonOf } from '../../core/base/index.ts';
 import type { SourceFile } from '../../core/model/index.ts';
 
+const mebibyte = 1024 * 1024;
 /** The largest install manifests known are some 2 MB; more is surely no manifest. */
-const maxFileBytes = 16 * 1024 * 1024;
+const maxFileBytes = 16 * mebibyte;
 
 /**
  * Reads a UTF-8 file as it is: a byte order mark and CRLF stay in the text, so that an edit can be byte-exact.
@@ -29,6 +30,6 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } catch (error) {
     throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: reasonOf(error) }, { cause: error });
   }
-  const [mebibytes, most] = [size, maxFileBytes].map((bytes) => Math.ceil(bytes / 1024 / 1024));
-  throw new PullmendError('PM_FILE_TOO_LARGE', { file: path, mebibytes: mebibytes ?? 0, most: most ?? 0 });
+  const mebibytes = Math.ceil(size / mebibyte);
+  throw new PullmendError('PM_FILE_TOO_LARGE', { file: path, mebibytes, most: maxFileBytes / mebibyte });
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar/fs';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
-import { maxChartBytes, maxPartBytes } from './packed-texts.ts';
+import { maxChartBytes, maxPartBytes, packed } from './packed-texts.ts';
 
 /** A private copy of a chart, with its packed sub-charts unpacked. */
 export type ChartFolder = {
@@ -87,8 +87,8 @@ async function unpackSubCharts(folder: string): Promise<void> {
   for (const entry of await readdir(charts, { withFileTypes: true }).catch(() => [])) {
     const path = join(charts, entry.name);
     if (entry.isDirectory()) await unpackSubCharts(path);
-    else if (/\.t(?:ar\.)?gz$/.test(entry.name)) {
-      const unpacked = path.replace(/\.t(?:ar\.)?gz$/, '');
+    else if (packed.test(entry.name)) {
+      const unpacked = path.replace(packed, '');
       await unpack(path, unpacked);
       await rm(path);
       await unpackSubCharts(unpacked);

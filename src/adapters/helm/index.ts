@@ -1,4 +1,4 @@
 export { openHelm } from './helm.ts';
 export { openChart, type ChartFolder } from './chart-folder.ts';
 export type { Helm, HelmOptions, PullOptions, ReleaseOptions, RenderOptions } from './types.ts';
-export { packedTexts } from './packed-texts.ts';
+export { packedTexts, subChartFolder } from './packed-texts.ts';

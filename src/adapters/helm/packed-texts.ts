@@ -10,8 +10,14 @@ export const maxPartBytes = 1024 * 1024;
 /** Sub-charts of sub-charts; Helm's own packing nests once. */
 const deepest = 5;
 
-const packed = /\.t(?:ar\.)?gz$/;
+/** How the name of a packed chart ends. */
+export const packed = /\.t(?:ar\.)?gz$/;
 const unzip = promisify(gunzip);
+
+/** The folder that a packed sub-chart stands for, with a `/` at its end; undefined for any other path. */
+export function subChartFolder(path: string): string | undefined {
+  return /(?:^|\/)charts\/[^/]+$/.test(path) && packed.test(path) ? path.replace(packed, '/') : undefined;
+}
 
 /**
  * Texts of a packed chart whose path in it `wanted` matches, without writing a file; of packed sub-charts as if they
@@ -33,8 +39,9 @@ export async function packedTexts(
   for (const { header, data = new Uint8Array() } of entries) {
     const path = nameOf(header.name);
     if (!packed.test(path)) found.set(path, Buffer.from(data).toString('utf8'));
-    else if (depth < deepest && /(?:^|\/)charts\/[^/]+$/.test(path)) {
-      const inner = await packedTexts(data, wanted, path.replace(packed, '/'), depth + 1);
+    const folder = subChartFolder(path);
+    if (folder !== undefined && depth < deepest) {
+      const inner = await packedTexts(data, wanted, folder, depth + 1);
       for (const [name, text] of inner) found.set(name, text);
     }
   }

@@ -16,7 +16,7 @@ const hostFolders = ['/usr', '/bin', '/lib', '/etc'];
 /** Where the dynamic linker of these lies (System V ABI); musl has no such folder. */
 const withLib64 = ['amd64', 's390x', 'ppc64le'];
 
-/** Of all images the runtime itself needs this one, so that nobody removes it; nothing in it stands in the way of the host's. */
+/** The runtime itself needs this image, so that nobody removes it; nothing in it stands in the way of the host's. */
 const pauseImage = /(?:^|[/-])pause(?:[-:@][^/]*)?$/;
 
 /** Images that are on the node by its last report: the pause image, then the others, smallest first. */

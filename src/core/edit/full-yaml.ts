@@ -19,17 +19,23 @@ export class FullDocument {
       this.fault = { offset: error.pos[0], reason: error.message };
       return;
     }
-    const odd = collectionKey(document);
-    if (odd !== undefined) {
-      this.fault = { offset: odd, reason: 'a key is a map or list itself' };
-      return;
-    }
+    let collectionKey: number | undefined;
     visit(document, {
       Scalar: (_, node) => {
         if (typeof node.value === 'number' && node.source !== undefined)
           node.value = numberAsWritten(node.value, node.source);
       },
+      // No Kubernetes object has such a key: `{{ .Values.name }}` without quotes reads as one.
+      Pair: (_, { key }) => {
+        if (!isMap(key) && !isSeq(key)) return undefined;
+        collectionKey = key.range?.[0] ?? 0;
+        return visit.BREAK;
+      },
     });
+    if (collectionKey !== undefined) {
+      this.fault = { offset: collectionKey, reason: 'a key is a map or list itself' };
+      return;
+    }
     try {
       this.value = (document.toJS() ?? null) as Json;
     } catch (cause) {
@@ -76,19 +82,6 @@ export class FullDocument {
     });
     return found;
   }
-}
-
-/** Where a key is no scalar, which no Kubernetes object has: `{{ .Values.name }}` without quotes reads as one. */
-function collectionKey(document: Document): number | undefined {
-  let found: number | undefined;
-  visit(document, {
-    Pair: (_, { key }) => {
-      if (!isMap(key) && !isSeq(key)) return undefined;
-      found = key.range?.[0] ?? 0;
-      return visit.BREAK;
-    },
-  });
-  return found;
 }
 
 function firstAlias(document: Document): number {

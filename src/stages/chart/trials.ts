@@ -59,8 +59,8 @@ export class Trials {
   readonly #guardPaths: readonly ValuePath[];
   /** Switches that let foreign names pass. */
   readonly guards = new Map<string, ValuePath>();
-  /** What helm said of values that it refused, by leaf. */
-  readonly refused = new Map<number, string>();
+  /** Leaves that the chart refuses with marks in them. */
+  readonly refused = new Set<number>();
   /** What helm said of the names themselves, by leaf. */
   readonly refusals = new Map<number, string>();
   renders = 0;
@@ -118,7 +118,7 @@ export class Trials {
       if (await this.#learnGuard(error, rest, set)) continue;
       const named = rest.filter((leaf) => names(error, leaf));
       if (named.length === 0 || named.length === rest.length) break;
-      for (const { id } of named) this.refused.set(id, error);
+      for (const { id } of named) this.refused.add(id);
       rest = rest.filter(({ id }) => !this.refused.has(id));
     }
     this.#halvings = 0;
@@ -138,14 +138,14 @@ export class Trials {
     if (leaves.length === 0) return [];
     this.#halvings += 1;
     if (this.#halvings > maxHalvings) {
-      for (const { id } of leaves) this.refused.set(id, 'not tried');
+      for (const { id } of leaves) this.refused.add(id);
       return [];
     }
     const [, error] = await this.#attempt([...sure, ...leaves], set);
     if (error === undefined) return leaves;
     const [only] = leaves;
     if (leaves.length === 1 && only !== undefined) {
-      this.refused.set(only.id, error);
+      this.refused.add(only.id);
       return [];
     }
     const middle = Math.ceil(leaves.length / 2);

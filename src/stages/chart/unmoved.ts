@@ -9,7 +9,8 @@ export type Unmoved = {
   readonly to: string;
   /**
    * `hard-coded`: it stands in a file of the chart; `shared`: its values make other images too, which they would spoil;
-   * `refused`: the chart does not take the new name, by its schema or a check of its own; `composed`: a template makes it up in a way that no value changes as it should.
+   * `refused`: the chart does not take the new name, by its schema or a check of its own; `composed`: a template makes
+   * it up in a way that no value changes as it should.
    */
   readonly reason: 'hard-coded' | 'shared' | 'refused' | 'composed';
   /** File and line of the chart where the name stands. */

@@ -14,8 +14,10 @@ const robotName = 'pullmend-pull';
 const ourRobot = new RegExp(`(?:^|[^a-z0-9._+-])${robotName}$`);
 
 /**
- * What is missing on a Harbor for these projects; reads, and changes nothing. `now`: milliseconds since 1970. Throws PM_HARBOR_DIFFERS for what is
+ * What is missing on a Harbor for these projects; reads, and changes nothing. Throws PM_HARBOR_DIFFERS for what is
  * there and is something else, PM_HARBOR_UNSUITABLE for mirrors that contradict one another, and as `Harbor`.
+ *
+ * @param now milliseconds since 1970
  */
 export async function planSetup(
   harbor: Harbor,

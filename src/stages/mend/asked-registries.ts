@@ -6,6 +6,7 @@ import { keychainFor } from './credentials.ts';
 import type { MenderOptions, Outside } from './outside.ts';
 import type { Registries } from './registries.ts';
 
+/** The registries with a client that is open; each mirror asked with its own credentials. */
 export function askRegistries(options: MenderOptions, outside: Outside): Registries {
   const client = openClient(options, outside.mirrors);
   const keychains = new Map(

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { readTextFile, writeFileAtomic } from '../../adapters/files/index.ts';
+import { makeFolder, readTextFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import { buildKustomization } from '../../adapters/kustomize/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { readYaml, spliceText } from '../../core/edit/index.ts';
@@ -79,7 +79,7 @@ export async function openTree(folder: string, { options: { env, signal } }: Wor
       );
       for (const file of editable) {
         const target = join(copy, relative(root, file.path));
-        await mkdir(dirname(target), { recursive: true });
+        await makeFolder(dirname(target));
         await writeFile(target, edited(file, edits));
       }
       return await build(join(copy, relative(root, home)));
@@ -103,7 +103,7 @@ function edited({ path, text }: SourceFile, edits: Edits): string {
 async function copyFiles(paths: readonly string[], root: string, into: string): Promise<void> {
   for (const path of paths) {
     const target = join(into, relative(root, path));
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await copyFile(path, target);
   }
 }

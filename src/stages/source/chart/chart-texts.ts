@@ -1,15 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
-import { packedTexts } from '../../../adapters/helm/index.ts';
+import { packedTexts, subChartFolder } from '../../../adapters/helm/index.ts';
 import { PullmendError, reasonOf } from '../../../core/base/index.ts';
 
 type Texts = ReadonlyMap<string, string>;
 
 /** What is read of a chart besides its render; of its sub-charts too. */
 const read = /^(?:charts\/[^/]+\/)*(?:Chart\.yaml|(?:crds|files)\/.*\.(?:ya?ml|json))$/;
-
-const packed = /\.t(?:ar\.)?gz$/;
 
 /**
  * `Chart.yaml`, `crds/` and `files/` of a chart and its sub-charts, packed or not, by their path in the chart. Errors:
@@ -23,8 +21,8 @@ export async function chartTexts(chart: string): Promise<Texts> {
   const texts = await Promise.all(
     named.map(async ({ path, name }): Promise<Texts> => {
       if (read.test(name)) return new Map([[name, (await readTextFile(path)).text]]);
-      if (!/(?:^|\/)charts\/[^/]+\.t(?:ar\.)?gz$/.test(name)) return new Map();
-      return await textsOfArchive(path, chart, name.replace(packed, '/'));
+      const folder = subChartFolder(name);
+      return folder === undefined ? new Map() : await textsOfArchive(path, chart, folder);
     }),
   );
   return new Map(texts.flatMap((it) => [...it]));
