@@ -1,17 +1,7 @@
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { rolldown, type OutputChunk, type Plugin } from 'rolldown';
 import { slimClientNode } from './client-node.ts';
 import { slimUndici } from './undici.ts';
-
-/** CommonJS packages inside an ES module still ask for these three. */
-const commonJsBanner = [
-  "import { createRequire as __createRequire } from 'node:module';",
-  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
-  "import { dirname as __pathDirname } from 'node:path';",
-  'const require = __createRequire(import.meta.url);',
-  'const __filename = __fileURLToPath(import.meta.url);',
-  'const __dirname = __pathDirname(__filename);',
-].join('\n');
 
 export type BundleOptions = {
   /** Folder of the repository. */
@@ -27,69 +17,54 @@ export type BundleOptions = {
  * part that is loaded late. Minified, because every start reads it; an error that reaches a person is a
  * PullmendError with its own words, not a stack trace.
  *
- * @returns esbuild's account of what went where; its paths are relative to `root`
+ * @returns what went into which file; modules have absolute paths
  */
-export async function bundle(options: BundleOptions): Promise<Metafile> {
-  const { metafile } = await build({
-    absWorkingDir: options.root,
-    entryPoints: { cli: 'src/apps/cli/main.ts' },
-    outdir: options.outdir,
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
+export async function bundle(options: BundleOptions): Promise<readonly OutputChunk[]> {
+  const { root, outdir, version } = options;
+  const build = await rolldown({
+    cwd: root,
+    input: { cli: join(root, 'src/apps/cli/main.ts') },
     platform: 'node',
-    target: 'node22',
-    minify: true,
-    legalComments: 'external',
-    metafile: true,
-    logLevel: 'warning',
-    banner: { js: commonJsBanner },
-    plugins: [
-      slimClientNode(options.root),
-      slimUndici(options.root),
-      versionOnly(options.root, options.version),
-    ],
+    transform: { target: 'node22' },
+    plugins: [slimClientNode(root), slimUndici(root), versionOnly(root, version)],
+    onLog: (level, { message }) => {
+      if (level === 'warn') throw new Error(message);
+    },
   });
-  return metafile;
+  try {
+    const { output } = await build.write({
+      dir: outdir,
+      format: 'esm',
+      minify: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+    });
+    return output.filter((file) => file.type === 'chunk');
+  } finally {
+    await build.close();
+  }
 }
 
 /** Of our own package.json only the version goes into the bundle. */
 function versionOnly(root: string, version: string): Plugin {
+  const manifest = join(root, 'package.json');
   return {
     name: 'version-only',
-    setup(build) {
-      build.onLoad({ filter: /package\.json$/ }, ({ path }) =>
-        path === join(root, 'package.json')
-          ? { contents: JSON.stringify({ version }), loader: 'json' }
-          : undefined,
-      );
-    },
+    load: (id) => (id === manifest ? JSON.stringify({ version }) : null),
   };
 }
 
 /** The bytes of all files, and of those that every start reads: `cli.js` and what it imports at once. */
-export function measure(metafile: Metafile): { readonly total: number; readonly start: number } {
-  const files = Object.entries(metafile.outputs);
-  const total = files.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-  const entry = files.find(([path]) => path.endsWith('/cli.js') || path === 'cli.js')?.[0];
-  const seen = new Set<string>();
-  const queue = entry === undefined ? [] : [entry];
-  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    if (seen.has(path)) continue;
-    seen.add(path);
-    const imports = metafile.outputs[path]?.imports ?? [];
-    queue.push(
-      ...imports.filter(({ kind, external }) => kind === 'import-statement' && !external).map((i) => i.path),
-    );
+export function measure(chunks: readonly OutputChunk[]): { readonly total: number; readonly start: number } {
+  const sizes = new Map(chunks.map(({ fileName, code }) => [fileName, Buffer.byteLength(code)]));
+  const seen = new Set(['cli.js']);
+  // A Set gives what is added to it on the way, too.
+  for (const name of seen) {
+    for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) {
+      if (sizes.has(next)) seen.add(next);
+    }
   }
-  const start = [...seen].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0);
-  return { total, start };
-}
-
-/** Where esbuild puts the licence comments that it takes out of the code. */
-export function legalFiles(metafile: Metafile, root: string): readonly string[] {
-  return Object.keys(metafile.outputs)
-    .filter((path) => path.endsWith('.LEGAL.txt'))
-    .map((path) => join(root, path));
+  const sum = (names: Iterable<string>): number =>
+    [...names].reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
+  return { total: sum(sizes.keys()), start: sum(seen) };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle, legalFiles } from './bundle.ts';
+import { bundle } from './bundle.ts';
 import { bundledPackages, renderNotices } from './notices.ts';
 import { digestOfBuild, digestOfSources, stampFile } from './stamp.ts';
 
@@ -32,12 +32,9 @@ async function buildInto(outdir: string, digest: string): Promise<void> {
   const { version } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const metafile = await bundle({ root: repository, outdir, version });
-  const legal = legalFiles(metafile, repository);
-  const comments = await Promise.all(legal.map((file) => readFile(file, 'utf8')));
-  await Promise.all(legal.map((file) => rm(file)));
-  const notices = renderNotices(bundledPackages(metafile, repository), comments.join('\n'));
-  await writeFile(join(outdir, 'THIRD_PARTY_NOTICES.txt'), notices);
+  const chunks = await bundle({ root: repository, outdir, version });
+  // Licence comments in the code stay where they are.
+  await writeFile(join(outdir, 'THIRD_PARTY_NOTICES.txt'), renderNotices(bundledPackages(chunks)));
   await writeFile(join(outdir, stampFile), `${digest}\n`);
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Metafile } from 'esbuild';
+import type { OutputChunk } from 'rolldown';
 import { licenceTexts } from './licence-texts.ts';
 
 /** Licences that allow shipping the package inside ours, with their text. */
@@ -33,19 +33,21 @@ export type BundledPackage = {
 };
 
 /** The packages whose files are in the bundle, by name and version. */
-export function bundledPackages(metafile: Metafile, root: string): readonly BundledPackage[] {
-  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([path]) => packageFolder(path)),
+export function bundledPackages(chunks: readonly OutputChunk[]): readonly BundledPackage[] {
+  const folders = bundledModules(chunks).flatMap((path) => packageFolder(path) ?? []);
+  return [...new Set(folders)].map(readPackage).toSorted(byName);
+}
+
+/** The paths of the modules of which something is in the bundle. */
+export function bundledModules(chunks: readonly OutputChunk[]): readonly string[] {
+  return chunks.flatMap(({ modules }) =>
+    Object.entries(modules).flatMap(([path, { renderedLength }]) => (renderedLength > 0 ? [path] : [])),
   );
-  const folders = [...new Set(used.filter((folder) => folder !== undefined))];
-  return folders.map((folder) => readPackage(join(root, folder))).toSorted(byName);
 }
 
 /** The folder of the package that a file below node_modules belongs to; undefined for our own files. */
 export function packageFolder(path: string): string | undefined {
-  return /^(?:.*:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 }
 
 /** True when an SPDX expression can be met with permissive licences alone. */
@@ -59,10 +61,9 @@ export function isPermissive(expression: string): boolean {
 /**
  * The text of THIRD_PARTY_NOTICES.
  *
- * @param comments licence comments found in the code itself
  * @throws Error naming each package whose licence is not permissive or whose licence text is missing
  */
-export function renderNotices(packages: readonly BundledPackage[], comments: string): string {
+export function renderNotices(packages: readonly BundledPackage[]): string {
   const refused = packages.filter(({ licence }) => !isPermissive(licence));
   const textless = packages.filter(({ texts }) => texts.length === 0);
   if (refused.length > 0 || textless.length > 0) throw new Error(complaint(refused, textless));
@@ -71,9 +72,7 @@ export function renderNotices(packages: readonly BundledPackage[], comments: str
       '\n',
     ),
   );
-  const appendix =
-    comments.trim() === '' ? [] : [[rule, 'Comments in the code', '', comments.trim(), ''].join('\n')];
-  return ['pullmend contains the following packages.\n', ...chapters, ...appendix].join('\n');
+  return ['pullmend contains the following packages.\n', ...chapters].join('\n');
 }
 
 function complaint(refused: readonly BundledPackage[], textless: readonly BundledPackage[]): string {

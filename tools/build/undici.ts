@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import type { Plugin } from 'rolldown';
 
 /**
  * The files of undici that take the place of its big door, each with the name it gives. The door would bring fetch,
@@ -13,8 +13,6 @@ export const undiciParts = {
   ProxyAgent: 'lib/dispatcher/proxy-agent.js',
   buildConnector: 'lib/core/connect.js',
 } as const;
-
-const door = 'pullmend-undici';
 
 /** What its door does besides, for calls that name their URL: ours all do. */
 const rest = `
@@ -33,26 +31,27 @@ export const { fetch } = web;
 `;
 
 /**
- * esbuild plug-in: `undici` is the parts that are used. An import of anything else from it ends the build with "No
- * matching export"; a release that moves the files ends it here.
+ * Plug-in of the bundler: `undici` is the parts that are used. An import of anything else from it ends the build with a
+ * missing export; a release that moves the files ends it here.
  *
  * @param root folder that holds node_modules
  */
 export function slimUndici(root: string): Plugin {
   const folder = realpathSync(join(root, 'node_modules', 'undici'));
+  // In the folder of the package, so that what it imports is found from there.
+  const door = join(folder, 'pullmend-undici.js');
   return {
     name: 'slim-undici',
-    setup(build) {
-      build.onStart(async () => {
-        await Promise.all(Object.values(undiciParts).map((file) => access(join(folder, file))));
-      });
-      build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: door }));
-      build.onLoad({ filter: /.*/, namespace: door }, () => {
-        const parts = Object.entries(undiciParts).map(
-          ([name, file]) => `export { default as ${name} } from './${file}';`,
-        );
-        return { contents: [...parts, rest].join('\n'), resolveDir: folder };
-      });
+    buildStart: async () => {
+      await Promise.all(Object.values(undiciParts).map((file) => access(join(folder, file))));
+    },
+    resolveId: (source) => (source === 'undici' ? door : null),
+    load: (id) => {
+      if (id !== door) return null;
+      const parts = Object.entries(undiciParts).map(
+        ([name, file]) => `export { default as ${name} } from './${file}';`,
+      );
+      return [...parts, rest].join('\n');
     },
   };
 }

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
-import { parseMirrorSet } from '../../core/knowledge/mirrors/index.ts';
 import { apiVersion, type Mirror, type MirrorSet } from '../../core/model/index.ts';
 
 /** Far more than thousands of mirrors need. */
@@ -32,6 +31,8 @@ export async function loadMirrorSet(sources: ConfigSources): Promise<MirrorSet> 
   const { file, named } = configFile(sources);
   const text = await readText(file, named);
   if (text === undefined) return { apiVersion, kind: 'MirrorSet', mirrors: [] };
+  // Loaded only where there is something to read: it brings the readers of YAML and of schemas.
+  const { parseMirrorSet } = await import('./parse.ts');
   const set = parseMirrorSet(text, file);
   return { ...set, mirrors: set.mirrors.map((mirror) => withAbsoluteFiles(mirror, file, sources.home)) };
 }

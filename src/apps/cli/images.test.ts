@@ -1,4 +1,4 @@
-import { listManifests } from '../../stages/source/index.ts';
+import { listManifests } from '../../stages/source/files/index.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

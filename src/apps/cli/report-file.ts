@@ -1,7 +1,7 @@
 import type { DiagnoseResult } from '../../stages/mend/index.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
 import { writeOut } from './out-file.ts';
-import { diagnosisReport } from './render/documents.ts';
+import { diagnosisReport } from './render/documents/index.ts';
 import { reportText } from './render/report/index.ts';
 import { serialize } from './render/serialize.ts';
 import type { Shell } from './shell.ts';

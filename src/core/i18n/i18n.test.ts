@@ -28,7 +28,9 @@ describe('numbers and times', () => {
     const { words } = messages('en');
     expect([0, 1, 2, 1000].map(words.pods)).toEqual(['0 pods', '1 pod', '2 pods', '1,000 pods']);
     expect(messages('zh').words.pods(1000)).toBe('1,000 个 Pod');
-    expect(formatNumber('en', 1.25, 1)).toBe('1.3');
+    expect(formatNumber(1.25, 1)).toBe('1.3');
+    expect([0, 999, 1000, 1_234_567].map((n) => formatNumber(n))).toEqual(['0', '999', '1,000', '1,234,567']);
+    expect(formatNumber(1234.56, 1)).toBe('1,234.6');
   });
 
   test.each([

@@ -19,6 +19,8 @@ export type ObjectRef = {
 
 /** `Kind/namespace/name`, the way objects are named in every output. */
 export function objectName(ref: ObjectRef): string {
+  // The settings of a program are no object.
+  if (ref.kind === '') return ref.name;
   return ref.namespace === undefined ? `${ref.kind}/${ref.name}` : `${ref.kind}/${ref.namespace}/${ref.name}`;
 }
 

@@ -38,7 +38,7 @@ export type ImagesFound = {
 /** What a file holds. */
 export type ImagesOfFile = ImagesFound & {
   readonly file: SourceFile;
-  /** Objects with a kind; none in the values of a chart, or a compose file. */
+  /** Documents with a kind; none in the values of a chart, or the settings of a program. */
   readonly objects: number;
   /** Of documents with images: a key that stands twice in one map. */
   readonly repeatedKey?: { readonly key: string; readonly line: number; readonly column: number };

@@ -1,13 +1,12 @@
 import type { ImageListing } from '../../core/model/index.ts';
-import {
-  imagesOfChart,
-  imagesOfCluster,
-  imagesOfKustomization,
-  imagesOfNode,
-  imagesOfRelease,
-  listManifests,
-} from '../source/index.ts';
 import type { World } from './world.ts';
+
+// Each source is loaded when it is listed: a chart needs no cluster.
+const files = async () => await import('../source/files/index.ts');
+const kustomize = async () => await import('../source/kustomize/index.ts');
+const charts = async () => await import('../source/chart/index.ts');
+const releases = async () => await import('../source/release/index.ts');
+const clusters = async () => await import('../source/cluster/images/index.ts');
 
 /** Where images are listed from. */
 export type ImageSource =
@@ -36,23 +35,25 @@ export async function listImages(source: ImageSource, world: World): Promise<Ima
   const { env, signal } = world.options;
   switch (source.type) {
     case 'files':
-      return await listManifests(source.paths);
+      return await (await files()).listManifests(source.paths);
     case 'kustomize':
-      return await imagesOfKustomization(source.folder, { env, signal });
+      return await (await kustomize()).imagesOfKustomization(source.folder, { env, signal });
     case 'chart': {
       const { chart, type: _, ...options } = source;
-      return await imagesOfChart(chart, { ...options, env, signal });
+      return await (await charts()).imagesOfChart(chart, { ...options, env, signal });
     }
     case 'release': {
       const { name, type: _, ...where } = source;
-      return await imagesOfRelease(await world.outside.kube(), name, { ...where, signal });
+      return await (await releases()).imagesOfRelease(await world.outside.kube(), name, { ...where, signal });
     }
     case 'node':
-      return await imagesOfNode(await world.outside.kube(), source.name, signal);
+      return await (await clusters()).imagesOfNode(await world.outside.kube(), source.name, signal);
     case 'cluster': {
       const kube = await world.outside.kube();
       const { allNamespaces, namespace = kube.namespace, selector } = source;
-      return await imagesOfCluster(kube, {
+      return await (
+        await clusters()
+      ).imagesOfCluster(kube, {
         ...(allNamespaces ? {} : { namespace }),
         ...(selector === undefined ? {} : { selector }),
         signal,

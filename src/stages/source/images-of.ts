@@ -1,6 +1,12 @@
 import { readEmbedded } from '../../core/edit/index.ts';
 import { formatReference, tryParseReference } from '../../core/image/index.ts';
-import { findImages, type Finding, type Site } from '../../core/knowledge/places/index.ts';
+import {
+  findImages,
+  findInSettings,
+  type Finding,
+  type Findings,
+  type Site,
+} from '../../core/knowledge/places/index.ts';
 import { asList, digText, isObject, objectRef } from '../../core/knowledge/pods/index.ts';
 import type {
   FilePosition,
@@ -28,9 +34,16 @@ export function imagesOfDocument(value: Json, locate: Locate = nowhere): ImagesF
   };
 }
 
+/** The same of a document that is no object: the settings of a program. */
+export function imagesOfSettings(value: Json, locate: Locate = nowhere): ImagesFound {
+  return located(findInSettings(value, readEmbedded), { apiVersion: '', kind: '', name: '' }, locate);
+}
+
 function imagesOfObject(object: JsonObject, base: string, locate: Locate): ImagesFound {
-  const { images, lookAlikes } = findImages(object, base, readEmbedded);
-  const ref = objectRef(object);
+  return located(findImages(object, base, readEmbedded), objectRef(object), locate);
+}
+
+function located({ images, lookAlikes }: Findings, ref: ObjectRef, locate: Locate): ImagesFound {
   return {
     usages: images.map((finding) => usageOf(finding, ref, locate)),
     lookAlikes: lookAlikes.map(({ text, reason, site }) => ({

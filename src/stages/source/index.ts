@@ -1,16 +1,10 @@
+// Lists of images come through the doors below this one, so that each source is loaded when it is listed.
 export { fromCluster, type ClusterScope } from './cluster/from-cluster.ts';
-export { imagesOfChart, type ChartOptions } from './chart/chart-images.ts';
-export { imagesOfCluster, imagesOfNode, type ListScope } from './cluster/images/index.ts';
-export { listManifests, manifestsBelow } from './files/list-manifests.ts';
-export { imagesIn } from './files/images-in.ts';
-export { generatorsIn, sourceFiles as kustomizationFiles } from './kustomize/source-files.ts';
-export { imagesOfKustomization } from './kustomize/kustomize-images.ts';
-export { imagesOfRelease } from './release/release-images.ts';
-export { fromFiles } from './files/from-files.ts';
-export { refuseRepeatedKeys } from './files/refuse.ts';
-export { recordingKube } from './snapshot/record.ts';
-export { replayKube } from './snapshot/replay.ts';
+export { nodePlatforms } from './cluster/nodes.ts';
+export { runningImages } from './cluster/running.ts';
+export { fromFiles, imagesIn, manifestsBelow, refuseRepeatedKeys } from './files/index.ts';
+export { generatorsIn, kustomizationFiles } from './kustomize/index.ts';
 export { hashNames } from './snapshot/hash-names.ts';
 export { parseSnapshot } from './snapshot/parse.ts';
-export { runningImages } from './cluster/running.ts';
-export { nodePlatforms } from './cluster/nodes.ts';
+export { recordingKube } from './snapshot/record.ts';
+export { replayKube } from './snapshot/replay.ts';

@@ -3,10 +3,14 @@ import { parseReference, type Reference } from '../../../core/image/index.ts';
 import type { Bundler } from '../../../stages/mend/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
-import { bundleCheckDocument, bundleDiffDocument, bundleReport } from '../render/bundle-documents.ts';
 import { bundleCheckScreen, bundleDiffScreen, bundleScreen } from '../render/bundle.ts';
 import { copyScreen } from '../render/copy.ts';
-import { copyReport } from '../render/documents.ts';
+import {
+  bundleCheckDocument,
+  bundleDiffDocument,
+  bundleReport,
+  copyReport,
+} from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { references } from '../render/images.ts';
 import type { Shell } from '../shell.ts';

@@ -3,7 +3,7 @@ import { isLocal, parseAddress, type ImageAddress } from '../../../core/image/in
 import type { Copier, CopyPair } from '../../../stages/mend/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
-import { copyReport } from '../render/documents.ts';
+import { copyReport } from '../render/documents/index.ts';
 import { copyScreen } from '../render/copy.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';

@@ -5,7 +5,7 @@ import { explainRecord } from '../explain-record.ts';
 import { unreadable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { lineBatches } from '../lines.ts';
-import { explanationItem, explanationList, recordList } from '../render/documents.ts';
+import { explanationItem, explanationList, recordList } from '../render/documents/index.ts';
 import { explanationScreen } from '../render/explain.ts';
 import { escapeHarmful, harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';

@@ -1,7 +1,7 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { configPath } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
-import { supplyReport } from '../render/documents.ts';
+import { supplyReport } from '../render/documents/index.ts';
 import { harmless, harmlessText } from '../render/harmless.ts';
 import { noMirrorsScreen } from '../render/no-mirrors.ts';
 import { supplyScreen } from '../render/supply.ts';

@@ -4,7 +4,7 @@ import { askingConsent } from '../consent.ts';
 import { exitOfRun } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, runOptionsOf, targetOf } from '../flags/options.ts';
-import { fixReport } from '../render/documents.ts';
+import { fixReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { endLines } from '../render/outcome.ts';
 import type { Shell } from '../shell.ts';

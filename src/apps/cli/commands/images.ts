@@ -1,7 +1,7 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
-import { imageList } from '../render/documents.ts';
+import { imageList } from '../render/documents/index.ts';
 import { escapeHarmful, harmless } from '../render/harmless.ts';
 import { explainedText, imagesScreen, noteLines, references } from '../render/images.ts';
 import type { Shell } from '../shell.ts';

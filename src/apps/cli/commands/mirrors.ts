@@ -1,6 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { requireMirrors } from '../config-path.ts';
-import { mirrorReport, mirrorsNamed } from '../render/documents.ts';
+import { mirrorReport, mirrorsNamed } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { checksScreen, mirrorsScreen } from '../render/mirrors.ts';
 import type { Shell } from '../shell.ts';

@@ -2,7 +2,7 @@ import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { PreflightOptions, PreflightSource } from '../../../stages/mend/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
-import { preflightReport } from '../render/documents.ts';
+import { preflightReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { preflightScreen } from '../render/preflight.ts';
 import type { Shell } from '../shell.ts';

@@ -3,7 +3,7 @@ import { answerRequest, servedImages, type CopyReport } from '../../../stages/me
 import { CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { copyScreen } from '../render/copy.ts';
-import { copyReport } from '../render/documents.ts';
+import { copyReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import {
   answerDocument,

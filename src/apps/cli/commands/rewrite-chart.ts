@@ -4,7 +4,7 @@ import type { ChartRewrite } from '../../../stages/mend/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';
-import { chartRewriteReport } from '../render/documents.ts';
+import { chartRewriteReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { chartRewriteLines } from '../render/rewrite-chart.ts';
 import type { Shell } from '../shell.ts';

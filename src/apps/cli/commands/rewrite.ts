@@ -2,7 +2,7 @@ import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { RewriteOptions, RewriteResult } from '../../../stages/mend/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
-import { rewriteReport } from '../render/documents.ts';
+import { rewriteReport } from '../render/documents/index.ts';
 import { errorScreen } from '../render/errors.ts';
 import { harmless, harmlessText } from '../render/harmless.ts';
 import { changeLines, checkLines, leftLines, rewriteEnd } from '../render/rewrite.ts';

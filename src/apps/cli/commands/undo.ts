@@ -3,7 +3,7 @@ import { askingConsent } from '../consent.ts';
 import { exitOfUndo } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
 import { runScopeOf } from '../flags/options.ts';
-import { runList, undoReport } from '../render/documents.ts';
+import { runList, undoReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { recordScreen, runsScreen, undoEnd, undoScreen } from '../render/undo.ts';
 import type { Shell } from '../shell.ts';

@@ -35,7 +35,9 @@ export function imagesScreen(
         ...wrap(image, page.width).map(page.paint.strong),
         ...places.flatMap((usage) =>
           indented([
-            [objectName(usage.object), usage.place, ...whereText(usage, usage.group, page)].join(' · '),
+            [objectName(usage.object), usage.place, ...whereText(usage, usage.group, page)]
+              .filter((part) => part !== '')
+              .join(' · '),
           ]),
         ),
         '',

@@ -100,13 +100,13 @@ export const filesErrors = {
   ),
   PM_NOT_A_MANIFEST: spec<{ file: string }>(exitCode.usage, 'you', {
     en: (p) => ({
-      what: `${p.file} holds no Kubernetes object: nothing in it has a kind`,
-      likely: 'it is empty, or holds the values of a Helm chart, or is a compose file',
+      what: `${p.file} holds no Kubernetes object: nothing in it has a kind, nor names an image in full`,
+      likely: 'it is empty, or holds the values of a Helm chart',
       do: 'for values name the chart: --chart DIR --values VALUES',
     }),
     zh: (p) => ({
-      what: `${p.file} 中没有 Kubernetes 对象: 没有任何 kind`,
-      likely: '它可能是空文件, Helm chart 的 values, 或 compose 文件',
+      what: `${p.file} 中没有 Kubernetes 对象: 没有任何 kind, 也没有完整的镜像名称`,
+      likely: '它可能是空文件, 或 Helm chart 的 values',
       do: '如果是 values, 请指定 chart: --chart DIR --values VALUES',
     }),
   }),

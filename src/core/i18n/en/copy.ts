@@ -16,7 +16,7 @@ export const copy = {
   bytes: (n: number) => {
     const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
     const power = Math.min(units.length - 1, n < 1 ? 0 : Math.floor(Math.log2(n) / 10));
-    return `${formatNumber('en', n / 1024 ** power, power === 0 ? 0 : 1)} ${units[power] ?? 'B'}`;
+    return `${formatNumber(n / 1024 ** power, power === 0 ? 0 : 1)} ${units[power] ?? 'B'}`;
   },
   interrupted: 'what was copied stays; the same command goes on from here',
   destination: 'write at least one image and then the destination',

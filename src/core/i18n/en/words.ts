@@ -13,7 +13,6 @@ export const words = {
   more: (n: number) => `… and ${n} more`,
   duration: (seconds: number) =>
     formatDuration(
-      'en',
       {
         seconds: (n) => `${n} s`,
         minutes: (n) => `${n} min`,

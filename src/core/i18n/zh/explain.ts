@@ -15,7 +15,7 @@ export const explain = {
   },
   helps: { yes: '这里有用', no: '这里无用', maybe: '这里可能有用' },
   rule: (text) => `一般: ${text}`,
-  times: (n) => `${formatNumber('zh', n)} 次`,
+  times: (n) => `${formatNumber(n)} 次`,
   nothing: '这段文本里没有与镜像拉取失败有关的信息',
   badLine: '不是包含 "id" 和 "message" 的 JSON 对象, 已跳过',
 } as const satisfies Catalog['explain'];

@@ -2,15 +2,15 @@ import type { Catalog } from '../catalog.ts';
 import { formatNumber } from '../format.ts';
 
 export const rewrite: Catalog['rewrite'] = {
-  places: (n) => `${formatNumber('zh', n)} 处`,
-  files: (n) => `${formatNumber('zh', n)} 个文件`,
+  places: (n) => `${formatNumber(n)} 处`,
+  files: (n) => `${formatNumber(n)} 个文件`,
   written: (places, files) => `已改写 ${files}中的 ${places}`,
   wouldChange: (places, files) => `${files}中有 ${places}需要改写`,
   writtenTo: (folder) => `全部清单已写入 ${folder}`,
   nothing: '无需改写: 镜像站提供的镜像都已使用镜像站的名字',
   undo: (command) => `撤销: ${command}`,
   left: (places) => `${places}保持原样`,
-  unverified: (n) => `${formatNumber('zh', n)} 个副本未经比对`,
+  unverified: (n) => `${formatNumber(n)} 个副本未经比对`,
   skipped: {
     chart: (path) => `${path} 是 Helm chart, 已跳过: rewrite --chart ${path}`,
     kustomization: (path) =>

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog.ts';
 import { formatDuration, formatNumber } from '../format.ts';
 
 function counted(noun: string): (n: number) => string {
-  return (n) => `${formatNumber('zh', n)} ${noun}`;
+  return (n) => `${formatNumber(n)} ${noun}`;
 }
 
 export const words = {
@@ -17,7 +17,6 @@ export const words = {
   more: (n) => `… 另有 ${n} 项`,
   duration: (seconds) =>
     formatDuration(
-      'zh',
       {
         seconds: (n) => `${n} 秒`,
         minutes: (n) => `${n} 分钟`,

@@ -9,7 +9,10 @@ type Field = {
   readonly path?: string;
 };
 
-/** Registry and tag of an object for the images of those below it: Istio's `global: {hub, tag, proxy: {image}}`. */
+/**
+ * Registry and tag of an object for the images of those below it: Istio's `global: {hub, tag, proxy: {image}}`; Piraeus'
+ * `base`, whose images have tags of their own.
+ */
 export type Above = { readonly registry: Field & { readonly path: string }; readonly ending: string };
 
 /** An image whose registry, repository, tag or digest stand in fields of their own. */
@@ -36,7 +39,7 @@ export function composedImage(object: JsonObject, named: boolean, above?: Above)
   if (above !== undefined && isBelow(fields, object)) {
     const [field] = fields;
     const ending = endingOf(object, false) || above.ending;
-    if (field !== undefined)
+    if (field !== undefined && ending !== '')
       return {
         image: `${joined(above.registry.text, field.text)}${ending}`,
         fields: [above.registry, field],
@@ -70,14 +73,22 @@ function isBelow([field, ...rest]: readonly Field[], object: JsonObject): boolea
   return !/[:@]|^[^/]*\./.test(field.text) && fieldOf(object, nameParts.registry) === undefined;
 }
 
-/** What an object says for the images of all objects in it; undefined when it is an image itself, or says nothing. */
-export function partsFor(object: JsonObject, path: string): Above | undefined {
-  const registry = fieldOf(object, nameParts.registry);
+/**
+ * What an object says for the images of all objects in it, or an object around it does; undefined when nobody says
+ * anything.
+ */
+export function partsFor(object: JsonObject, path: string, above?: Above): Above | undefined {
   const tag = fieldOf(object, nameParts.tag);
   const isImage = fieldOf(object, [...nameParts.repository, ...nameParts.image]) !== undefined;
-  if (registry === undefined || tag === undefined || isImage) return undefined;
-  return { registry: { ...registry, path: `${path}/${registry.key}` }, ending: `:${tag.text}` };
+  const registry = isImage ? undefined : fieldOf(object, [...nameParts.registry, 'base']);
+  if (registry === undefined || (tag === undefined && !hostPath.test(registry.text)))
+    return above === undefined || tag === undefined ? above : { ...above, ending: behindName(tag.text) };
+  const ending = tag === undefined ? '' : behindName(tag.text);
+  return { registry: { ...registry, path: `${path}/${registry.key}` }, ending };
 }
+
+/** A registry, with or without a path; `base` and the like may be anything else. */
+const hostPath = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w-]+:\d+)(?:\/[\w./-]*)?$/;
 
 const pairEnding = /(?:image)?(?:repository|repo)$|image(?:name)?$/;
 /** A repository of something else that has versions. */
@@ -101,7 +112,8 @@ export function pairedImages(object: JsonObject): readonly Composed[] {
     const registry = /^[^/]*[.:]/.test(text) ? undefined : partner('registry');
     const fields = [...(registry === undefined ? [] : [registry]), { key, text }];
     const name = registry === undefined ? text : joined(registry.text, text);
-    return [{ image: `${name}:${tag.text}`, fields, ending: `:${tag.text}` }];
+    const ending = behindName(tag.text);
+    return [{ image: `${name}${ending}`, fields, ending }];
   });
 }
 
@@ -148,7 +160,12 @@ function endingOf(object: JsonObject, orVersion: boolean): string {
   const digest = fieldOf(object, nameParts.digest)?.text;
   const tag = fieldOf(object, [...nameParts.tag, ...(orVersion ? ['version'] : [])])?.text;
   const at = digest === undefined ? '' : `@${digest.includes(':') ? digest : `sha256:${digest}`}`;
-  return `${tag === undefined ? '' : `:${tag}`}${at}`;
+  return `${tag === undefined ? '' : behindName(tag)}${at}`;
+}
+
+/** A tag, or a digest in its place. */
+function behindName(tag: string): string {
+  return `${/^sha256:/.test(tag) ? '@' : ':'}${tag}`;
 }
 
 function fieldOf(object: JsonObject, keys: readonly string[]): Field | undefined {

@@ -53,6 +53,20 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
   return { images, lookAlikes };
 }
 
+/**
+ * Every image that a document without a kind names: the settings of a program, which become a ConfigMap or are read by
+ * an installer.
+ *
+ * @param read takes a text in a field for YAML or JSON, where it is
+ */
+export function findInSettings(value: Json, read: ReadText): Findings {
+  const images: Finding[] = [];
+  const lookAlikes: LookAlike[] = [];
+  const to: Walk = { images, lookAlikes, read, place: 'configMapYaml' };
+  walk(value, { path: '', name: '', named: false }, to);
+  return { images, lookAlikes };
+}
+
 function isIdle(kind: string, group: string): boolean {
   return idleKinds.has(`${kind}.${group}`) || idleKinds.has(`*.${group}`);
 }

@@ -71,7 +71,7 @@ function isBareName(text: string): boolean {
 
 function fields(object: JsonObject, spot: Spot, to: Walk): void {
   const done = composed(object, spot, to);
-  const above = partsFor(object, spot.path) ?? spot.above;
+  const above = partsFor(object, spot.path, spot.above);
   const { name, key } = object;
   const variable = asText(name) ?? asText(key);
   for (const [field, content] of Object.entries(object)) {

@@ -1,8 +1,5 @@
 import { openHelm, type RenderOptions } from '../../../adapters/helm/index.ts';
 import type { ImageListing } from '../../../core/model/index.ts';
-import { imagesByTemplate, readRendered } from '../rendered.ts';
-import { chartTexts } from './chart-texts.ts';
-import { chartName, installedAsIs, namedOnly } from './named-only.ts';
 
 export type ChartOptions = Pick<RenderOptions, 'namespace' | 'kubeVersion' | 'valuesFiles'> & {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -17,10 +14,10 @@ export type ChartOptions = Pick<RenderOptions, 'namespace' | 'kubeVersion' | 'va
 export async function imagesOfChart(chart: string, options: ChartOptions): Promise<ImageListing> {
   const { env, signal, ...render } = options;
   const helm = await openHelm({ env, ...(signal === undefined ? {} : { signal }) });
-  const [rendered, texts] = await Promise.all([helm.template(chart, render), chartTexts(chart)]);
-  const groups = imagesByTemplate([...readRendered(rendered, chart), ...installedAsIs(texts)]);
-  const usages = groups.flatMap((group) => group.usages);
-  const references = new Set(usages.flatMap(({ reference }) => reference ?? []));
-  const notes = chartName(texts) === 'ks-core' ? [{ kind: 'ks-core', path: chart } as const] : [];
-  return { groups: [...groups, ...namedOnly(texts, references, chart)], notes };
+  // The readers are loaded while helm renders, which for small charts takes as long.
+  const [rendered, { listRendered }] = await Promise.all([
+    helm.template(chart, render),
+    import('./list-rendered.ts'),
+  ]);
+  return await listRendered(rendered, chart);
 }

@@ -7,7 +7,8 @@ import { manifestEndings, readManifest } from './from-files.ts';
 import { refuseObjectless, toBeRendered } from './refuse.ts';
 
 /**
- * The images of all manifests below the paths. A chart or kustomization that is named itself must be rendered first
+ * The images of all manifests below the paths. A file without objects that is named itself is read as the settings of a
+ * program. A chart or kustomization that is named itself must be rendered first
  * (PM_TO_BE_RENDERED); charts further below are left out and noted. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN,
  * PM_NOT_A_MANIFEST.
  */
@@ -32,11 +33,17 @@ export async function manifestsBelow(
   for (const path of found) {
     if (charts.some((chart) => isBelow(path, chart))) continue;
     if (isKustomization(path)) notes.push({ kind: 'kustomization', path: dirname(path) });
-    const found = readManifest(await readTextFile(path));
-    files.push(keep.lookAlikes ? found : { ...found, lookAlikes: [] });
+    const settings = paths.includes(path) && !isValues(path);
+    const read = readManifest(await readTextFile(path), { settings });
+    files.push(keep.lookAlikes ? read : { ...read, lookAlikes: [] });
   }
   refuseObjectless(paths, files);
   return { files, notes };
+}
+
+/** The values of a chart are changed by an override, never where they stand. */
+function isValues(path: string): boolean {
+  return /^values\b/.test(basename(path));
 }
 
 /** What a path names by itself must be a manifest, or a folder of them. */

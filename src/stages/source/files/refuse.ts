@@ -22,9 +22,11 @@ export function asTemplate(error: unknown, { path, text }: ImagesOfFile['file'])
   return toBeRendered(path, 'template', 'DIR', { cause: error, ...(where === undefined ? {} : { where }) });
 }
 
-/** Throws PM_NOT_A_MANIFEST for a file that was named itself and holds no object. */
+/** Throws PM_NOT_A_MANIFEST for a file that was named itself and holds neither an object nor settings with images. */
 export function refuseObjectless(paths: readonly string[], files: readonly ImagesOfFile[]): void {
-  const none = files.find(({ file, objects }) => objects === 0 && paths.includes(file.path));
+  const none = files.find(
+    ({ file, objects, usages }) => objects === 0 && usages.length === 0 && paths.includes(file.path),
+  );
   if (none !== undefined) throw new PullmendError('PM_NOT_A_MANIFEST', { file: none.file.path });
 }
 

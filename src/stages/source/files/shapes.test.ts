@@ -302,6 +302,40 @@ spec: { url: "oci://ghcr.io/acme/manifests", ref: { tag: v1 } }
     ['ghcr.io/stefanprodan/podinfo:6.5.0', 'public.ecr.aws/docker/library/redis:7.0.6'],
   ],
   [
+    'a registry above all images, and a tag above some of them',
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: images }
+data:
+  images.yaml: |
+    base: quay.io/acme
+    components:
+      server: { image: server, tag: v1 }
+      loader:
+        image: loader-noble
+        tag: v9
+        match:
+          - { osImage: Ubuntu, image: loader-jammy }
+      foreign: { image: ghcr.io/other/agent, tag: v2 }
+`,
+    [
+      'quay.io/acme/server:v1',
+      'quay.io/acme/loader-noble:v9',
+      'quay.io/acme/loader-jammy:v9',
+      'ghcr.io/other/agent:v2',
+    ],
+  ],
+  [
+    'a digest where the version stands',
+    `apiVersion: mellanox.com/v1alpha1
+kind: NicNodePolicy
+metadata: { name: n }
+spec:
+  plugin: { repository: nvcr.io/acme, image: plugin, version: "${digest}" }
+`,
+    [`nvcr.io/acme/plugin@${digest}`],
+  ],
+  [
     'nothing of all this',
     `apiVersion: v1
 kind: ConfigMap

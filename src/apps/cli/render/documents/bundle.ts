@@ -1,7 +1,7 @@
-import type { Lang } from '../../../core/base/index.ts';
-import { apiVersion } from '../../../core/model/index.ts';
-import type { Bundle, BundleDiff, BundleFault, CopyReport, Document } from '../../../stages/mend/index.ts';
-import { copyReport } from './documents.ts';
+import type { Lang } from '../../../../core/base/index.ts';
+import { apiVersion } from '../../../../core/model/index.ts';
+import type { Bundle, BundleDiff, BundleFault, CopyReport, Document } from '../../../../stages/mend/index.ts';
+import { copyReport } from './copy.ts';
 
 /** `bundle create -o json`. */
 export function bundleReport(report: CopyReport, bundle: Bundle | undefined, lang: Lang): Document {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { PullmendError } from '../../../core/base/index.ts';
-import * as shop from '../testing/shop.ts';
-import { runIn } from '../testing/world.ts';
+import { PullmendError } from '../../../../core/base/index.ts';
+import * as shop from '../../testing/shop.ts';
+import { runIn } from '../../testing/world.ts';
 
 const kinds = [
   ['diagnose', 'DiagnosisReport'],

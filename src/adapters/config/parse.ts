@@ -1,0 +1,1 @@
+export { parseMirrorSet } from '../../core/knowledge/mirrors/index.ts';

@@ -1,0 +1,27 @@
+import { apiVersion } from '../../../../core/model/index.ts';
+import type { DiagnoseResult, Document } from '../../../../stages/mend/index.ts';
+import { podCount } from '../reckoning.ts';
+
+/** `diagnose -o json`. */
+export function diagnosisReport({
+  cluster,
+  problems,
+  chains,
+  findings,
+  reach,
+  prediction,
+  takenAt,
+}: DiagnoseResult): Document {
+  return {
+    apiVersion,
+    kind: 'DiagnosisReport',
+    cluster,
+    takenAt,
+    summary: { images: problems.length, pods: podCount(problems) },
+    problems,
+    chains,
+    findings,
+    reach,
+    prediction,
+  };
+}

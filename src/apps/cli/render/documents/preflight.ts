@@ -1,0 +1,21 @@
+import { apiVersion } from '../../../../core/model/index.ts';
+import type { Document, PreflightReport } from '../../../../stages/mend/index.ts';
+import type { Page } from '../page.ts';
+
+export function preflightReport(
+  { platforms, items, installers, advice, commands }: PreflightReport,
+  { program, m }: Page,
+): Document {
+  return {
+    apiVersion,
+    kind: 'PreflightReport',
+    platforms,
+    items,
+    installers: installers.map(({ notes, ...installer }) => ({
+      ...installer,
+      notes: notes.map(({ note, value }) => ({ note, message: m.preflight.notes[note](value) })),
+    })),
+    advice,
+    commands: commands.map((line) => `${program} ${line}`),
+  };
+}

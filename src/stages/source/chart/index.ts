@@ -1,0 +1,1 @@
+export { imagesOfChart } from './chart-images.ts';

@@ -1,0 +1,4 @@
+export { fromFiles } from './from-files.ts';
+export { imagesIn } from './images-in.ts';
+export { listManifests, manifestsBelow } from './list-manifests.ts';
+export { refuseRepeatedKeys } from './refuse.ts';

@@ -1,0 +1,1 @@
+export { imagesOfRelease } from './release-images.ts';
