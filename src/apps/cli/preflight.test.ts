@@ -51,6 +51,7 @@ const report: PreflightReport = {
     },
   ],
   commands: ['copy docker.io/a/b:1 harbor.corp/proxy/a/b:1'],
+  notes: [{ kind: 'chart', path: 'deploy/shop' }],
 };
 
 async function preflight(given: PreflightReport, ...flags: readonly string[]): Promise<Ran> {

@@ -41,6 +41,7 @@ const result: ChartRewrite = {
   ],
   beside: [],
   unserved: [],
+  short: [],
   renders: 3,
 };
 

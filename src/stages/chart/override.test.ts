@@ -183,6 +183,17 @@ data: { conf.json: {{ dict "image" (printf "%s:%s" .Values.run.image .Values.run
     expect(strict.values).toEqual({ image: 'm.example/p/acme/a:1' });
   });
 
+  test('a name that nobody can pull is told', async () => {
+    const chart = chartOf({
+      'values.yaml': 'image: quay.io/acme/a:1\nsuffix: "!"\n',
+      'templates/pod.yaml': pod('p', '{{ .Values.image }}', '"acme/b{{ .Values.suffix }}"'),
+    });
+    const naming: Naming = (image) => (image.includes('!') ? undefined : hostDropped(image));
+    expect((await overrideFor(chart, naming)).unmoved).toMatchObject([
+      { usage: { image: 'acme/b!' }, reason: 'invalid' },
+    ]);
+  });
+
   test('an image that is written in the chart is told with its line, and moves in a patched copy', async () => {
     const chart = chartOf({
       'values.yaml': 'image: quay.io/acme/a:1\n',

@@ -1,7 +1,8 @@
 import { openChart, type Helm, type RenderOptions } from '../../adapters/helm/index.ts';
 import { readYaml } from '../../core/edit/index.ts';
 import { decodeText } from '../../core/knowledge/places/index.ts';
-import type { Json, JsonObject } from '../../core/model/index.ts';
+import { tryParseReference } from '../../core/image/index.ts';
+import { isDirect, type Json, type JsonObject } from '../../core/model/index.ts';
 import { changedBeside, type Beside } from './beside.ts';
 import { pathsRead } from './reads.ts';
 import { createRenderReader, type Render } from './render.ts';
@@ -88,6 +89,9 @@ function reckon(
   const unmoved: Unmoved[] = [];
   for (const usage of usages) {
     const to = target(usage.image, usage.place);
+    if (to === undefined && isInvalid(usage)) {
+      unmoved.push({ usage, to: usage.image, reason: 'invalid', paths: [] });
+    }
     if (to === undefined || to === usage.image) continue;
     if (found.usages.get(usage.key)?.image === to) moved.push({ usage, to });
     // A setting that no value reaches is none; what only looks like an image was left alone on purpose.
@@ -96,6 +100,11 @@ function reckon(
     }
   }
   return { moved, unmoved };
+}
+
+/** No registry has an image of this name, so that the pod will fail wherever it is pulled from. */
+function isInvalid({ image, place }: ChartUsage): boolean {
+  return place !== 'registry' && isDirect(place) && image !== '' && tryParseReference(image) === undefined;
 }
 
 const probeDocument =

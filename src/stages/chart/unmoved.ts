@@ -10,9 +10,10 @@ export type Unmoved = {
   /**
    * `hard-coded`: it stands in a file of the chart; `shared`: its values make other images too, which they would spoil;
    * `refused`: the chart does not take the new name, by its schema or a check of its own; `composed`: a template makes
-   * it up in a way that no value changes as it should.
+   * it up in a way that no value changes as it should; `invalid`: it is no name at all, e.g. because a value that the
+   * chart needs is not set.
    */
-  readonly reason: 'hard-coded' | 'shared' | 'refused' | 'composed';
+  readonly reason: 'hard-coded' | 'shared' | 'refused' | 'composed' | 'invalid';
   /** File and line of the chart where the name stands. */
   readonly at?: { readonly file: string; readonly line: number };
   /** Values that have a part in the name. */

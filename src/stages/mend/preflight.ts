@@ -30,10 +30,11 @@ export async function preflightOf(
   { platforms: wanted, probe, ...options }: PreflightOptions,
   world: World,
 ): Promise<PreflightReport> {
-  const files = source?.type === 'files' ? (await manifestsBelow(source.paths)).files : [];
+  const read = source?.type === 'files' ? await manifestsBelow(source.paths) : { files: [], notes: [] };
+  const { files } = read;
   const listing: ImageListing =
     source === undefined || source.type === 'files'
-      ? { groups: files.map(({ file, ...found }) => ({ file: file.path, ...found })), notes: [] }
+      ? { groups: files.map(({ file, ...found }) => ({ file: file.path, ...found })), notes: read.notes }
       : await listImages(source, world);
   const installers = installersIn(files, options);
   const needs = needsOf(listing, installers, images);
@@ -42,5 +43,6 @@ export async function preflightOf(
   const supplies = probe
     ? await supplyFor(asked, { platforms, knownDigests: {}, fromOrigin: true }, world)
     : [];
-  return preflight({ needs, installers, supplies, mirrors: world.outside.mirrors, platforms });
+  const { mirrors } = world.outside;
+  return preflight({ needs, installers, supplies, mirrors, platforms, notes: listing.notes });
 }

@@ -71,3 +71,61 @@ describe.skipIf(helm === undefined)('rewrite --chart, with the mirrors asked', (
     });
   });
 });
+
+describe.skipIf(helm === undefined)('rewrite --chart by the naming scheme alone', () => {
+  async function moved(chart: string): Promise<readonly (readonly [string, string])[]> {
+    const config = join(folder, 'proxy.yaml');
+    await writeFile(
+      config,
+      `apiVersion: pullmend.dev/v1alpha1
+kind: MirrorSet
+mirrors: [{ name: proxy, scheme: harbor-proxy, at: harbor.example/proxy, match: ["**"] }]
+`,
+    );
+    const proxied = await createMender({
+      config,
+      env: { ...process.env, PULLMEND_HELM: helm, XDG_STATE_HOME: join(folder, 'state') },
+      home: folder,
+      onEvent: () => {},
+      signal: new AbortController().signal,
+    });
+    try {
+      const result = await proxied.rewriteChart({ chart, probe: false, allowUnverified: false });
+      expect(result.values).toEqual({ global: { imageRegistry: 'harbor.example/proxy' } });
+      expect(result.unmoved).toEqual([]);
+      return result.moved.map(({ usage, to }) => [usage.image, to]);
+    } finally {
+      await proxied.close();
+    }
+  }
+
+  test('names without library/ where a template can write no others', async () => {
+    const chart = writeChart(join(folder, 'chart'), {
+      'values.yaml': 'global: { imageRegistry: }\n',
+      'templates/pod.yaml': pod(
+        'p',
+        '{{ default "docker.io" .Values.global.imageRegistry }}/busybox:1.35',
+        '{{ default "docker.io" .Values.global.imageRegistry }}/acme/app:1',
+      ),
+    });
+    expect(await moved(chart)).toEqual([
+      ['docker.io/busybox:1.35', 'harbor.example/proxy/busybox:1.35'],
+      ['docker.io/acme/app:1', 'harbor.example/proxy/acme/app:1'],
+    ]);
+  });
+
+  test('names whose registry nobody has set', async () => {
+    const chart = writeChart(join(folder, 'chart'), {
+      'values.yaml': 'global: {}\n',
+      'templates/pod.yaml': pod(
+        'p',
+        '{{ printf "%s/acme/app:1" .Values.global.imageRegistry | quote }}',
+        '{{ .Values.global.imageRegistry }}/acme/web:2',
+      ),
+    });
+    expect(await moved(chart)).toEqual([
+      ['%!s(<nil>)/acme/app:1', 'harbor.example/proxy/acme/app:1'],
+      ['/acme/web:2', 'harbor.example/proxy/acme/web:2'],
+    ]);
+  });
+});

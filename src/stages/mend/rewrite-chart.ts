@@ -1,6 +1,5 @@
-import { openHelm } from '../../adapters/helm/index.ts';
-import { formatReference, parseReference, tryParseReference } from '../../core/image/index.ts';
-import { isMirrored, mirrorReference } from '../../core/knowledge/mirrors/index.ts';
+import { openHelm, type Helm } from '../../adapters/helm/index.ts';
+import type { Reference } from '../../core/image/index.ts';
 import type { Mirror } from '../../core/model/index.ts';
 import {
   findOverride,
@@ -9,7 +8,7 @@ import {
   type ChartOverride,
   type VendoredChart,
 } from '../chart/index.ts';
-import { supplyFor } from './supply-for.ts';
+import { byScheme, probed, registryName, shortNames, type Names } from './chart-names.ts';
 import type { World } from './world.ts';
 
 export type ChartRewriteOptions = ChartInput & {
@@ -23,6 +22,8 @@ export type ChartRewriteOptions = ChartInput & {
 export type ChartRewrite = ChartOverride & {
   /** Images that keep their names because no mirror has a copy that may be used. */
   readonly unserved: readonly string[];
+  /** New names that lack `library/`, since no value can write it. */
+  readonly short: readonly string[];
   readonly vendored?: VendoredChart;
 };
 
@@ -33,68 +34,53 @@ export async function rewriteChart(options: ChartRewriteOptions, world: World): 
   const helm = await openHelm({ env, signal });
   const { mirrors } = world.outside.mirrors;
   const unserved: string[] = [];
-  const override = await findOverride(
+  let names: Names = new Map();
+  const first = await findOverride(
     input,
     async (images) => {
-      const names = probe
-        ? await probed(images, allowUnverified, unserved, world)
-        : byScheme(images, mirrors);
-      return (image, place) => (place === 'registry' ? registryName(image, mirrors) : names.get(image));
+      names = probe ? await probed(images, allowUnverified, unserved, world) : byScheme(images, mirrors);
+      return targetOf(names, mirrors);
     },
     helm,
   );
+  const override = await withShortNames(first, names, { input, probe, helm }, world);
   if (vendor === undefined) return { ...override, unserved };
   return { ...override, unserved, vendored: await vendorChart(input, override, vendor, helm) };
 }
 
-function byScheme(images: readonly string[], mirrors: readonly Mirror[]): ReadonlyMap<string, string> {
-  return new Map(
-    images.flatMap((image) => {
-      const reference = tryParseReference(image);
-      if (reference === undefined || mirrors.some((mirror) => isMirrored(mirror, reference))) return [];
-      const [name] = mirrors.flatMap((mirror) => mirrorReference(mirror, reference) ?? []);
-      return name === undefined ? [] : [[image, asWritten(formatReference(name), image)] as const];
-    }),
-  );
+function targetOf(names: Names, mirrors: readonly Mirror[]) {
+  return (image: string, place: string): string | undefined =>
+    place === 'registry' ? registryName(image, mirrors) : names.get(image);
 }
 
-/** The best copy of each image that may be used. */
-async function probed(
-  images: readonly string[],
-  allowUnverified: boolean,
-  unserved: string[],
+/** Tries names without `library/`, first for images that no value moves, then for all, and takes what moves more. */
+async function withShortNames(
+  first: ChartOverride,
+  names: Names,
+  how: { readonly input: ChartInput; readonly probe: boolean; readonly helm: Helm },
   world: World,
-): Promise<ReadonlyMap<string, string>> {
-  const served = byScheme(images, world.outside.mirrors.mirrors);
-  const full = new Map([...served.keys()].map((image) => [image, formatReference(parseReference(image))]));
-  const supplies = await supplyFor([...new Set(full.values())], { platforms: [], knownDigests: {} }, world);
-  const names = new Map<string, string>();
-  for (const [image, reference] of full) {
-    const candidates = supplies.find((supply) => supply.image === reference)?.candidates ?? [];
-    const best = candidates.find((it) => (allowUnverified ? it.probe.outcome === 'works' : it.usable));
-    if (best === undefined) unserved.push(image);
-    else names.set(image, asWritten(best.reference, image));
+): Promise<ChartOverride & Pick<ChartRewrite, 'short'>> {
+  const { mirrors } = world.outside.mirrors;
+  const left = new Set(first.unmoved.map(({ usage }) => usage.image));
+  const isStuck = [...left].some((image) => names.has(image));
+  const all = isStuck ? await shortNames(names, mirrors, how.probe ? isSameIn(world) : undefined) : new Map();
+  let best: ChartOverride & Pick<ChartRewrite, 'short'> = { ...first, short: [] };
+  for (const short of [new Map([...all].filter(([image]) => left.has(image))), all]) {
+    if (short.size === 0 || best.unmoved.length === 0) continue;
+    const target = targetOf(new Map([...names, ...short]), mirrors);
+    const again = await findOverride(how.input, async () => target, how.helm);
+    if (again.unmoved.length >= best.unmoved.length) continue;
+    const used = again.moved.filter(({ usage, to }) => short.get(usage.image) === to).map(({ to }) => to);
+    best = { ...again, short: [...new Set(used)] };
   }
-  return names;
+  return best;
 }
 
-/** Without the `:latest` that nobody wrote. */
-function asWritten(name: string, image: string): string {
-  return /[:@][^/]*$/.test(image) ? name : name.replace(/:latest$/, '');
-}
-
-/** Hosts that charts pull from; where a mirror puts all of them in one place, that place stands for any. */
-const commonHosts = ['docker.io', 'quay.io', 'ghcr.io', 'registry.k8s.io', 'gcr.io'];
-
-/** The mirror's name of a registry, or of a part of one, from which a program makes up image names. */
-function registryName(registry: string, mirrors: readonly Mirror[]): string | undefined {
-  const bare = registry.replace(/\/$/, '');
-  const prefixes = (bare === '' ? commonHosts : [bare]).map((host) => {
-    const sample = `${host}/acme/sample`;
-    const name = byScheme([sample], mirrors).get(sample);
-    return name?.endsWith('/acme/sample') === true ? name.slice(0, -'/acme/sample'.length) : undefined;
-  });
-  const [first] = prefixes;
-  if (first === undefined || prefixes.some((prefix) => prefix !== first)) return undefined;
-  return registry.endsWith('/') ? `${first}/` : first;
+function isSameIn({ registries, options: { signal } }: World) {
+  return async (short: Reference, full: Reference, mirror: Mirror): Promise<boolean> => {
+    const [one, other] = await Promise.all(
+      [short, full].map((reference) => registries.probe(reference, { mirror, signal })),
+    );
+    return one?.outcome === 'works' && one.digest !== undefined && one.digest === other?.digest;
+  };
 }

@@ -146,6 +146,19 @@ stringData:
   });
 });
 
+test('settings without a kind are changed where they are named themselves, and nowhere else', async () => {
+  const settings = (host: string): string =>
+    `# ours\nbase: ${host}acme\nweb: { image: web, tag: v1 } # here\n`;
+  const path = await put(settings('quay.io/'), 'images.yaml');
+  const { run } = await mender.rewrite([path], inPlace);
+  expect(await readFile(path, 'utf8')).toBe(settings('harbor.corp/mirror/quay.io/'));
+  await undo(run);
+  expect(await readFile(path, 'utf8')).toBe(settings('quay.io/'));
+  await put(pod('nginx'), 'pod.yaml');
+  await mender.rewrite([folder], inPlace);
+  expect(await readFile(path, 'utf8')).toBe(settings('quay.io/'));
+});
+
 test('an image in several fields gets as many of them anew as its scheme needs', async () => {
   await mender.close();
   mender = await open(`apiVersion: pullmend.dev/v1alpha1
@@ -198,7 +211,8 @@ test.each([
   ['invalid YAML', 'kind: Pod\nspec: [\n', 'PM_FILE_BROKEN'],
   ['a template', 'kind: Pod\n{{- if .Values.x }}\nspec: {}\n{{- end }}\n', 'PM_TO_BE_RENDERED'],
   ['a key that stands twice', pod('nginx', '\n      image: redis'), 'PM_FILE_REPEATED_KEY'],
-  ['values of a chart', 'image:\n  repository: nginx\n  tag: 1.20\n', 'PM_NOT_A_MANIFEST'],
+  ['no object', 'name: nginx\n', 'PM_NOT_A_MANIFEST'],
+  ['values of a chart', 'image:\n  repository: nginx\n  tag: 1.20\n', 'PM_NOT_A_MANIFEST', 'my-values.yaml'],
   [
     'an alias bomb',
     `${'abcdefghij'
@@ -216,9 +230,9 @@ test.each([
       .join('\n')}\n`,
     'PM_FILE_BROKEN',
   ],
-])('refuses %s, and changes nothing', async (_name, text, code) => {
+])('refuses %s, and changes nothing', async (_name, text, code, name = 'zz.yaml') => {
   await put(pod('nginx'), 'good.yaml');
-  const path = await put(text, 'zz.yaml');
+  const path = await put(text, name);
   await expect(mender.rewrite([join(folder, 'good.yaml'), path], inPlace)).rejects.toMatchObject({ code });
   expect(await readFile(join(folder, 'good.yaml'), 'utf8')).toBe(pod('nginx'));
   expect(await readFile(path, 'utf8')).toBe(text);

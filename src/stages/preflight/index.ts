@@ -23,13 +23,14 @@ export function preflight(input: {
   readonly supplies: readonly Supply[];
   readonly mirrors: MirrorSet;
   readonly platforms: readonly string[];
+  readonly notes: PreflightReport['notes'];
 }): PreflightReport {
-  const { needs, installers, supplies, platforms } = input;
+  const { needs, installers, supplies, platforms, notes } = input;
   const { mirrors } = input.mirrors;
   const items = assess(needs, supplies);
   const advice =
     supplies.length === 0
       ? []
       : installers.flatMap((installer) => advise(installer, items, supplies, mirrors));
-  return { platforms, items, installers, advice, commands: commandsFor(items, advice, mirrors) };
+  return { platforms, items, installers, advice, commands: commandsFor(items, advice, mirrors), notes };
 }

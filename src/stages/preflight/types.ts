@@ -1,4 +1,4 @@
-import type { Identity, InstallerImages, ProbeOutcome } from '../../core/model/index.ts';
+import type { Identity, InstallerImages, ListingNote, ProbeOutcome } from '../../core/model/index.ts';
 
 /** What an installer pulls, and where it is configured. */
 export type InstallerConfig = InstallerImages & {
@@ -61,4 +61,6 @@ export type PreflightReport = {
   readonly advice: readonly InstallerAdvice[];
   /** Command lines behind the program's name that fill the gaps, in order. */
   readonly commands: readonly string[];
+  /** What was left out, or cannot be known from what was read. */
+  readonly notes: readonly ListingNote[];
 };

@@ -24,7 +24,7 @@ const nowhere: Locate = () => undefined;
 
 /**
  * Every image that the objects of a document bring into a pod, and what only looks like one: of the object itself,
- * or of those in a `List` (`PodList` and the like, also nested).
+ * or of those in a `List` (`PodList` and the like, also nested) or a `Template` of OpenShift.
  */
 export function imagesOfDocument(value: Json, locate: Locate = nowhere): ImagesFound {
   const found = objectsIn(value, '').map(({ object, base }) => imagesOfObject(object, base, locate));
@@ -64,8 +64,11 @@ type Located = {
 
 function objectsIn(value: Json, base: string): readonly Located[] {
   if (!isObject(value)) return [];
-  if (digText(value, 'kind')?.endsWith('List') !== true) return [{ object: value, base }];
-  return asList(value.items).flatMap((item, index) => objectsIn(item, `${base}/items/${index}`));
+  const below = (key: string): readonly Located[] =>
+    asList(value[key]).flatMap((item, index) => objectsIn(item, `${base}/${key}/${index}`));
+  if (digText(value, 'kind')?.endsWith('List') === true) return below('items');
+  const objects = digText(value, 'kind') === 'Template' ? below('objects') : [];
+  return [{ object: value, base }, ...objects];
 }
 
 function usageOf(finding: Finding, object: ObjectRef, locate: Locate): Usage {

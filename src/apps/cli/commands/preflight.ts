@@ -4,6 +4,7 @@ import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
 import { preflightReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
+import { noteLines } from '../render/images.ts';
 import { preflightScreen } from '../render/preflight.ts';
 import type { Shell } from '../shell.ts';
 
@@ -18,7 +19,9 @@ export async function runPreflight(shell: Shell, args: readonly string[], flags:
   shell.progress.finish();
   const assumed = flags.platform === undefined && flags.clusterNodes !== true;
   const way = { assumed, asked: options.probe, brief: flags.quiet === true };
-  shell.result(preflightScreen(harmless(report), way, shell.page));
+  const clean = harmless(report);
+  shell.result(preflightScreen(clean, way, shell.page));
+  shell.detail(noteLines(clean.notes, shell.page));
   await shell.document(preflightReport(report, shell.page));
   // What nobody needs yet does not hold up an installation.
   const gaps = report.items.filter(({ state, pulled }) => state !== 'works' && pulled === 'now');

@@ -21,22 +21,12 @@ export function chartRewriteLines(result: Shown, page: Page): readonly string[] 
     // Names are not wrapped: they must survive copy and paste.
     ...[...names].map(([image, to]) => (image === '' ? `  → ${to}` : `  ${image} → ${to}`)),
     ...(vendored?.moved ?? []).map(({ usage, to, at }) => `  ${usage.image} → ${to}  ${at?.file ?? ''}`),
+    ...(result.short.length === 0 ? [] : wrap(m.short(page.m.words.list(result.short)), page.width)),
     ...(unserved.length === 0 ? [] : [page.paint.bad(m.unserved), ...unserved.map((image) => `  ${image}`)]),
     ...(unmoved.length === 0 ? [] : [page.paint.bad(m.unmoved(m.places(unmoved.length)))]),
-    ...unmoved.flatMap(({ usage, reason, at, paths, said = '' }) => [
+    ...unmoved.flatMap(({ usage, ...why }) => [
       `  ${usage.image}  ${objectName(usage.object.ref)}`,
-      ...indented(
-        wrap(
-          reason === 'hard-coded' && at !== undefined
-            ? m.stays['hard-coded'](`${at.file}:${at.line}`)
-            : reason === 'shared'
-              ? m.stays.shared(paths.join(', '))
-              : reason === 'refused'
-                ? m.stays.refused(paths.join(', '), said)
-                : m.stays.composed(usage.object.template),
-          page.width,
-        ),
-      ),
+      ...indented(wrap(whyItStays({ usage, ...why }, page), page.width)),
     ]),
     ...(unmoved.length === 0 ? [] : wrap(m.unmovedHelp, page.width)),
     ...(beside.length === 0 ? [] : [m.beside(m.places(beside.length))]),
@@ -46,4 +36,25 @@ export function chartRewriteLines(result: Shown, page: Page): readonly string[] 
       ? m.movedBy(m.places(moved.length))
       : m.override(m.places(moved.length), out, `helm upgrade --install RELEASE ${chart} -f ${out}`),
   ];
+}
+
+function whyItStays(
+  { usage, reason, at, paths, said = '' }: Omit<Shown['unmoved'][number], 'to'>,
+  { m }: Page,
+): string {
+  const { stays } = m.rewrite;
+  switch (reason) {
+    case 'hard-coded':
+      return at === undefined
+        ? stays.composed(usage.object.template)
+        : stays['hard-coded'](`${at.file}:${at.line}`);
+    case 'shared':
+      return stays.shared(paths.join(', '));
+    case 'refused':
+      return stays.refused(paths.join(', '), said);
+    case 'invalid':
+      return stays.invalid;
+    case 'composed':
+      return stays.composed(usage.object.template);
+  }
 }

@@ -63,7 +63,7 @@ function onFiles(
     },
     preflight: async (source, options) => {
       calls.push({ name: 'preflight', options: { ...source, ...options } });
-      return { platforms: [], items: [], installers: [], advice: [], commands: [] };
+      return { platforms: [], items: [], installers: [], advice: [], commands: [], notes: [] };
     },
     rewrite: async (paths, options) => {
       calls.push({ name: 'rewrite', options: { paths, ...options } });
@@ -75,7 +75,7 @@ function onFiles(
     },
     rewriteChart: async (options) => {
       calls.push({ name: 'rewriteChart', options });
-      return { values: {}, moved: [], unmoved: [], beside: [], unserved: [], renders: 1 };
+      return { values: {}, moved: [], unmoved: [], beside: [], unserved: [], short: [], renders: 1 };
     },
     postRender: async (text) => {
       calls.push({ name: 'postRender' });

@@ -29,6 +29,8 @@ export const rewrite = {
       'neither an images entry nor a patch moves it: something later in the build sets it, or it stands in a Secret, which no patch may repeat',
     'no-digest': 'not pinned: no digest, or no field for one',
   },
+  short: (names: string) =>
+    `without library/, which no value can write: ${names}; Harbor 2.7 and newer find them in a proxy of Docker Hub`,
   unserved: 'no mirror has a copy that may be used (pullmend find IMAGE says why):',
   unmoved: (places: string) => `${places} that no value can move`,
   stays: {
@@ -36,6 +38,7 @@ export const rewrite = {
     shared: (paths: string) =>
       `values have a part in it, but none moves it without spoiling an image: ${paths}`,
     refused: (path: string, said: string) => `the chart refuses the new name in ${path}: ${said}`,
+    invalid: 'no valid name, so nobody can pull it: a value that the chart needs is not set',
     composed: (template: string) => `made up by ${template} in a way that no value changes`,
   },
   unmovedHelp:

@@ -29,12 +29,15 @@ export const rewrite: Catalog['rewrite'] = {
       'images 条目和补丁都无法改动它: 它在构建的后续步骤中被设定, 或位于 Secret 中 (补丁不会重复其内容)',
     'no-digest': '未固定: 没有摘要, 或没有可写摘要的字段',
   },
+  short: (names: string) =>
+    `没有 library/ (任何 values 都无法写出): ${names}; Harbor 2.7 及更高版本在 Docker Hub 的代理项目中能够找到`,
   unserved: '没有镜像站提供可用的副本 (pullmend find IMAGE 会说明原因):',
   unmoved: (places: string) => `${places}无法通过 values 改名`,
   stays: {
     'hard-coded': (at: string) => `直接写在 chart 里: ${at}`,
     shared: (paths: string) => `values 参与了它的名字, 但改动会破坏其他镜像: ${paths}`,
     refused: (path: string, said: string) => `chart 拒绝在 ${path} 中使用新名称: ${said}`,
+    invalid: '不是合法的镜像名称, 任何地方都无法拉取: chart 需要的某个 values 没有设置',
     composed: (template: string) => `由 ${template} 拼成, 没有任何 values 能改变它`,
   },
   unmovedHelp:

@@ -1,7 +1,9 @@
 import type { Json } from '../../model/index.ts';
 import { asList, asObject, asText } from '../pods/index.ts';
 import { isLedByFlag, namesImage } from './field-name.ts';
-import { scan, type Walk } from './walk.ts';
+import type { Walk } from './tell.ts';
+import { flatPairs } from './tell-composed.ts';
+import { scan } from './walk.ts';
 
 const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
@@ -20,9 +22,12 @@ export function containersOf(podSpec: Json | undefined, base: string, to: Walk):
 }
 
 function variables(env: Json | undefined, path: string, to: Walk): void {
-  for (const [index, entry] of asList(env).entries()) {
-    const { name, value } = asObject(entry);
-    if (typeof name !== 'string' || typeof value !== 'string') continue;
+  const entries = asList(env).map(asObject);
+  const values = Object.fromEntries(entries.map(({ name, value }) => [asText(name) ?? '', value ?? null]));
+  const pathOf = (key: string): string => `${path}/${entries.findIndex(({ name }) => name === key)}/value`;
+  const done = flatPairs(values, pathOf, { ...to, place: 'env' });
+  for (const [index, { name, value }] of entries.entries()) {
+    if (typeof name !== 'string' || typeof value !== 'string' || done.has(name)) continue;
     // A map or list of images, e.g. STRIMZI_KAFKA_IMAGES.
     const place = /[\s,;={[]/.test(value.trim()) ? 'envMap' : 'env';
     scan(value, { path: `${path}/${index}/value`, name, named: namesImage(name) }, { ...to, place });

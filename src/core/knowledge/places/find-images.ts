@@ -3,10 +3,11 @@ import { apiGroup, asObject, dig, digText, kindInfo, podSurfaces } from '../pods
 import { containersOf } from './containers.ts';
 import type { Finding, Findings, LookAlike, ReadText } from './finding.ts';
 import { imageParameters } from './parameters.ts';
-import { builtInGroups, idleFields, idleKinds, machineKinds } from './rules.data.ts';
+import { builtInGroups, idleFields, idleKinds, machineKinds, oldKinds } from './rules.data.ts';
 import { schemaDefaults } from './schema-defaults.ts';
 import { secret } from './secret.ts';
-import { annotations, configMap, walk, type Walk } from './walk.ts';
+import type { Walk } from './tell.ts';
+import { annotations, configMap, walk } from './walk.ts';
 
 /** Pod templates of kinds that run nothing by themselves; controllers copy them. */
 const templateOnly: Readonly<Record<string, string>> = { PodTemplate: '/template/spec' };
@@ -30,7 +31,11 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
     const podSpec = at(object, podSpecPath);
     for (const surface of podSurfaces(podSpec, `${base}${podSpecPath}`)) {
       const { path, ...rest } = surface;
-      images.push({ ...rest, reason: 'pod-field', site: { path, start: 0, end: surface.image.length } });
+      const site = { path, start: 0, end: surface.image.length };
+      // The address of code: ko builds it, and puts the image in its place.
+      if (surface.image.startsWith('ko://'))
+        lookAlikes.push({ text: surface.image, reason: 'template', site });
+      else images.push({ ...rest, reason: 'pod-field', site });
     }
     containersOf(podSpec, `${base}${podSpecPath}`, to);
     const meta = `${podSpecPath.replace(/\/spec$/, '')}/metadata/annotations`;
@@ -41,7 +46,7 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
     secret(object, base, to);
   } else if (kind === 'CustomResourceDefinition') {
     schemaDefaults(object, base, to);
-  } else if (kind !== '' && !builtInGroups.has(group) && !isIdle(kind, group)) {
+  } else if (kind !== '' && (!builtInGroups.has(group) || oldKinds.has(kind)) && !isIdle(kind, group)) {
     const { metadata: _, status: __, ...rest } = object;
     const hints = {
       idle: idleFields[group],

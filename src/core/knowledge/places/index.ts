@@ -1,4 +1,4 @@
-export { spreadName } from './composed.ts';
+export { spreadName } from './spread-name.ts';
 export { findImages, findInSettings } from './find-images.ts';
 export type { Finding, Findings, InnerDocument, Site } from './finding.ts';
 export { judge, type Verdict } from './judge.ts';

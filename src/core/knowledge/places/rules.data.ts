@@ -62,7 +62,13 @@ export const proseKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** Below these keys of any object nothing is put into a pod. */
-export const idleKeys: ReadonlySet<string> = new Set(['managedFields', 'ownerReferences', 'labels']);
+export const idleKeys: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'kind',
+  'labels',
+  'managedFields',
+  'ownerReferences',
+]);
 
 /**
  * Kinds, with their group, that speak of images and bring none into a pod: mirrors, policies, scanners, and what is
@@ -191,6 +197,9 @@ export const codeHosts: ReadonlySet<string> = new Set([
   'k8s.io',
   'sigs.k8s.io',
 ]);
+
+/** Kinds of OpenShift that old files have in the group of Kubernetes itself. */
+export const oldKinds: ReadonlySet<string> = new Set(['BuildConfig', 'DeploymentConfig', 'ImageStream']);
 
 /** API groups of Kubernetes itself: of them only pod templates, ConfigMaps and Secrets bring images into pods. */
 export const builtInGroups: ReadonlySet<string> = new Set([

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../model/index.ts';
 import { asList, asObject, dig, isObject } from '../pods/index.ts';
 import { namesImage } from './field-name.ts';
-import { walk, type Walk } from './walk.ts';
+import type { Walk } from './tell.ts';
+import { walk } from './walk.ts';
 
 /** Images that a field of a custom resource gets when nobody sets it: `default` in the schema of its definition. */
 export function schemaDefaults(definition: JsonObject, base: string, to: Walk): void {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../model/index.ts';
 import { asObject, digText } from '../pods/index.ts';
 import type { Finding } from './finding.ts';
-import { configMap, type Walk } from './walk.ts';
+import type { Walk } from './tell.ts';
+import { configMap } from './walk.ts';
 
 /** Credentials, certificates and the releases of Helm, which are read on their own. */
 const idleTypes = /^(?:kubernetes\.io|bootstrap\.kubernetes\.io|helm\.sh)\//;

@@ -32,12 +32,20 @@ function tokensOfLine(line: string, lineStart: number): readonly Token[] {
   return [...code.matchAll(word)].map(({ 0: raw, index }) => {
     // The end of a sentence, or of a key.
     const text = raw.replace(/[.:\\]+$/, '');
-    const named = isLed(before.text, code.slice(before.end, index));
     const end = index + raw.length;
+    const element = elementAround(code, index, end);
+    const named = isLed(before.text, code.slice(before.end, index)) || namesImage(element ?? '');
     before = { text: raw, end };
-    const cut = /[}>$]/.test(code[index - 1] ?? '') || /[{<$]/.test(code[end] ?? '');
+    const cut =
+      element === undefined && (/[}>$]/.test(code[index - 1] ?? '') || /[{<$]/.test(code[end] ?? ''));
     return { text, start: lineStart + index, end: lineStart + index + text.length, named, cut };
   });
+}
+
+/** The name of the XML element that holds just this word. */
+function elementAround(code: string, start: number, end: number): string | undefined {
+  const name = /<([\w.-]+)>$/.exec(code.slice(Math.max(0, start - 80), start))?.[1];
+  return name !== undefined && code.startsWith(`</${name}>`, end) ? name : undefined;
 }
 
 function isLed(before: string, gap: string): boolean {

@@ -1,40 +1,13 @@
-import type { Json, JsonObject, NotImageReason, Place } from '../../model/index.ts';
+import type { Json, JsonObject } from '../../model/index.ts';
 import { asObject, asText, isObject } from '../pods/index.ts';
-import { composedImage, pairedImages, partsFor, type Above, type Composed } from './composed.ts';
+import { partsFor } from './composed.ts';
 import { holdsProse, isCredential, isForInjector, isLedByFlag, namesImage } from './field-name.ts';
-import type { Finding, LookAlike, ReadText, Site } from './finding.ts';
+import type { Finding, LookAlike, Site } from './finding.ts';
 import { judge, looksAlike } from './judge.ts';
-import { containerKeys, containerLists, idleKeys, nameParts } from './rules.data.ts';
+import { containerKeys, containerLists, idleKeys } from './rules.data.ts';
+import { add, escaped, refuse, whole, type Spot, type Walk } from './tell.ts';
+import { composed, flatPairs } from './tell-composed.ts';
 import { tokensOf } from './tokens.ts';
-
-/** Where a walk puts what it finds. */
-export type Walk = {
-  readonly images: Finding[];
-  readonly lookAlikes: LookAlike[];
-  readonly read: ReadText;
-  readonly place: Place;
-  /** What is known of the kind of the object. */
-  readonly kind?: KindHints;
-};
-
-export type KindHints = {
-  /** Fields in which it says nothing of its own pods. */
-  readonly idle?: ReadonlySet<string> | undefined;
-  /** A field called `image` may hold the disk of a machine. */
-  readonly machines: boolean;
-  /** Parameters that the image of a container is taken from. */
-  readonly parameters: ReadonlySet<string>;
-};
-
-/** Where a value stands, and what its field is called. */
-export type Spot = {
-  /** JSON pointer in the document. */
-  readonly path: string;
-  readonly name: string;
-  /** The field's name says that an image stands there. */
-  readonly named: boolean;
-  readonly above?: Above;
-};
 
 /** Looks through any value: fields of custom resources, documents in ConfigMaps. */
 export function walk(value: Json | undefined, spot: Spot, to: Walk): void {
@@ -76,13 +49,17 @@ function fields(object: JsonObject, spot: Spot, to: Walk): void {
   const variable = asText(name) ?? asText(key);
   for (const [field, content] of Object.entries(object)) {
     if (idleKeys.has(field) || holdsProse(field) || isCredential(field) || done.has(field)) continue;
-    if (to.kind?.idle?.has(field) === true) continue;
+    if (to.kind?.idle?.has(field) === true || (field === 'name' && isStreamTag(object))) continue;
     const path = `${spot.path}/${escaped(field)}`;
+    // A registry for the images below is none itself.
+    if (path === above?.registry.path) continue;
     if (field === 'annotations') {
       annotations(content, path, to);
     } else if ((field === 'value' || field === 'default') && variable !== undefined) {
       const named = namesImage(variable) || to.kind?.parameters.has(variable) === true;
       walk(content, { path, name: variable, named }, to);
+    } else if (field === 'url' && spot.name === 'registry' && typeof content === 'string') {
+      registryUrl(content, path, to);
     } else if (field === 'image' && typeof content === 'string' && isBareName(content)) {
       if (isContainer(object, to)) add(content, 'named', whole(path, content), field, to);
     } else {
@@ -90,6 +67,18 @@ function fields(object: JsonObject, spot: Spot, to: Walk): void {
       walk(content, above === undefined ? below : { ...below, above }, to);
     }
   }
+}
+
+/** A disk that KubeVirt imports from a registry: `registry: {url: "docker://quay.io/acme/disk:1"}`. */
+function registryUrl(text: string, path: string, to: Walk): void {
+  const [, scheme = '', image] = /^(docker:\/\/)(.+)$/.exec(text) ?? [];
+  if (image === undefined || !judge(image, true).image) return;
+  add(image, 'named', { path, start: scheme.length, end: text.length }, 'url', to);
+}
+
+/** A reference to an image stream of OpenShift says a name within the cluster. */
+function isStreamTag({ kind }: JsonObject): boolean {
+  return kind === 'ImageStreamTag' || kind === 'ImageStreamImage';
 }
 
 /** `image: {reference: …}`, `images: {proxy: …}`: the name of the field above counts. */
@@ -103,44 +92,14 @@ function isContainer(object: JsonObject, { place, kind }: Walk): boolean {
   return mayBe && containerKeys.some((key) => Object.hasOwn(object, key));
 }
 
-const partKeys = Object.values(nameParts).flat();
-
-/** Images in several fields of the object; gives the fields that are told with them. */
-function composed(object: JsonObject, spot: Spot, to: Walk): ReadonlySet<string> {
-  const one = composedImage(object, spot.named, spot.above);
-  const found = one !== undefined && addComposed(one, spot, to);
-  const pairs = pairedImages(object).filter((it) => addComposed(it, spot, to));
-  const keys = pairs.flatMap(({ fields }) => fields.map(({ key }) => key));
-  return new Set(found ? [...keys, ...partKeys, ...one.fields.map(({ key }) => key)] : keys);
-}
-
-function addComposed({ image, ending, fields }: Composed, spot: Spot, to: Walk): boolean {
-  if (!judge(image, true).image) return false;
-  const parts = fields.map(({ key, text, path = `${spot.path}/${key}` }) => ({
-    written: text,
-    site: whole(path, text),
-  }));
-  // An image that takes its registry from above is told where its own name stands.
-  const at = fields.findIndex(({ path }) => path === undefined);
-  const [field, part] = [fields[at], parts[at]];
-  if (field === undefined || part === undefined) return false;
-  to.images.push({
-    image,
-    place: to.place,
-    name: field.key,
-    reason: 'named',
-    site: part.site,
-    parts: { fields: parts, ending },
-  });
-  return true;
-}
-
 /** Texts of a ConfigMap: YAML, JSON, or lines of anything. */
 export function configMap(data: Json | undefined, base: string, to: Walk): void {
+  const pathOf = (key: string): string => `${base}/${escaped(key)}`;
+  const done = flatPairs(asObject(data), pathOf, { ...to, place: 'configMapText' });
   for (const [key, text] of Object.entries(asObject(data))) {
     // Knative and Tekton keep their documentation there.
-    if (typeof text !== 'string' || /[._]example$/.test(key) || isCredential(key)) continue;
-    const path = `${base}/${escaped(key)}`;
+    if (typeof text !== 'string' || /[._]example$/.test(key) || isCredential(key) || done.has(key)) continue;
+    const path = pathOf(key);
     const place = /^\s*[{[]/.test(text) ? 'configMapJson' : 'configMapYaml';
     const named = namesImage(key);
     if (inner(text, { path, name: key, named }, { ...to, place })) continue;
@@ -232,20 +191,4 @@ function isCopy(key: string): boolean {
   return /(?:^|[./-])(?:last-applied(?:-\w+)*|applied|previous|original|\w*-?examples?|initialization-resource)$/.test(
     key,
   );
-}
-
-function add(image: string, reason: Finding['reason'], site: Site, name: string, to: Walk): void {
-  to.images.push({ image, place: to.place, name, reason, site });
-}
-
-function refuse(text: string, reason: NotImageReason, site: Site, to: Walk): void {
-  if (looksAlike(text)) to.lookAlikes.push({ text, reason, site });
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function whole(path: string, text: string): Site {
-  return { path, start: 0, end: text.length };
 }

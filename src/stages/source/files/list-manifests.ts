@@ -43,7 +43,7 @@ export async function manifestsBelow(
 
 /** The values of a chart are changed by an override, never where they stand. */
 function isValues(path: string): boolean {
-  return /^values\b/.test(basename(path));
+  return /(?:^|[-._])values(?:[-._]|$)/i.test(basename(path));
 }
 
 /** What a path names by itself must be a manifest, or a folder of them. */

@@ -336,6 +336,105 @@ spec:
     [`nvcr.io/acme/plugin@${digest}`],
   ],
   [
+    'a repository that lacks the last part of the name; in a list the name is what it is called',
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: c }
+data:
+  image_config.yaml: |
+    apiVersion: config.acme.io/v1beta2
+    kind: ImageConfig
+    images:
+      logger: { repository: acme, name: system-logger, tag: v1.31.0 }
+      cache: { repository: redis, name: redis, tag: "7" }
+    sidecars:
+      - { repository: busybox, name: wait, tag: "1.36" }
+`,
+    ['acme/system-logger:v1.31.0', 'redis:7', 'busybox:1.36'],
+  ],
+  [
+    'pairs of flat keys and of variables',
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: c }
+data:
+  trivy.repository: ghcr.io/acme/trivy
+  trivy.tag: "0.39.0"
+  AIRFLOW__WORKER_CONTAINER_REPOSITORY: ghcr.io/acme/worker
+  AIRFLOW__WORKER_CONTAINER_TAG: v2
+  dags.git.repo: acme/dags
+  dags.git.tag: v3
+---
+${operator(`env:
+  - { name: IMAGE_REPOSITORY, value: acme/operand }
+  - { name: IMAGE_TAG, value: v4 }
+  - { name: PROXY_IMAGE, value: busybox }
+  - { name: PROXY_TAG, value: "1.36" }`)}`,
+    ['ghcr.io/acme/trivy:0.39.0', 'ghcr.io/acme/worker:v2', 'acme/operand:v4', 'busybox:1.36'],
+  ],
+  [
+    'versions of whole names, with digests too',
+    `apiVersion: scylla.scylladb.com/v1
+kind: ScyllaCluster
+metadata: { name: s }
+spec:
+  version: 2026.2.4
+  repository: docker.io/acme/db
+  agentVersion: 3.12.0@${digest}
+  agentRepository: docker.io/acme/agent
+`,
+    ['docker.io/acme/db:2026.2.4', `docker.io/acme/agent:3.12.0@${digest}`],
+  ],
+  [
+    'objects in a template of OpenShift; names within the cluster are none',
+    `apiVersion: v1
+kind: Template
+metadata: { name: t }
+objects:
+  - apiVersion: batch/v1
+    kind: Job
+    metadata: { name: j }
+    spec: { template: { spec: { containers: [{ name: c, image: quay.io/acme/job:v1 }] } } }
+  - apiVersion: v1
+    kind: DeploymentConfig
+    metadata: { name: d }
+    spec: { template: { spec: { containers: [{ name: c, image: "acme:latest" }] } } }
+  - apiVersion: build.openshift.io/v1
+    kind: BuildConfig
+    metadata: { name: b }
+    spec: { source: { images: [{ from: { kind: ImageStreamTag, name: "plugin:latest" } }] } }
+`,
+    ['quay.io/acme/job:v1', 'acme:latest'],
+  ],
+  [
+    'elements of XML, and a disk that comes from a registry',
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: agents }
+data:
+  java: |
+    <org.acme.ContainerTemplate>
+      <image>registry.acme.svc:5000/acme/java:latest</image>
+      <workingDir>/home/agent:1</workingDir>
+    </org.acme.ContainerTemplate>
+---
+apiVersion: cdi.kubevirt.io/v1beta1
+kind: DataVolume
+metadata: { name: d }
+spec: { source: { registry: { url: "docker://acme/disk" } } }
+`,
+    ['registry.acme.svc:5000/acme/java:latest', 'acme/disk'],
+  ],
+  [
+    'code that ko will build',
+    `apiVersion: v1
+kind: Pod
+metadata: { name: p }
+spec: { containers: [{ name: c, image: "ko://github.com/acme/app/cmd/app" }, { name: d, image: acme/d }] }
+`,
+    ['acme/d'],
+  ],
+  [
     'nothing of all this',
     `apiVersion: v1
 kind: ConfigMap

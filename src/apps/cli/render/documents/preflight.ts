@@ -3,7 +3,7 @@ import type { Document, PreflightReport } from '../../../../stages/mend/index.ts
 import type { Page } from '../page.ts';
 
 export function preflightReport(
-  { platforms, items, installers, advice, commands }: PreflightReport,
+  { platforms, items, installers, advice, commands, notes: left }: PreflightReport,
   { program, m }: Page,
 ): Document {
   return {
@@ -17,5 +17,6 @@ export function preflightReport(
     })),
     advice,
     commands: commands.map((line) => `${program} ${line}`),
+    notes: left.length === 0 ? undefined : left,
   };
 }

@@ -30,6 +30,7 @@ export function chartRewriteReport({
   unmoved,
   beside,
   unserved,
+  short,
   vendored,
 }: ChartRewrite): Document {
   const stays = (all: ChartRewrite['unmoved']): Document[] =>
@@ -42,6 +43,7 @@ export function chartRewriteReport({
     unmoved: stays(vendored?.unmoved ?? unmoved),
     beside: beside.map(({ object, path }) => ({ resource: objectName(object), path: fieldPath(path) })),
     unserved,
+    short: short.length === 0 ? undefined : short,
     vendored: vendored === undefined ? undefined : { files: vendored.files, moved: stays(vendored.moved) },
   };
 }
