@@ -46,7 +46,7 @@ export function endingOf(object: JsonObject, orVersion: boolean): string {
 
 /** A tag, or a digest in its place. */
 export function behindName(tag: string): string {
-  return `${/^sha256:/.test(tag) ? '@' : ':'}${tag}`;
+  return `${tag.startsWith('sha256:') ? '@' : ':'}${tag}`;
 }
 
 export function fieldOf(object: JsonObject, keys: readonly string[]): Field | undefined {
