@@ -4,7 +4,7 @@ import { parseReference, type Reference } from '../../core/image/index.ts';
 import { openClient } from './client.ts';
 import { keychainFor } from './credentials.ts';
 import type { MenderOptions, Outside } from './outside.ts';
-import type { Registries } from './registries.ts';
+import type { Registries } from './world.ts';
 
 /** The registries with a client that is open; each mirror asked with its own credentials. */
 export function askRegistries(options: MenderOptions, outside: Outside): Registries {

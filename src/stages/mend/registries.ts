@@ -1,21 +1,5 @@
-import type { Reference } from '../../core/image/index.ts';
-import type { Mirror, Probe } from '../../core/model/index.ts';
 import type { MenderOptions, Outside } from './outside.ts';
-
-/** The registries as stages see them: each mirror asked with its own credentials. */
-export type Registries = {
-  readonly probe: (
-    reference: Reference,
-    options: {
-      readonly mirror?: Mirror;
-      readonly platforms?: readonly string[];
-      readonly signal?: AbortSignal;
-    },
-  ) => Promise<Probe>;
-  /** Reads an image whole and checks every digest: its manifests and blobs, of all platforms. */
-  readonly readImage: (reference: string) => Promise<void>;
-  readonly close: () => Promise<void>;
-};
+import type { Registries } from './world.ts';
 
 /** Loads the registry client with the first question: many commands have none. */
 export function openRegistries(options: MenderOptions, outside: Outside): Registries {

@@ -2,7 +2,7 @@ import type { ObjectApi } from '../../adapters/kube/index.ts';
 import { isError } from '../../core/base/index.ts';
 import { readField } from '../../core/edit/index.ts';
 import type { ObjectRef } from '../../core/model/index.ts';
-import type { Look } from './look.ts';
+import type { Look } from './types.ts';
 
 /** Whether claims have got their volumes. One that is gone waits for nothing any more. */
 export async function lookAtClaims(claims: readonly ObjectRef[], api: ObjectApi): Promise<Look> {

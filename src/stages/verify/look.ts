@@ -5,11 +5,9 @@ import { fieldState, readField } from '../../core/edit/index.ts';
 import type { Json, JsonObject, RecreateStep, Step, Verdict } from '../../core/model/index.ts';
 import type { PodObject, VerifyDeps } from './deps.ts';
 import { lookAtClaims } from './claims.ts';
+import type { Look } from './types.ts';
 import { blockedElsewhere, judgePod } from './pod.ts';
 import { expectedPods, hasSucceeded, labelSelector, observed } from './workload.ts';
-
-/** One look at a step's object and pods. `final` verdicts do not wait for the deadline. */
-export type Look = Omit<Verdict, 'step' | 'object' | 'seconds'> & { readonly final: boolean };
 
 export async function look(step: Step, deps: VerifyDeps, api: ObjectApi): Promise<Look> {
   const object = await read(api, step);
