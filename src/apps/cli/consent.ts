@@ -3,11 +3,11 @@ import type { RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
 import type { ApplyOptions } from '../../stages/mend/index.ts';
 import { unwritable } from './file-errors.ts';
 import { lossAccepted, lossName } from './flags/options.ts';
-import { planDiff } from './render/diff.ts';
+import { planDiff } from './render/files/diff.ts';
 import { harmless } from './render/harmless.ts';
 import { stepTitle } from './render/names.ts';
 import { serialize } from './render/serialize.ts';
-import { recordScreen } from './render/undo.ts';
+import { recordScreen } from './render/repair/undo.ts';
 import type { Shell } from './shell.ts';
 
 export type Consent = Pick<ApplyOptions, 'confirm' | 'confirmLoss'> & {

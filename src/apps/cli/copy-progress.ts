@@ -1,7 +1,7 @@
 import { PullmendError } from '../../core/base/index.ts';
 import type { CopyEvent, CopyTotals } from '../../stages/mend/index.ts';
 import { harmless } from './render/harmless.ts';
-import { copyLine } from './render/copy.ts';
+import { copyLine } from './render/copies/copy.ts';
 import type { Shell } from './shell.ts';
 
 /** Shows each image when it is done, and on a terminal how far all of them are. */

@@ -1,6 +1,6 @@
 import { exitCode, type ExitCode } from '../../core/base/index.ts';
 import type { UndoOutcome } from '../../core/model/index.ts';
-import { isLeft, type Ending } from './render/outcome.ts';
+import { isLeft, type Ending } from './render/repair/outcome.ts';
 
 /** Exit code of `fix` and `apply`. */
 export function exitOfRun(ending: Ending): ExitCode {

@@ -7,11 +7,11 @@ import type {
   Supply,
 } from '../../core/model/index.ts';
 import type { MendEvent, Target } from '../../stages/mend/index.ts';
-import { clusterLine, filesLine } from './render/cluster-line.ts';
+import { clusterLine, filesLine } from './render/diagnosis/cluster-line.ts';
 import { harmless } from './render/harmless.ts';
-import { planScreen, reachLine } from './render/plan.ts';
-import { problemBlocks, problemsTitle } from './render/problems.ts';
-import { failedLines, rolledBackLines, stepLine, verdictLines } from './render/step-line.ts';
+import { planScreen, reachLine } from './render/repair/plan.ts';
+import { problemBlocks, problemsTitle } from './render/diagnosis/problems.ts';
+import { failedLines, rolledBackLines, stepLine, verdictLines } from './render/repair/step-line.ts';
 import type { Page } from './render/page.ts';
 import type { Screen } from './screen.ts';
 

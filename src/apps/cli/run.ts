@@ -7,7 +7,7 @@ import { buildProgram, type Invocation } from './program.ts';
 import { errorDocument, errorScreen } from './render/errors.ts';
 import { harmlessText } from './render/harmless.ts';
 import { shellWord } from './render/names.ts';
-import { noMirrorsScreen } from './render/no-mirrors.ts';
+import { noMirrorsScreen } from './render/mirrors/no-mirrors.ts';
 import { serialize } from './render/serialize.ts';
 import { openShell, pageFor, pageWidth, type Shell } from './shell.ts';
 

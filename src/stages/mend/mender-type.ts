@@ -10,15 +10,15 @@ import type {
   Supply,
 } from '../../core/model/index.ts';
 import type { PreflightReport } from '../preflight/index.ts';
-import type { CheckedMirror } from './check-mirrors.ts';
-import type { Discovery, DiscoverOptions } from './discover.ts';
-import type { ImageSource } from './list-images.ts';
-import type { PreflightOptions, PreflightSource } from './preflight.ts';
-import type { RequestOptions, RequestResult } from './request.ts';
-import type { ChartRewrite, ChartRewriteOptions } from './rewrite-chart.ts';
-import type { RewriteOptions, RewriteResult } from './rewrite.ts';
-import type { SetupOptions, SetupResult } from './set-up-harbors.ts';
-import type { SnapshotOptions } from './snapshot.ts';
+import type { CheckedMirror } from './mirrors/check-mirrors.ts';
+import type { Discovery, DiscoverOptions } from './mirrors/discover.ts';
+import type { ImageSource } from './files/list-images.ts';
+import type { PreflightOptions, PreflightSource } from './files/preflight.ts';
+import type { RequestOptions, RequestResult } from './copies/request.ts';
+import type { ChartRewrite, ChartRewriteOptions } from './files/rewrite-chart.ts';
+import type { RewriteOptions, RewriteResult } from './files/rewrite.ts';
+import type { SetupOptions, SetupResult } from './mirrors/set-up-harbors.ts';
+import type { SnapshotOptions } from './cluster/snapshot.ts';
 import type {
   Target,
   ClusterTarget,

@@ -1,25 +1,25 @@
 import { openOutside, type MenderOptions } from './outside.ts';
-import { openRegistries } from './registries.ts';
+import { openRegistries } from './registries/registries.ts';
 import type { Mender } from './mender-type.ts';
 import type { World } from './world.ts';
 
 // Each stage is loaded when it is first asked for: listing images needs neither a cluster nor a registry.
-const look = async () => await import('./look.ts');
-const supplies = async () => await import('./supply-for.ts');
-const repair = async () => await import('./repair.ts');
-const runs = async () => await import('./runs.ts');
-const snapshot = async () => await import('./snapshot.ts');
-const probe = async () => await import('./probe.ts');
-const request = async () => await import('./request.ts');
-const discover = async () => await import('./discover.ts');
-const images = async () => await import('./list-images.ts');
-const preflight = async () => await import('./preflight.ts');
-const files = async () => await import('./rewrite.ts');
-const charts = async () => await import('./rewrite-chart.ts');
-const kustomize = async () => await import('./rewrite-kustomize.ts');
-const posted = async () => await import('./post-render.ts');
-const mirrors = async () => await import('./check-mirrors.ts');
-const harbors = async () => await import('./set-up-harbors.ts');
+const look = async () => await import('./cluster/look.ts');
+const supplies = async () => await import('./registries/supply-for.ts');
+const repair = async () => await import('./cluster/repair.ts');
+const runs = async () => await import('./cluster/runs.ts');
+const snapshot = async () => await import('./cluster/snapshot.ts');
+const probe = async () => await import('./cluster/probe.ts');
+const request = async () => await import('./copies/request.ts');
+const discover = async () => await import('./mirrors/discover.ts');
+const images = async () => await import('./files/list-images.ts');
+const preflight = async () => await import('./files/preflight.ts');
+const files = async () => await import('./files/rewrite.ts');
+const charts = async () => await import('./files/rewrite-chart.ts');
+const kustomize = async () => await import('./files/rewrite-kustomize.ts');
+const posted = async () => await import('./files/post-render.ts');
+const mirrors = async () => await import('./mirrors/check-mirrors.ts');
+const harbors = async () => await import('./mirrors/set-up-harbors.ts');
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */
 export async function createMender(options: MenderOptions): Promise<Mender> {

@@ -6,7 +6,7 @@ import { runOptionsOf } from '../flags/options.ts';
 import { readPlan } from '../plan-file.ts';
 import { fixReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
-import { endLines } from '../render/outcome.ts';
+import { endLines } from '../render/repair/outcome.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runApply(

@@ -3,8 +3,8 @@ import { parseReference, type Reference } from '../../../core/image/index.ts';
 import type { Bundler } from '../../../stages/mend/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
-import { bundleCheckScreen, bundleDiffScreen, bundleScreen } from '../render/bundle.ts';
-import { copyScreen } from '../render/copy.ts';
+import { bundleCheckScreen, bundleDiffScreen, bundleScreen } from '../render/copies/bundle.ts';
+import { copyScreen } from '../render/copies/copy.ts';
 import {
   bundleCheckDocument,
   bundleDiffDocument,
@@ -12,7 +12,7 @@ import {
   copyReport,
 } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
-import { references } from '../render/images.ts';
+import { references } from '../render/files/images.ts';
 import type { Shell } from '../shell.ts';
 
 /** One byte less than 4 GiB: what a FAT32 stick takes. */

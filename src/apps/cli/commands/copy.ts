@@ -4,7 +4,7 @@ import type { Copier, CopyPair } from '../../../stages/mend/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { copyReport } from '../render/documents/index.ts';
-import { copyScreen } from '../render/copy.ts';
+import { copyScreen } from '../render/copies/copy.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 

@@ -3,11 +3,11 @@ import type { PullProblem } from '../../../core/model/index.ts';
 import type { DiagnoseResult, Mender, Target } from '../../../stages/mend/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { targetOf } from '../flags/options.ts';
-import { stalledBlocks } from '../render/chains.ts';
-import { findingBlocks } from '../render/findings.ts';
+import { stalledBlocks } from '../render/diagnosis/chains.ts';
+import { findingBlocks } from '../render/diagnosis/findings.ts';
 import { harmless } from '../render/harmless.ts';
-import { problemBlocks, problemsTitle } from '../render/problems.ts';
-import { predictionBlocks, reachNotes } from '../render/reach.ts';
+import { problemBlocks, problemsTitle } from '../render/diagnosis/problems.ts';
+import { predictionBlocks, reachNotes } from '../render/diagnosis/reach.ts';
 import { wantedReport, writeReport } from '../report-file.ts';
 import type { Shell } from '../shell.ts';
 

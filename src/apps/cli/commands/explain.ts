@@ -6,7 +6,7 @@ import { unreadable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { lineBatches } from '../lines.ts';
 import { explanationItem, explanationList, recordList } from '../render/documents/index.ts';
-import { explanationScreen } from '../render/explain.ts';
+import { explanationScreen } from '../render/diagnosis/explain.ts';
 import { escapeHarmful, harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 

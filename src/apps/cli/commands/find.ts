@@ -3,8 +3,8 @@ import { configPath } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { supplyReport } from '../render/documents/index.ts';
 import { harmless, harmlessText } from '../render/harmless.ts';
-import { noMirrorsScreen } from '../render/no-mirrors.ts';
-import { supplyScreen } from '../render/supply.ts';
+import { noMirrorsScreen } from '../render/mirrors/no-mirrors.ts';
+import { supplyScreen } from '../render/repair/supply.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runFind(

@@ -6,7 +6,7 @@ import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, runOptionsOf, targetOf } from '../flags/options.ts';
 import { fixReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
-import { endLines } from '../render/outcome.ts';
+import { endLines } from '../render/repair/outcome.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runFix(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {

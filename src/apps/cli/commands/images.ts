@@ -3,7 +3,7 @@ import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
 import { imageList } from '../render/documents/index.ts';
 import { escapeHarmful, harmless } from '../render/harmless.ts';
-import { explainedText, imagesScreen, noteLines, references } from '../render/images.ts';
+import { explainedText, imagesScreen, noteLines, references } from '../render/files/images.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runImages(shell: Shell, paths: readonly string[], flags: Flags): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { addMirrors, presetMirrors } from '../../../core/knowledge/mirrors/index
 import { readConfig, writeConfig } from '../config-file.ts';
 import { configPath } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
-import { presetAddedScreen, presetDocument, presetsScreen } from '../render/presets.ts';
+import { presetAddedScreen, presetDocument, presetsScreen } from '../render/mirrors/presets.ts';
 import type { Shell } from '../shell.ts';
 
 /** Without a preset: lists them. With one: writes its mirrors into the config file, which is checked as a whole first. */

@@ -5,7 +5,12 @@ import { readConfig, writeConfig } from '../config-file.ts';
 import { configPath } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';
-import { commentLines, discoveryDocument, discoveryScreen, unsureComment } from '../render/discover.ts';
+import {
+  commentLines,
+  discoveryDocument,
+  discoveryScreen,
+  unsureComment,
+} from '../render/mirrors/discover.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 

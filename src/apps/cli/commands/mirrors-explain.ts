@@ -1,7 +1,7 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { parseReference } from '../../../core/image/index.ts';
 import { requireMirrors } from '../config-path.ts';
-import { namesOn, namingDocument, namingScreen } from '../render/naming.ts';
+import { namesOn, namingDocument, namingScreen } from '../render/mirrors/naming.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 

@@ -4,7 +4,12 @@ import { requireMirrors } from '../config-path.ts';
 import { unwritable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { harmless } from '../render/harmless.ts';
-import { setupDocument, setupEndScreen, setupScreen, stepDoneScreen } from '../render/mirrors-setup.ts';
+import {
+  setupDocument,
+  setupEndScreen,
+  setupScreen,
+  stepDoneScreen,
+} from '../render/mirrors/mirrors-setup.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runMirrorsSetup(

@@ -2,7 +2,7 @@ import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import { mirrorReport, mirrorsNamed } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
-import { checksScreen, mirrorsScreen } from '../render/mirrors.ts';
+import { checksScreen, mirrorsScreen } from '../render/mirrors/mirrors.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runMirrorsList(shell: Shell): Promise<ExitCode> {

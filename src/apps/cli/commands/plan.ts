@@ -5,7 +5,7 @@ import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, targetOf } from '../flags/options.ts';
 import { writeOut } from '../out-file.ts';
 import { harmless } from '../render/harmless.ts';
-import { reachLine } from '../render/plan.ts';
+import { reachLine } from '../render/repair/plan.ts';
 import { serialize } from '../render/serialize.ts';
 import type { Shell } from '../shell.ts';
 

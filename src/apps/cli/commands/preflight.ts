@@ -4,8 +4,8 @@ import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
 import { preflightReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
-import { noteLines } from '../render/images.ts';
-import { preflightScreen } from '../render/preflight.ts';
+import { noteLines } from '../render/files/images.ts';
+import { preflightScreen } from '../render/files/preflight.ts';
 import type { Shell } from '../shell.ts';
 
 /** What most nodes are, where nobody says. */

@@ -1,7 +1,7 @@
 import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
 import { services, type ImageRequest } from '../../../core/knowledge/requests/index.ts';
 import type { Flags } from '../flags/flags.ts';
-import { requestDocument, requestScreen } from '../render/requests.ts';
+import { requestDocument, requestScreen } from '../render/mirrors/requests.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 

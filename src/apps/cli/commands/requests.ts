@@ -2,7 +2,7 @@ import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index
 import { answerRequest, servedImages, type CopyReport } from '../../../stages/mend/index.ts';
 import { CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
-import { copyScreen } from '../render/copy.ts';
+import { copyScreen } from '../render/copies/copy.ts';
 import { copyReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import {
@@ -11,7 +11,7 @@ import {
   answerWords,
   serviceDocument,
   servicesScreen,
-} from '../render/requests.ts';
+} from '../render/mirrors/requests.ts';
 import { copierOptions, type Shell } from '../shell.ts';
 
 const quotaByDefault = 10;

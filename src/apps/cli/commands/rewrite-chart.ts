@@ -6,7 +6,7 @@ import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';
 import { chartRewriteReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
-import { chartRewriteLines } from '../render/rewrite-chart.ts';
+import { chartRewriteLines } from '../render/files/rewrite-chart.ts';
 import type { Shell } from '../shell.ts';
 import { yamlText } from '../yaml-text.ts';
 

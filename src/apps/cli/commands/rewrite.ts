@@ -5,7 +5,7 @@ import type { Flags } from '../flags/flags.ts';
 import { rewriteReport } from '../render/documents/index.ts';
 import { errorScreen } from '../render/errors.ts';
 import { harmless, harmlessText } from '../render/harmless.ts';
-import { changeLines, checkLines, leftLines, rewriteEnd } from '../render/rewrite.ts';
+import { changeLines, checkLines, leftLines, rewriteEnd } from '../render/files/rewrite.ts';
 import type { Shell } from '../shell.ts';
 import { runRewriteChart } from './rewrite-chart.ts';
 

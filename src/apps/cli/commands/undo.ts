@@ -5,7 +5,7 @@ import type { Flags } from '../flags/flags.ts';
 import { runScopeOf } from '../flags/options.ts';
 import { runList, undoReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
-import { recordScreen, runsScreen, undoEnd, undoScreen } from '../render/undo.ts';
+import { recordScreen, runsScreen, undoEnd, undoScreen } from '../render/repair/undo.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runUndo(shell: Shell, [run]: readonly string[], flags: Flags): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index
 import type { DiagnoseResult } from '../../../stages/mend/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { targetOf } from '../flags/options.ts';
-import { openWatchView, type Lost } from '../render/watch.ts';
+import { openWatchView, type Lost } from '../render/diagnosis/watch.ts';
 import type { Shell } from '../shell.ts';
 import { changesBetween, pauseSeconds } from '../watching.ts';
 

@@ -3,12 +3,12 @@ import { pullProblem, type Step, type Unmended, type Verdict } from '../../../co
 import { failureClassInfo } from '../../../core/knowledge/failures/index.ts';
 import * as shop from '../testing/shop.ts';
 import { runIn } from '../testing/world.ts';
-import { planDiff } from './diff.ts';
+import { planDiff } from './files/diff.ts';
 import { makePage, type Page } from './page.ts';
-import { problemBlocks } from './problems.ts';
-import { verdictLines } from './step-line.ts';
-import { undoScreen } from './undo.ts';
-import { unmendedRows } from './unmended.ts';
+import { problemBlocks } from './diagnosis/problems.ts';
+import { verdictLines } from './repair/step-line.ts';
+import { undoScreen } from './repair/undo.ts';
+import { unmendedRows } from './repair/unmended.ts';
 import { textWidth } from './wrap.ts';
 
 const page = makePage({ lang: 'en', width: 80, colours: false, program: 'pullmend', now: shop.now });

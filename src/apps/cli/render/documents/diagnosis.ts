@@ -1,6 +1,6 @@
 import { apiVersion } from '../../../../core/model/index.ts';
 import type { DiagnoseResult, Document } from '../../../../stages/mend/index.ts';
-import { podCount } from '../reckoning.ts';
+import { podCount } from '../diagnosis/reckoning.ts';
 
 /** `diagnose -o json`. */
 export function diagnosisReport({

@@ -2,7 +2,7 @@ import type { Lang, PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion, type RepairPlan, type RepairRecord, type Supply } from '../../../../core/model/index.ts';
 import type { ApplyResult, Document, PlanResult, UndoResult } from '../../../../stages/mend/index.ts';
 import { errorDocument } from '../errors.ts';
-import { leftPodCount, podCount } from '../reckoning.ts';
+import { leftPodCount, podCount } from '../diagnosis/reckoning.ts';
 
 /** `fix -o json` and `apply -o json`; for the latter there are no problems and no supplies. */
 export function fixReport(

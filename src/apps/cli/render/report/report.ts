@@ -8,15 +8,15 @@ import type {
   PullProblem,
   ReachReport,
 } from '../../../../core/model/index.ts';
-import { commandContext, meaningOf } from '../advice.ts';
-import { wayTexts } from '../chains.ts';
-import { diagnosisName, nodesText, otherTexts, sinceText } from '../cause.ts';
-import { clusterLine } from '../cluster-line.ts';
-import { findingTexts, type FindingText } from '../findings.ts';
+import { commandContext, meaningOf } from '../diagnosis/advice.ts';
+import { wayTexts } from '../diagnosis/chains.ts';
+import { diagnosisName, nodesText, otherTexts, sinceText } from '../diagnosis/cause.ts';
+import { clusterLine } from '../diagnosis/cluster-line.ts';
+import { findingTexts, type FindingText } from '../diagnosis/findings.ts';
 import { title } from '../names.ts';
 import type { Page } from '../page.ts';
-import { headline } from '../problems.ts';
-import { predictionTitle, reachNotes, reachTexts } from '../reach.ts';
+import { headline } from '../diagnosis/problems.ts';
+import { predictionTitle, reachNotes, reachTexts } from '../diagnosis/reach.ts';
 
 /** Containers that are listed of one image; of more only the number is told. */
 const mostContainers = 50;

@@ -1,0 +1,96 @@
+import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../../core/model/index.ts';
+import { copyRow } from '../repair/copies.ts';
+import { copyTitle } from '../names.ts';
+import { chainRows } from './chains.ts';
+import { adviceRows } from './advice.ts';
+import type { Page } from '../page.ts';
+import { stepTable } from '../repair/plan.ts';
+import { reachRows } from './reach.ts';
+import { podCount, stepsFor, unmendedOf } from './reckoning.ts';
+import { bothEnds, labelled, row, rowIndent } from '../rows.ts';
+import { unmendedRows } from '../repair/unmended.ts';
+import { causeText, otherTexts } from './cause.ts';
+
+/** More steps of one image are said as a number; the diff and the plan file hold them all. */
+const mostSteps = 12;
+/** As much of the raw text as helps to search for it. */
+const mostEvidence = 240;
+
+/** What is known about the problems besides themselves; all of it is absent for a bare diagnosis. */
+export type Known = {
+  readonly nodes?: number;
+  readonly supplies?: readonly Supply[];
+  readonly plan?: RepairPlan;
+  /** Show the raw text of the cause, not only what it means. */
+  readonly evidence?: boolean;
+  readonly reach?: ReachReport;
+};
+
+/** `3 images keep 412 pods from starting`, with the time it took to know. */
+export function problemsTitle(
+  problems: readonly PullProblem[],
+  seconds: number | undefined,
+  page: Page,
+): readonly string[] {
+  const { m } = page;
+  const time = seconds === undefined ? '' : m.words.duration(seconds);
+  if (problems.length === 0) return bothEnds(m.problems.allWell, time, page.width);
+  return bothEnds(headline(problems, page), time, page.width, page.paint.strong);
+}
+
+/** `3 images keep 412 pods from starting`, or that nothing fails. */
+export function headline(problems: readonly PullProblem[], { m }: Page): string {
+  if (problems.length === 0) return m.problems.allWell;
+  const images = m.words.images(problems.length);
+  const pods = podCount(problems);
+  const files = new Set(problems.flatMap((problem) => problem.spec.usages.map((use) => use.position?.file)));
+  return pods === 0
+    ? m.problems.named(images, m.words.files(files.size))
+    : m.problems.keepPods(images, problems.length === 1, m.words.pods(pods));
+}
+
+/** One block for each image, numbered from 1. */
+export function problemBlocks(problems: readonly PullProblem[], known: Known, page: Page): readonly string[] {
+  const digits = String(problems.length).length;
+  return problems.flatMap((problem, index) => [
+    '',
+    ...header(problem, String(index + 1).padStart(digits), page),
+    ...body(problem, known, page),
+  ]);
+}
+
+function header(problem: PullProblem, number: string, page: Page): readonly string[] {
+  const { words } = page.m;
+  const { pods, owners } = problem.status;
+  const { usages, image } = problem.spec;
+  const counts =
+    pods === 0 ? words.places(usages.length) : `${words.pods(pods)} · ${words.owners(owners.length)}`;
+  return bothEnds(`${number}  ${image}`, counts, page.width, page.paint.strong);
+}
+
+function body(problem: PullProblem, known: Known, page: Page): readonly string[] {
+  const { labels } = page.m.problems;
+  const { diagnosis } = problem.status;
+  const lines = [...row(labels.why, causeText(problem, known.nodes, page), page)];
+  for (const text of otherTexts(problem, page)) lines.push(...row(labels.also, text, page));
+  if ((known.evidence === true || diagnosis.class === 'unknown') && diagnosis.evidence !== '') {
+    lines.push(...row(labels.says, shorten(diagnosis.evidence), page).map(page.paint.quiet));
+  }
+  const seen = known.reach?.images.find(({ image }) => image === problem.spec.image);
+  if (seen !== undefined) lines.push(...reachRows(seen, page));
+  lines.push(...chainRows(problem, page));
+  const supply = known.supplies?.find((one) => one.image === problem.spec.image);
+  if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
+  if (known.plan === undefined) return [...lines, ...adviceRows(labels.try, problem, page)];
+  const steps = stepsFor(problem, known.plan);
+  const copies = steps.filter((step) => step.kind === 'copy-image');
+  for (const step of copies)
+    lines.push(...row(labels.copy, `${copyTitle(step)}   ${page.m.plan.madeNow}`, page));
+  const others = steps.filter((step) => step.kind !== 'copy-image');
+  lines.push(...labelled(labels.fix, stepTable(others, { indent: rowIndent, most: mostSteps }, page)));
+  return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page)];
+}
+
+function shorten(text: string): string {
+  return text.length > mostEvidence ? `${text.slice(0, mostEvidence)}…` : text;
+}

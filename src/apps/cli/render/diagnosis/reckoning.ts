@@ -1,0 +1,63 @@
+import type { PullProblem, RepairPlan, Step, Unmended } from '../../../../core/model/index.ts';
+
+/** Steps that do something about this problem, cut down to what they do about it. */
+export function stepsFor(problem: PullProblem, plan: RepairPlan): readonly Step[] {
+  const written = new Set([problem.spec.image, ...problem.spec.usages.map((usage) => usage.image)]);
+  const direct = plan.spec.steps.flatMap((step) => partFor(step, written));
+  const ids = new Set(direct.map((step) => step.id));
+  const needed = new Set(direct.flatMap((step) => step.needs).filter((id) => !ids.has(id)));
+  // A step can need copies of other images too; those are said where those images are.
+  const before = plan.spec.steps.filter(({ id, kind }) => needed.has(id) && kind !== 'copy-image');
+  return [...before, ...direct];
+}
+
+function partFor(step: Step, written: ReadonlySet<string>): readonly Step[] {
+  if (step.kind === 'edit-file') {
+    const edits = step.edits.filter((edit) => written.has(edit.before));
+    return edits.length === 0 ? [] : [{ ...step, edits }];
+  }
+  if (step.kind === 'copy-image') return written.has(step.source) ? [step] : [];
+  return step.expect.some((expected) => written.has(expected.imageBefore)) ? [step] : [];
+}
+
+/** What of this problem is left to a person. */
+export function unmendedOf(problem: PullProblem, plan: RepairPlan): readonly Unmended[] {
+  return plan.spec.unmended.filter((one) => one.image === problem.spec.image);
+}
+
+/** How many pods wait; one that waits for two images is counted once. */
+export function podCount(problems: readonly PullProblem[]): number {
+  const pods = new Set(problems.flatMap(podNames));
+  return Math.max(pods.size, ...problems.map((problem) => problem.status.pods), 0);
+}
+
+/** How many pods wait for something that the plan leaves alone. */
+export function leftPodCount(problems: readonly PullProblem[], plan: RepairPlan): number {
+  const left = problems.filter((problem) => unmendedOf(problem, plan).length > 0);
+  const pods = new Set(
+    left.flatMap((problem) => {
+      const owners = unmendedOf(problem, plan).map((one) => keyOf(one.object));
+      return problem.status.failures
+        .filter((failure) => owners.includes(keyOf(failure.owner)))
+        .map((failure) => keyOf(failure.pod));
+    }),
+  );
+  const counted = left.flatMap((problem) => unmendedOf(problem, plan)).map((one) => one.pods);
+  return Math.max(pods.size, ...counted, 0);
+}
+
+function podNames(problem: PullProblem): readonly string[] {
+  const waiting = (problem.status.chains ?? []).map(({ links }) => links[0].object);
+  return [
+    ...problem.status.failures.map((failure) => keyOf(failure.pod)),
+    ...waiting.filter(({ kind }) => kind === 'Pod').map(keyOf),
+  ];
+}
+
+function keyOf(object: {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}): string {
+  return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
+}

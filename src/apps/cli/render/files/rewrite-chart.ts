@@ -1,0 +1,60 @@
+import { objectName } from '../../../../core/model/index.ts';
+import type { ChartRewrite } from '../../../../stages/mend/index.ts';
+import type { Page } from '../page.ts';
+import { indented } from '../rows.ts';
+import { wrap } from '../wrap.ts';
+
+type Shown = ChartRewrite & {
+  readonly chart: string;
+  readonly out?: string | undefined;
+  readonly vendor?: string | undefined;
+};
+
+/** What the override moves, what no value can move and why, and what else does. */
+export function chartRewriteLines(result: Shown, page: Page): readonly string[] {
+  const { moved, beside, unserved, vendored, vendor, out } = result;
+  const { rewrite: m } = page.m;
+  const unmoved = vendored?.unmoved ?? result.unmoved;
+  const names = new Map(moved.map(({ usage, to }) => [usage.image, to]));
+  const chart = vendor ?? result.chart;
+  return [
+    // Names are not wrapped: they must survive copy and paste.
+    ...[...names].map(([image, to]) => (image === '' ? `  → ${to}` : `  ${image} → ${to}`)),
+    ...(vendored?.moved ?? []).map(({ usage, to, at }) => `  ${usage.image} → ${to}  ${at?.file ?? ''}`),
+    ...(result.short.length === 0 ? [] : wrap(m.short(page.m.words.list(result.short)), page.width)),
+    ...(unserved.length === 0 ? [] : [page.paint.bad(m.unserved), ...unserved.map((image) => `  ${image}`)]),
+    ...(unmoved.length === 0 ? [] : [page.paint.bad(m.unmoved(m.places(unmoved.length)))]),
+    ...unmoved.flatMap(({ usage, ...why }) => [
+      `  ${usage.image}  ${objectName(usage.object.ref)}`,
+      ...indented(wrap(whyItStays({ usage, ...why }, page), page.width)),
+    ]),
+    ...(unmoved.length === 0 ? [] : wrap(m.unmovedHelp, page.width)),
+    ...(beside.length === 0 ? [] : [m.beside(m.places(beside.length))]),
+    ...beside.map(({ object, path }) => `  ${objectName(object)}  ${path}`),
+    ...(vendor === undefined ? [] : [m.vendored(vendor)]),
+    out === undefined
+      ? m.movedBy(m.places(moved.length))
+      : m.override(m.places(moved.length), out, `helm upgrade --install RELEASE ${chart} -f ${out}`),
+  ];
+}
+
+function whyItStays(
+  { usage, reason, at, paths, said = '' }: Omit<Shown['unmoved'][number], 'to'>,
+  { m }: Page,
+): string {
+  const { stays } = m.rewrite;
+  switch (reason) {
+    case 'hard-coded':
+      return at === undefined
+        ? stays.composed(usage.object.template)
+        : stays['hard-coded'](`${at.file}:${at.line}`);
+    case 'shared':
+      return stays.shared(paths.join(', '));
+    case 'refused':
+      return stays.refused(paths.join(', '), said);
+    case 'invalid':
+      return stays.invalid;
+    case 'composed':
+      return stays.composed(usage.object.template);
+  }
+}

@@ -1,0 +1,88 @@
+import type { PullProblem, RepairPlan, Step, Verdict } from '../../../../core/model/index.ts';
+import type { ApplyResult } from '../../../../stages/mend/index.ts';
+import type { Page } from '../page.ts';
+import { leftPodCount, stepsFor, unmendedOf } from '../diagnosis/reckoning.ts';
+import { joinParts, wrap } from '../wrap.ts';
+
+/** The end of a run, in at most two lines: what runs now and how to take it back; what is left to a person. */
+export type Ending = {
+  readonly result: ApplyResult;
+  readonly plan: RepairPlan;
+  readonly problems: readonly PullProblem[];
+  /** Steps that a person did not agree to, by id. */
+  readonly leftOut: ReadonlySet<string>;
+  readonly seconds: number;
+};
+
+export function endLines(ending: Ending, page: Page): readonly string[] {
+  const { m, paint } = page;
+  switch (ending.result.outcome) {
+    case 'nothing-to-do':
+      return wrap(m.run.nothingToDo, page.width);
+    case 'declined':
+      return wrap(m.run.declined, page.width);
+    case 'dry-run': {
+      const refused = Object.keys(ending.result.errors).length > 0;
+      return wrap(refused ? m.run.dryRunRefused : m.run.dryRunDone, page.width);
+    }
+    case 'applied':
+      return [
+        ...joinParts(doneParts(ending, page), page.width).map((line) => paint.strong(line)),
+        ...wrap(leftText(ending, page), page.width).filter((line) => line !== ''),
+      ];
+  }
+}
+
+function doneParts({ result, plan, seconds }: Ending, { m, program }: Page): readonly string[] {
+  const parts = [provedText(result.verdicts, plan.spec.steps, m), m.words.duration(seconds)];
+  const changed = result.record?.status.receipts.some((receipt) => receipt.state !== 'failed') ?? false;
+  const state = result.record?.status.state;
+  if (state === 'rolled-back') parts.push(m.run.state['rolled-back']);
+  else if (changed && result.record !== undefined) {
+    parts.push(m.run.undoWith(`${program} undo ${result.record.metadata.name}`));
+  }
+  return parts;
+}
+
+function provedText(verdicts: readonly Verdict[], steps: readonly Step[], m: Page['m']): string {
+  const files = new Set(steps.flatMap((step) => (step.kind === 'edit-file' ? [step.file] : [])));
+  const proved = sum(verdicts, (verdict) => verdict.proved);
+  const expected = sum(verdicts, (verdict) => verdict.expected);
+  if (files.size > 0) {
+    return [m.run.filesChanged(m.words.files(files.size)), m.run.imagesPull(proved, expected)].join(' · ');
+  }
+  return expected === 0 ? m.run.noPods : m.run.podsStart(proved, expected);
+}
+
+function leftText(ending: Ending, { m }: Page): string {
+  const numbers = ending.problems.flatMap((problem, index) => (isLeft(problem, ending) ? [index + 1] : []));
+  if (numbers.length === 0) return '';
+  const unproved = sum(ending.result.verdicts, (verdict) => Math.max(0, verdict.expected - verdict.proved));
+  const pods = leftPodCount(ending.problems, ending.plan) + unproved;
+  const see = m.words.list(numbers.map(String));
+  return pods > 0
+    ? m.run.needYou(m.words.pods(pods), pods === 1, see)
+    : m.run.imagesNeedYou(m.words.images(numbers.length), numbers.length === 1, see);
+}
+
+/** True when something of this problem was not mended. */
+export function isLeft(problem: PullProblem, { plan, result, leftOut }: Ending): boolean {
+  if (unmendedOf(problem, plan).length > 0) return true;
+  const steps = stepsFor(problem, plan);
+  if (steps.length === 0) return true;
+  const bad = new Set([
+    ...leftOut,
+    ...Object.keys(result.errors),
+    ...result.rolledBack,
+    ...result.verdicts.filter(isBad).map((verdict) => verdict.step),
+  ]);
+  return steps.some((step) => bad.has(step.id));
+}
+
+export function isBad({ result }: Verdict): boolean {
+  return result === 'failing' || result === 'reverted';
+}
+
+function sum(verdicts: readonly Verdict[], of: (verdict: Verdict) => number): number {
+  return verdicts.reduce((total, verdict) => total + of(verdict), 0);
+}

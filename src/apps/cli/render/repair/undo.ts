@@ -1,0 +1,81 @@
+import type { RepairRecord, UndoOutcome } from '../../../../core/model/index.ts';
+import { clusterLine } from '../diagnosis/cluster-line.ts';
+import { title } from '../names.ts';
+import type { Page } from '../page.ts';
+import { stepTable } from './plan.ts';
+import { table } from '../table.ts';
+import { wrap } from '../wrap.ts';
+
+/** What a run changed, before it is taken back. */
+export function recordScreen(record: RepairRecord, page: Page): readonly string[] {
+  const { m, width } = page;
+  const changed = record.status.receipts.filter(({ state }) => state === 'applied' || state === 'intended');
+  const { name, createdAt } = record.metadata;
+  const { cluster } = record.spec;
+  return [
+    ...(cluster === undefined ? [] : clusterLine(cluster, page)),
+    ...wrap(m.run.undoTitle(name, timeText(createdAt), m.words.changes(changed.length)), width),
+    '',
+    ...stepTable(
+      changed.map((receipt) => receipt.step),
+      { indent: 2, most: 40 },
+      page,
+    ),
+  ];
+}
+
+/** What undo did; what was left alone stands out. */
+export function undoScreen(outcomes: readonly UndoOutcome[], page: Page): readonly string[] {
+  const rows = Map.groupBy(outcomes, (one) => [title(one.object), undoText(one, page)].join('\n'));
+  const cells = [...rows].map(([key, same]) => {
+    const [name = '', text = ''] = key.split('\n');
+    const [first] = same;
+    const good = first?.outcome === 'restored' || first?.outcome === 'already';
+    const mark = first?.outcome === 'kept' ? '·' : page.paint.doubtful('!');
+    const places = same.length === 1 ? '' : ` (${page.m.words.places(same.length)})`;
+    return [good ? page.paint.good('✔') : mark, name, text + places];
+  });
+  return table(cells, { indent: 2, width: page.width, widest: 38 });
+}
+
+function undoText({ outcome, path, detail }: UndoOutcome, { m }: Page): string {
+  const good = outcome === 'restored' || outcome === 'already';
+  const where = good || path === undefined ? '' : ` ${path}`;
+  return `${m.run.undo[outcome]}${where}${detail === undefined ? '' : `: ${detail}`}`;
+}
+
+export function undoEnd(
+  record: RepairRecord,
+  outcomes: readonly UndoOutcome[],
+  dryRun: boolean,
+  page: Page,
+): readonly string[] {
+  const { m } = page;
+  const restored = outcomes.filter(({ outcome }) => outcome === 'restored').length;
+  const left = outcomes.filter(({ outcome }) => outcome === 'changed-since' || outcome === 'failed').length;
+  const places = m.words.places(restored);
+  const done = dryRun ? m.run.undoDry(places) : m.run.undoDone(places, record.metadata.name);
+  return [
+    ...wrap(restored === 0 ? m.run.undoNothing : done, page.width),
+    ...(left === 0 ? [] : wrap(m.run.undoLeft(left), page.width)),
+  ];
+}
+
+/** Runs as a table, newest first. */
+export function runsScreen(runs: readonly RepairRecord[], page: Page): readonly string[] {
+  const { m } = page;
+  if (runs.length === 0) return [m.run.noRuns];
+  const { run, time, state, changes } = m.run.runColumns;
+  const rows = runs.map(({ metadata, status }) => [
+    metadata.name,
+    timeText(metadata.createdAt),
+    m.run.state[status.state],
+    String(status.receipts.filter((receipt) => receipt.state !== 'failed').length),
+  ]);
+  return table([[run, time, state, changes], ...rows], { indent: 0, width: page.width });
+}
+
+/** ISO 8601 to the second, UTC, the way logs have it: a run is looked up there. */
+function timeText(iso: string): string {
+  return iso.replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,106 @@
+import type { PullProblem, Unmended, UnmendedReason } from '../../../../core/model/index.ts';
+import { adviceRows } from '../diagnosis/advice.ts';
+import { kubectlName, shellWord, title } from '../names.ts';
+import type { Page } from '../page.ts';
+import { indented, row } from '../rows.ts';
+
+/** More commands than this are a list, not an advice. */
+const mostCommands = 3;
+
+/** The `you` rows of one image: why it is left alone, what to do, and commands that can be pasted. */
+export function unmendedRows(problem: PullProblem, left: readonly Unmended[], page: Page): readonly string[] {
+  return groups(left).flatMap((group) =>
+    group[0]?.reason === 'mirror-useless'
+      ? adviceRows(page.m.problems.labels.you, problem, page)
+      : groupRows(group, page),
+  );
+}
+
+function groups(left: readonly Unmended[]): readonly (readonly Unmended[])[] {
+  const byReason = Map.groupBy(left, (one) => `${one.reason} ${one.detail ?? ''}`);
+  return [...byReason.values()];
+}
+
+function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { labels } = page.m.problems;
+  const text = page.m.unmended[first.reason];
+  const more = group.length > 1 ? ` (+${group.length - 1})` : '';
+  const subject = {
+    object: title(first.object) + more,
+    image: first.image,
+    detail: first.detail,
+    copyTo: first.copyTo,
+    program: page.program,
+  };
+  const commands = [...new Set(group.flatMap((one) => [...copyCommands(one, page), command(one, page)]))];
+  const shown = commands.slice(0, mostCommands);
+  return [
+    ...row(labels.you, [text.why(subject), text.do(subject)].filter(Boolean).join('; '), page),
+    // Never wrapped: a command must survive copy and paste.
+    ...indented(shown.map((line) => page.paint.strong(line))),
+    ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),
+  ];
+}
+
+/** What brings a copy: on a machine that reaches the image, or by asking the service that fills a mirror. */
+function copyCommands({ image, copyTo, requestVia }: Unmended, { program }: Page): readonly string[] {
+  const name = shellWord(image);
+  return [
+    ...(copyTo === undefined ? [] : [`${program} copy ${name} ${shellWord(copyTo)}`]),
+    ...(requestVia === undefined ? [] : [`${program} request ${name} --via ${requestVia}`]),
+  ];
+}
+
+function command(one: Unmended, page: Page): string {
+  const file = one.usages[0]?.position;
+  if (file !== undefined && !needsNoObject.has(one.reason)) {
+    return `sed -n ${file.line}p ${shellWord(file.file)}`;
+  }
+  const object = kubectlName(one.object);
+  const image = shellWord(one.image);
+  switch (one.reason) {
+    case 'no-copy':
+    case 'name-taken':
+      return `${page.program} find ${image}`;
+    case 'mirrors-fail':
+      return `${page.program} mirrors check`;
+    case 'only-different':
+    case 'only-unverified':
+      return `${page.program} find ${image} && ${page.program} fix --allow-unverified`;
+    case 'mirror-useless':
+    case 'job-progress':
+      return `kubectl describe ${object}`;
+    case 'escaped-text':
+    case 'invalid-name':
+    case 'never-pull':
+      return `kubectl edit ${object}`;
+    case 'managed':
+    case 'static-pod':
+    case 'unknown-owner':
+      return `kubectl get ${object} -o yaml | grep -n image`;
+    case 'ephemeral-container':
+      return `kubectl debug ${object} -it --image=IMAGE`;
+    case 'paused':
+      return `kubectl rollout resume ${object}`;
+    case 'partition':
+      return `kubectl patch ${object} -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`;
+    case 'old-revision':
+      return one.object.kind === 'ReplicaSet' || one.object.kind === 'Job'
+        ? `kubectl describe ${object}`
+        : `kubectl rollout history ${object}`;
+    case 'runtime-config':
+    case 'cause-unknown':
+      return `kubectl describe ${object}`;
+  }
+}
+
+/** Reasons whose command is about the image, wherever it is named. */
+const needsNoObject: ReadonlySet<UnmendedReason> = new Set([
+  'no-copy',
+  'mirrors-fail',
+  'name-taken',
+  'only-different',
+  'only-unverified',
+]);
