@@ -2,6 +2,7 @@ import { tryParseReference } from '../../core/image/index.ts';
 import { isObject } from '../../core/knowledge/pods/index.ts';
 import type { Json } from '../../core/model/index.ts';
 import { namesPartBelow, namesPartOfImage } from './reads.ts';
+import { standsIn } from './replace-name.ts';
 import { numbers, placeholder, type Leaf } from './trials.ts';
 import type { ChartUsage } from './usages.ts';
 import { leavesOf, valueAt, type ValuePath } from './values.ts';
@@ -25,7 +26,7 @@ export function setLeaves(inForce: Json, usages: Iterable<ChartUsage>): readonly
     if (typeof value !== 'string' || value === '' || !hasPart(value, path, images)) return [];
     const inside = images.includes(value)
       ? []
-      : images.filter((image) => /[/:]/.test(image) && value.includes(image));
+      : images.filter((image) => /[/:]/.test(image) && standsIn(value, image));
     id += 1;
     return [{ id, path, twins: [], value, isEmpty: false, inside, switches: [] }];
   });
@@ -42,7 +43,7 @@ function hasPart(value: string, path: ValuePath, images: readonly string[]): boo
 function isTemplateOfSome(value: string, images: readonly string[]): boolean {
   const written = value.split(/\{\{.*?\}\}/s).filter((text) => text.trim() !== '');
   if (!written.some((text) => /\w\/|\/\w/.test(text))) return false;
-  return images.some((image) => value.includes(image) || written.every((text) => image.includes(text)));
+  return images.some((image) => standsIn(value, image) || written.every((text) => image.includes(text)));
 }
 
 function isPartOfSome(value: string, path: ValuePath, images: readonly string[]): boolean {
@@ -57,7 +58,7 @@ function isPartOfSome(value: string, path: ValuePath, images: readonly string[])
   return images.some(
     (image) =>
       image.includes(bare) ||
-      bare.includes(image) ||
+      standsIn(bare, image) ||
       (repository !== undefined && repository.length > 1 && image.includes(repository)),
   );
 }

@@ -1,4 +1,4 @@
-import { replaceName } from './replace-name.ts';
+import { replaceName, standsIn } from './replace-name.ts';
 import { compose, solveFor, solveForTwo, type Composition } from './solve.ts';
 import type { Leaf } from './trials.ts';
 
@@ -122,7 +122,7 @@ function propose(
 /** A text with images in it, all of them mirrored; or a name of which a template takes a part. */
 function wholeValue(model: Model, id: number, goal: Goal): string | undefined {
   const value = model.leaves.get(id)?.value ?? '';
-  const inside = model.goals.filter(({ base }) => base !== '' && value !== base && value.includes(base));
+  const inside = model.goals.filter(({ base }) => base !== '' && value !== base && standsIn(value, base));
   if (inside.length > 0) {
     return inside
       .toSorted((a, b) => b.base.length - a.base.length)

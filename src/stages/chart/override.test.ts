@@ -51,6 +51,19 @@ describe.skipIf(binary === undefined)('the smallest values that move every image
       { global: { imageRegistry: 'm.example/p' } },
     ],
     [
+      'a name that begins like another one',
+      {
+        'values.yaml':
+          'proxy: { name: cr.acme.io/proxy }\ninit: { name: cr.acme.io/proxy-init, version: v2 }\n',
+        'templates/pod.yaml': pod(
+          'p',
+          '{{ .Values.proxy.name }}',
+          '"{{ .Values.init.name }}:{{ .Values.init.version }}"',
+        ),
+      },
+      { proxy: { name: 'm.example/p/proxy' }, init: { name: 'm.example/p/proxy-init' } },
+    ],
+    [
       'not one registry where the mirror keeps hosts apart',
       {
         'values.yaml': 'registry: ""\na: { registry: quay.io }\nb: { registry: ghcr.io }\n',

@@ -10,3 +10,8 @@ export function replaceName(text: string, name: string, by: string): string {
   }
   return done + text.slice(end);
 }
+
+/** Does a name stand in a text by itself: `acme/proxy` does not in `acme/proxy-init`. */
+export function standsIn(text: string, name: string): boolean {
+  return replaceName(text, name, '') !== text;
+}
