@@ -9,6 +9,8 @@ import { writeFileAtomic } from './write.ts';
  */
 export function fileRecordStore(folder: string): RecordStore {
   const pathOf = (run: string): string => join(folder, `${run}.json`);
+  /** Records of this process: one of thousands of files is large, and need not be read again. */
+  const own = new Map<string, RepairRecord>();
 
   async function load(run: string): Promise<RepairRecord | undefined> {
     // The name comes from the command line: it must not lead out of the folder.
@@ -17,16 +19,21 @@ export function fileRecordStore(folder: string): RecordStore {
   }
 
   async function change(run: string, edit: (record: RepairRecord) => RepairRecord): Promise<void> {
-    const record = await load(run);
+    const known = own.get(run);
+    const path = pathOf(run);
+    const record = known === undefined ? await load(run) : await withReceipts(known, path);
     if (record === undefined) return;
-    await writeFileAtomic(pathOf(run), format(edit(record)));
-    await rm(receiptsPath(pathOf(run)), { force: true });
+    const changed = edit(record);
+    await writeFileAtomic(path, format(changed));
+    if (known !== undefined) own.set(run, changed);
+    await rm(receiptsPath(path), { force: true });
   }
 
   return {
     async create(record) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeFileAtomic(pathOf(record.metadata.name), format(record));
+      own.set(record.metadata.name, record);
     },
     async setReceipt(run, receipt) {
       const { step, ...news } = receipt;
@@ -81,5 +88,5 @@ async function readRecord(path: string): Promise<RepairRecord | undefined> {
 }
 
 function format(record: RepairRecord): string {
-  return `${JSON.stringify(record, null, 2)}\n`;
+  return `${JSON.stringify(record)}\n`;
 }

@@ -38,8 +38,8 @@ export type Shell = {
   readonly detail: (lines: readonly string[]) => void;
   /** Prints what is always said. */
   readonly result: (lines: readonly string[]) => void;
-  /** Prints the one document of `-o json|yaml`. */
-  readonly document: (document: Document) => Promise<void>;
+  /** Prints the one document of `-o json|yaml`, which is made for these alone. */
+  readonly document: (make: () => Document) => Promise<void>;
   readonly usageError: (problem: string) => PullmendError<'PM_USAGE'>;
   readonly progress: Progress;
   /** Makes the mender, and says where it works unless somebody else hears its events. */
@@ -108,8 +108,8 @@ export function openShell(context: CliContext, name: string, line: string, flags
     result: (lines) => {
       if (isTable) screen.print(lines);
     },
-    document: async (document) => {
-      if (format === 'json' || format === 'yaml') context.stdout.write(await serialize(document, format));
+    document: async (make) => {
+      if (format === 'json' || format === 'yaml') context.stdout.write(await serialize(make(), format));
     },
     usageError: (problem) =>
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),

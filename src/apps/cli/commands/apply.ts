@@ -21,7 +21,7 @@ export async function runApply(
   const result = await mender.apply(plan, { ...runOptionsOf(flags), ...consent });
   shell.progress.showPrepared();
   shell.progress.finish();
-  await shell.document(fixReport({ plan }, result, consent.leftOut, shell.page.lang));
+  await shell.document(() => fixReport({ plan }, result, consent.leftOut, shell.page.lang));
   const ending = harmless({ result, plan, problems: [], seconds: consent.seconds() });
   const end = { ...ending, leftOut: consent.leftOut };
   shell.detail(['']);

@@ -47,7 +47,7 @@ export async function runBundleCreate(
       ...copyScreen(harmless(report), false, page),
       ...bundleScreen(harmless(bundle), out, page),
     ]);
-    await shell.document(bundleReport(report, bundle, page.lang));
+    await shell.document(() => bundleReport(report, bundle, page.lang));
     return exitOf(report.results);
   });
 }
@@ -64,7 +64,7 @@ export async function runBundleLoad(
     const report = await bundler.load(path, to, { dryRun });
     progress.finish();
     shell.result(copyScreen(harmless(report), dryRun, shell.page));
-    await shell.document(copyReport(report, dryRun, shell.page.lang));
+    await shell.document(() => copyReport(report, dryRun, shell.page.lang));
     return exitOf(report.results);
   });
 }
@@ -73,7 +73,7 @@ export async function runBundleVerify(shell: Shell, [path = '']: readonly string
   return await withBundler(shell, async (bundler) => {
     const check = await bundler.verify(path);
     shell.result(bundleCheckScreen(harmless(check), shell.page));
-    await shell.document(bundleCheckDocument(check));
+    await shell.document(() => bundleCheckDocument(check));
     return check.faults.length === 0 ? exitCode.done : exitCode.failuresLeft;
   });
 }
@@ -89,7 +89,7 @@ export async function runBundleDiff(
     const before = have === undefined ? first : { text: await shell.readText(have), file: have };
     const diff = await bundler.diff(before, second);
     shell.result(bundleDiffScreen(harmless(diff), shell.page));
-    await shell.document(bundleDiffDocument(diff));
+    await shell.document(() => bundleDiffDocument(diff));
     return exitCode.done;
   });
 }

@@ -48,7 +48,7 @@ async function carryOut(
     });
     progress.finish();
     shell.result(copyScreen(harmless(report), dryRun, shell.page));
-    await shell.document(copyReport(report, dryRun, shell.page.lang));
+    await shell.document(() => copyReport(report, dryRun, shell.page.lang));
     const failed = report.results.filter(({ state }) => state === 'failed').length;
     if (failed === 0) return exitCode.done;
     return failed === pairs.length ? exitCode.nothingDone : exitCode.failuresLeft;

@@ -22,7 +22,7 @@ export async function runExplain(shell: Shell, words: readonly string[], flags: 
   const shown = harmless(explanations);
   shell.result(explanationScreen(shown, { brief: flags.quiet === true }, shell.page));
   if (shell.format === 'jsonl') for (const one of explanations) writeLine(shell, explanationItem(one));
-  await shell.document(explanationList(explanations));
+  await shell.document(() => explanationList(explanations));
   return explanations.some(({ diagnosis }) => diagnosis.class !== 'unknown')
     ? exitCode.done
     : exitCode.nothingDone;
@@ -65,7 +65,7 @@ async function explainRecords(shell: Shell, file: string): Promise<ExitCode> {
     await stdout.drained?.();
     if (shell.context.signal.aborted) break;
   }
-  await shell.document(recordList(items));
+  await shell.document(() => recordList(items));
   return bad > 0 ? exitCode.usage : exitCode.done;
 }
 

@@ -22,6 +22,6 @@ export async function runFind(
   if (mender.mirrors.mirrors.length === 0) {
     shell.detail(['', ...noMirrorsScreen(configPath(shell), shell.page)]);
   }
-  await shell.document(supplyReport(supply));
+  await shell.document(() => supplyReport(supply));
   return best === undefined ? exitCode.nothingDone : exitCode.done;
 }

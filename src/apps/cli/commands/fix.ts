@@ -18,7 +18,7 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   shell.progress.showProblems(problems);
   shell.progress.showPlan(plan, supplies);
   shell.progress.finish();
-  await shell.document(fixReport(result, result, consent.leftOut, shell.page.lang));
+  await shell.document(() => fixReport(result, result, consent.leftOut, shell.page.lang));
   await demandMirrors(shell, mender, target, problems);
   const ending = harmless({ result, plan, problems, seconds: consent.seconds() });
   const end = { ...ending, leftOut: consent.leftOut };

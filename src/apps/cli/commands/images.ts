@@ -1,4 +1,5 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import type { ImageListing } from '../../../core/model/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
 import { imageList } from '../render/documents/index.ts';
@@ -11,15 +12,21 @@ export async function runImages(shell: Shell, paths: readonly string[], flags: F
   const mender = await shell.openMender(source.type === 'files' ? source : undefined);
   const listing = await mender.images(source);
   shell.progress.finish();
-  const { groups, notes } = harmless(listing);
-  if (shell.format === 'list') {
+  if (shell.format === 'table') show(shell, harmless(listing), flags);
+  else if (shell.format === 'list') {
     const lines = references(listing.groups).map((it) => `${it}\n`);
     shell.context.stdout.write(escapeHarmful(lines.join('')));
   }
-  if (flags.explain === undefined)
-    shell.result(imagesScreen(groups, { brief: flags.quiet === true }, shell.page));
-  else shell.result(explainedText(groups, flags.explain, shell.page));
-  shell.detail(noteLines(notes, shell.page));
-  await shell.document(imageList(listing));
+  await shell.document(() => imageList(listing));
   return exitCode.done;
+}
+
+function show(shell: Shell, { groups, notes }: ImageListing, { explain, quiet }: Flags): void {
+  const { page } = shell;
+  shell.result(
+    explain === undefined
+      ? imagesScreen(groups, { brief: quiet === true }, page)
+      : explainedText(groups, explain, page),
+  );
+  shell.detail(noteLines(notes, page));
 }

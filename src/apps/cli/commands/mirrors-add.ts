@@ -14,7 +14,7 @@ export async function runMirrorsAdd(
 ): Promise<ExitCode> {
   if (name === undefined) {
     shell.result(presetsScreen(shell.page, shell.context.program));
-    await shell.document(presetDocument(shell.page.lang));
+    await shell.document(() => presetDocument(shell.page.lang));
     return exitCode.done;
   }
   const file = configPath(shell);
@@ -23,6 +23,6 @@ export async function runMirrorsAdd(
   const dryRun = flags.dryRun ?? false;
   if (!dryRun) await writeConfig(shell, file, text);
   shell.result(presetAddedScreen({ preset, mirrors, file, dryRun }, shell.page, shell.context.program));
-  await shell.document(presetDocument(shell.page.lang, preset.name));
+  await shell.document(() => presetDocument(shell.page.lang, preset.name));
   return exitCode.done;
 }

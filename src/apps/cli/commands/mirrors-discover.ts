@@ -35,7 +35,7 @@ export async function runMirrorsDiscover(
     shell.result([m.discover.written(out)]);
   }
   const isAdded = flags.add !== true || sure.length === 0 || (await add(shell, flags, sure, safe));
-  await shell.document(discoveryDocument(discovery));
+  await shell.document(() => discoveryDocument(discovery));
   return sure.length > 0 && isAdded ? exitCode.done : exitCode.nothingDone;
 }
 

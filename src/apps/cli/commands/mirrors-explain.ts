@@ -13,6 +13,6 @@ export async function runMirrorsExplain(shell: Shell, images: readonly string[])
   requireMirrors(shell, mender);
   const naming = namesOn(mender.mirrors.mirrors, references);
   shell.result(namingScreen(harmless(naming), shell.page));
-  await shell.document(namingDocument(naming));
+  await shell.document(() => namingDocument(naming));
   return exitCode.done;
 }

@@ -34,7 +34,7 @@ export async function runMirrorsSetup(
   if (result.outcome === 'nothing-to-do' || result.outcome === 'dry-run')
     shell.detail(setupScreen(harmless(result), page));
   shell.result(setupEndScreen(result, flags.robot, page));
-  await shell.document(setupDocument(result));
+  await shell.document(() => setupDocument(result));
   return result.outcome === 'declined' ? exitCode.nothingDone : exitCode.done;
 }
 

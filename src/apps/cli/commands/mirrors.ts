@@ -11,7 +11,7 @@ export async function runMirrorsList(shell: Shell): Promise<ExitCode> {
   shell.progress.finish();
   requireMirrors(shell, mender);
   shell.result(mirrorsScreen(harmless(mirrors), shell.page));
-  await shell.document(mirrorReport(mirrors.mirrors));
+  await shell.document(() => mirrorReport(mirrors.mirrors));
   return exitCode.done;
 }
 
@@ -23,7 +23,7 @@ export async function runMirrorsCheck(shell: Shell, names: readonly string[]): P
   const checks = await mender.checkMirrors(names);
   shell.progress.finish();
   shell.result(checksScreen(harmless(checks), shell.page));
-  await shell.document(mirrorReport(mirrorsNamed(mirrors, names), checks));
+  await shell.document(() => mirrorReport(mirrorsNamed(mirrors, names), checks));
   const failing = checks.some(
     ({ result, harbor }) => result === 'fails' || harbor?.findings.some(({ level }) => level === 'problem'),
   );

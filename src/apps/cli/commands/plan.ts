@@ -18,7 +18,7 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
   shell.progress.finish();
   const safe = harmless(result);
   if (flags.quiet === true) shell.result(reachLine(safe.plan, safe.problems, shell.page));
-  await shell.document(result.plan);
+  await shell.document(() => result.plan);
   await demandMirrors(shell, mender, target, result.problems);
   if (flags.out !== undefined) await write(shell, flags.out, result);
   return exitOf(result);

@@ -22,7 +22,7 @@ export async function runPreflight(shell: Shell, args: readonly string[], flags:
   const clean = harmless(report);
   shell.result(preflightScreen(clean, way, shell.page));
   shell.detail(noteLines(clean.notes, shell.page));
-  await shell.document(preflightReport(report, shell.page));
+  await shell.document(() => preflightReport(report, shell.page));
   // What nobody needs yet does not hold up an installation.
   const gaps = report.items.filter(({ state, pulled }) => state !== 'works' && pulled === 'now');
   return options.probe && gaps.length > 0 ? exitCode.failuresLeft : exitCode.done;

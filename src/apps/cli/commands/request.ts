@@ -34,7 +34,7 @@ export async function runRequest(
   if (result.declined) shell.result([requests.declined]);
   else if (result.found !== undefined) shell.result([requests.served(result.found.reference)]);
   else if (flags.quiet === true) shell.result([result.issue?.url ?? result.request.link]);
-  await shell.document(requestDocument(result));
+  await shell.document(() => requestDocument(result));
   return result.declined ? exitCode.nothingDone : exitCode.done;
 }
 

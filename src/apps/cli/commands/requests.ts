@@ -18,7 +18,7 @@ const quotaByDefault = 10;
 
 export async function runRequestsList(shell: Shell): Promise<ExitCode> {
   shell.result(servicesScreen(shell.page));
-  await shell.document(serviceDocument(shell.page.lang));
+  await shell.document(() => serviceDocument(shell.page.lang));
   return exitCode.done;
 }
 
@@ -40,7 +40,7 @@ export async function runRequestsAnswer(shell: Shell, _: readonly string[], flag
     copierOptions(context, flags, () => undefined),
   );
   shell.result(answerScreen(harmless(answer), shell.page));
-  await shell.document(answerDocument(answer, shell.page.lang));
+  await shell.document(() => answerDocument(answer, shell.page.lang));
   return answer.outcome === 'failed' ? exitCode.nothingDone : exitCode.done;
 }
 
@@ -62,7 +62,7 @@ export async function runRequestsRefresh(
     const report: CopyReport = await copier.copy(pairs, { platforms: flags.platform ?? [], dryRun });
     progress.finish();
     shell.result(copyScreen(harmless(report), dryRun, shell.page));
-    await shell.document(copyReport(report, dryRun, shell.page.lang));
+    await shell.document(() => copyReport(report, dryRun, shell.page.lang));
     return report.results.some(({ state }) => state === 'failed') ? exitCode.failuresLeft : exitCode.done;
   } finally {
     progress.finish();

@@ -28,7 +28,7 @@ export async function runRewriteChart(shell: Shell, chart: string, flags: Flags)
   shell.progress.finish();
   const text = yamlText(result.values);
   if (out !== undefined) await writeOut(shell, out, text);
-  await shell.document(chartRewriteReport(result));
+  await shell.document(() => chartRewriteReport(result));
   show(shell, { ...result, chart }, text, flags);
   const left = (result.vendored?.unmoved ?? result.unmoved).length + result.unserved.length;
   return left > 0 ? exitCode.failuresLeft : exitCode.done;

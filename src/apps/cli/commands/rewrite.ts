@@ -39,7 +39,7 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
       ? await mender.rewrite(paths, options)
       : await mender.rewriteKustomize(flags.kustomize, options);
   shell.progress.finish();
-  await shell.document(rewriteReport(result, way, shell.page.lang));
+  await shell.document(() => rewriteReport(result, way, shell.page.lang));
   show(shell, result, way, flags);
   if (way === 'check') return result.changes.length > 0 ? exitCode.failuresLeft : exitCode.done;
   return result.left.length > 0 || result.errors.length > 0 ? exitCode.failuresLeft : exitCode.done;
@@ -78,14 +78,15 @@ function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags): void
   if (shell.format !== 'table') return;
   const { context, page, m } = shell;
   const { plan, changes, left, notes, run, errors } = result;
-  const shown = harmless({ plan, changes, left, notes });
+  const files = plan.spec.steps.length;
+  const brief = flags.quiet === true;
   if (way === 'diff') writePatches(shell, result);
-  else if (way === 'check') shell.result(checkLines(shown.changes));
-  else shell.detail(changeLines(shown.changes, page));
+  else if (way === 'check') shell.result(checkLines(harmless(changes)));
+  else if (!brief) shell.detail(changeLines(harmless(changes), page));
   const end = [
-    ...(flags.quiet === true ? [] : leftLines(shown, page)),
+    ...(brief ? [] : leftLines(harmless({ left, notes }), page)),
     ...errors.flatMap((error) => errorScreen(error, page)),
-    ...rewriteEnd(shown, way === 'in-place' || way === 'out', page),
+    ...rewriteEnd(changes, files, way === 'in-place' || way === 'out', page),
     ...(way === 'out' ? [m.rewrite.writtenTo(flags.out ?? '')] : []),
     ...(run === undefined ? [] : [m.rewrite.undo(`${page.program} undo ${run}`)]),
   ];

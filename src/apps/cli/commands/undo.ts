@@ -24,7 +24,7 @@ export async function runUndo(shell: Shell, [run]: readonly string[], flags: Fla
     ...runScopeOf(flags),
   });
   shell.progress.finish();
-  await shell.document(undoReport(result, dryRun));
+  await shell.document(() => undoReport(result, dryRun));
   if (declined) {
     shell.result([shell.m.cli.ask.nothingChanged]);
     return exitCode.nothingDone;
@@ -41,6 +41,6 @@ async function list(shell: Shell, flags: Flags): Promise<ExitCode> {
   const runs = await mender.runs(runScopeOf(flags));
   shell.progress.finish();
   shell.result(runsScreen(harmless(runs), shell.page));
-  await shell.document(runList(runs));
+  await shell.document(() => runList(runs));
   return exitCode.done;
 }

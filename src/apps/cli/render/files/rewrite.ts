@@ -4,8 +4,6 @@ import type { Page } from '../page.ts';
 import { indented } from '../rows.ts';
 import { wrap } from '../wrap.ts';
 
-type Shown = Pick<RewriteResult, 'plan' | 'changes' | 'left' | 'notes'>;
-
 /** Each place with its new name, by file. */
 export function changeLines(changes: readonly RewriteChange[], page: Page): readonly string[] {
   const byFile = Map.groupBy(changes, ({ usage }) => usage.position?.file ?? objectName(usage.object));
@@ -25,7 +23,10 @@ export function checkLines(changes: readonly RewriteChange[]): readonly string[]
 }
 
 /** What stays, with the reason, and what was not looked at. */
-export function leftLines({ left, notes }: Shown, page: Page): readonly string[] {
+export function leftLines(
+  { left, notes }: Pick<RewriteResult, 'left' | 'notes'>,
+  page: Page,
+): readonly string[] {
   const { rewrite: m } = page.m;
   const skipped = notes.flatMap((note) =>
     note.kind === 'chart' || note.kind === 'kustomization' ? [m.skipped[note.kind](note.path)] : [],
@@ -42,11 +43,15 @@ export function leftLines({ left, notes }: Shown, page: Page): readonly string[]
 }
 
 /** How much was, or would be, changed. */
-export function rewriteEnd({ plan, changes }: Shown, done: boolean, page: Page): readonly string[] {
-  const { rewrite: m } = page.m;
+export function rewriteEnd(
+  changes: readonly RewriteChange[],
+  changed: number,
+  done: boolean,
+  { m: { rewrite: m } }: Page,
+): readonly string[] {
   if (changes.length === 0) return [m.nothing];
   const places = m.places(changes.length);
-  const files = m.files(plan.spec.steps.length);
+  const files = m.files(changed);
   const unverified = changes.filter(({ identity }) => identity === 'unverified').length;
   return [
     done ? m.written(places, files) : m.wouldChange(places, files),
