@@ -45,9 +45,25 @@ function enableCompileCache() {
   }
 }
 
+/* Only a checkout can lack it: the package holds what was built. */
+function sayUnbuilt(error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/dist\/cli\.js$/.test(error.url || '')) throw error;
+  process.stderr.write(
+    [
+      'this checkout of pullmend is not built.',
+      '  do      npm run -s pullmend -- --help   (builds when needed), or npm run build',
+      '',
+      '这份 pullmend 源码尚未构建.',
+      '  处理    npm run -s pullmend -- --help   (需要时会构建), 或 npm run build',
+      '',
+    ].join('\n'),
+  );
+  process.exitCode = exitNodeTooOld;
+}
+
 if (isTooOld(process.versions.node)) {
   refuse(process.versions.node);
 } else {
   enableCompileCache();
-  import('../dist/cli.js');
+  import('../dist/cli.js').catch(sayUnbuilt);
 }
