@@ -47,7 +47,7 @@ function enableCompileCache() {
 
 /* Only a checkout can lack it: the package holds what was built. */
 function sayUnbuilt(error) {
-  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/dist\/cli\.js$/.test(error.url || '')) throw error;
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.url).endsWith('dist/cli.js')) throw error;
   process.stderr.write(
     [
       'this checkout of pullmend is not built.',

@@ -4,8 +4,8 @@ import { unpackTar } from 'modern-tar';
 
 /** Charts are kilobytes; those with dashboards and CRDs a few megabytes. */
 export const maxChartBytes = 64 * 1024 * 1024;
-/** Parts of charts that are read; dashboards and the like are larger and name no image of a template. */
-export const maxPartBytes = 1024 * 1024;
+/** Helm loads no larger one (`MaxDecompressedFileSize` in its pkg/chart/loader/archive). */
+export const maxPartBytes = 5 * 1024 * 1024;
 
 /** Sub-charts of sub-charts; Helm's own packing nests once. */
 const deepest = 5;
