@@ -175,7 +175,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'post-render',
     words: (m) => m.help.commands.postRender,
     examples: (m) => m.help.commands.postRender.examples,
-    flags: [],
+    flags: ['helmPlugin'],
     load: async () => (await import('./commands/post-render.ts')).runPostRender,
   },
   {

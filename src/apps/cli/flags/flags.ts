@@ -48,6 +48,7 @@ export type Flags = {
   readonly values?: readonly string[];
   readonly kubeVersion?: string;
   readonly vendor?: string;
+  readonly helmPlugin?: string;
   readonly kustomize?: string;
   readonly release?: string;
   readonly fromCluster?: boolean;
@@ -131,6 +132,7 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   values: '-f, --values <file...>',
   kubeVersion: '--kube-version <version>',
   vendor: '--vendor <folder>',
+  helmPlugin: '--helm-plugin <folder>',
   kustomize: '--kustomize <folder>',
   release: '--release <name>',
   fromCluster: '--from-cluster',

@@ -83,6 +83,7 @@ export const help = {
     values: 'values files for the chart; the last one wins',
     kubeVersion: 'version of the cluster that the chart is rendered for, e.g. v1.33.0',
     vendor: 'also write a copy of the chart in which names that no value moves are replaced',
+    helmPlugin: 'write a plug-in of Helm 4 that runs this command to the folder, and read nothing',
     kustomize: 'a kustomization, built with the kustomize or kubectl on PATH',
     release: 'an installed Helm release',
     fromCluster: 'the workloads, pods, ConfigMaps and custom resources of a cluster',
@@ -242,8 +243,14 @@ export const help = {
     postRender: {
       summary: 'give the images of rendered manifests the names of your mirrors',
       about:
-        'Reads manifests from standard input and writes them to standard output with the names that your mirrors give by their schemes. For charts with images that no value moves: helm install --post-renderer.',
-      examples: [{ say: 'look at what Helm would install', run: 'post-render < rendered.yaml' }],
+        'Reads manifests from standard input and writes them to standard output with the names that your mirrors give by their schemes. For charts with images that no value moves. Helm 3 takes the program itself: --post-renderer pullmend --post-renderer-args post-render. Helm 4 takes a plug-in: --post-renderer pullmend.',
+      examples: [
+        { say: 'look at what Helm would install', run: 'post-render < rendered.yaml' },
+        {
+          say: 'for Helm 4, followed by: helm plugin install ./plugin',
+          run: 'post-render --helm-plugin ./plugin',
+        },
+      ],
     },
     mirrors: {
       summary: 'list, check, add and set up mirrors',

@@ -44,6 +44,7 @@ export const rewrite = {
   unmovedHelp:
     'these move with helm --post-renderer (pullmend post-render), or in a patched copy of the chart: --vendor FOLDER',
   beside: (places: string) => `${places} without an image change too:`,
+  plugin: (file: string) => `${file} written; Helm 4 runs it after:`,
   vendored: (folder: string) => `patched copy of the chart written to ${folder}`,
   movedBy: (places: string) => `${places} moved by these values, proved by rendering`,
   override: (places: string, file: string, command: string) =>

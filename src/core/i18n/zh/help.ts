@@ -79,6 +79,7 @@ export const help = {
     values: 'chart 的 values 文件; 后面的优先',
     kubeVersion: '渲染 chart 时假定的集群版本, 例如 v1.33.0',
     vendor: '同时写出一份 chart 副本, 其中无法用 values 改名的镜像已被替换',
+    helmPlugin: '把运行本命令的 Helm 4 插件写入该目录, 不读取任何内容',
     kustomize: 'kustomization 目录, 用 PATH 中的 kustomize 或 kubectl 构建',
     release: '已安装的 Helm release',
     fromCluster: '集群中的工作负载, Pod, ConfigMap 和自定义资源',
@@ -235,8 +236,14 @@ export const help = {
     postRender: {
       summary: '把渲染后的清单中的镜像改为镜像站的名字',
       about:
-        '从标准输入读取清单, 按镜像站的命名规则改名后写到标准输出. 适用于无法用 values 改名的 chart: helm install --post-renderer.',
-      examples: [{ say: '查看 Helm 将要安装的内容', run: 'post-render < rendered.yaml' }],
+        '从标准输入读取清单, 按镜像站的命名规则改名后写到标准输出. 适用于无法用 values 改名的 chart. Helm 3 直接使用本程序: --post-renderer pullmend --post-renderer-args post-render. Helm 4 使用插件: --post-renderer pullmend.',
+      examples: [
+        { say: '查看 Helm 将要安装的内容', run: 'post-render < rendered.yaml' },
+        {
+          say: '用于 Helm 4, 之后执行: helm plugin install ./plugin',
+          run: 'post-render --helm-plugin ./plugin',
+        },
+      ],
     },
     mirrors: {
       summary: '列出, 检查, 添加和搭建镜像站',

@@ -43,6 +43,7 @@ export const rewrite: Catalog['rewrite'] = {
   unmovedHelp:
     '这些镜像可用 helm --post-renderer (pullmend post-render) 改名, 或使用打过补丁的 chart 副本: --vendor 目录',
   beside: (places: string) => `另有 ${places}不含镜像, 也会随之变化:`,
+  plugin: (file: string) => `已写入 ${file}; Helm 4 的用法:`,
   vendored: (folder: string) => `打过补丁的 chart 副本已写入 ${folder}`,
   movedBy: (places: string) => `这些 values 改动了 ${places}, 已通过渲染证明`,
   override: (places: string, file: string, command: string) =>
