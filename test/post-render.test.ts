@@ -25,7 +25,7 @@ beforeAll(async () => {
     ...process.env,
     PATH: [folder, dirname(process.execPath), process.env['PATH']].join(delimiter),
     PULLMEND_CONFIG: config,
-    HELM_PLUGINS: join(folder, 'plugins'),
+    HELM_DATA_HOME: join(folder, 'data'),
   };
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -48,8 +48,9 @@ describe.skipIf(helm === undefined)('pullmend post-render behind the real helm',
     }
     const behind = isFour ? [] : ['--post-renderer-args', 'post-render'];
     const text = run(helm ?? '', 'template', 'r', chart, '--post-renderer', 'pullmend', ...behind);
-    expect(text).toContain('image: harbor.corp/m/acme/fixed:1 ');
-    expect(text).toContain('image: "harbor.corp/m/library/busybox"');
+    // Helm 4 writes the YAML anew before it hands it on.
+    expect(text).toMatch(/image: '?harbor\.corp\/m\/acme\/fixed:1'? *\}/);
+    expect(text).toMatch(/image: "harbor\.corp\/m\/library\/busybox"/);
   });
 });
 
