@@ -4,10 +4,8 @@ import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { exitCode, reasonOf } from '../../core/base/index.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { CliContext } from './context.ts';
@@ -39,6 +37,8 @@ function output(stream: WriteStream): Output {
 
 /** A whole line each, not a single key: a slip of the hand must not change a cluster. */
 async function ask(question: string): Promise<string | undefined> {
+  // Builtin modules that few commands need cost each start a millisecond or two.
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
   const ended = new Promise<undefined>((resolve) => {
     lines.once('close', () => resolve(undefined));
@@ -77,6 +77,23 @@ function takeTerminal(onKey: (key: string) => void): () => void {
   return release;
 }
 
+/** Of both halves together. Less, and what lives for a moment outlives it. */
+const youngHeapBytes = 4 * 1024 * 1024;
+
+/**
+ * What is read is garbage soon, and V8 lets the place for new objects grow until tens of megabytes of it wait there
+ * (`npm run bench:rewrite`: 284 MB, 160 with this, in the same time). It may grow so far and no further.
+ */
+function keepYoungHeapSmall(): void {
+  const observer = new PerformanceObserver(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+    if (young === undefined || young.space_size < youngHeapBytes) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    observer.disconnect();
+  });
+  observer.observe({ entryTypes: ['gc'] });
+}
+
 function makeContext(): CliContext {
   return {
     program: basename(argv[1] ?? '').startsWith('kubectl-pullmend') ? 'kubectl pullmend' : 'pullmend',
@@ -88,7 +105,10 @@ function makeContext(): CliContext {
     stderr: output(stderr),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),
     ...(stdin.isTTY && stdout.isTTY ? { takeTerminal } : {}),
-    readStdin: async () => await text(stdin),
+    readStdin: async () => {
+      const { text } = await import('node:stream/consumers');
+      return await text(stdin);
+    },
     readChunks: (path) => (path === '-' ? stdin.setEncoding('utf8') : createReadStream(path, 'utf8')),
     readFile: async (path) => await readFile(path, 'utf8'),
     writeFile: async (path, content, { replace, makeFolder = false, secret = false }) => {
@@ -119,9 +139,7 @@ function makeContext(): CliContext {
   };
 }
 
-// What is read is garbage soon, and V8 lets the place for new objects grow until tens of megabytes of it wait there
-// (`npm run bench:rewrite`: 284 MB, 175 with this, in the same time).
-setFlagsFromString('--semi-space-growth-factor=1');
+keepYoungHeapSmall();
 process.on('SIGINT', onInterrupt);
 process.on('SIGTERM', onInterrupt);
 // `pullmend … | head` closes the pipe early; there is nobody left to tell. A full disk is another matter.

@@ -6,17 +6,8 @@ export {
   type ImageAddress,
   type LocalImage,
 } from './address.ts';
-export {
-  digesterFor,
-  digestLike,
-  digestOf,
-  isDigest,
-  parseDigest,
-  verifyDigest,
-  type Digest,
-  type DigestAlgorithm,
-  type Digester,
-} from './digest.ts';
+export { isDigest, parseDigest, type Digest, type DigestAlgorithm } from './digest.ts';
+export { digesterFor, digestLike, digestOf, verifyDigest, type Digester } from './hash.ts';
 export {
   platformDigests,
   readConfigPlatform,

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadMirrorSet } from '../../adapters/config/index.ts';
-import { fileRecordStore } from '../../adapters/files/index.ts';
 import type { Kube } from '../../adapters/kube/index.ts';
 import type { HostSettings } from '../../adapters/oci/index.ts';
 import { isError } from '../../core/base/index.ts';
@@ -30,7 +29,7 @@ export type Outside = {
   readonly clusterRecords: (namespaces: readonly string[]) => Promise<RecordStore>;
   /** The parts of records that lie in one namespace. */
   readonly recordsIn: (namespace: string) => Promise<RecordStore>;
-  readonly fileRecords: RecordStore;
+  readonly fileRecords: () => Promise<RecordStore>;
   readonly close: () => Promise<void>;
 };
 
@@ -66,7 +65,10 @@ export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Prom
         async (labelSelector) => await api.list('ConfigMap', { labelSelector, namespace }),
       );
     },
-    fileRecords: fileRecordStore(join(stateHome, 'pullmend', 'runs')),
+    async fileRecords() {
+      const { fileRecordStore } = await import('../../adapters/files/index.ts');
+      return fileRecordStore(join(stateHome, 'pullmend', 'runs'));
+    },
     async close() {
       // A connection that never came about has been told already.
       const open = await connection?.catch(() => undefined);

@@ -9,8 +9,12 @@ function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+/** Most names need not be taken apart: every field of every object is asked for. */
+const mention = /ima?g/i;
+
 /** Does the name of a field, variable or flag say that an image stands there. */
 export function namesImage(name: string): boolean {
+  if (!mention.test(name)) return false;
   const words = wordsOf(name);
   return words.some((word) => imageWords.has(word)) && !attributeWords.has(words.at(-1) ?? '');
 }

@@ -44,6 +44,7 @@ function tokensOfLine(line: string, lineStart: number): readonly Token[] {
 
 /** The name of the XML element that holds just this word. */
 function elementAround(code: string, start: number, end: number): string | undefined {
+  if (code[start - 1] !== '>') return undefined;
   const name = /<([\w.-]+)>$/.exec(code.slice(Math.max(0, start - 80), start))?.[1];
   return name !== undefined && code.startsWith(`</${name}>`, end) ? name : undefined;
 }

@@ -53,7 +53,7 @@ export async function depsFor(namespaces: readonly string[], world: World): Prom
   return {
     ...(kube === undefined ? {} : { api: kube }),
     files: { read: readTextFile, write: writeFileAtomic },
-    records: onCluster ? await outside.clusterRecords(namespaces) : outside.fileRecords,
+    records: onCluster ? await outside.clusterRecords(namespaces) : await outside.fileRecords(),
     dockerConfigJson: async (step) =>
       await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),
     pods: async (namespace, labelSelector) =>

@@ -8,7 +8,7 @@ export async function runsIn(
   { namespace, allNamespaces }: RunScope,
   { outside }: World,
 ): Promise<readonly RepairRecord[]> {
-  const onFiles = namespace === undefined ? await outside.fileRecords.list() : [];
+  const onFiles = namespace === undefined ? await (await outside.fileRecords()).list() : [];
   const kube = await outside.kube().catch((error: unknown) => {
     if (onFiles.length > 0) return undefined;
     throw error;
@@ -25,7 +25,7 @@ export async function runsIn(
 export async function findRun(run: string | undefined, scope: RunScope, world: World): Promise<RepairRecord> {
   const { outside } = world;
   const name = run ?? (await newestRun(scope, world));
-  const onFiles = await outside.fileRecords.load(name);
+  const onFiles = await (await outside.fileRecords()).load(name);
   if (onFiles !== undefined) return onFiles;
   const kube = await outside.kube();
   const record = await (await outside.clusterRecords([scope.namespace ?? kube.namespace])).load(name);
