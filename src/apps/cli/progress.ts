@@ -181,8 +181,9 @@ export class Progress {
           this.#running.delete(step.id);
           this.#printDone(step, event.seconds);
         }
-        // Without live lines a long wait would look like a standstill.
-        if (!screen.isLive && step.expect.length > 0) detail(stepLine('·', step, m.run.written, page));
+        // Without live lines a long wait would look like a standstill; for files nobody waits.
+        if (!screen.isLive && step.expect.length > 0 && step.kind !== 'edit-file')
+          detail(stepLine('·', step, m.run.written, page));
         break;
       case 'copying':
         this.#state(step, m.run.bytesOf(m.copy.bytes(event.sent), m.copy.bytes(event.planned)));

@@ -5,6 +5,7 @@ import type { Flags } from '../flags/flags.ts';
 import { rewriteReport } from '../render/documents/index.ts';
 import { errorScreen } from '../render/errors.ts';
 import { harmless, harmlessText } from '../render/harmless.ts';
+import { shellWord } from '../render/names.ts';
 import { changeLines, checkLines, leftLines, rewriteEnd } from '../render/files/rewrite.ts';
 import type { Shell } from '../shell.ts';
 import { runRewriteChart } from './rewrite-chart.ts';
@@ -40,7 +41,8 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
       : await mender.rewriteKustomize(flags.kustomize, options);
   shell.progress.finish();
   await shell.document(() => rewriteReport(result, way, shell.page.lang));
-  show(shell, result, way, flags);
+  const sources = flags.kustomize === undefined ? paths : ['--kustomize', flags.kustomize];
+  show(shell, result, way, flags, sources);
   if (way === 'check') return result.changes.length > 0 ? exitCode.failuresLeft : exitCode.done;
   return result.left.length > 0 || result.errors.length > 0 ? exitCode.failuresLeft : exitCode.done;
 }
@@ -74,7 +76,7 @@ function optionsOf(shell: Shell, flags: Flags, way: Way): RewriteOptions {
   };
 }
 
-function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags): void {
+function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags, sources: readonly string[]): void {
   if (shell.format !== 'table') return;
   const { context, page, m } = shell;
   const { plan, changes, left, notes, run, errors } = result;
@@ -88,6 +90,9 @@ function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags): void
     ...errors.flatMap((error) => errorScreen(error, page)),
     ...rewriteEnd(changes, files, way === 'in-place' || way === 'out', page),
     ...(way === 'out' ? [m.rewrite.writtenTo(flags.out ?? '')] : []),
+    ...(left.some(({ reason }) => reason === 'no-copy')
+      ? [m.rewrite.gaps([page.program, 'preflight', ...sources.map(shellWord)].join(' '))]
+      : []),
     ...(run === undefined ? [] : [m.rewrite.undo(`${page.program} undo ${run}`)]),
   ];
   // A patch or a list stands alone on stdout, so that it can be piped.

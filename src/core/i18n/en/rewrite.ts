@@ -9,6 +9,7 @@ export const rewrite = {
   writtenTo: (folder: string) => `all manifests written below ${folder}`,
   nothing: 'nothing to rewrite: no image that a mirror serves stands under another name',
   undo: (command: string) => `undo: ${command}`,
+  gaps: (command: string) => `what fills the gaps: ${command}`,
   left: (places: string) => `${places} left as they are`,
   unverified: counted('copy that nothing was compared with', 'copies that nothing was compared with'),
   skipped: {

@@ -9,6 +9,7 @@ export const rewrite: Catalog['rewrite'] = {
   writtenTo: (folder) => `全部清单已写入 ${folder}`,
   nothing: '无需改写: 镜像站提供的镜像都已使用镜像站的名字',
   undo: (command) => `撤销: ${command}`,
+  gaps: (command: string) => `如何补齐缺口: ${command}`,
   left: (places) => `${places}保持原样`,
   unverified: (n) => `${formatNumber(n)} 个副本未经比对`,
   skipped: {
