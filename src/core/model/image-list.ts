@@ -48,6 +48,8 @@ export type ImagesOfFile = ImagesFound & {
 export type ListingNote =
   /** A folder that must be rendered first: a Helm chart, or what a `kustomization.yaml` makes. */
   | { readonly kind: 'chart' | 'kustomization'; readonly path: string }
+  /** The configuration of an installer that pulls images which the file does not name. */
+  | { readonly kind: 'installer'; readonly path: string }
   /** A chart whose product pulls more later, by settings of the chart that no rendered object shows. */
   | { readonly kind: 'ks-core'; readonly path: string }
   /** A resource that the user may not read, as RBAC names it. */

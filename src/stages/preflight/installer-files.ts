@@ -7,7 +7,11 @@ import {
   kubekey4Versions,
   kubekeyVersions,
 } from '../../core/knowledge/kubekey/index.ts';
-import { imagesOfInstaller, installerVersions } from '../../core/knowledge/kubesphere/index.ts';
+import {
+  configuresInstaller,
+  imagesOfInstaller,
+  installerVersions,
+} from '../../core/knowledge/kubesphere/index.ts';
 import { dig, digText } from '../../core/knowledge/pods/index.ts';
 import type { ImagesOfFile, Json } from '../../core/model/index.ts';
 import type { InstallerConfig } from './types.ts';
@@ -30,47 +34,45 @@ export function installersIn(
     .flatMap(({ usages }) => usages)
     .map(({ reference }) => tryParseReference(reference ?? ''))
     .find((it) => it?.repository === 'kubesphere/ks-installer')?.tag;
-  return files.filter(mayConfigure).flatMap(({ file }) => {
-    const found = readYaml(file.text, file.path).flatMap(({ value }, document) => {
-      const kind = kindOf(value);
-      return kind === undefined ? [] : [{ kind, value, document }];
-    });
-    const kubekey = found.find(({ kind }) => kind === 'kubekey')?.value;
-    const kubernetes = digText(kubekey, 'spec', 'kubernetes', 'version');
-    return found.map(({ kind, value, document }): InstallerConfig => {
-      const spec = (value as { readonly spec?: Json }).spec ?? {};
-      if (kind === 'kubekey-v4') {
-        const wanted = versionFor(options.version, [...installerVersions, ...kubekeyVersions]);
-        const hasRegistry =
-          digText(spec, 'zone') === 'cn' ||
-          sets(dig(spec, 'image_registry') ?? {}, 'auth', ['registry']) ||
-          sets(spec, 'image_registry', ['type']);
-        return { ...imagesOfKubekey4(file.path, spec, wanted), document, hasRegistry };
-      }
-      if (kind === 'kubekey') {
-        const images = imagesOfKubekey(file.path, spec, {
-          version: versionFor(options.version, [...installerVersions, ...kubekey4Versions]),
-          zoneCn: options.zoneCn,
-          withKubeSphere: found.some((it) => it.kind === 'cluster-configuration'),
-        });
-        return { ...images, document, hasRegistry: sets(spec, 'registry', kubekeyKeys) };
-      }
-      const images = imagesOfInstaller(file.path, spec, {
-        version:
-          versionFor(options.version, [...kubekeyVersions, ...kubekey4Versions]) ??
-          digText(value, 'metadata', 'labels', 'version') ??
-          installerTag ??
-          '',
-        ...(kubernetes === undefined ? {} : { kubernetes }),
+  // Most files are none: they are not read a second time.
+  return files
+    .filter(({ file }) => configuresInstaller(file.text))
+    .flatMap(({ file }) => {
+      const found = readYaml(file.text, file.path).flatMap(({ value }, document) => {
+        const kind = kindOf(value);
+        return kind === undefined ? [] : [{ kind, value, document }];
       });
-      return { ...images, document, hasRegistry: sets({ spec }, 'spec', installerKeys) };
+      const kubekey = found.find(({ kind }) => kind === 'kubekey')?.value;
+      const kubernetes = digText(kubekey, 'spec', 'kubernetes', 'version');
+      return found.map(({ kind, value, document }): InstallerConfig => {
+        const spec = (value as { readonly spec?: Json }).spec ?? {};
+        if (kind === 'kubekey-v4') {
+          const wanted = versionFor(options.version, [...installerVersions, ...kubekeyVersions]);
+          const hasRegistry =
+            digText(spec, 'zone') === 'cn' ||
+            sets(dig(spec, 'image_registry') ?? {}, 'auth', ['registry']) ||
+            sets(spec, 'image_registry', ['type']);
+          return { ...imagesOfKubekey4(file.path, spec, wanted), document, hasRegistry };
+        }
+        if (kind === 'kubekey') {
+          const images = imagesOfKubekey(file.path, spec, {
+            version: versionFor(options.version, [...installerVersions, ...kubekey4Versions]),
+            zoneCn: options.zoneCn,
+            withKubeSphere: found.some((it) => it.kind === 'cluster-configuration'),
+          });
+          return { ...images, document, hasRegistry: sets(spec, 'registry', kubekeyKeys) };
+        }
+        const images = imagesOfInstaller(file.path, spec, {
+          version:
+            versionFor(options.version, [...kubekeyVersions, ...kubekey4Versions]) ??
+            digText(value, 'metadata', 'labels', 'version') ??
+            installerTag ??
+            '',
+          ...(kubernetes === undefined ? {} : { kubernetes }),
+        });
+        return { ...images, document, hasRegistry: sets({ spec }, 'spec', installerKeys) };
+      });
     });
-  });
-}
-
-/** Most files are none: they are not read a second time. */
-function mayConfigure({ file }: ImagesOfFile): boolean {
-  return /(?:installer|kubekey)\.kubesphere\.io\//.test(file.text);
 }
 
 const kubekeyKeys = ['privateRegistry', 'namespaceOverride', 'namespaceRewrite'];

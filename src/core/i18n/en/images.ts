@@ -19,6 +19,8 @@ export const images = {
   notes: {
     'ks-core': (chart: string) =>
       `${chart}: extensions of KubeSphere are installed later, and their images are in no rendered object; they take the registry of the value extension.imageRegistry, as far as each extension reads it`,
+    installer: (files: string) =>
+      `an installer reads ${files} and pulls images that are not named there: pullmend preflight lists them`,
     chart: (folders: string) => `left out, Helm charts must be rendered: ${folders}; see --chart`,
     kustomization: (folders: string) =>
       `read as they are, not as kustomize builds them: ${folders}; see --kustomize`,

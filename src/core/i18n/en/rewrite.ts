@@ -16,6 +16,8 @@ export const rewrite = {
     chart: (path: string) => `${path} is a Helm chart, left out: rewrite --chart ${path}`,
     kustomization: (path: string) =>
       `${path} is a kustomization: its images entries find images by name and may need the new names; rewrite --kustomize ${path} leaves the manifests and writes entries`,
+    installer: (path: string) =>
+      `${path} configures an installer: --set-registry writes its registry setting, pullmend preflight lists its images`,
   },
   why: {
     'no-copy': 'no mirror has it',

@@ -15,6 +15,7 @@ export const images: Catalog['images'] = {
   notes: {
     'ks-core': (chart) =>
       `${chart}: KubeSphere 的扩展组件在之后安装, 其镜像不在任何渲染结果中; 它们使用 extension.imageRegistry 中的仓库, 前提是各扩展会读取它`,
+    installer: (files) => `安装器读取 ${files} 后会拉取其中没有写出的镜像: pullmend preflight 会列出它们`,
     chart: (folders) => `已跳过, Helm chart 需先渲染: ${folders}; 见 --chart`,
     kustomization: (folders) => `按原文读取, 未经 kustomize 构建: ${folders}; 见 --kustomize`,
     'not-read': (resources) => `未读取, 当前用户没有权限列出: ${resources}`,

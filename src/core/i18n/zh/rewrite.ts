@@ -16,6 +16,8 @@ export const rewrite: Catalog['rewrite'] = {
     chart: (path) => `${path} 是 Helm chart, 已跳过: rewrite --chart ${path}`,
     kustomization: (path) =>
       `${path} 是 kustomization: 其中的 images 按名字匹配, 可能需要改为新名字; rewrite --kustomize ${path} 不动清单, 只写入条目`,
+    installer: (path) =>
+      `${path} 是安装器的配置: --set-registry 会写入其镜像仓库设置, pullmend preflight 会列出其镜像`,
   },
   why: {
     'no-copy': '没有镜像站有它',

@@ -44,5 +44,7 @@ export async function preflightOf(
     ? await supplyFor(asked, { platforms, knownDigests: {}, fromOrigin: true }, world)
     : [];
   const { mirrors } = world.outside;
-  return preflight({ needs, installers, supplies, mirrors, platforms, notes: listing.notes });
+  // What installers pull is in the report itself.
+  const notes = listing.notes.filter(({ kind }) => kind !== 'installer');
+  return preflight({ needs, installers, supplies, mirrors, platforms, notes });
 }

@@ -19,7 +19,7 @@ import {
 } from '../../../core/model/index.ts';
 import { apply } from '../../apply/index.ts';
 import { planRewrite, type RewriteChoice } from '../../plan/index.ts';
-import { manifestsBelow, refuseRepeatedKeys } from '../../source/index.ts';
+import { manifestsBelow } from '../../source/index.ts';
 import { depsFor } from '../cluster/apply-plan.ts';
 import { installerSettings } from './installer-settings.ts';
 import { supplyFor } from '../registries/supply-for.ts';
@@ -55,8 +55,9 @@ export async function rewrite(
 ): Promise<RewriteResult> {
   const { to } = options;
   if (typeof to === 'object') await refuseOverSource(to.folder, paths);
-  const { files, notes } = await manifestsBelow(paths, { lookAlikes: false });
-  refuseRepeatedKeys(files);
+  const { files, notes: all } = await manifestsBelow(paths, { lookAlikes: false });
+  // What is said of an installer's configuration is to set its registry.
+  const notes = options.setRegistry === true ? all.filter(({ kind }) => kind !== 'installer') : all;
   const planned = await plannedRewrite(files, options, world);
   const steps = planned.plan.spec.steps.filter((step) => step.kind === 'edit-file');
   const sources = files.map(({ file }) => file);

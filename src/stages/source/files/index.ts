@@ -1,4 +1,3 @@
 export { fromFiles } from './from-files.ts';
 export { imagesIn } from './images-in.ts';
 export { listManifests, manifestsBelow } from './list-manifests.ts';
-export { refuseRepeatedKeys } from './refuse.ts';

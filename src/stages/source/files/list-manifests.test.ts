@@ -51,6 +51,22 @@ test.each([
   });
 });
 
+test.each(['installer.kubesphere.io/v1alpha1', 'kubekey.kubesphere.io/v1alpha2'])(
+  'a configuration of %s brings images that it does not name',
+  async (apiVersion) => {
+    const path = await put('cc.yaml', `apiVersion: ${apiVersion}\nkind: X\nspec: {}\n`);
+    expect((await listManifests([path])).notes).toEqual([{ kind: 'installer', path }]);
+  },
+);
+
+test('a key that stands twice is refused where images stand, with its position', async () => {
+  const path = await put('twice.yaml', `${files['pod.yaml']}kind: Pod\n`);
+  await expect(listManifests([path])).rejects.toMatchObject({
+    code: 'PM_FILE_REPEATED_KEY',
+    where: `${path}:5:1`,
+  });
+});
+
 test('a template outside of a chart is one too', async () => {
   const path = await put('web.yaml', 'kind: Pod\n{{- if .Values.on }}\nspec: {}\n{{- end }}\n');
   await expect(listManifests([path])).rejects.toMatchObject({

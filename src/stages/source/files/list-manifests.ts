@@ -1,16 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
+import { configuresInstaller } from '../../../core/knowledge/kubesphere/index.ts';
 import type { ImageListing, ImagesOfFile, ListingNote } from '../../../core/model/index.ts';
 import { kustomizationNames } from '../kustomize/source-files.ts';
 import { manifestEndings, readManifest } from './from-files.ts';
-import { refuseObjectless, toBeRendered } from './refuse.ts';
+import { refuseObjectless, refuseRepeatedKeys, toBeRendered } from './refuse.ts';
 
 /**
  * The images of all manifests below the paths. A file without objects that is named itself is read as the settings of a
  * program. A chart or kustomization that is named itself must be rendered first
  * (PM_TO_BE_RENDERED); charts further below are left out and noted. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN,
- * PM_NOT_A_MANIFEST.
+ * PM_NOT_A_MANIFEST, PM_FILE_REPEATED_KEY.
  */
 export async function listManifests(paths: readonly string[]): Promise<ImageListing> {
   const { files, notes } = await manifestsBelow(paths);
@@ -35,9 +36,11 @@ export async function manifestsBelow(
     if (isKustomization(path)) notes.push({ kind: 'kustomization', path: dirname(path) });
     const settings = paths.includes(path) && !isValues(path);
     const read = readManifest(await readTextFile(path), { settings });
+    if (configuresInstaller(read.file.text)) notes.push({ kind: 'installer', path });
     files.push(keep.lookAlikes ? read : { ...read, lookAlikes: [] });
   }
   refuseObjectless(paths, files);
+  refuseRepeatedKeys(files);
   return { files, notes };
 }
 

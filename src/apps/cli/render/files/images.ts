@@ -77,6 +77,7 @@ function subject(note: ListingNote): string {
   switch (note.kind) {
     case 'chart':
     case 'kustomization':
+    case 'installer':
     case 'ks-core':
       return note.path;
     case 'not-read':

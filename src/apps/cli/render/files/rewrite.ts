@@ -29,7 +29,9 @@ export function leftLines(
 ): readonly string[] {
   const { rewrite: m } = page.m;
   const skipped = notes.flatMap((note) =>
-    note.kind === 'chart' || note.kind === 'kustomization' ? [m.skipped[note.kind](note.path)] : [],
+    note.kind === 'chart' || note.kind === 'kustomization' || note.kind === 'installer'
+      ? [m.skipped[note.kind](note.path)]
+      : [],
   );
   return [
     ...skipped.flatMap((text) => wrap(text, page.width)),
