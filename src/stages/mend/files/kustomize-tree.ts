@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder, readTextFile, writeFileAtomic } from '../../../adapters/files/index.ts';
 import { buildKustomization } from '../../../adapters/kustomize/index.ts';
-import { PullmendError } from '../../../core/base/index.ts';
+import { isError, PullmendError } from '../../../core/base/index.ts';
 import { readYaml, spliceText } from '../../../core/edit/index.ts';
 import { asText } from '../../../core/knowledge/pods/index.ts';
 import type { EditFileStep, SourceFile } from '../../../core/model/index.ts';
@@ -56,9 +56,10 @@ export async function openTree(folder: string, { options: { env, signal } }: Wor
     generatorFiles(top.file)
       .map((entry) => join(home, entry))
       .filter((path) => path.startsWith(home + sep))
-      .map(async (path) => await readTextFile(path)),
+      .map(async (path) => await readText(path)),
   );
-  const editable = [top.file, ...new Map(generated.map((file) => [file.path, file])).values()];
+  const texts = generated.filter((file) => file !== undefined);
+  const editable = [top.file, ...new Map(texts.map((file) => [file.path, file])).values()];
   const folders = kustomizations.map(({ file }) => dirname(file.path));
   const root = commonFolder([...folders, ...paths.map(dirname)]);
   const copy = await mkdtemp(join(tmpdir(), 'pullmend-kustomize-'));
@@ -105,5 +106,15 @@ async function copyFiles(paths: readonly string[], root: string, into: string): 
     const target = join(into, relative(root, path));
     await makeFolder(dirname(target));
     await copyFile(path, target);
+  }
+}
+
+/** Undefined for what is no text: it goes into the ConfigMap as it is. */
+async function readText(path: string): Promise<SourceFile | undefined> {
+  try {
+    return await readTextFile(path);
+  } catch (error) {
+    if (isError(error, 'PM_FILE_UNREADABLE')) return undefined;
+    throw error;
   }
 }

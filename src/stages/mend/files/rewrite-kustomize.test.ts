@@ -128,6 +128,38 @@ images:
     expect(await filesBelow('over')).toEqual(original);
   });
 
+  test('entries that make a name are edited, wherever they reach, and each with its own tag', async () => {
+    await put({
+      'over/web.yaml': `apiVersion: serving.acme.io/v1
+kind: Runtime
+metadata: { name: web }
+spec:
+  container: { image: web:replace }
+  worker: { containers: [{ name: w, image: web-gpu:replace }] }
+`,
+      'over/fields.yaml': 'images:\n  - { kind: Runtime, path: spec/container/image }\n',
+      'over/weights.bin': 'x',
+      'over/kustomization.yaml': `resources: [web.yaml]
+configurations: [fields.yaml]
+configMapGenerator:
+  - { name: weights, files: [weights.bin] }
+images:
+  - { name: web, newName: acme/web, newTag: v1 }
+  - { name: web-gpu, newName: acme/web, newTag: v1-gpu }
+`,
+    });
+    // No text, so that it goes into the ConfigMap as it is.
+    await writeFile(join(folder, 'over/weights.bin'), Buffer.from([0xff, 0xfe, 0, 1]));
+    const { changes, left } = await mender.rewriteKustomize(join(folder, 'over'), inPlace);
+    expect(left).toEqual([]);
+    expect(changes).toHaveLength(2);
+    expect(await textOf('over/kustomization.yaml')).toContain(`images:
+  - { name: web, newName: m.io/p/docker.io/acme/web, newTag: v1 }
+  - { name: web-gpu, newName: m.io/p/docker.io/acme/web, newTag: v1-gpu }
+`);
+    expect(build('over')).toContain('image: m.io/p/docker.io/acme/web:v1\n');
+  });
+
   test('a generated text is edited where it is written, and the hash of its name follows', async () => {
     await put({
       ...base,
