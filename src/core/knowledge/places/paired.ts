@@ -4,7 +4,7 @@ import { behindName, fieldOf, joined, type Composed, type Field } from './parts.
 
 const pairEnding = /(?:image)?(?:repository|repo)$|image(?:name)?$/;
 /** A repository of something else that has versions. */
-const otherStems = /(?:chart|git|helm|source|module|package|os)$/;
+const otherStems = /(?:chart|code|git|github|gitlab|helm|module|os|package|release|source|src)$/;
 
 /**
  * Images of which name and tag stand side by side: `proxyImage` and `proxyTag`, `controllerImageVersion`, `baseImage`.
@@ -24,7 +24,9 @@ export function pairedImages(object: JsonObject, { flat = false } = {}): readonl
       const found = stems.flatMap((it) => endings.flatMap((ending) => keys.get(it + ending) ?? []));
       return fieldOf(object, found);
     };
-    const tag = partner('tag') ?? (text.includes('/') ? partner('version') : undefined);
+    // Of words alone, a repository with a version may be one of code.
+    const isVersioned = text.includes('/') && (!flat || plain.includes('image'));
+    const tag = partner('tag') ?? (isVersioned ? partner('version') : undefined);
     if (tag === undefined) return [];
     const registry = /^[^/]*[.:]/.test(text) ? undefined : partner('registry');
     const fields = [...(registry === undefined ? [] : [registry]), { key, text }];

@@ -364,6 +364,10 @@ data:
   AIRFLOW__WORKER_CONTAINER_TAG: v2
   dags.git.repo: acme/dags
   dags.git.tag: v3
+  app.repo: acme/app
+  app.version: 1.2.3
+  GITHUB_REPO: acme/tool
+  GITHUB_TAG: v1.0
 ---
 ${operator(`env:
   - { name: IMAGE_REPOSITORY, value: acme/operand }
