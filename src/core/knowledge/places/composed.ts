@@ -18,6 +18,8 @@ export type Around = {
   readonly named: boolean;
   /** It stands in a list, so that its `name` is what it is called there. */
   readonly listed: boolean;
+  /** It says what others lack: `global`, `defaults`. */
+  readonly forOthers: boolean;
   readonly above?: Above | undefined;
 };
 
@@ -26,7 +28,10 @@ export type Around = {
  * version}` (NVIDIA's operator), and what it lacks from `above`. Undefined when it holds no image, or all of it in one
  * string.
  */
-export function composedImage(object: JsonObject, { named, listed, above }: Around): Composed | undefined {
+export function composedImage(
+  object: JsonObject,
+  { named, listed, forOthers, above }: Around,
+): Composed | undefined {
   const parts = [nameParts.registry, nameParts.repository, nameParts.image].flatMap(
     (keys) => fieldOf(object, keys) ?? [],
   );
@@ -49,7 +54,7 @@ export function composedImage(object: JsonObject, { named, listed, above }: Arou
   const isName = fields.some(({ key }) => !isRegistryKey(key));
   // `image` with everything in it; whatever stands beside it belongs to somebody else.
   if (!isName || /:[^/]*$|@/.test(last.text)) return undefined;
-  const ending = endingOf(object, named || fields.length > 1 || isFull(last.text, object));
+  const ending = endingOf(object, named || fields.length > 1 || (!forOthers && isFull(last.text, object)));
   if (ending === '' && !(named && fields.length > 1)) return undefined;
   // A registry may be written with its slash, e.g. in the values of OpenEBS.
   const name = fields.slice(1).reduce((all, { text }) => joined(all, text), first.text);

@@ -29,6 +29,8 @@ export function pairedImages(object: JsonObject, { flat = false } = {}): readonl
     const tag = partner('tag') ?? (isVersioned ? partner('version') : undefined);
     if (tag === undefined) return [];
     const registry = /^[^/]*[.:]/.test(text) ? undefined : partner('registry');
+    // Where a bare word comes from is said by another variable, or by the program.
+    if (flat && registry === undefined && !text.includes('/')) return [];
     const fields = [...(registry === undefined ? [] : [registry]), { key, text }];
     const name = registry === undefined ? text : joined(registry.text, text);
     const ending = behindName(tag.text);

@@ -11,7 +11,8 @@ const partKeys = Object.values(nameParts).flat();
 /** Images in several fields of the object; gives the fields that are told with them. */
 export function composed(object: JsonObject, spot: Spot, to: Walk): ReadonlySet<string> {
   const { named, above } = spot;
-  const one = composedImage(object, { named, listed: /\/\d+$/.test(spot.path), above });
+  const forOthers = /^(?:global|defaults?|common)$/.test(spot.name);
+  const one = composedImage(object, { named, listed: /\/\d+$/.test(spot.path), forOthers, above });
   const found = one !== undefined && addComposed(one, spot, to);
   const pairs = pairedImages(object).filter((it) => addComposed(it, spot, to));
   const keys = pairs.flatMap(keysOf);

@@ -372,9 +372,12 @@ data:
 ${operator(`env:
   - { name: IMAGE_REPOSITORY, value: acme/operand }
   - { name: IMAGE_TAG, value: v4 }
-  - { name: PROXY_IMAGE, value: busybox }
-  - { name: PROXY_TAG, value: "1.36" }`)}`,
-    ['ghcr.io/acme/trivy:0.39.0', 'ghcr.io/acme/worker:v2', 'acme/operand:v4', 'busybox:1.36'],
+  - { name: PROXY_IMAGE, value: proxy }
+  - { name: PROXY_TAG, value: "1.36" }
+  - { name: PROXY_REGISTRY, value: quay.io/acme }
+  - { name: AGENT_IMAGE_NAME, value: agent }
+  - { name: AGENT_IMAGE_TAG, value: "7" }`)}`,
+    ['ghcr.io/acme/trivy:0.39.0', 'ghcr.io/acme/worker:v2', 'acme/operand:v4', 'quay.io/acme/proxy:1.36'],
   ],
   [
     'versions of whole names, with digests too',
@@ -386,6 +389,7 @@ spec:
   repository: docker.io/acme/db
   agentVersion: 3.12.0@${digest}
   agentRepository: docker.io/acme/agent
+  global: { repository: nvcr.io/acme/all, version: v2 }
 `,
     ['docker.io/acme/db:2026.2.4', `docker.io/acme/agent:3.12.0@${digest}`],
   ],
