@@ -36,6 +36,7 @@ describe('judge', () => {
     ['openebs/linux-utils:ci', false, false, 'no-registry'],
     ['openebs/linux-utils:ci', true, true, 'named'],
     [`a/b@sha256:${'0'.repeat(64)}`, false, true, 'digest'],
+    [`v1.9.5@sha256:${'0'.repeat(64)}`, true, false, 'no-registry'],
     ['redis:7', true, true, 'named'],
     ['cache-server:8080', false, false, 'host-port'],
     ['cache-server:8080', true, false, 'host-port'],

@@ -75,6 +75,7 @@ export const idleKeys: ReadonlySet<string> = new Set([
  * no object of a cluster. `*` is every kind of the group.
  */
 export const idleKinds: ReadonlySet<string> = new Set([
+  '*.aquasecurity.github.io',
   '*.chainsaw.kyverno.io',
   '*.cli.kyverno.io',
   '*.constraints.gatekeeper.sh',
