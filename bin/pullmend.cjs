@@ -8,7 +8,7 @@
 // Keep in step with "engines" in package.json; test/pack.test.ts compares them.
 var minimum = [22, 19];
 // EX_USAGE of sysexits.h, and nodeTooOld in the list of exit codes.
-var exitNodeTooOld = 64;
+var exitUsage = 64;
 
 function isTooOld(version) {
   var parts = version.split('.');
@@ -31,7 +31,7 @@ function refuse(version) {
       '',
     ].join('\n'),
   );
-  process.exitCode = exitNodeTooOld;
+  process.exitCode = exitUsage;
 }
 
 /* Compiled code is kept in the user's own cache folder: the default, a folder in /tmp, is anybody's. */
@@ -58,7 +58,7 @@ function sayUnbuilt(error) {
       '',
     ].join('\n'),
   );
-  process.exitCode = exitNodeTooOld;
+  process.exitCode = exitUsage;
 }
 
 if (isTooOld(process.versions.node)) {

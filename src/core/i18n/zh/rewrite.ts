@@ -32,7 +32,7 @@ export const rewrite: Catalog['rewrite'] = {
       'images 条目和补丁都无法改动它: 它在构建的后续步骤中被设定, 或位于 Secret 中 (补丁不会重复其内容)',
     'no-digest': '未固定: 没有摘要, 或没有可写摘要的字段',
   },
-  short: (names: string) =>
+  short: (names) =>
     `没有 library/ (任何 values 都无法写出): ${names}; Harbor 2.7 及更高版本在 Docker Hub 的代理项目中能够找到`,
   unserved: '没有镜像站提供可用的副本 (pullmend find IMAGE 会说明原因):',
   unmoved: (places: string) => `${places}无法通过 values 改名`,

@@ -19,11 +19,11 @@ export function judge(text: string, named: boolean): Verdict {
   const fault = faultOf(text);
   if (fault !== undefined) return { image: false, reason: fault };
   const { host, path, tag, digest } = split(text);
-  // A tag that is pinned, alone: `tag: v1.9.5@sha256:…`.
-  if (digest && host === undefined && /^v?\d+(?:\.\d+)+[\w.-]*$/.test(path)) {
-    return { image: false, reason: 'no-registry' };
+  if (digest) {
+    // A tag that is pinned, alone: `tag: v1.9.5@sha256:…`.
+    const isTag = host === undefined && /^v?\d+(?:\.\d+)+[\w.-]*$/.test(path);
+    return isTag ? { image: false, reason: 'no-registry' } : { image: true, reason: 'digest' };
   }
-  if (digest) return { image: true, reason: 'digest' };
   if (host !== undefined && (codeHosts.has(host) || labelDomain.test(host)))
     return { image: false, reason: 'no-registry' };
   if (host === undefined && !path.includes('/') && tag !== undefined && /^\d{4,5}$/.test(tag)) {

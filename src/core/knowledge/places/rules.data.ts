@@ -61,6 +61,9 @@ export const proseKeys: ReadonlySet<string> = new Set([
   'usage',
 ]);
 
+/** Fields whose parts of names are for images elsewhere. */
+export const sharedKeys: ReadonlySet<string> = new Set(['common', 'default', 'defaults', 'global']);
+
 /** Below these keys of any object nothing is put into a pod. */
 export const idleKeys: ReadonlySet<string> = new Set([
   'apiVersion',

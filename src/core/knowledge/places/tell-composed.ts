@@ -3,7 +3,7 @@ import { composedImage } from './composed.ts';
 import { judge } from './judge.ts';
 import { pairedImages } from './paired.ts';
 import type { Composed } from './parts.ts';
-import { nameParts } from './rules.data.ts';
+import { nameParts, sharedKeys } from './rules.data.ts';
 import { whole, type Spot, type Walk } from './tell.ts';
 
 const partKeys = Object.values(nameParts).flat();
@@ -11,7 +11,7 @@ const partKeys = Object.values(nameParts).flat();
 /** Images in several fields of the object; gives the fields that are told with them. */
 export function composed(object: JsonObject, spot: Spot, to: Walk): ReadonlySet<string> {
   const { named, above } = spot;
-  const forOthers = /^(?:global|defaults?|common)$/.test(spot.name);
+  const forOthers = sharedKeys.has(spot.name);
   const one = composedImage(object, { named, listed: /\/\d+$/.test(spot.path), forOthers, above });
   const found = one !== undefined && addComposed(one, spot, to);
   const pairs = pairedImages(object).filter((it) => addComposed(it, spot, to));

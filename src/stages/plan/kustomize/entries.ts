@@ -27,8 +27,9 @@ export function imageEntries(
   wanted: BuiltObjects,
   blocked: ReadonlySet<string>,
 ): { readonly edits: EditFileStep['edits']; readonly addition: ListAddition } {
-  const changes = changesIn(built, wanted).filter(({ before }) => !blocked.has(imageName(before)));
-  const stay = staying(built, new Set(changesIn(built, wanted).map(({ key }) => key)));
+  const all = changesIn(built, wanted);
+  const changes = all.filter(({ before }) => !blocked.has(imageName(before)));
+  const stay = staying(built, new Set(all.map(({ key }) => key)));
   const [document] = readYaml(file.text, file.path);
   const edits: EditFileStep['edits'][number][] = [];
   const carried = new Set<Change>();

@@ -32,10 +32,7 @@ async function readManifests(paths: readonly string[]): Promise<readonly ImagesO
 }
 
 /** What a manifest holds. Errors: PM_FILE_BROKEN, PM_TO_BE_RENDERED. */
-export function readManifest(
-  file: SourceFile,
-  how: { readonly settings: boolean } = { settings: false },
-): ImagesOfFile {
+export function readManifest(file: SourceFile, how?: { readonly settings: boolean }): ImagesOfFile {
   try {
     const found = imagesIn(file, how);
     refuseTemplate(found);
