@@ -1,10 +1,21 @@
 /**
- * The four floors of the house (CONTRIBUTING.md) as rules. test/architecture.test.ts runs them and
+ * The floors of the house (CONTRIBUTING.md) as rules. test/architecture.test.ts runs them and
  * plants violations to prove that each rule bites; `npm run check` runs them from the command line.
  */
 
 /** Inside core: a row may import the rows above it, never its own row or one below. */
 const coreRows = [['base'], ['image', 'i18n'], ['model'], ['knowledge', 'edit']];
+
+/** The floors from the ground up: each may import those before it. */
+const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities', 'flows', 'apps'];
+
+/** Inside capabilities: as inside core. */
+const capabilityRows = [
+  ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
+  ['bundle', 'discover', 'mirrors', 'preflight', 'repair', 'requests'],
+  ['rewrite'],
+  ['kustomize'],
+];
 
 /** npm packages that only compute: nothing else may be imported by core. */
 const purePackages = ['yaml', 'diff', 'zod', 'picomatch', 'rfc6902', 'smol-toml', 'string-width'];
@@ -18,16 +29,16 @@ function oneOf(names) {
   return `(${names.join('|')})`;
 }
 
-function coreOrder() {
-  return coreRows.flatMap((row, index) =>
+function inRows(place, name, rows) {
+  return rows.flatMap((row, index) =>
     row.map((folder) => {
-      const allowed = [folder, ...coreRows.slice(0, index).flat()];
+      const allowed = [folder, ...rows.slice(0, index).flat()];
       return {
-        name: `core-order-${folder}`,
-        comment: `src/core/${folder} may import only ${allowed.join(', ')}.`,
+        name: `${name}-${folder}`,
+        comment: `src/${place}/${folder} may import only ${allowed.join(', ')}.`,
         severity: 'error',
-        from: { path: `^src/core/${folder}/` },
-        to: { path: '^src/core/', pathNot: `^src/core/${oneOf(allowed)}/` },
+        from: { path: `^src/${place}/${folder}/` },
+        to: { path: `^src/${place}/`, pathNot: `^src/${place}/${oneOf(allowed)}/` },
       };
     }),
   );
@@ -37,10 +48,18 @@ function coreOrder() {
  * A floor imports nothing of the floors above it. Its tests may do so in one case: apps/hub is the real
  * registry that they run in process.
  */
-function floor(name, own, above) {
+function floor(place, above) {
+  const name = `floor-${place}`;
+  const own = `^src/${place}/`;
   const to = `^src/${oneOf(above)}/`;
   return [
-    { name, severity: 'error', from: { path: own, pathNot: tests }, to: { path: to } },
+    {
+      name,
+      comment: `src/${place} lies below ${above.join(', ')}.`,
+      severity: 'error',
+      from: { path: own, pathNot: tests },
+      to: { path: to },
+    },
     {
       name: `${name}-tests`,
       severity: 'error',
@@ -53,8 +72,9 @@ function floor(name, own, above) {
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    ...floor('core-is-the-ground', '^src/core/', ['adapters', 'stages', 'apps']),
-    ...coreOrder(),
+    ...floors.slice(0, -1).flatMap((place, index) => floor(place, floors.slice(index + 1))),
+    ...inRows('core', 'core-order', coreRows),
+    ...inRows('capabilities', 'capability-order', capabilityRows),
     {
       name: 'core-pure-packages',
       comment: `core imports only packages that compute: ${purePackages.join(', ')}.`,
@@ -69,7 +89,6 @@ module.exports = {
       from: { path: '^src/core/', pathNot: tests },
       to: { dependencyTypes: ['core'], pathNot: `^(node:)?${oneOf(pureBuiltins)}$` },
     },
-    ...floor('adapters-below-stages', '^src/adapters/', ['stages', 'apps']),
     {
       name: 'adapters-apart',
       comment: 'Adapters never import one another; only node may use kube (its debug pod).',
@@ -83,12 +102,11 @@ module.exports = {
       from: { path: '^src/adapters/node/' },
       to: { path: '^src/adapters/', pathNot: '^src/adapters/(node|kube)/' },
     },
-    ...floor('stages-below-apps', '^src/stages/', ['apps']),
     {
       name: 'stages-apart',
-      comment: 'Stages never import one another; mend is the only place that joins them.',
+      comment: 'Stages never import one another; what joins them lies above.',
       severity: 'error',
-      from: { path: '^src/stages/([^/]+)/', pathNot: '^src/stages/mend/' },
+      from: { path: '^src/stages/([^/]+)/' },
       to: { path: '^src/stages/', pathNot: '^src/stages/$1/' },
     },
     {
@@ -124,11 +142,18 @@ module.exports = {
       to: { path: '^src/[^/]+/[^/]+/', pathNot: ['/index\\.ts$', '^src/$1/$2/'] },
     },
     {
+      name: 'front-door-of-floor',
+      comment: 'access and flows are one room each: their door is that of the floor.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/(access|flows)/', pathNot: ['^src/(access|flows)/index\\.ts$', '^src/$1/'] },
+    },
+    {
       name: 'front-door-from-outside',
       comment: 'Lab, tests and tools come in through the same doors.',
       severity: 'error',
       from: { path: '^(lab|test|tools|bench|web)/' },
-      to: { path: '^src/[^/]+/[^/]+/', pathNot: ['/index\\.ts$', '^src/apps/cli/'] },
+      to: { path: '^src/[^/]+/', pathNot: ['/index\\.ts$', '^src/apps/cli/'] },
     },
     {
       name: 'src-stands-alone',

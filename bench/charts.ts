@@ -1,5 +1,5 @@
 import { openHelm } from '../src/adapters/helm/index.ts';
-import { findOverride } from '../src/stages/chart/index.ts';
+import { findOverride } from '../src/capabilities/chart/index.ts';
 import {
   chartCases,
   mirroredName,

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkFloors } from './support/cruise.ts';
 import { repository } from './support/repository.ts';
@@ -17,6 +17,18 @@ describe('the floors of this house', () => {
   test('no import goes up, sideways or past a door', () => {
     const found = result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
     expect(found).toEqual([]);
+  });
+
+  test('every floor and every capability has its place in the rules', async () => {
+    const rules = (await readFile(join(repository, '.dependency-cruiser.cjs'), 'utf8')).replaceAll(
+      /\s+/g,
+      ' ',
+    );
+    const named = (folder: string) => rules.includes(`'${folder}'`);
+    const present = ['src/*/', 'src/core/*/', 'src/capabilities/*/'].flatMap((pattern) =>
+      globSync(pattern, { cwd: repository }).map((path) => basename(path)),
+    );
+    expect(present.filter((folder) => !named(folder))).toEqual([]);
   });
 
   test('every source file was looked at', () => {
@@ -45,7 +57,15 @@ const rooms = [
   'src/stages/diagnose',
   'src/stages/supply',
   'src/stages/plan',
-  'src/stages/mend',
+  'src/access',
+  'src/steps/patch',
+  'src/capabilities/chart',
+  'src/capabilities/copy',
+  'src/capabilities/bundle',
+  'src/capabilities/rewrite',
+  'src/capabilities/kustomize',
+  'src/capabilities/new',
+  'src/flows',
   'src/apps/cli',
   'src/apps/hub',
   'test/support',
@@ -54,8 +74,8 @@ const rooms = [
 ];
 
 const planted: readonly (readonly [rule: string, file: string, line: string])[] = [
-  ['core-is-the-ground', 'src/core/model/a.ts', "import '../../adapters/oci/index.ts';"],
-  ['core-is-the-ground', 'src/core/edit/a.ts', "import type { X } from '../../stages/plan/index.ts';"],
+  ['floor-core', 'src/core/model/a.ts', "import '../../adapters/oci/index.ts';"],
+  ['floor-core', 'src/core/edit/a.ts', "import type { X } from '../../stages/plan/index.ts';"],
   ['core-order-base', 'src/core/base/a.ts', "import '../image/index.ts';"],
   ['core-order-image', 'src/core/image/a.ts', "import '../i18n/index.ts';"],
   ['core-order-i18n', 'src/core/i18n/a.ts', "import '../model/index.ts';"],
@@ -65,17 +85,34 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['core-pure-packages', 'src/core/image/a.ts', "import 'undici';"],
   ['core-pure-builtins', 'src/core/image/a.ts', "import 'node:fs/promises';"],
   ['core-pure-builtins', 'src/core/edit/a.ts', "await import('process');"],
-  ['adapters-below-stages', 'src/adapters/kube/a.ts', "import '../../stages/plan/index.ts';"],
-  ['adapters-below-stages', 'src/adapters/kube/a.ts', "import '../../apps/hub/index.ts';"],
+  ['floor-adapters', 'src/adapters/kube/a.ts', "import '../../stages/plan/index.ts';"],
+  ['floor-adapters', 'src/adapters/kube/a.ts', "import '../../apps/hub/index.ts';"],
   ['adapters-apart', 'src/adapters/kube/a.ts', "import type { X } from '../oci/index.ts';"],
   ['adapters-apart', 'src/adapters/kube/a.ts', "import '../node/index.ts';"],
   ['adapters-apart-node', 'src/adapters/node/a.ts', "import '../oci/index.ts';"],
-  ['stages-below-apps', 'src/stages/supply/a.ts', "import '../../apps/hub/index.ts';"],
-  ['core-is-the-ground-tests', 'src/core/edit/a.test.ts', "import '../../adapters/oci/index.ts';"],
-  ['adapters-below-stages-tests', 'src/adapters/kube/a.test.ts', "import '../../stages/plan/index.ts';"],
-  ['stages-below-apps-tests', 'src/stages/supply/a.test.ts', "import '../../apps/cli/index.ts';"],
+  ['floor-stages', 'src/stages/supply/a.ts', "import '../../apps/hub/index.ts';"],
+  ['floor-access', 'src/access/a.ts', "import '../stages/supply/index.ts';"],
+  ['floor-steps', 'src/steps/patch/a.ts', "import '../../stages/supply/index.ts';"],
+  ['floor-capabilities', 'src/capabilities/copy/a.ts', "import '../../flows/index.ts';"],
+  ['floor-flows', 'src/flows/a.ts', "import '../apps/hub/index.ts';"],
+  ['floor-access-tests', 'src/access/a.test.ts', "import '../flows/index.ts';"],
+  ['floor-steps-tests', 'src/steps/patch/a.test.ts', "import '../../stages/supply/index.ts';"],
+  ['floor-capabilities-tests', 'src/capabilities/copy/a.test.ts', "import '../../flows/index.ts';"],
+  ['floor-flows-tests', 'src/flows/a.test.ts', "import '../apps/cli/index.ts';"],
+  ...['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'].map(
+    (room) =>
+      [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../bundle/index.ts';"] as const,
+  ),
+  ...['bundle', 'discover', 'mirrors', 'preflight', 'repair', 'requests'].map(
+    (room) =>
+      [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../rewrite/index.ts';"] as const,
+  ),
+  ['capability-order-rewrite', 'src/capabilities/rewrite/a.ts', "import '../kustomize/index.ts';"],
+  ['capability-order-kustomize', 'src/capabilities/kustomize/a.ts', "import '../new/index.ts';"],
+  ['floor-core-tests', 'src/core/edit/a.test.ts', "import '../../adapters/oci/index.ts';"],
+  ['floor-adapters-tests', 'src/adapters/kube/a.test.ts', "import '../../stages/plan/index.ts';"],
+  ['floor-stages-tests', 'src/stages/supply/a.test.ts', "import '../../apps/cli/index.ts';"],
   ['stages-apart', 'src/stages/supply/a.ts', "import '../plan/index.ts';"],
-  ['stages-apart', 'src/stages/supply/a.ts', "import '../mend/index.ts';"],
   ['deciding-is-pure', 'src/stages/plan/a.ts', "import '../../adapters/oci/index.ts';"],
   ['deciding-is-pure', 'src/stages/diagnose/a.ts', "import type { X } from '../../adapters/kube/index.ts';"],
   ['deciding-touches-nothing', 'src/stages/plan/a.ts', "import 'undici';"],
@@ -84,6 +121,9 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['nobody-imports-cli', 'lab/runner/a.ts', "await import('../../src/apps/cli/index.ts');"],
   ['front-door', 'src/stages/supply/a.ts', "import '../../core/model/inside.ts';"],
   ['front-door', 'src/core/model/a.ts', "import '../base/inside.ts';"],
+  ['front-door-of-floor', 'src/apps/cli/a.ts', "import '../../flows/inside.ts';"],
+  ['front-door-of-floor', 'src/stages/supply/a.ts', "import '../../access/inside.ts';"],
+  ['front-door-from-outside', 'lab/runner/a.ts', "import '../../src/flows/inside.ts';"],
   ['front-door-from-outside', 'lab/runner/a.ts', "import '../../src/core/model/inside.ts';"],
   ['src-stands-alone', 'src/adapters/kube/a.ts', "import '../../../test/support/index.ts';"],
   ['src-tests-support', 'src/adapters/kube/a.test.ts', "import '../../../lab/runner/index.ts';"],
@@ -98,11 +138,12 @@ const welcome: readonly (readonly [file: string, line: string])[] = [
   ['src/core/image/a.ts', "import 'node:crypto';"],
   ['src/adapters/node/a.ts', "import '../kube/index.ts';"],
   ['src/stages/supply/a.ts', "import '../../adapters/oci/index.ts';"],
-  ['src/stages/mend/a.ts', "import '../plan/index.ts';"],
+  ['src/flows/a.ts', "import '../stages/plan/index.ts'; import './inside.ts';"],
+  ['src/capabilities/bundle/a.ts', "import '../copy/index.ts'; import '../../stages/supply/index.ts';"],
   ['src/stages/plan/a.ts', "import '../../core/knowledge/mirrors/index.ts';"],
   ['src/stages/plan/a.test.ts', "import 'vitest'; import '../../../test/support/index.ts';"],
   ['src/adapters/oci/a.test.ts', "import '../../apps/hub/index.ts';"],
-  ['src/apps/cli/a.ts', "import '../../stages/mend/index.ts'; import 'node:fs';"],
+  ['src/apps/cli/a.ts', "import '../../flows/index.ts'; import 'node:fs';"],
   ['tools/gen.ts', "import '../src/apps/cli/inside.ts';"],
 ];
 

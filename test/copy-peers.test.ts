@@ -9,7 +9,7 @@ import {
   type RegistryClient,
 } from '../src/adapters/oci/index.ts';
 import { digestOf } from '../src/core/image/index.ts';
-import { createCopier } from '../src/stages/mend/index.ts';
+import { createCopier } from '../src/flows/index.ts';
 import { startFaultyRegistry, type FaultyRegistry } from './support/faulty.ts';
 import { makeImage, pushToStore, type TestImage } from './support/images.ts';
 import { startDockerRegistry, type DockerRegistry } from './support/peers.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf, parseAddress } from '../src/core/image/index.ts';
-import { createCopier, type CopyReport } from '../src/stages/mend/index.ts';
+import { createCopier, type CopyReport } from '../src/flows/index.ts';
 import { startFaultyRegistry, type FaultyRegistry } from './support/faulty.ts';
 import { makeImage, pushToStore, type TestImage } from './support/images.ts';
 import { debianTools, peerTool, tool } from './support/peer-tools.ts';

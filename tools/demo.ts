@@ -13,7 +13,7 @@ import { run, type CliContext } from '../src/apps/cli/index.ts';
 import { createHub, listenHub, MemoryStore } from '../src/apps/hub/index.ts';
 import { unifiedDiff } from '../src/core/edit/index.ts';
 import { parseReference } from '../src/core/image/index.ts';
-import { createBundler, createCopier, createMender } from '../src/stages/mend/index.ts';
+import { createBundler, createCopier, createMender } from '../src/flows/index.ts';
 import { makeImage, pushToStore } from '../test/support/images.ts';
 
 const mirrorHost = 'harbor.example.com';

@@ -1,7 +1,7 @@
 /** A process of its own that makes or loads a bundle and can be killed: `node bundle-child.ts create|load HOME HOST…`. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createBundler } from '../../src/stages/mend/index.ts';
+import { createBundler } from '../../src/flows/index.ts';
 
 const [mode = '', home = '', ...hosts] = process.argv.slice(2);
 const bundler = await createBundler({

@@ -1,6 +1,6 @@
 /** A process of its own that copies a list and can be killed: `node copy-child.ts HOME LIST HOST…`. */
 import { readFile } from 'node:fs/promises';
-import { createCopier } from '../../src/stages/mend/index.ts';
+import { createCopier } from '../../src/flows/index.ts';
 
 const [home = '', list = '', ...hosts] = process.argv.slice(2);
 const copier = await createCopier({

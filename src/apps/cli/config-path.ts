@@ -1,7 +1,7 @@
 import { configFile } from '../../adapters/config/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import type { PullProblem } from '../../core/model/index.ts';
-import type { Mender, Target } from '../../stages/mend/index.ts';
+import type { Mender, Target } from '../../flows/index.ts';
 import type { Shell } from './shell.ts';
 
 /** The file that the mirrors are read from. */

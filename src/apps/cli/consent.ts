@@ -1,6 +1,6 @@
 import { PullmendError } from '../../core/base/index.ts';
 import type { RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
-import type { ApplyOptions } from '../../stages/mend/index.ts';
+import type { ApplyOptions } from '../../flows/index.ts';
 import { unwritable } from './file-errors.ts';
 import { lossAccepted, lossName } from './flags/options.ts';
 import { planDiff } from './render/files/diff.ts';

@@ -1,4 +1,4 @@
-import type { Bundler, Copier, CopierOptions, Mender, MenderOptions } from '../../stages/mend/index.ts';
+import type { Bundler, Copier, CopierOptions, Mender, MenderOptions } from '../../flows/index.ts';
 import type { Output } from './screen.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -13,7 +13,7 @@ import {
 import { makeImage, pushToStore, type TestImage } from '../../../test/support/images.ts';
 import { readField } from '../../core/edit/index.ts';
 import type { JsonObject } from '../../core/model/index.ts';
-import { createMender } from '../../stages/mend/index.ts';
+import { createMender } from '../../flows/index.ts';
 import { runIn, type WorldOptions } from './testing/world.ts';
 
 const original = 'quay.io/acme/app:v1';

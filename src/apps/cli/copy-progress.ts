@@ -1,5 +1,5 @@
 import { PullmendError } from '../../core/base/index.ts';
-import type { CopyEvent, CopyTotals } from '../../stages/mend/index.ts';
+import type { CopyEvent, CopyTotals } from '../../flows/index.ts';
 import { harmless } from './render/harmless.ts';
 import { copyLine } from './render/copies/copy.ts';
 import type { Shell } from './shell.ts';

@@ -7,7 +7,7 @@ import { startFaultyRegistry, type FaultyRegistry } from '../../../test/support/
 import { makeImage, pushToStore } from '../../../test/support/images.ts';
 import { parseMirrorSet } from '../../core/knowledge/mirrors/index.ts';
 import type { JsonObject } from '../../core/model/index.ts';
-import { createMender } from '../../stages/mend/index.ts';
+import { createMender } from '../../flows/index.ts';
 import { noMirrors } from './testing/shop.ts';
 import { runIn, type WorldOptions } from './testing/world.ts';
 

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { exitCode, reasonOf } from '../../core/base/index.ts';
@@ -125,15 +124,15 @@ function makeContext(): CliContext {
     signal: interrupt.signal,
     now: Date.now,
     createMender: async (options) => {
-      const { createMender } = await import('../../stages/mend/index.ts');
+      const { createMender } = await import('../../flows/index.ts');
       return await createMender(options);
     },
     createBundler: async (options) => {
-      const { createBundler } = await import('../../stages/mend/index.ts');
+      const { createBundler } = await import('../../flows/index.ts');
       return await createBundler(options);
     },
     createCopier: async (options) => {
-      const { createCopier } = await import('../../stages/mend/index.ts');
+      const { createCopier } = await import('../../flows/index.ts');
       return await createCopier(options);
     },
   };

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answer, startFaultyRegistry, type FaultyRegistry } from '../../../test/support/faulty.ts';
 import { startHarbor, type FakeHarbor, type FakeProject } from '../../../test/support/harbor.ts';
 import { makeImage, pushToStore } from '../../../test/support/images.ts';
-import { createMender } from '../../stages/mend/index.ts';
+import { createMender } from '../../flows/index.ts';
 import { runIn } from './testing/world.ts';
 
 let harbor: FakeHarbor;

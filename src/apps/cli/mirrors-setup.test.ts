@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startHarbor, type FakeHarbor } from '../../../test/support/harbor.ts';
-import { createMender } from '../../stages/mend/index.ts';
+import { createMender } from '../../flows/index.ts';
 import { runIn, type Ran, type WorldOptions } from './testing/world.ts';
 
 let harbor: FakeHarbor;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PreflightReport } from '../../stages/mend/index.ts';
+import type { PreflightReport } from '../../flows/index.ts';
 import { fakeMender } from './testing/fake-mender.ts';
 import { runIn, type Ran } from './testing/world.ts';
 

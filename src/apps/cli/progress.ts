@@ -6,7 +6,7 @@ import type {
   Step,
   Supply,
 } from '../../core/model/index.ts';
-import type { MendEvent, Target } from '../../stages/mend/index.ts';
+import type { MendEvent, Target } from '../../flows/index.ts';
 import { clusterLine, filesLine } from './render/diagnosis/cluster-line.ts';
 import { harmless } from './render/harmless.ts';
 import { planScreen, reachLine } from './render/repair/plan.ts';

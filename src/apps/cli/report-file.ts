@@ -1,4 +1,4 @@
-import type { DiagnoseResult } from '../../stages/mend/index.ts';
+import type { DiagnoseResult } from '../../flows/index.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
 import { writeOut } from './out-file.ts';
 import { diagnosisReport } from './render/documents/index.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFaultyRegistry, type FaultyRegistry } from '../../../test/support/faulty.ts';
 import { startGitHub, type FakeGitHub } from '../../../test/support/github.ts';
 import { makeImage, pushToStore, type TestImage } from '../../../test/support/images.ts';
-import { createMender } from '../../stages/mend/index.ts';
+import { createMender } from '../../flows/index.ts';
 import { runIn } from './testing/world.ts';
 
 const token = 'ghp_0123456789abcdef';

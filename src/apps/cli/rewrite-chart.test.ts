@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ChartRewrite } from '../../stages/mend/index.ts';
+import type { ChartRewrite } from '../../flows/index.ts';
 import { fakeMender, type Calls } from './testing/fake-mender.ts';
 import { runIn, type Ran } from './testing/world.ts';
 

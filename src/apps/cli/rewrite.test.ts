@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startFaultyRegistry, type FaultyRegistry } from '../../../test/support/faulty.ts';
 import { makeImage, pushToStore } from '../../../test/support/images.ts';
-import { createMender } from '../../stages/mend/index.ts';
+import { createMender } from '../../flows/index.ts';
 import { runIn, type Ran } from './testing/world.ts';
 
 let folder: string;

@@ -8,7 +8,7 @@ import type {
   Mender,
   MenderOptions,
   Target,
-} from '../../stages/mend/index.ts';
+} from '../../flows/index.ts';
 import type { CliContext } from './context.ts';
 import { unreadable } from './file-errors.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';

@@ -1,9 +1,8 @@
 import type { Chain } from './chain.ts';
 import type { FailureClass } from './failure-class.ts';
-import type { ObjectRef } from './api.ts';
+import { apiVersion, type ObjectRef } from './api.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
-import { apiVersion } from './api.ts';
 
 export type Confidence = 'certain' | 'likely' | 'unknown';
 export type MirrorHelps = 'yes' | 'no' | 'maybe';

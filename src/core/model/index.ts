@@ -18,3 +18,4 @@ export * from './step.ts';
 export * from './usage.ts';
 export * from './verdict.ts';
 export * from './workload.ts';
+export * from './flow.ts';

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type {
-  Candidate,
-  FailureClass,
-  Identity,
-  Inventory,
-  JsonObject,
-  Mirror,
-  ObjectRef,
-  PullPolicy,
-  PullProblem,
-  Supply,
-  Usage,
-  Workload,
+import {
+  type Candidate,
+  type FailureClass,
+  type Identity,
+  type Inventory,
+  type JsonObject,
+  type Mirror,
+  type ObjectRef,
+  type PullPolicy,
+  pullProblem,
+  type PullProblem,
+  type Supply,
+  type Usage,
+  type Workload,
 } from '../../core/model/index.ts';
-import { pullProblem } from '../../core/model/index.ts';
 import { plan, type PlanOptions } from './index.ts';
 
 const image = 'docker.io/library/web:1';

@@ -5,7 +5,9 @@ import { createRegistryClient, type RegistryClient } from '../../adapters/oci/in
 import { isError } from '../../core/base/index.ts';
 import { parseMirrorSet } from '../../core/knowledge/mirrors/index.ts';
 import type { MirrorSet } from '../../core/model/index.ts';
-import { checkMirror, supply, type ProbeImage } from './index.ts';
+import { checkMirror } from './check-mirror.ts';
+import { supply } from './supply.ts';
+import { type ProbeImage } from './host-queues.ts';
 
 const platforms = ['linux/amd64', 'linux/arm64'];
 

@@ -1,6 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { parseReference, type Reference } from '../../../core/image/index.ts';
-import type { Bundler } from '../../../stages/mend/index.ts';
+import type { Bundler } from '../../../flows/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { bundleCheckScreen, bundleDiffScreen, bundleScreen } from '../render/copies/bundle.ts';

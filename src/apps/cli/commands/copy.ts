@@ -1,6 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { isLocal, parseAddress, type ImageAddress } from '../../../core/image/index.ts';
-import type { Copier, CopyPair } from '../../../stages/mend/index.ts';
+import type { Copier, CopyPair } from '../../../flows/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { copyReport } from '../render/documents/index.ts';

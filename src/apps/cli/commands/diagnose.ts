@@ -1,6 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { PullProblem } from '../../../core/model/index.ts';
-import type { DiagnoseResult, Mender, Target } from '../../../stages/mend/index.ts';
+import type { DiagnoseResult, Mender, Target } from '../../../flows/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { targetOf } from '../flags/options.ts';
 import { stalledBlocks } from '../render/diagnosis/chains.ts';

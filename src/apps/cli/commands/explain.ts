@@ -1,6 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { ExcerptReader, Explainer } from '../../../core/knowledge/failures/index.ts';
-import type { Document } from '../../../stages/mend/index.ts';
+import type { Document } from '../../../flows/index.ts';
 import { explainRecord } from '../explain-record.ts';
 import { unreadable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';

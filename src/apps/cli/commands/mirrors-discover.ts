@@ -1,6 +1,6 @@
 import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
 import { addMirrors, type ProposedMirror } from '../../../core/knowledge/mirrors/index.ts';
-import type { Discovery } from '../../../stages/mend/index.ts';
+import type { Discovery } from '../../../flows/index.ts';
 import { readConfig, writeConfig } from '../config-file.ts';
 import { configPath } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';

@@ -1,5 +1,5 @@
 import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
-import type { HarborSetupPlan } from '../../../stages/mend/index.ts';
+import type { HarborSetupPlan } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import { unwritable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';

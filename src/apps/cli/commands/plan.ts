@@ -1,5 +1,5 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
-import type { PlanResult } from '../../../stages/mend/index.ts';
+import type { PlanResult } from '../../../flows/index.ts';
 import { demandMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, targetOf } from '../flags/options.ts';

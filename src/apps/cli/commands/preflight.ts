@@ -1,5 +1,5 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
-import type { PreflightOptions, PreflightSource } from '../../../stages/mend/index.ts';
+import type { PreflightOptions, PreflightSource } from '../../../flows/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
 import { preflightReport } from '../render/documents/index.ts';

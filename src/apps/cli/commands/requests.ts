@@ -1,5 +1,5 @@
 import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
-import { answerRequest, servedImages, type CopyReport } from '../../../stages/mend/index.ts';
+import { answerRequest, servedImages, type CopyReport } from '../../../flows/index.ts';
 import { CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { copyScreen } from '../render/copies/copy.ts';

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
-import type { ChartRewrite } from '../../../stages/mend/index.ts';
+import type { ChartRewrite } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';

@@ -1,5 +1,5 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
-import type { RewriteOptions, RewriteResult } from '../../../stages/mend/index.ts';
+import type { RewriteOptions, RewriteResult } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { rewriteReport } from '../render/documents/index.ts';

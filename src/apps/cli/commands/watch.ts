@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
-import type { DiagnoseResult } from '../../../stages/mend/index.ts';
+import type { DiagnoseResult } from '../../../flows/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { targetOf } from '../flags/options.ts';
 import { openWatchView, type Lost } from '../render/diagnosis/watch.ts';

@@ -1,4 +1,4 @@
-import type { ImageSource } from '../../../stages/mend/index.ts';
+import type { ImageSource } from '../../../flows/index.ts';
 import type { Shell } from '../shell.ts';
 import type { Flags } from './flags.ts';
 

@@ -1,5 +1,5 @@
 import type { Step } from '../../../core/model/index.ts';
-import type { PlanOptions, RunScope, Target } from '../../../stages/mend/index.ts';
+import type { PlanOptions, RunScope, Target } from '../../../flows/index.ts';
 import type { Shell } from '../shell.ts';
 import type { Flags } from './flags.ts';
 

@@ -1,7 +1,6 @@
-import type { PullmendError } from '../../../core/base/index.ts';
-import { redact, type Lang } from '../../../core/base/index.ts';
+import { type Lang, type PullmendError, redact } from '../../../core/base/index.ts';
 import { apiVersion } from '../../../core/model/index.ts';
-import type { Document } from '../../../stages/mend/index.ts';
+import type { Document } from '../../../flows/index.ts';
 import { harmlessText } from './harmless.ts';
 import type { Page } from './page.ts';
 import { padTo, wrap } from './wrap.ts';

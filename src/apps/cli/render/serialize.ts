@@ -1,4 +1,4 @@
-import type { Document } from '../../../stages/mend/index.ts';
+import type { Document } from '../../../flows/index.ts';
 import { escapeHarmful } from './harmless.ts';
 
 /** A document as text, with a line break at its end. */

@@ -17,7 +17,7 @@ import type {
   Mender,
   MenderOptions,
   Target,
-} from '../../../stages/mend/index.ts';
+} from '../../../flows/index.ts';
 import * as shop from './shop.ts';
 
 /** What a fake mender finds, and how each step ends. */

@@ -2,7 +2,7 @@ import type { ExitCode } from '../../../core/base/index.ts';
 import type { CliContext } from '../context.ts';
 import { run } from '../run.ts';
 import type { Output } from '../screen.ts';
-import { createBundler, createCopier } from '../../../stages/mend/index.ts';
+import { createBundler, createCopier } from '../../../flows/index.ts';
 import { fakeMender, type Calls, type Script } from './fake-mender.ts';
 import * as shop from './shop.ts';
 

@@ -1,5 +1,4 @@
-import type { Document, LineCounter, Node } from 'yaml';
-import { isMap, isNode, isScalar } from 'yaml';
+import { type Document, isMap, isNode, isScalar, type LineCounter, type Node } from 'yaml';
 import type * as z from 'zod';
 import { closestWord, type ErrorParams } from '../../base/index.ts';
 

@@ -1,5 +1,5 @@
 import { isReferrersTag } from '../../../../core/image/index.ts';
-import type { Bundle, BundleDiff, BundleFault } from '../../../../stages/mend/index.ts';
+import type { Bundle, BundleDiff, BundleFault } from '../../../../flows/index.ts';
 import type { Page } from '../page.ts';
 import { wrap } from '../wrap.ts';
 

@@ -1,4 +1,4 @@
-import type { CopyReport, CopyResult } from '../../../../stages/mend/index.ts';
+import type { CopyReport, CopyResult } from '../../../../flows/index.ts';
 import { shortDigest } from '../repair/copies.ts';
 import { errorScreen } from '../errors.ts';
 import type { Page } from '../page.ts';

@@ -1,6 +1,6 @@
 import type { PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion, type PullProblem } from '../../../../core/model/index.ts';
-import type { DiagnoseResult, Document } from '../../../../stages/mend/index.ts';
+import type { DiagnoseResult, Document } from '../../../../flows/index.ts';
 import { pageWidth, type Shell } from '../../shell.ts';
 import type { Change } from '../../watching.ts';
 import { causeText } from './cause.ts';

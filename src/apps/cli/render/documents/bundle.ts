@@ -1,6 +1,6 @@
 import type { Lang } from '../../../../core/base/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { Bundle, BundleDiff, BundleFault, CopyReport, Document } from '../../../../stages/mend/index.ts';
+import type { Bundle, BundleDiff, BundleFault, CopyReport, Document } from '../../../../flows/index.ts';
 import { copyReport } from './copy.ts';
 
 /** `bundle create -o json`. */

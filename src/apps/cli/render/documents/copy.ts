@@ -1,6 +1,6 @@
 import type { Lang } from '../../../../core/base/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { CopyReport, Document } from '../../../../stages/mend/index.ts';
+import type { CopyReport, Document } from '../../../../flows/index.ts';
 import { errorDocument } from '../errors.ts';
 
 /** `copy -o json` and `sync -o json`. */

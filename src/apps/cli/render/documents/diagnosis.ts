@@ -1,5 +1,5 @@
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { DiagnoseResult, Document } from '../../../../stages/mend/index.ts';
+import type { DiagnoseResult, Document } from '../../../../flows/index.ts';
 import { podCount } from '../diagnosis/reckoning.ts';
 
 /** `diagnose -o json`. */

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../../core/knowledge/failures/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { Document } from '../../../../stages/mend/index.ts';
+import type { Document } from '../../../../flows/index.ts';
 import { verdict } from '../../explain-record.ts';
 
 /** `explain -o json`. */

@@ -6,7 +6,7 @@ import {
   type Place,
   type Usage,
 } from '../../../../core/model/index.ts';
-import type { Document } from '../../../../stages/mend/index.ts';
+import type { Document } from '../../../../flows/index.ts';
 import { fieldPath } from './field-path.ts';
 
 /** `images -o json`. */

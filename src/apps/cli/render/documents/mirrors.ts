@@ -1,5 +1,5 @@
 import { apiVersion, type Mirror, type MirrorSet } from '../../../../core/model/index.ts';
-import type { CheckedMirror, Document } from '../../../../stages/mend/index.ts';
+import type { CheckedMirror, Document } from '../../../../flows/index.ts';
 
 /** `mirrors list -o json` and `mirrors check -o json`. */
 export function mirrorReport(mirrors: readonly Mirror[], checks?: readonly CheckedMirror[]): Document {

@@ -1,5 +1,5 @@
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { Document, PreflightReport } from '../../../../stages/mend/index.ts';
+import type { Document, PreflightReport } from '../../../../flows/index.ts';
 import type { Page } from '../page.ts';
 
 export function preflightReport(

@@ -1,6 +1,6 @@
 import type { Lang, PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion, type RepairPlan, type RepairRecord, type Supply } from '../../../../core/model/index.ts';
-import type { ApplyResult, Document, PlanResult, UndoResult } from '../../../../stages/mend/index.ts';
+import type { ApplyResult, Document, PlanResult, UndoResult } from '../../../../flows/index.ts';
 import { errorDocument } from '../errors.ts';
 import { leftPodCount, podCount } from '../diagnosis/reckoning.ts';
 

@@ -1,6 +1,6 @@
 import type { Lang } from '../../../../core/base/index.ts';
 import { apiVersion, objectName, type Usage } from '../../../../core/model/index.ts';
-import type { ChartRewrite, Document, RewriteResult } from '../../../../stages/mend/index.ts';
+import type { ChartRewrite, Document, RewriteResult } from '../../../../flows/index.ts';
 import { errorDocument } from '../errors.ts';
 import { fieldPath } from './field-path.ts';
 

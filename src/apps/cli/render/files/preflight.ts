@@ -1,4 +1,4 @@
-import type { PreflightItem, PreflightReport } from '../../../../stages/mend/index.ts';
+import type { PreflightItem, PreflightReport } from '../../../../flows/index.ts';
 import { platformNames } from '../repair/copies.ts';
 import type { Page } from '../page.ts';
 import { wrap } from '../wrap.ts';

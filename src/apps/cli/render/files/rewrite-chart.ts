@@ -1,5 +1,5 @@
 import { objectName } from '../../../../core/model/index.ts';
-import type { ChartRewrite } from '../../../../stages/mend/index.ts';
+import type { ChartRewrite } from '../../../../flows/index.ts';
 import type { Page } from '../page.ts';
 import { indented } from '../rows.ts';
 import { wrap } from '../wrap.ts';

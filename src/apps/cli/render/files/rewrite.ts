@@ -1,4 +1,4 @@
-import type { RewriteResult } from '../../../../stages/mend/index.ts';
+import type { RewriteResult } from '../../../../flows/index.ts';
 import { objectName, type RewriteChange, type Usage } from '../../../../core/model/index.ts';
 import type { Page } from '../page.ts';
 import { indented } from '../rows.ts';

@@ -5,7 +5,7 @@ import type {
   ProposedMirror,
 } from '../../../../core/knowledge/mirrors/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { Discovery, Document } from '../../../../stages/mend/index.ts';
+import type { Discovery, Document } from '../../../../flows/index.ts';
 import type { Page } from '../page.ts';
 import { table } from '../table.ts';
 import { wrap } from '../wrap.ts';

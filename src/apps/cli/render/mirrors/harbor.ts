@@ -1,4 +1,4 @@
-import type { CheckedMirror } from '../../../../stages/mend/index.ts';
+import type { CheckedMirror } from '../../../../flows/index.ts';
 import { markedLine } from '../files/marked-line.ts';
 import type { Page } from '../page.ts';
 import { wrap } from '../wrap.ts';

@@ -1,6 +1,6 @@
 import { PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { Document, HarborSetupPlan, SetupResult } from '../../../../stages/mend/index.ts';
+import type { Document, HarborSetupPlan, SetupResult } from '../../../../flows/index.ts';
 import { markedLine } from '../files/marked-line.ts';
 import type { Page } from '../page.ts';
 import { wrap } from '../wrap.ts';

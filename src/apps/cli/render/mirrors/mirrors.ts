@@ -1,5 +1,5 @@
 import type { Mirror, MirrorSet } from '../../../../core/model/index.ts';
-import type { CheckedMirror } from '../../../../stages/mend/index.ts';
+import type { CheckedMirror } from '../../../../flows/index.ts';
 import { outcomeError } from '../../../../core/knowledge/mirrors/index.ts';
 import { errorScreen } from '../errors.ts';
 import type { Page } from '../page.ts';

@@ -1,7 +1,7 @@
 import { formatReference, type Reference } from '../../../../core/image/index.ts';
 import { collisions, namingOf, type Naming } from '../../../../core/knowledge/mirrors/index.ts';
 import { apiVersion, type Mirror } from '../../../../core/model/index.ts';
-import type { Document } from '../../../../stages/mend/index.ts';
+import type { Document } from '../../../../flows/index.ts';
 import type { Page } from '../page.ts';
 import { table } from '../table.ts';
 import { wrap } from '../wrap.ts';

@@ -7,7 +7,7 @@ import {
   type Preset,
   type PresetMirror,
 } from '../../../../core/knowledge/mirrors/index.ts';
-import type { Document } from '../../../../stages/mend/index.ts';
+import type { Document } from '../../../../flows/index.ts';
 import type { Page } from '../page.ts';
 import { wrap } from '../wrap.ts';
 

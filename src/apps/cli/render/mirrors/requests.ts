@@ -2,7 +2,7 @@ import type { Lang } from '../../../../core/base/index.ts';
 import { messages, type Catalog } from '../../../../core/i18n/index.ts';
 import { services, type ImageRequest } from '../../../../core/knowledge/requests/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
-import type { Answer, Document, RequestResult } from '../../../../stages/mend/index.ts';
+import type { Answer, Document, RequestResult } from '../../../../flows/index.ts';
 import { errorDocument } from '../errors.ts';
 import type { Page } from '../page.ts';
 import { wrap } from '../wrap.ts';

@@ -1,8 +1,7 @@
 import type { Candidate, PullProblem, Supply } from '../../../../core/model/index.ts';
 import type { Page } from '../page.ts';
-import { row } from '../rows.ts';
+import { row, rowIndent } from '../rows.ts';
 import { textWidth } from '../wrap.ts';
-import { rowIndent } from '../rows.ts';
 
 /** Enough of a digest to compare it by eye. */
 const digestLetters = 12;

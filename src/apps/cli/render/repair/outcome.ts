@@ -1,5 +1,5 @@
 import type { PullProblem, RepairPlan, Step, Verdict } from '../../../../core/model/index.ts';
-import type { ApplyResult } from '../../../../stages/mend/index.ts';
+import type { ApplyResult } from '../../../../flows/index.ts';
 import type { Page } from '../page.ts';
 import { leftPodCount, stepsFor, unmendedOf } from '../diagnosis/reckoning.ts';
 import { joinParts, wrap } from '../wrap.ts';

@@ -1,0 +1,96 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { loadMirrorSet } from '../adapters/config/index.ts';
+import type { Kube } from '../adapters/kube/index.ts';
+import type { HostSettings } from '../adapters/oci/index.ts';
+import { isError } from '../core/base/index.ts';
+import type { JsonObject, MirrorSet, OnEvent, RecordStore, RepairPlan } from '../core/model/index.ts';
+
+export type MenderOptions = {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  /** Path of the MirrorSet, from `--config`. */
+  readonly config?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly onEvent: OnEvent;
+  readonly signal: AbortSignal;
+  readonly now?: () => Date;
+  /** Where some registries are reached instead of under their names; the demo dials its own process. */
+  readonly hosts?: Readonly<Record<string, HostSettings>>;
+};
+
+/** The outside world of one command: connected to when it is first needed. */
+export type Outside = {
+  readonly mirrors: MirrorSet;
+  readonly kube: () => Promise<Kube>;
+  /** Records of runs on the cluster; only `namespaces` are looked at when the user may not look at all. */
+  readonly clusterRecords: (namespaces: readonly string[]) => Promise<RecordStore>;
+  /** The parts of records that lie in one namespace. */
+  readonly recordsIn: (namespace: string) => Promise<RecordStore>;
+  readonly fileRecords: () => Promise<RecordStore>;
+  readonly close: () => Promise<void>;
+};
+
+/** The client of clusters is loaded when one is asked for. */
+const adapter = async () => await import('../adapters/kube/index.ts');
+
+export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Promise<Outside> {
+  const { env, home } = options;
+  const mirrors = await loadMirrorSet({ path: options.config, env, home });
+  let connection: Promise<Kube> | undefined;
+  const kube = async (): Promise<Kube> => {
+    connection ??= adapter().then(({ connectKube }) =>
+      connectKube({
+        env,
+        ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+        ...(options.context === undefined ? {} : { context: options.context }),
+      }),
+    );
+    return await connection;
+  };
+  const stateHome = env['XDG_STATE_HOME'] || join(home || homedir(), '.local', 'state');
+  return {
+    mirrors,
+    kube,
+    async clusterRecords(namespaces) {
+      const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);
+      return kubeRecordStore(api, async (labelSelector) => await recordMaps(api, labelSelector, namespaces));
+    },
+    async recordsIn(namespace) {
+      const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);
+      return kubeRecordStore(
+        api,
+        async (labelSelector) => await api.list('ConfigMap', { labelSelector, namespace }),
+      );
+    },
+    async fileRecords() {
+      const { fileRecordStore } = await import('../adapters/files/index.ts');
+      return fileRecordStore(join(stateHome, 'pullmend', 'runs'));
+    },
+    async close() {
+      // A connection that never came about has been told already.
+      const open = await connection?.catch(() => undefined);
+      await open?.close();
+    },
+  };
+}
+
+/** Namespaces that a plan writes to, and where its record lies. */
+export function namespacesOf(plan: RepairPlan): readonly string[] {
+  return [...new Set(plan.spec.steps.map((step) => step.object.namespace ?? 'default'))];
+}
+
+async function recordMaps(
+  kube: Kube,
+  labelSelector: string,
+  namespaces: readonly string[],
+): Promise<readonly JsonObject[]> {
+  try {
+    return await kube.list('ConfigMap', { labelSelector });
+  } catch (error) {
+    if (!isError(error, 'PM_FORBIDDEN')) throw error;
+    const lists = namespaces.map((namespace) => kube.list('ConfigMap', { labelSelector, namespace }));
+    return (await Promise.all(lists)).flat();
+  }
+}

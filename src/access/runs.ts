@@ -1,0 +1,45 @@
+import { PullmendError } from '../core/base/index.ts';
+import type { RepairRecord, RunScope } from '../core/model/index.ts';
+import type { World } from './world.ts';
+
+/** Runs on files are known without a cluster, so a cluster that cannot be reached hides only its own. */
+export async function runsIn(
+  { namespace, allNamespaces }: RunScope,
+  { outside }: World,
+): Promise<readonly RepairRecord[]> {
+  const onFiles = namespace === undefined ? await (await outside.fileRecords()).list() : [];
+  const kube = await outside.kube().catch((error: unknown) => {
+    if (onFiles.length > 0) return undefined;
+    throw error;
+  });
+  if (kube === undefined) return onFiles;
+  const here = namespace ?? kube.namespace;
+  const records = allNamespaces ? await outside.clusterRecords([here]) : await outside.recordsIn(here);
+  return [...onFiles, ...(await records.list())].toSorted((a, b) =>
+    b.metadata.createdAt.localeCompare(a.metadata.createdAt),
+  );
+}
+
+/** The record of a run by its name, or of the newest in the scope. Errors: PM_NO_SUCH_RUN, PM_NOTHING_TO_UNDO. */
+export async function findRun(run: string | undefined, scope: RunScope, world: World): Promise<RepairRecord> {
+  const { outside } = world;
+  const name = run ?? (await newestRun(scope, world));
+  const onFiles = await (await outside.fileRecords()).load(name);
+  if (onFiles !== undefined) return onFiles;
+  const kube = await outside.kube();
+  const record = await (await outside.clusterRecords([scope.namespace ?? kube.namespace])).load(name);
+  if (record === undefined) throw new PullmendError('PM_NO_SUCH_RUN', { run: name });
+  return record;
+}
+
+async function newestRun(scope: RunScope, world: World): Promise<string> {
+  const newest = (await runsIn(scope, world)).find((record) => record.status.state !== 'undone');
+  if (newest === undefined) throw new PullmendError('PM_NOTHING_TO_UNDO', {});
+  return newest.metadata.name;
+}
+
+/** Namespaces that a run changed; none for a run on files. */
+export function namespacesOfRecord(record: RepairRecord): readonly string[] {
+  if (record.spec.cluster === undefined) return [];
+  return [...new Set(record.status.receipts.map(({ step }) => step.object.namespace ?? 'default'))];
+}

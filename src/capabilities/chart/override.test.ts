@@ -1,0 +1,257 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { helmForTests } from '../../../test/support/helm.ts';
+import { openHelm } from '../../adapters/helm/index.ts';
+import { findOverride, type ChartOverride } from './override.ts';
+import { vendorChart } from './vendor.ts';
+import {
+  chartFile,
+  hostDropped,
+  hostKept,
+  pod,
+  writeChart,
+  type ChartFiles,
+} from '../../../test/support/small-chart.ts';
+
+const binary = helmForTests();
+const root = mkdtempSync(join(tmpdir(), 'pullmend-charts-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let count = 0;
+
+function chartOf(files: ChartFiles): string {
+  count += 1;
+  return writeChart(join(root, `chart-${count}`), files);
+}
+
+type Naming = (image: string) => string | undefined;
+
+/** What it shows, the chart, the override, and how images are named. */
+type Shape = readonly [string, ChartFiles, unknown, Naming?];
+
+async function overrideFor(chart: string, naming: Naming = hostDropped): Promise<ChartOverride> {
+  const helm = await openHelm({ binary, env: process.env });
+  return await findOverride({ chart, kubeVersion: 'v1.33.0' }, async () => naming, helm);
+}
+
+describe.skipIf(binary === undefined)('the smallest values that move every image', () => {
+  const shapes: readonly Shape[] = [
+    [
+      'one registry of all',
+      {
+        'values.yaml':
+          'global: { imageRegistry: "" }\na: { repository: acme/a }\nb: { repository: acme/b }\n',
+        'templates/pod.yaml': pod(
+          'p',
+          '"{{ .Values.global.imageRegistry | default "quay.io" }}/{{ .Values.a.repository }}:1"',
+          '"{{ .Values.global.imageRegistry | default "ghcr.io" }}/{{ .Values.b.repository }}:1"',
+        ),
+      },
+      { global: { imageRegistry: 'm.example/p' } },
+    ],
+    [
+      'a name that begins like another one',
+      {
+        'values.yaml':
+          'proxy: { name: cr.acme.io/proxy }\ninit: { name: cr.acme.io/proxy-init, version: v2 }\n',
+        'templates/pod.yaml': pod(
+          'p',
+          '{{ .Values.proxy.name }}',
+          '"{{ .Values.init.name }}:{{ .Values.init.version }}"',
+        ),
+      },
+      { proxy: { name: 'm.example/p/proxy' }, init: { name: 'm.example/p/proxy-init' } },
+    ],
+    [
+      'not one registry where the mirror keeps hosts apart',
+      {
+        'values.yaml': 'registry: ""\na: { registry: quay.io }\nb: { registry: ghcr.io }\n',
+        'templates/pod.yaml': pod(
+          'p',
+          '"{{ .Values.registry | default .Values.a.registry }}/acme/a:1"',
+          '"{{ .Values.registry | default .Values.b.registry }}/acme/b:1"',
+        ),
+      },
+      { a: { registry: 'm.example/quay.io' }, b: { registry: 'm.example/ghcr.io' } },
+      hostKept,
+    ],
+    [
+      'a guard that must be told',
+      {
+        'values.yaml': 'image: { registry: docker.io, repository: acme/app }\n',
+        'templates/pod.yaml': `{{- if and (ne .Values.image.registry "docker.io") (not ((.Values.global).security).allowForeign) }}
+{{- fail "unknown images, see global.security.allowForeign" }}
+{{- end }}
+${pod('p', '"{{ .Values.image.registry }}/{{ .Values.image.repository }}:1"')}`,
+      },
+      { image: { registry: 'm.example/p' }, global: { security: { allowForeign: true } } },
+    ],
+    [
+      'a value that values.yaml does not have',
+      {
+        'values.yaml': '{}\n',
+        'templates/pod.yaml': pod(
+          'p',
+          '{{ (.Values.wait | default dict).image | default "quay.io/acme/wait:1" }}',
+        ),
+      },
+      { wait: { image: 'm.example/p/acme/wait:1' } },
+    ],
+    [
+      'a list, repeated as a whole',
+      {
+        'values.yaml':
+          'workers:\n  - { name: a, image: quay.io/acme/a, tag: 1 }\n  - { name: b, image: acme/b, tag: 2 }\n',
+        'templates/pod.yaml': `{{ range .Values.workers }}---\n${pod('{{ .name }}', '"{{ .image }}:{{ .tag }}"')}{{ end }}`,
+      },
+      {
+        workers: [
+          { name: 'a', image: 'm.example/p/acme/a', tag: 1 },
+          { name: 'b', image: 'm.example/p/acme/b', tag: 2 },
+        ],
+      },
+    ],
+    [
+      'a sub-chart under its alias, with a schema that forbids other keys',
+      {
+        'Chart.yaml': chartFile('demo', 'dependencies:\n  - { name: db, version: 1.0.0, alias: store }\n'),
+        'values.yaml': 'image: acme/app\n',
+        'values.schema.json': JSON.stringify({
+          type: 'object',
+          additionalProperties: false,
+          properties: { image: { type: 'string' }, store: { type: 'object' }, global: {} },
+        }),
+        'templates/pod.yaml': pod('app', '{{ .Values.image }}:{{ .Chart.AppVersion }}'),
+        'charts/db/Chart.yaml': chartFile('db'),
+        'charts/db/values.yaml': 'image: { registry: quay.io, repository: acme/db, tag: "16" }\n',
+        'charts/db/templates/pod.yaml': pod(
+          'db',
+          '"{{ .Values.image.registry }}/{{ .Values.image.repository }}:{{ .Values.image.tag }}"',
+        ),
+      },
+      { image: 'm.example/p/acme/app', store: { image: { registry: 'm.example/p' } } },
+    ],
+    [
+      'a switch and a value that do nothing alone',
+      {
+        'values.yaml': 'private: { enabled: false, registry: "" }\n',
+        'templates/pod.yaml': pod(
+          'p',
+          '"{{ if .Values.private.enabled }}{{ .Values.private.registry }}/{{ end }}acme/a:1"',
+          '"{{ if .Values.private.enabled }}{{ .Values.private.registry }}/{{ end }}acme/b:1"',
+        ),
+      },
+      { private: { enabled: true, registry: 'm.example/p' } },
+    ],
+    [
+      'names and certificates that are new at every render',
+      {
+        'values.yaml': 'image: quay.io/acme/a:1\n',
+        'templates/pod.yaml': pod('p-{{ randAlphaNum 5 | lower }}', '{{ .Values.image }}'),
+        'templates/ca.yaml':
+          'apiVersion: v1\nkind: Secret\nmetadata: { name: ca }\ndata: { k: {{ (genCA "x" 1).Key | b64enc }} }\n',
+      },
+      { image: 'm.example/p/acme/a:1' },
+    ],
+    [
+      'base64 in a Secret, and JSON in a ConfigMap',
+      {
+        'values.yaml': 'build: gcr.io/acme/build:1\nrun: { image: acme/run, tag: "3" }\n',
+        'templates/all.yaml': `apiVersion: v1
+kind: Secret
+metadata: { name: s }
+data: { conf: {{ printf "image: %s" .Values.build | b64enc }} }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: c }
+data: { conf.json: {{ dict "image" (printf "%s:%s" .Values.run.image .Values.run.tag) | toJson | quote }} }
+`,
+      },
+      { build: 'm.example/p/acme/build:1', run: { image: 'm.example/p/acme/run' } },
+    ],
+  ];
+  const cases = shapes.map(([what, files, expected, naming]) => ({ what, files, expected, naming }));
+  test.each(cases)('$what', async ({ files, expected, naming }) => {
+    const { values, unmoved } = await overrideFor(chartOf(files), naming);
+    expect(values).toEqual(expected);
+    expect(unmoved).toEqual([]);
+  });
+
+  test('a name that the schema of the chart refuses is told with its words', async () => {
+    const schema = (pattern: string): string =>
+      JSON.stringify({ type: 'object', properties: { image: { type: 'string', pattern } } });
+    const files = {
+      'values.yaml': 'image: quay.io/acme/a:1\n',
+      'templates/pod.yaml': pod('p', '{{ .Values.image }}'),
+    };
+    const refusing = await overrideFor(chartOf({ ...files, 'values.schema.json': schema('^quay[.]io/') }));
+    expect(refusing.values).toEqual({});
+    expect(refusing.unmoved).toMatchObject([{ reason: 'refused', paths: ['image'] }]);
+    expect(refusing.unmoved[0]?.said).toMatch(/image.*does not match pattern/);
+    // One that only refuses what is no name at all refuses trial marks, not the new name.
+    const strict = await overrideFor(chartOf({ ...files, 'values.schema.json': schema('^[a-z0-9./:-]+$') }));
+    expect(strict.unmoved).toEqual([]);
+    expect(strict.values).toEqual({ image: 'm.example/p/acme/a:1' });
+  });
+
+  test('a name that nobody can pull is told', async () => {
+    const chart = chartOf({
+      'values.yaml': 'image: quay.io/acme/a:1\nsuffix: "!"\n',
+      'templates/pod.yaml': pod('p', '{{ .Values.image }}', '"acme/b{{ .Values.suffix }}"'),
+    });
+    const naming: Naming = (image) => (image.includes('!') ? undefined : hostDropped(image));
+    expect((await overrideFor(chart, naming)).unmoved).toMatchObject([
+      { usage: { image: 'acme/b!' }, reason: 'invalid' },
+    ]);
+  });
+
+  test('an image that is written in the chart is told with its line, and moves in a patched copy', async () => {
+    const chart = chartOf({
+      'values.yaml': 'image: quay.io/acme/a:1\n',
+      'templates/pod.yaml': pod('p', '{{ .Values.image }}', 'quay.io/acme/fixed:1'),
+    });
+    const result = await overrideFor(chart);
+    expect(result.unmoved).toMatchObject([
+      {
+        usage: { image: 'quay.io/acme/fixed:1' },
+        reason: 'hard-coded',
+        at: { file: 'templates/pod.yaml', line: 7 },
+      },
+    ]);
+    const helm = await openHelm({ binary, env: process.env });
+    const folder = join(root, 'vendored');
+    const vendored = await vendorChart({ chart, kubeVersion: 'v1.33.0' }, result, folder, helm);
+    expect(vendored).toMatchObject({ files: ['templates/pod.yaml'], unmoved: [] });
+    expect(await helm.template(folder, { values: result.values })).not.toContain('quay.io');
+    await expect(vendorChart({ chart }, result, folder, helm)).rejects.toMatchObject({
+      code: 'PM_FILE_UNWRITABLE',
+    });
+  });
+
+  test('no image is moved by spoiling another', async () => {
+    const chart = chartOf({
+      'values.yaml': 'repository: acme/a\n',
+      'templates/pod.yaml': pod('p', 'docker.io/{{ .Values.repository }}:1', '{{ .Values.repository }}:1'),
+    });
+    const { values, unmoved } = await overrideFor(chart);
+    expect(values).toEqual({});
+    expect(unmoved.map(({ usage, reason, paths }) => [usage.image, reason, paths])).toEqual([
+      ['docker.io/acme/a:1', 'shared', ['repository']],
+      ['acme/a:1', 'shared', ['repository']],
+    ]);
+  });
+
+  test('a chart that does not render says where', async () => {
+    const chart = chartOf({
+      'values.yaml': '{}\n',
+      'templates/pod.yaml': '\n{{ required "name it" .Values.name }}\n',
+    });
+    await expect(overrideFor(chart)).rejects.toMatchObject({
+      code: 'PM_HELM_FAILED',
+      where: 'demo/templates/pod.yaml:2:3',
+    });
+  });
+});

@@ -1,0 +1,1 @@
+export { listImages, type ImageSource } from './list-images.ts';

@@ -1,0 +1,1 @@
+export { rewriteKustomize } from './rewrite-kustomize.ts';

@@ -1,0 +1,1 @@
+export { checkMirrors, type CheckedMirror } from './check-mirrors.ts';

@@ -1,0 +1,135 @@
+import { PullmendError } from '../../core/base/index.ts';
+import type {
+  ApplyOptions,
+  ApplyResult,
+  OnEvent,
+  Receipt,
+  RepairPlan,
+  RepairRecord,
+  RunState,
+  Verdict,
+} from '../../core/model/index.ts';
+import { apply, type ApplyDeps } from '../../stages/apply/index.ts';
+import { undoReceipts } from '../../stages/undo/index.ts';
+import { verify, type VerifyDeps } from '../../stages/verify/index.ts';
+
+export type CarryOutDeps = ApplyDeps & Pick<VerifyDeps, 'pods' | 'readImage'> & { readonly onEvent: OnEvent };
+
+/** Applies a plan, asks the kubelet whether it helped, and takes back what did not. */
+export async function carryOut(
+  plan: RepairPlan,
+  options: ApplyOptions & { readonly dryRun: boolean },
+  deps: CarryOutDeps,
+): Promise<ApplyResult> {
+  const leaveOut = withIdleCopies(plan, await declinedLosses(plan, options));
+  if (!options.dryRun && !(await options.confirm(plan))) return nothing('declined');
+  const { onEvent } = deps;
+  const { record, errors } = await apply({ plan, dryRun: options.dryRun, leaveOut, onEvent }, deps);
+  if (record === undefined) return { ...nothing('dry-run'), errors };
+  if (deps.signal.aborted) throw interrupted(record);
+  const applied = record.status.receipts.filter((receipt) => receipt.state === 'applied');
+  const verdicts = await proveInterruptibly(applied, options, deps, record);
+  const failed = verdicts.filter((verdict) => verdict.result === 'failing' || verdict.result === 'reverted');
+  const rolledBack = options.keep ? [] : await rollBack(record, failed, deps);
+  const state = stateAfter({ verdicts, failed, errors, keep: options.keep });
+  await deps.records.setState(plan.metadata.name, state);
+  return {
+    outcome: 'applied',
+    record: { ...record, status: { ...record.status, state } },
+    verdicts,
+    errors,
+    rolledBack,
+  };
+}
+
+/** Steps that lose something and that the user did not agree to. Nothing has changed when this is asked. */
+async function declinedLosses(plan: RepairPlan, options: ApplyOptions): Promise<ReadonlySet<string>> {
+  const declined = new Set<string>();
+  for (const step of plan.spec.steps) {
+    if (step.loss !== undefined && !(await options.confirmLoss(step))) declined.add(step.id);
+  }
+  return declined;
+}
+
+/** A copy that only steps wanted which are left out is not made either. */
+function withIdleCopies({ spec }: RepairPlan, declined: ReadonlySet<string>): ReadonlySet<string> {
+  const out = new Set(declined);
+  for (const { kind, id } of spec.steps) {
+    const users = spec.steps.filter(({ needs }) => needs.includes(id));
+    if (kind === 'copy-image' && users.length > 0 && users.every((user) => declined.has(user.id)))
+      out.add(id);
+  }
+  return out;
+}
+
+async function proveInterruptibly(
+  applied: readonly Receipt[],
+  options: ApplyOptions,
+  deps: CarryOutDeps,
+  record: RepairRecord,
+): Promise<readonly Verdict[]> {
+  const { onEvent } = deps;
+  try {
+    return await verify(
+      applied.map((receipt) => receipt.step),
+      options.timeoutSeconds,
+      {
+        ...deps,
+        onProgress: (step, proved, expected) => onEvent({ type: 'verifying', step, proved, expected }),
+        onVerdict: (step, verdict) => onEvent({ type: 'verdict', step, verdict }),
+      },
+    );
+  } catch (error) {
+    throw deps.signal.aborted ? interrupted(record) : error;
+  }
+}
+
+/** Takes unproved steps back together with the steps of the same object that hang on them. */
+async function rollBack(
+  record: RepairRecord,
+  failed: readonly Verdict[],
+  deps: CarryOutDeps,
+): Promise<readonly string[]> {
+  const rolledBack: string[] = [];
+  for (const verdict of failed) {
+    const receipt = record.status.receipts.find((r) => r.step.id === verdict.step);
+    if (receipt === undefined) continue;
+    const outcomes = await undoReceipts(record.metadata.name, [receipt], deps, { dryRun: false });
+    rolledBack.push(receipt.step.id);
+    deps.onEvent({ type: 'rolled-back', step: receipt.step, outcomes });
+  }
+  return rolledBack;
+}
+
+function stateAfter(run: {
+  readonly verdicts: readonly Verdict[];
+  readonly failed: readonly Verdict[];
+  readonly errors: Readonly<Record<string, PullmendError>>;
+  readonly keep: boolean;
+}): RunState {
+  if (run.failed.length === 0 && Object.keys(run.errors).length === 0) return 'verified';
+  if (run.keep) return 'kept';
+  return run.verdicts.length > 0 && run.failed.length === run.verdicts.length
+    ? 'rolled-back'
+    : 'partly-verified';
+}
+
+/** The run was stopped by the user: what was done stays, and the record says how to take it back. */
+function interrupted(record: RepairRecord): PullmendError {
+  const { receipts } = record.status;
+  const done = receipts.filter((receipt) => receipt.state === 'applied').length;
+  return new PullmendError('PM_RUN_INTERRUPTED', {
+    done,
+    total: receipts.length,
+    run: record.metadata.name,
+  });
+}
+
+function nothing(outcome: 'declined' | 'dry-run' | 'nothing-to-do'): ApplyResult {
+  return { outcome, verdicts: [], errors: {}, rolledBack: [] };
+}
+
+/** A plan without steps: there is nothing to ask and nothing to write. */
+export function nothingToDo(): ApplyResult {
+  return nothing('nothing-to-do');
+}

@@ -1,0 +1,1 @@
+export { applyPlan, depsFor } from './apply-plan.ts';

@@ -1,0 +1,11 @@
+export { postRender } from './post-render.ts';
+export {
+  patchesOf,
+  plannedRewrite,
+  commonFolder,
+  refuseOverSource,
+  rewrite,
+  writeInPlace,
+  type RewriteOptions,
+  type RewriteResult,
+} from './rewrite.ts';

@@ -1,0 +1,1 @@
+export { inventoryOfSnapshot, takeSnapshot, type SnapshotOptions } from './snapshot.ts';

@@ -1,0 +1,131 @@
+import type { PullmendError } from '../base/index.ts';
+import type {
+  Chain,
+  ClusterFinding,
+  ClusterIdentity,
+  Json,
+  Prediction,
+  PullProblem,
+  ReachReport,
+  RepairPlan,
+  RepairRecord,
+  Step,
+  Supply,
+  UndoOutcome,
+  Verdict,
+} from './index.ts';
+
+/** What to look at: a part of a cluster, or files. */
+export type Target =
+  | {
+      readonly type: 'cluster';
+      /** Absent: the namespace of the kubeconfig's context. */
+      readonly namespace?: string;
+      readonly allNamespaces: boolean;
+      readonly selector?: string;
+      /** `kind/name` as kubectl takes them; empty: everything. */
+      readonly names: readonly string[];
+    }
+  | { readonly type: 'files'; readonly paths: readonly string[] }
+  | {
+      readonly type: 'snapshot';
+      readonly path: string;
+      /** Absent: the part of the cluster that the snapshot is of. */
+      readonly namespace?: string;
+      readonly names: readonly string[];
+    };
+
+export type ClusterTarget = Extract<Target, { readonly type: 'cluster' }>;
+
+/** What a stage tells while it works; the command draws it, JSON output ignores it. */
+export type MendEvent =
+  | { readonly type: 'cluster'; readonly cluster: ClusterIdentity; readonly nodes: number }
+  | { readonly type: 'problems'; readonly problems: readonly PullProblem[]; readonly seconds: number }
+  | { readonly type: 'probing'; readonly done: number; readonly total: number; readonly image: string }
+  | { readonly type: 'supplied'; readonly supplies: readonly Supply[]; readonly seconds: number }
+  | { readonly type: 'planned'; readonly plan: RepairPlan }
+  | { readonly type: 'step-started'; readonly step: Step }
+  | { readonly type: 'step-applied'; readonly step: Step; readonly seconds: number }
+  | {
+      readonly type: 'copying';
+      readonly step: Step;
+      /** Bytes, of all copies of the run. */
+      readonly sent: number;
+      readonly planned: number;
+    }
+  | { readonly type: 'step-failed'; readonly step: Step; readonly error: PullmendError }
+  | { readonly type: 'verifying'; readonly step: Step; readonly proved: number; readonly expected: number }
+  | { readonly type: 'verdict'; readonly step: Step; readonly verdict: Verdict }
+  | { readonly type: 'rolled-back'; readonly step: Step; readonly outcomes: readonly UndoOutcome[] };
+
+export type OnEvent = (event: MendEvent) => void;
+
+export type PlanOptions = {
+  /** Use a copy whose digest differs from the original's. */
+  readonly allowUnverified: boolean;
+  /** Set this pull policy together with the image. */
+  readonly pullPolicy?: 'IfNotPresent' | 'Always';
+};
+
+export type ApplyOptions = {
+  /** How long the kubelet has to start the containers, in seconds. */
+  readonly timeoutSeconds: number;
+  /** Leave a step in place although it was not proved. */
+  readonly keep: boolean;
+  /** Asked before anything changes; `false` ends the run with nothing changed. */
+  readonly confirm: (plan: RepairPlan) => Promise<boolean>;
+  /** Asked for each step that loses something for good; `false` leaves that step out. */
+  readonly confirmLoss: (step: Step) => Promise<boolean>;
+};
+
+export type DiagnoseResult = {
+  readonly cluster?: ClusterIdentity;
+  readonly problems: readonly PullProblem[];
+  /** What waits for something that no failing image explains. */
+  readonly chains?: readonly Chain[];
+  /** What is wrong with the cluster itself. */
+  readonly findings?: readonly ClusterFinding[];
+  readonly reach?: ReachReport;
+  readonly prediction?: Prediction;
+  /** Of a snapshot: when it was taken, ISO 8601. */
+  readonly takenAt?: string;
+};
+
+export type PlanResult = DiagnoseResult & {
+  readonly supplies: readonly Supply[];
+  readonly plan: RepairPlan;
+};
+
+/** A permission that the plan needs and the user lacks, e.g. `patch deployments.apps in shop`. */
+export type MissingPermission = {
+  readonly verb: string;
+  readonly resource: string;
+  readonly namespace?: string;
+};
+
+/** `dry-run`: the API server accepted every write without carrying it out; `declined`: the user said no. */
+export type ApplyOutcome = 'nothing-to-do' | 'dry-run' | 'declined' | 'applied';
+
+export type ApplyResult = {
+  readonly outcome: ApplyOutcome;
+  readonly record?: RepairRecord;
+  readonly verdicts: readonly Verdict[];
+  /** Steps that failed at the write, by id. */
+  readonly errors: Readonly<Record<string, PullmendError>>;
+  /** Steps taken back because they were not proved, by id. */
+  readonly rolledBack: readonly string[];
+};
+
+export type FixResult = PlanResult & ApplyResult;
+
+export type UndoResult = { readonly record: RepairRecord; readonly outcomes: readonly UndoOutcome[] };
+
+/** Which runs are meant when none is named: those that changed something there. */
+export type RunScope = {
+  /** Absent: the namespace of the kubeconfig's context, and runs on files. */
+  readonly namespace?: string;
+  readonly allNamespaces: boolean;
+};
+
+/** Machine-readable form of a result, as printed by `-o json|yaml`. */
+export type Document = { readonly [key: string]: Json | undefined };

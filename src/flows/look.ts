@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  Chain,
+  ClusterTarget,
+  DiagnoseResult,
+  Inventory,
+  PlanOptions,
+  PlanResult,
+  PullProblem,
+  Supply,
+  Target,
+} from '../core/model/index.ts';
+import { chainsWithoutImage, diagnose, diagnoseFiles } from '../stages/diagnose/index.ts';
+import { plan } from '../stages/plan/index.ts';
+import { fromCluster, fromFiles } from '../stages/source/index.ts';
+import { inventoryOfSnapshot } from '../capabilities/snapshot/index.ts';
+import { supplyFor } from '../stages/supply/index.ts';
+import type { World } from '../access/index.ts';
+
+type Looked = {
+  readonly inventory: Inventory;
+  readonly problems: readonly PullProblem[];
+  readonly supplies?: readonly Supply[];
+  readonly chains?: readonly Chain[];
+};
+
+/** What fails in the target and why. For files the registries are asked, since no kubelet has tried. */
+export async function lookAt(
+  target: Target,
+  world: World,
+): Promise<Looked & Pick<DiagnoseResult, 'cluster' | 'takenAt'>> {
+  const { onEvent } = world.options;
+  const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
+  if (target.type === 'files') {
+    const inventory = await fromFiles(target.paths);
+    const images = inventory.usages.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
+    const supplies = await supplyFor([...new Set(images)], inventory, world);
+    const problems = diagnoseFiles(inventory, supplies);
+    onEvent({ type: 'problems', problems, seconds: seconds() });
+    return { inventory, problems, supplies };
+  }
+  const { inventory, takenAt } =
+    target.type === 'snapshot'
+      ? await inventoryOfSnapshot(target)
+      : { inventory: await inventoryOf(target, world), takenAt: undefined };
+  const { cluster } = inventory;
+  if (cluster !== undefined) onEvent({ type: 'cluster', cluster, nodes: inventory.nodes });
+  const problems = diagnose(inventory);
+  onEvent({ type: 'problems', problems, seconds: seconds() });
+  const chains = chainsWithoutImage(inventory);
+  return {
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(takenAt === undefined ? {} : { takenAt }),
+    inventory,
+    problems,
+    chains,
+    ...(inventory.findings === undefined ? {} : { findings: inventory.findings }),
+  };
+}
+
+async function inventoryOf(target: ClusterTarget, { outside, options }: World): Promise<Inventory> {
+  const kube = await outside.kube();
+  const { allNamespaces, names, selector, namespace = kube.namespace } = target;
+  return await fromCluster(kube, {
+    ...(allNamespaces ? {} : { namespace }),
+    ...(selector === undefined ? {} : { selector }),
+    names,
+    signal: options.signal,
+    ...(options.now === undefined ? {} : { now: options.now() }),
+  });
+}
+
+/** Looks, finds copies, and decides what to do. */
+export async function planFor(target: Target, options: PlanOptions, world: World): Promise<PlanResult> {
+  const { inventory, problems, cluster, supplies: found } = await lookAt(target, world);
+  // No object names a pause image; a copy of it is told to whoever changes the runtime's configuration.
+  const images = problems.flatMap(({ spec, status }) =>
+    spec.usages.some((u) => u.reference !== undefined) || status.diagnosis.class === 'sandbox-image'
+      ? [spec.image]
+      : [],
+  );
+  const supplies = found ?? (await supplyFor(images, inventory, world));
+  const now = (world.options.now ?? (() => new Date()))();
+  const decided = plan({
+    name: `r-${randomBytes(3).toString('hex')}`,
+    createdAt: now.toISOString(),
+    inventory,
+    problems,
+    supplies,
+    mirrors: world.outside.mirrors,
+    options,
+  });
+  world.options.onEvent({ type: 'planned', plan: decided });
+  return { ...(cluster === undefined ? {} : { cluster }), problems, supplies, plan: decided };
+}

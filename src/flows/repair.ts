@@ -1,0 +1,30 @@
+import { undo } from '../stages/undo/index.ts';
+import { applyPlan, depsFor } from '../capabilities/repair/index.ts';
+import { planFor } from './look.ts';
+import type { Mender } from './mender-type.ts';
+import { findRun, namespacesOfRecord, type World } from '../access/index.ts';
+import type { ApplyOptions, FixResult, PlanOptions, Target, UndoResult } from '../core/model/index.ts';
+
+export { applyPlan } from '../capabilities/repair/index.ts';
+
+/** Plans and carries out. */
+export async function fix(
+  target: Target,
+  options: PlanOptions & ApplyOptions & { readonly dryRun: boolean },
+  world: World,
+): Promise<FixResult> {
+  const planned = await planFor(target, options, world);
+  return { ...planned, ...(await applyPlan(planned.plan, options, world)) };
+}
+
+/** Takes a run back: the newest of the scope, or the one of this name. */
+export async function undoRun(
+  run: string | undefined,
+  options: Parameters<Mender['undo']>[1],
+  world: World,
+): Promise<UndoResult> {
+  const record = await findRun(run, options, world);
+  if (!options.dryRun && !(await options.confirm(record))) return { record, outcomes: [] };
+  const deps = await depsFor(namespacesOfRecord(record), world);
+  return { record, outcomes: await undo(record, deps, { dryRun: options.dryRun }) };
+}

@@ -1,2 +1,0 @@
-export { diffBundles, type BundleDiff, type Inventory } from './diff.ts';
-export { readHave, type Have } from './have.ts';

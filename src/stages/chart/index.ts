@@ -1,5 +1,0 @@
-export { findOverride, type ChartInput, type ChartOverride } from './override.ts';
-export type { Target } from './search.ts';
-export type { Unmoved } from './unmoved.ts';
-export type { ChartUsage } from './usages.ts';
-export { vendorChart, type VendoredChart } from './vendor.ts';
