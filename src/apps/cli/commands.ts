@@ -1,5 +1,5 @@
 import type { ExitCode } from '../../core/base/index.ts';
-import type { Catalog } from '../../core/i18n/index.ts';
+import type { Catalog } from './words/index.ts';
 import type { ExtraFormat, FlagName, Flags } from './flags/flags.ts';
 import type { Shell } from './shell.ts';
 

@@ -1,5 +1,5 @@
 import type { HelpConfiguration } from 'commander';
-import type { Catalog } from '../../core/i18n/index.ts';
+import type { Catalog } from './words/index.ts';
 import { commands } from './commands.ts';
 import { table } from './render/table.ts';
 import { textWidth, wrap } from './render/wrap.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { messages } from '../../core/i18n/index.ts';
+import { messages } from './words/index.ts';
 import { commands } from './commands.ts';
 import { buildProgram } from './program.ts';
 import { textWidth } from './render/wrap.ts';

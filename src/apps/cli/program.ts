@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { Lang } from '../../core/base/index.ts';
-import { messages, type Catalog } from '../../core/i18n/index.ts';
+import { messages, type Catalog } from './words/index.ts';
 import { flagSyntax, globalFlags, type FlagName, type Flags } from './flags/flags.ts';
 import { valueReaders } from './flags/values.ts';
 import { helpConfiguration, shortHelp } from './help.ts';

@@ -1,5 +1,6 @@
 import { PullmendError } from '../../core/base/index.ts';
-import { chooseLang, type Catalog } from '../../core/i18n/index.ts';
+import { chooseLang } from '../../core/i18n/index.ts';
+import type { Catalog } from './words/index.ts';
 import type {
   Bundler,
   Copier,

@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { closestWord, PullmendError } from '../../core/base/index.ts';
-import type { Catalog } from '../../core/i18n/index.ts';
+import type { Catalog } from './words/index.ts';
 
 /**
  * A refusal of commander as an error of pullmend, with the nearest flag or command. What is no

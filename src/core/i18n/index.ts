@@ -1,15 +1,15 @@
 import type { Lang } from '../base/index.ts';
-import type { Catalog } from './catalog.ts';
+import type { DomainWords } from './catalog.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 
-export type { Catalog } from './catalog.ts';
-export { formatNumber } from './format.ts';
+export type { DomainWords, Texts } from './catalog.ts';
+export { counted, formatNumber } from './format.ts';
 export { chooseLang, isLang } from './language.ts';
 
-const catalogs: Readonly<Record<Lang, Catalog>> = { en, zh };
+const catalogs: Readonly<Record<Lang, DomainWords>> = { en, zh };
 
-/** Every text for people, in one language. Failure classes, codes and flags are the same in all. */
-export function messages(lang: Lang): Catalog {
+/** Counts, times and the reasons of the domain in one language. Flags and screens: apps/cli/words. */
+export function domainWords(lang: Lang): DomainWords {
   return catalogs[lang];
 }

@@ -1,46 +1,5 @@
-import type { Catalog } from './catalog.ts';
-import { cli } from './zh/cli.ts';
-import { discover } from './zh/discover.ts';
-import { explain } from './zh/explain.ts';
-import { bundle } from './zh/bundle.ts';
-import { copy } from './zh/copy.ts';
-import { harbor } from './zh/harbor.ts';
-import { help } from './zh/help.ts';
-import { images } from './zh/images.ts';
-import { plan } from './zh/plan.ts';
-import { preflight } from './zh/preflight.ts';
-import { problems } from './zh/problems.ts';
-import { reach } from './zh/reach.ts';
-import { registry } from './zh/registry.ts';
-import { report } from './zh/report.ts';
-import { requests } from './zh/requests.ts';
-import { rewrite } from './zh/rewrite.ts';
-import { run } from './zh/run.ts';
-import { snapshot } from './zh/snapshot.ts';
+import type { DomainWords } from './catalog.ts';
 import { unmended } from './zh/unmended.ts';
-import { watch } from './zh/watch.ts';
 import { words } from './zh/words.ts';
 
-export const zh = {
-  images,
-  words,
-  cli,
-  discover,
-  explain,
-  report,
-  harbor,
-  help,
-  preflight,
-  problems,
-  plan,
-  unmended,
-  snapshot,
-  watch,
-  run,
-  requests,
-  rewrite,
-  reach,
-  registry,
-  bundle,
-  copy,
-} as const satisfies Catalog;
+export const zh = { unmended, words } as const satisfies DomainWords;

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../../core/i18n/index.ts';
+import type { Catalog } from '../words/index.ts';
 import type { Lang } from '../../../core/base/index.ts';
 
 export const outputFormats = ['table', 'json', 'yaml'] as const;

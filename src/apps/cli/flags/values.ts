@@ -1,5 +1,5 @@
 import { PullmendError, languages } from '../../../core/base/index.ts';
-import type { Catalog } from '../../../core/i18n/index.ts';
+import type { Catalog } from '../words/index.ts';
 import { outputFormats, pullPolicies, type ExtraFormat, type FlagName } from './flags.ts';
 
 type Usage = Catalog['cli']['usage'];

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Lang } from '../../../core/base/index.ts';
-import { messages, type Catalog } from '../../../core/i18n/index.ts';
+import { messages, type Catalog } from '../words/index.ts';
 
 /** Puts a meaning on a text: a colour on a terminal, nothing elsewhere. */
 export type Paint = Readonly<

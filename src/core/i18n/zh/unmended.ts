@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog.ts';
+import type { DomainWords } from '../catalog.ts';
 
 function by(detail: string | undefined): string {
   return detail === undefined ? '它的管理者' : detail;
@@ -86,4 +86,4 @@ export const unmended = {
     why: () => '集群里已没有失败原因, 盲目修改可能有害',
     do: () => '请让 kubelet 重试一次, 再重新诊断:',
   },
-} as const satisfies Catalog['unmended'];
+} as const satisfies DomainWords['unmended'];

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog.ts';
+import type { DomainWords } from '../catalog.ts';
 import { formatDuration, formatNumber } from '../format.ts';
 
 function counted(noun: string): (n: number) => string {
@@ -26,4 +26,4 @@ export const words = {
       seconds,
     ),
   list: (items) => items.join(', '),
-} as const satisfies Catalog['words'];
+} as const satisfies DomainWords['words'];

@@ -1,5 +1,5 @@
 import type { Lang } from '../../../../core/base/index.ts';
-import { messages, type Catalog } from '../../../../core/i18n/index.ts';
+import { messages, type Catalog } from '../../words/index.ts';
 import { services, type ImageRequest } from '../../../../core/knowledge/requests/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
 import type { Answer, Document, RequestResult } from '../../../../flows/index.ts';

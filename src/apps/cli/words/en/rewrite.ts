@@ -1,4 +1,4 @@
-import { counted } from '../format.ts';
+import { counted } from '../../../../core/i18n/index.ts';
 
 /** `rewrite`: what got another name, and what did not. */
 export const rewrite = {

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../../../core/i18n/index.ts';
 
 /** `copy` and `sync`. */
 export const copy = {

@@ -1,4 +1,4 @@
-import { counted } from '../format.ts';
+import { counted } from '../../../../core/i18n/index.ts';
 
 /** What files and clusters name, and why a text is an image or not. */
 export const images = {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../../../core/i18n/index.ts';
 
 export const explain = {
   labels: {

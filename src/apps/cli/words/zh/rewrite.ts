@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../../../core/i18n/index.ts';
 
 export const rewrite: Catalog['rewrite'] = {
   places: (n) => `${formatNumber(n)} 处`,

@@ -1,4 +1,4 @@
-import { counted } from '../format.ts';
+import { counted } from '../../../../core/i18n/index.ts';
 
 const notes = {
   'installer-itself': (name: string) =>

@@ -1,0 +1,42 @@
+import { bundle } from './en/bundle.ts';
+import { cli } from './en/cli.ts';
+import { copy } from './en/copy.ts';
+import { discover } from './en/discover.ts';
+import { explain } from './en/explain.ts';
+import { harbor } from './en/harbor.ts';
+import { help } from './en/help.ts';
+import { images } from './en/images.ts';
+import { plan } from './en/plan.ts';
+import { preflight } from './en/preflight.ts';
+import { problems } from './en/problems.ts';
+import { reach } from './en/reach.ts';
+import { registry } from './en/registry.ts';
+import { report } from './en/report.ts';
+import { requests } from './en/requests.ts';
+import { rewrite } from './en/rewrite.ts';
+import { run } from './en/run.ts';
+import { snapshot } from './en/snapshot.ts';
+import { watch } from './en/watch.ts';
+
+/** Flags' help and screens; English sets the shape of the catalogue. */
+export const en = {
+  bundle,
+  cli,
+  copy,
+  discover,
+  explain,
+  harbor,
+  help,
+  images,
+  plan,
+  preflight,
+  problems,
+  reach,
+  registry,
+  report,
+  requests,
+  rewrite,
+  run,
+  snapshot,
+  watch,
+} as const;

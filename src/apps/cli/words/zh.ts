@@ -1,0 +1,42 @@
+import type { Screens } from './catalog.ts';
+import { bundle } from './zh/bundle.ts';
+import { cli } from './zh/cli.ts';
+import { copy } from './zh/copy.ts';
+import { discover } from './zh/discover.ts';
+import { explain } from './zh/explain.ts';
+import { harbor } from './zh/harbor.ts';
+import { help } from './zh/help.ts';
+import { images } from './zh/images.ts';
+import { plan } from './zh/plan.ts';
+import { preflight } from './zh/preflight.ts';
+import { problems } from './zh/problems.ts';
+import { reach } from './zh/reach.ts';
+import { registry } from './zh/registry.ts';
+import { report } from './zh/report.ts';
+import { requests } from './zh/requests.ts';
+import { rewrite } from './zh/rewrite.ts';
+import { run } from './zh/run.ts';
+import { snapshot } from './zh/snapshot.ts';
+import { watch } from './zh/watch.ts';
+
+export const zh = {
+  bundle,
+  cli,
+  copy,
+  discover,
+  explain,
+  harbor,
+  help,
+  images,
+  plan,
+  preflight,
+  problems,
+  reach,
+  registry,
+  report,
+  requests,
+  rewrite,
+  run,
+  snapshot,
+  watch,
+} as const satisfies Screens;
