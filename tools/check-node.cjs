@@ -13,7 +13,7 @@ if (tooOld) {
   console.error(
     [
       'This repository needs Node.js ' + needed.join('.') + ' or newer; this is ' + process.version + '.',
-      '本仓库需要 Node.js ' + needed.join('.') + ' 或更高版本; 当前版本是 ' + process.version + '.',
+      '本仓库需要 Node.js ' + needed.join('.') + ' 或更高版本；当前版本是 ' + process.version + '.',
       '',
       'Linux, Windows:  npm ci    (installs Node.js 24 into node_modules; your own stays as it is)',
       'macOS, others:   install Node.js 24 from https://nodejs.org',

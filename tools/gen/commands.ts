@@ -5,7 +5,7 @@ import { referencePage, type Page } from './page.ts';
 
 const words = {
   en: { title: '# Commands', intro: 'What `--help` says, for all commands.' },
-  zh: { title: '# 命令', intro: '所有命令的 `--help` 输出.' },
+  zh: { title: '# 命令', intro: '所有命令的 `--help` 输出。' },
 } as const satisfies Record<Lang, object>;
 
 /** Columns of the help texts: what a code block on a web page shows without scrolling. */

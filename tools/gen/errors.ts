@@ -7,6 +7,7 @@ import {
   type Fault,
   type Lang,
 } from '../../src/core/base/index.ts';
+import { domainWords } from '../../src/core/i18n/index.ts';
 import { referencePage, type Page } from './page.ts';
 import { placeholders } from './placeholder.ts';
 
@@ -22,7 +23,7 @@ const words = {
   },
   zh: {
     title: '# 错误代码',
-    intro: '每个错误都有固定的代码. 下面是命令输出的原文; `{花括号}` 处由命令填入实际内容.',
+    intro: '每个错误都有固定的代码。下面是命令输出的原文；`{花括号}` 处由命令填入实际内容。',
     exit: '退出码',
     move: '该谁处理',
     likely: '可能',
@@ -82,7 +83,7 @@ export function errorPages(): readonly Page[] {
 function section(code: ErrorCode, spec: ErrorSpec<object>, lang: Lang): string {
   const w = words[lang];
   const text = spec.text[lang](examples[code] ?? placeholders());
-  const facts = `${w.exit} ${spec.exit} · ${w.move}: ${faults[lang][spec.fault]}`;
+  const facts = `${w.exit} ${spec.exit} · ${domainWords(lang).words.labelled(w.move, faults[lang][spec.fault])}`;
   const lines = [
     `${code}  ${text.what}`,
     ...(text.likely === undefined ? [] : [`  ${w.likely}  ${text.likely}`]),

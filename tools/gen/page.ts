@@ -5,7 +5,7 @@ export type Page = { readonly path: string; readonly text: string };
 
 const notice: Readonly<Record<Lang, string>> = {
   en: '<!-- Written by `npm run gen` from the code; do not edit. -->',
-  zh: '<!-- 由 `npm run gen` 从代码生成; 请勿手工修改. -->',
+  zh: '<!-- 由 `npm run gen` 从代码生成；请勿手工修改。-->',
 };
 
 /** A reference page in one language, from its paragraphs. */

@@ -239,7 +239,7 @@ describe('mirrors check', () => {
 
   test('a refusal by a list is no failure of the mirror', async () => {
     const body =
-      '{"errors":[{"code":"DENIED","message":"这镜像不在白名单. this image is not in the allowlist."}]}';
+      '{"errors":[{"code":"DENIED","message":"这镜像不在白名单。this image is not in the allowlist."}]}';
     harbor.registry.fault = (_request, response) =>
       answer(response, 403, { 'content-type': 'application/json' }, body);
     const ran = await check({ ...mirror, at: at('p') });

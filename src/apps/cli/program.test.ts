@@ -144,8 +144,8 @@ describe('help', () => {
 
   test('Chinese help has Chinese headings', () => {
     const [program = '', fix = ''] = helpOf('zh', 'pullmend');
-    expect(program).toMatch(/^用法: pullmend COMMAND \[flags\]/);
-    expect(fix).toContain('\n选项:\n');
+    expect(program).toMatch(/^用法： pullmend COMMAND \[flags\]/);
+    expect(fix).toContain('\n选项：\n');
     expect(fix).not.toMatch(/Usage:|Options:|Arguments:/);
   });
 

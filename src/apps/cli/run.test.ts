@@ -209,7 +209,7 @@ describe('errors', () => {
   test('in Chinese', async () => {
     const { err } = await runIn({ env: { LANG: 'zh_CN.UTF-8' } }, 'fix', '--allnamespaces');
     expect(err).toBe(
-      'PM_USAGE  未知选项 --allnamespaces; 是不是想写 --all-namespaces?\n  处理    pullmend fix --help\n',
+      'PM_USAGE  未知选项 --allnamespaces；是不是想写 --all-namespaces?\n  处理    pullmend fix --help\n',
     );
   });
 });

@@ -22,7 +22,7 @@ describe('PullmendError', () => {
     });
     const error = new PullmendError('PM_FILE_UNREADABLE', { file: 'x', reason: reasonOf(cause) });
     expect(error.text('en').what).toBe('x cannot be read: it is a folder');
-    expect(error.text('zh').what).toBe('无法读取 x: 它是一个目录');
+    expect(error.text('zh').what).toBe('无法读取 x：它是一个目录');
     expect(reasonOf(new Error('it is larger than 1024 KiB'))).toBe('it is larger than 1024 KiB');
   });
 

@@ -55,7 +55,7 @@ async function add(
     const ask = shell.format === 'table' ? context.ask : undefined;
     if (ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
     shell.screen.close();
-    const answer = (await ask(`${m.discover.ask(names.join(', '), file)}  `)) ?? '';
+    const answer = (await ask(`${m.discover.ask(m.words.list(names), file)}  `)) ?? '';
     if (!/^\s*y/i.test(answer)) {
       shell.result([m.discover.declined]);
       return false;
@@ -64,7 +64,7 @@ async function add(
   await writeConfig(shell, file, text);
   const { presets: words } = m.registry;
   shell.result([
-    words.added(names.join(', '), file),
+    words.added(m.words.list(names), file),
     words.next(`${context.program} mirrors check ${names.join(' ')}`),
   ]);
   return true;

@@ -75,12 +75,12 @@ describe('fix', () => {
     const { out } = await runIn({ env: { LC_ALL: 'zh_CN.UTF-8' } }, 'fix', '-A', '--yes');
     expect(out).toContain('集群 shop-prod · v1.28.9 · 3 个节点 · 镜像站 company-proxy\n');
     expect(out).toContain(
-      '3 个镜像拉取失败, 8 个 Pod 无法启动                                       4.1 秒\n',
+      '3 个镜像拉取失败，8 个 Pod 无法启动                                       4.1 秒\n',
     );
-    expect(out).toContain('   副本  –  company-proxy: 没有这个镜像\n');
-    expect(out).toContain('方案: 2 处改动, 涉及 1 个命名空间, 无破坏性操作 · 预计 5 个 Pod 可以启动\n');
-    expect(out).toContain('4 个 Pod 中 4 个已启动 · 0 秒 · 撤销: pullmend undo r-7f3a21\n');
-    expect(out).toContain('还有 3 个 Pod 需要你处理 (见 2, 3)\n');
+    expect(out).toContain('   副本  –  company-proxy：没有这个镜像\n');
+    expect(out).toContain('方案：2 处改动，涉及 1 个命名空间，无破坏性操作 · 预计 5 个 Pod 可以启动\n');
+    expect(out).toContain('4 个 Pod 中 4 个已启动 · 0 秒 · 撤销：pullmend undo r-7f3a21\n');
+    expect(out).toContain('还有 3 个 Pod 需要你处理（见 2、3）\n');
   });
 
   test.each(['en', 'zh'])('only commands are wider than 80 columns (%s)', async (lang) => {

@@ -10,7 +10,8 @@ describe('wrap', () => {
   });
 
   test('Chinese counts double, breaks anywhere, and no line begins with its punctuation', () => {
-    expect(wrap('镜像仓库没有应答, 请换镜像站', 16)).toEqual(['镜像仓库没有应', '答, 请换镜像站']);
+    expect(wrap('镜像仓库没有应答，请换镜像站', 16)).toEqual(['镜像仓库没有应', '答，请换镜像站']);
+    expect(wrap('可以先看一看（不做改动）', 14)).toEqual(['可以先看一看', '（不做改动）']);
     expect(wrap('镜像拉取失败：连接超时', 12)).toEqual(['镜像拉取失', '败：连接超时']);
   });
 

@@ -39,6 +39,8 @@ const cjk = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u300
 const atomPattern = new RegExp(`([ \\t]*)([${cjk}]|[^\\s${cjk}]+)`, 'gu');
 /** A line does not begin with one of these. */
 const closing = /^[,.;:!?)\]}、。，；：！？）》」…]/u;
+/** A line does not end with one of these. */
+const opening = /[（《「“]$/u;
 
 /**
  * Breaks plain text into lines of at most `width` columns: at blanks, between Chinese characters,
@@ -75,7 +77,8 @@ function atomsOf(line: string): readonly Atom[] {
   const atoms: Atom[] = [];
   for (const [, blanks = '', text = ''] of line.matchAll(atomPattern)) {
     const last = atoms.at(-1);
-    if (last !== undefined && blanks === '' && closing.test(text)) {
+    const isTied = closing.test(text) || (last !== undefined && opening.test(last.text));
+    if (last !== undefined && blanks === '' && isTied) {
       const joined = last.text + text;
       atoms[atoms.length - 1] = { ...last, text: joined, width: textWidth(joined) };
     } else {

@@ -14,8 +14,8 @@ export const cliErrors = {
       do: `${p.command} --yes   (or look first: ${p.command} --dry-run)`,
     }),
     zh: (p) => ({
-      what: '接下来会做改动, 但没有终端可以询问; 没有任何改动',
-      do: `${p.command} --yes   (或先看一看: ${p.command} --dry-run)`,
+      what: '接下来会做改动，但没有终端可以询问；没有任何改动',
+      do: `${p.command} --yes（或先看一看：${p.command} --dry-run）`,
     }),
   }),
   PM_NO_MIRRORS: spec<{ path: string; seen?: string }>(exitCode.usage, 'you', {
@@ -32,11 +32,11 @@ export const cliErrors = {
     zh: (p) => ({
       what:
         p.seen === undefined
-          ? '没有配置任何镜像站, 无处寻找可用的副本'
-          : `没有配置任何镜像站, 但集群已在使用 ${p.seen} 的镜像`,
+          ? '没有配置任何镜像站，无处寻找可用的副本'
+          : `没有配置任何镜像站，但集群已在使用 ${p.seen} 的镜像`,
       do:
         p.seen === undefined
-          ? `把你的镜像站写入 ${p.path}, 或查找已在使用的: pullmend mirrors discover`
+          ? `把你的镜像站写入 ${p.path}，或查找已在使用的：pullmend mirrors discover`
           : 'pullmend mirrors discover --add',
     }),
   }),
@@ -46,13 +46,13 @@ export const cliErrors = {
       do: 'write it as [host[:port]/]path[:tag][@sha256:…], for example quay.io/acme/app:v1',
     }),
     zh: (p) => ({
-      what: `“${p.image}” 不是合法的镜像名: ${p.reason.zh}`,
-      do: '写成 [主机[:端口]/]路径[:标签][@sha256:…], 例如 quay.io/acme/app:v1',
+      what: `“${p.image}” 不是合法的镜像名：${p.reason.zh}`,
+      do: '写成 [主机[:端口]/]路径[:标签][@sha256:…]，例如 quay.io/acme/app:v1',
     }),
   }),
   PM_INTERRUPTED: spec<{ state: string; next: string }>(exitCode.interrupted, 'you', {
     en: (p) => ({ what: `interrupted; ${p.state}`, do: p.next }),
-    zh: (p) => ({ what: `已中断; ${p.state}`, do: p.next }),
+    zh: (p) => ({ what: `已中断；${p.state}`, do: p.next }),
   }),
   PM_INTERNAL: spec<{ message: string }>(exitCode.nothingDone, 'pullmend', {
     en: (p) => ({
@@ -60,8 +60,8 @@ export const cliErrors = {
       do: 'run again with --debug and report what it prints (it holds no secret)',
     }),
     zh: (p) => ({
-      what: `pullmend 遇到未知情况: ${p.message}`,
-      do: '加 --debug 重跑, 并把输出报告给我们 (不含任何密钥)',
+      what: `pullmend 遇到未知情况：${p.message}`,
+      do: '加 --debug 重跑，并把输出报告给我们（不含任何密钥）',
     }),
   }),
 };

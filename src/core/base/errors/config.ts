@@ -49,15 +49,15 @@ const ruleText: Readonly<Record<Lang, Readonly<Record<ConfigRule, string>>>> = {
     'not-used': 'this scheme does not use it',
   },
   zh: {
-    name: '只能用小写字母, 数字, "-" 和 "."',
+    name: '只能用小写字母，数字，"-" 和 "."',
     'duplicate-name': '与另一个镜像站重名',
     glob: '不是 docker.io/** 或 quay.io/acme/* 这样的匹配式',
-    at: '应为 主机[:端口][/项目…], 不带协议, 例如 harbor.example.com/proxy',
-    alias: '应把主机映射到主机, 例如 docker.io: docker.mirror.example.com',
+    at: '应为 主机[:端口][/项目…]，不带协议，例如 harbor.example.com/proxy',
+    alias: '应把主机映射到主机，例如 docker.io: docker.mirror.example.com',
     template:
-      '须以主机开头, 可含 {host} {repository} {namespace} {last} {tag} {digest}, ' +
+      '须以主机开头，可含 {host} {repository} {namespace} {last} {tag} {digest}, ' +
       '例如 harbor.example.com/proxy/{repository}',
-    prefix: '应为名字的开头, 例如 google-containers. , 也可以为空',
+    prefix: '应为名字的开头，例如 google-containers.，也可以为空',
     'image-name': '应为不带 tag 和 digest 的镜像名',
     'secret-ref': '应为 命名空间/名称',
     'not-used': '该命名方案不使用此项',
@@ -68,7 +68,7 @@ function faultText(fault: ConfigFault, lang: Lang): string {
   const en = lang === 'en';
   switch (fault.kind) {
     case 'syntax':
-      return en ? `not valid YAML: ${fault.message}` : `YAML 语法错误: ${fault.message}`;
+      return en ? `not valid YAML: ${fault.message}` : `YAML 语法错误：${fault.message}`;
     case 'unknown-key':
       return `${en ? `unknown key "${fault.key}"` : `未知的键 “${fault.key}”`}${suggestion(fault.didYouMean, lang)}`;
     case 'missing':
@@ -84,7 +84,7 @@ function faultText(fault: ConfigFault, lang: Lang): string {
 
 function suggestion(word: string | undefined, lang: Lang): string {
   if (word === undefined) return '';
-  return lang === 'en' ? ` (did you mean "${word}"?)` : ` (是否想写 “${word}”?)`;
+  return lang === 'en' ? ` (did you mean "${word}"?)` : `（是否想写 “${word}”?）`;
 }
 
 function problemText(problem: ConfigProblem, lang: Lang): string {
@@ -100,7 +100,7 @@ export const configErrors = {
       do: 'check --config and $PULLMEND_CONFIG',
     }),
     zh: (p) => ({
-      what: `无法读取配置文件 ${p.file}: ${reasonInChinese(p.reason)}`,
+      what: `无法读取配置文件 ${p.file}：${reasonInChinese(p.reason)}`,
       do: '检查 --config 和 $PULLMEND_CONFIG',
     }),
   }),
@@ -111,7 +111,7 @@ export const configErrors = {
     }),
     zh: (p) => ({
       what: `${p.file} 不是合法的 MirrorSet: ${p.problems.map((it) => problemText(it, 'zh')).join('; ')}`,
-      do: '修正该文件; 所有键的说明见 docs/zh/reference/mirrors.md',
+      do: '修正该文件；所有键的说明见 docs/zh/reference/mirrors.md',
     }),
   }),
   PM_MIRROR_UNKNOWN: spec<{ name: string; known: readonly string[] }>(exitCode.usage, 'you', {
@@ -122,7 +122,7 @@ export const configErrors = {
     }),
     zh: (p) => ({
       what: `没有名为 “${p.name}” 的镜像站`,
-      do: p.known.length > 0 ? `可选: ${p.known.join(', ')}` : '请先在配置里添加镜像站',
+      do: p.known.length > 0 ? `可选：${p.known.join(', ')}` : '请先在配置里添加镜像站',
     }),
   }),
   PM_PRESET_UNKNOWN: spec<{ name: string; didYouMean?: string | undefined }>(exitCode.usage, 'you', {
@@ -132,7 +132,7 @@ export const configErrors = {
     }),
     zh: (p) => ({
       what: `没有名为 “${p.name}” 的预设${suggestion(p.didYouMean, 'zh')}`,
-      do: '列出所有预设: pullmend mirrors add',
+      do: '列出所有预设：pullmend mirrors add',
     }),
   }),
   PM_PRESET_PLACE: spec<{ name: string; needed: boolean }>(exitCode.usage, 'you', {
@@ -145,7 +145,7 @@ export const configErrors = {
     zh: (p) => ({
       what: p.needed
         ? `预设 ${p.name} 需要用 --at 指明你自己的镜像仓库`
-        : `预设 ${p.name} 的地址是固定的, 不接受 --at`,
+        : `预设 ${p.name} 的地址是固定的，不接受 --at`,
       do: p.needed ? `pullmend mirrors add ${p.name} --at 主机[/路径]` : `pullmend mirrors add ${p.name}`,
     }),
   }),
@@ -156,7 +156,7 @@ export const configErrors = {
     }),
     zh: (p) => ({
       what: `${p.file} 里已有名为 “${p.name}” 的镜像站`,
-      do: '没有做任何改动; 查看: pullmend mirrors list',
+      do: '没有做任何改动；查看：pullmend mirrors list',
     }),
   }),
 };

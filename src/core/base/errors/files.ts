@@ -6,7 +6,7 @@ import { spec } from './define.ts';
 export const filesErrors = {
   PM_FILE_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({ what: `${p.file} cannot be read: ${p.reason}`, do: 'check the path' }),
-    zh: (p) => ({ what: `无法读取 ${p.file}: ${reasonInChinese(p.reason)}`, do: '请检查路径' }),
+    zh: (p) => ({ what: `无法读取 ${p.file}：${reasonInChinese(p.reason)}`, do: '请检查路径' }),
   }),
   PM_FILE_TOO_LARGE: spec<{ file: string; mebibytes: number; most: number }>(exitCode.usage, 'you', {
     en: (p) => ({
@@ -15,9 +15,9 @@ export const filesErrors = {
       do: 'split it, or name the file that holds the objects',
     }),
     zh: (p) => ({
-      what: `没有读取 ${p.file}: 它有 ${p.mebibytes} MiB, 上限为 ${p.most} MiB`,
+      what: `没有读取 ${p.file}：它有 ${p.mebibytes} MiB，上限为 ${p.most} MiB`,
       likely: '安装清单最多只有几兆字节',
-      do: '请拆分该文件, 或指定含有对象的文件',
+      do: '请拆分该文件，或指定含有对象的文件',
     }),
   }),
   PM_FILE_UNWRITABLE: spec<{ file: string; reason: string }>(exitCode.noAccess, 'you', {
@@ -27,7 +27,7 @@ export const filesErrors = {
       do: 'check the permissions and the free space of its folder',
     }),
     zh: (p) => ({
-      what: `无法写入 ${p.file}: ${reasonInChinese(p.reason)}`,
+      what: `无法写入 ${p.file}：${reasonInChinese(p.reason)}`,
       likely: '文件本身没有变化',
       do: '请检查所在目录的权限和剩余空间',
     }),
@@ -52,7 +52,7 @@ export const filesErrors = {
           : 'make it again: pullmend snapshot -A --out snapshot.json.gz',
     }),
     zh: (p) => ({
-      what: `无法把 ${p.file} 作为快照读取: ${
+      what: `无法把 ${p.file} 作为快照读取：${
         {
           damaged: '文件已损坏或不完整',
           'not-a-snapshot': '它不是快照',
@@ -63,7 +63,7 @@ export const filesErrors = {
       do:
         p.fault === 'newer'
           ? '请使用更新的 pullmend'
-          : '请重新生成: pullmend snapshot -A --out snapshot.json.gz',
+          : '请重新生成：pullmend snapshot -A --out snapshot.json.gz',
     }),
   }),
   PM_FILE_BROKEN: spec<{ file: string; line: number; column: number; reason: string }>(
@@ -77,8 +77,8 @@ export const filesErrors = {
       }),
       zh: (p) => ({
         what: `${p.file}:${p.line}:${p.column} 不是合法的 YAML: ${p.reason}`,
-        likely: '缩进有误, 或前面几行有未闭合的括号或引号',
-        do: '请修正该文件, 或只指定需要处理的文件',
+        likely: '缩进有误，或前面几行有未闭合的括号或引号',
+        do: '请修正该文件，或只指定需要处理的文件',
       }),
     },
   ),
@@ -93,8 +93,8 @@ export const filesErrors = {
       }),
       zh: (p) => ({
         what: `${p.file}:${p.line}:${p.column} 同一映射中键 “${p.key}” 出现了两次`,
-        likely: 'YAML 不允许重复的键, 各程序取用哪一个并不一致',
-        do: '请删除其中一个; 没有任何改动',
+        likely: 'YAML 不允许重复的键，各程序取用哪一个并不一致',
+        do: '请删除其中一个；没有任何改动',
       }),
     },
   ),
@@ -105,9 +105,9 @@ export const filesErrors = {
       do: 'for values name the chart: --chart DIR --values VALUES',
     }),
     zh: (p) => ({
-      what: `${p.file} 中没有 Kubernetes 对象: 没有任何 kind, 也没有完整的镜像名称`,
-      likely: '它可能是空文件, 或 Helm chart 的 values',
-      do: '如果是 values, 请指定 chart: --chart DIR --values VALUES',
+      what: `${p.file} 中没有 Kubernetes 对象：没有任何 kind，也没有完整的镜像名称`,
+      likely: '它可能是空文件，或 Helm chart 的 values',
+      do: '如果是 values，请指定 chart: --chart DIR --values VALUES',
     }),
   }),
   PM_OUT_OVER_SOURCE: spec<{ out: string; source: string }>(exitCode.usage, 'you', {
@@ -117,7 +117,7 @@ export const filesErrors = {
     }),
     zh: (p) => ({
       what: `--out ${p.out} 会写入正在读取的 ${p.source}`,
-      do: '请指定源目录之外的目录, 或使用 --in-place',
+      do: '请指定源目录之外的目录，或使用 --in-place',
     }),
   }),
   PM_EDITS_OVERLAP: spec<{ file: string; offset: number }>(exitCode.usage, 'you', {
@@ -128,8 +128,8 @@ export const filesErrors = {
     }),
     zh: (p) => ({
       what: `${p.file} 的两处修改在偏移 ${p.offset} 处重叠`,
-      likely: '方案被手工改过, 或同一个 YAML 锚点被不同镜像共用',
-      do: '请不要共用锚点, 分别写出镜像, 或修正方案',
+      likely: '方案被手工改过，或同一个 YAML 锚点被不同镜像共用',
+      do: '请不要共用锚点，分别写出镜像，或修正方案',
     }),
   }),
 };

@@ -9,8 +9,8 @@ export const helmErrors = {
       do: 'install Helm 3.8 or newer (https://helm.sh/docs/intro/install/), or name it in PULLMEND_HELM',
     }),
     zh: (p) => ({
-      what: `渲染 chart 需要 helm, 但在 ${p.looked} 中没有找到`,
-      do: '请安装 Helm 3.8 或更新版本 (https://helm.sh/zh/docs/intro/install/), 或用 PULLMEND_HELM 指定',
+      what: `渲染 chart 需要 helm，但在 ${p.looked} 中没有找到`,
+      do: '请安装 Helm 3.8 或更新版本（https://helm.sh/zh/docs/intro/install/），或用 PULLMEND_HELM 指定',
     }),
   }),
   PM_HELM_FAILED: spec<{ command: string; reason: string }>(exitCode.usage, 'you', {
@@ -20,18 +20,18 @@ export const helmErrors = {
       ...(/namespace/i.test(p.reason) && { do: 'if it asks for a namespace, name it: -n NAMESPACE' }),
     }),
     zh: (p) => ({
-      what: `helm ${p.command} 失败: ${p.reason}`,
-      likely: 'chart 需要尚未给出的 values (-f FILE), 拒绝了某些值, 或 chart 本身有误',
-      ...(/namespace/i.test(p.reason) && { do: '如果它要求某个命名空间, 请指定: -n NAMESPACE' }),
+      what: `helm ${p.command} 失败：${p.reason}`,
+      likely: 'chart 需要尚未给出的 values (-f FILE)，拒绝了某些值，或 chart 本身有误',
+      ...(/namespace/i.test(p.reason) && { do: '如果它要求某个命名空间，请指定：-n NAMESPACE' }),
     }),
   }),
   PM_HELM_TIMEOUT: spec<{ command: string; seconds: number }>(exitCode.nothingDone, 'you', {
     en: (p) => ({ what: `helm ${p.command} did not end within ${p.seconds} s, so it was stopped` }),
-    zh: (p) => ({ what: `helm ${p.command} 在 ${p.seconds} 秒内没有结束, 已被停止` }),
+    zh: (p) => ({ what: `helm ${p.command} 在 ${p.seconds} 秒内没有结束，已被停止` }),
   }),
   PM_HELM_OUTPUT: spec<{ command: string; megabytes: number }>(exitCode.usage, 'you', {
     en: (p) => ({ what: `helm ${p.command} wrote more than ${p.megabytes} MiB, so it was stopped` }),
-    zh: (p) => ({ what: `helm ${p.command} 的输出超过 ${p.megabytes} MiB, 已被停止` }),
+    zh: (p) => ({ what: `helm ${p.command} 的输出超过 ${p.megabytes} MiB，已被停止` }),
   }),
   PM_CHART_UNREADABLE: spec<{ chart: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({
@@ -39,8 +39,8 @@ export const helmErrors = {
       do: 'name a folder with a Chart.yaml, or the .tgz that helm pull gives',
     }),
     zh: (p) => ({
-      what: `无法将 ${p.chart} 作为 chart 读取: ${p.reason}`,
-      do: '请指定含有 Chart.yaml 的目录, 或 helm pull 得到的 .tgz',
+      what: `无法将 ${p.chart} 作为 chart 读取：${p.reason}`,
+      do: '请指定含有 Chart.yaml 的目录，或 helm pull 得到的 .tgz',
     }),
   }),
 };

@@ -28,8 +28,8 @@ export const kubeErrors = {
       do: 'correct it, or name another one with --kubeconfig FILE',
     }),
     zh: (p) => ({
-      what: `kubeconfig ${p.file} 无法使用: ${p.reason}`,
-      do: '请修正该文件, 或用 --kubeconfig FILE 指定另一个',
+      what: `kubeconfig ${p.file} 无法使用：${p.reason}`,
+      do: '请修正该文件，或用 --kubeconfig FILE 指定另一个',
     }),
   }),
   PM_EXEC_FAILED: spec<{ pod: string; reason: string }>(exitCode.noAccess, 'cluster', {
@@ -38,8 +38,8 @@ export const kubeErrors = {
       likely: 'the right to create pods/exec is missing, or the API server does not reach the kubelet',
     }),
     zh: (p) => ({
-      what: `无法在 ${p.pod} 中执行命令: ${p.reason}`,
-      likely: '缺少 create pods/exec 权限, 或 API server 连不上 kubelet',
+      what: `无法在 ${p.pod} 中执行命令：${p.reason}`,
+      likely: '缺少 create pods/exec 权限，或 API server 连不上 kubelet',
     }),
   }),
   PM_NO_KUBECONFIG: spec<{ looked: readonly string[] }>(exitCode.usage, 'you', {
@@ -48,7 +48,7 @@ export const kubeErrors = {
       do: 'name one with --kubeconfig FILE or the variable KUBECONFIG',
     }),
     zh: (p) => ({
-      what: `没有找到 kubeconfig; 已查找 ${p.looked.join(', ')}`,
+      what: `没有找到 kubeconfig；已查找 ${p.looked.join(', ')}`,
       do: '用 --kubeconfig FILE 或环境变量 KUBECONFIG 指定',
     }),
   }),
@@ -63,8 +63,8 @@ export const kubeErrors = {
     }),
     zh: (p) => ({
       what: p.context === '' ? 'kubeconfig 没有设置当前 context' : `kubeconfig 中没有 context “${p.context}”`,
-      likely: `现有: ${p.known.join(', ') || '无'}`,
-      do: `请选择一个: --context ${p.known[0] ?? 'NAME'}`,
+      likely: `现有：${p.known.join(', ') || '无'}`,
+      do: `请选择一个：--context ${p.known[0] ?? 'NAME'}`,
     }),
   }),
   PM_CREDENTIAL_PLUGIN: spec<{ command: string; reason: string }>(exitCode.noAccess, 'you', {
@@ -73,8 +73,8 @@ export const kubeErrors = {
       do: 'log in again the way your cluster wants it, then try kubectl get nodes',
     }),
     zh: (p) => ({
-      what: `kubeconfig 的凭据插件 ${p.command} 执行失败: ${p.reason}`,
-      do: '按集群要求重新登录, 再用 kubectl get nodes 验证',
+      what: `kubeconfig 的凭据插件 ${p.command} 执行失败：${p.reason}`,
+      do: '按集群要求重新登录，再用 kubectl get nodes 验证',
     }),
   }),
   PM_API_UNREACHABLE: spec<{ server: string; reason: string }>(exitCode.noAccess, 'network', {
@@ -84,9 +84,9 @@ export const kubeErrors = {
       do: 'kubectl cluster-info; choose another context with --context NAME',
     }),
     zh: (p) => ({
-      what: `无法连接 API server ${p.server}: ${p.reason}`,
-      likely: '集群未运行, VPN 或代理未开启, 或 context 已过期',
-      do: '先用 kubectl cluster-info 检查; 或用 --context NAME 换一个 context',
+      what: `无法连接 API server ${p.server}：${p.reason}`,
+      likely: '集群未运行，VPN 或代理未开启，或 context 已过期',
+      do: '先用 kubectl cluster-info 检查；或用 --context NAME 换一个 context',
     }),
   }),
   PM_API_TLS: spec<{ server: string; reason: string }>(exitCode.noAccess, 'you', {
@@ -96,9 +96,9 @@ export const kubeErrors = {
       do: 'fetch the kubeconfig again; check certificate-authority-data and tls-server-name',
     }),
     zh: (p) => ({
-      what: `无法与 API server ${p.server} 建立可信连接: ${p.reason}`,
-      likely: 'kubeconfig 属于另一个集群, 或集群证书已更换',
-      do: '重新获取 kubeconfig; 检查 certificate-authority-data 和 tls-server-name',
+      what: `无法与 API server ${p.server} 建立可信连接：${p.reason}`,
+      likely: 'kubeconfig 属于另一个集群，或集群证书已更换',
+      do: '重新获取 kubeconfig；检查 certificate-authority-data 和 tls-server-name',
     }),
   }),
   PM_UNAUTHORIZED: spec<{ server: string; context: string }>(exitCode.noAccess, 'you', {
@@ -110,7 +110,7 @@ export const kubeErrors = {
     zh: (p) => ({
       what: `API server ${p.server} 不接受 context ${p.context} 的凭据`,
       likely: 'token 或客户端证书已过期',
-      do: '重新登录, 再用 kubectl auth whoami 验证',
+      do: '重新登录，再用 kubectl auth whoami 验证',
     }),
   }),
   PM_FORBIDDEN: spec<Access>(exitCode.noAccess, 'you', {
@@ -120,7 +120,7 @@ export const kubeErrors = {
     }),
     zh: (p) => ({
       what: `没有权限${scopeZh(p.namespace)}对 ${p.resource} 执行 ${p.verb}`,
-      do: `请管理员执行: ${grant(p)}`,
+      do: `请管理员执行：${grant(p)}`,
     }),
   }),
   PM_ADMISSION_DENIED: spec<{ object: string; message: string }>(exitCode.nothingDone, 'cluster', {
@@ -130,9 +130,9 @@ export const kubeErrors = {
       do: 'ask who owns that policy; pullmend changed nothing here',
     }),
     zh: (p) => ({
-      what: `集群的准入控制拒绝了 ${p.object}: ${p.message}`,
-      likely: '某个策略, 配额或 webhook 不允许此镜像或修改',
-      do: '请联系该策略的负责人; 此处没有任何改动',
+      what: `集群的准入控制拒绝了 ${p.object}：${p.message}`,
+      likely: '某个策略，配额或 webhook 不允许此镜像或修改',
+      do: '请联系该策略的负责人；此处没有任何改动',
     }),
   }),
   PM_NOT_FOUND: spec<{ object: string }>(exitCode.usage, 'you', {
@@ -142,7 +142,7 @@ export const kubeErrors = {
     }),
     zh: (p) => ({
       what: `${p.object} 不存在`,
-      do: '请检查名称, -n NAMESPACE 和 --context NAME',
+      do: '请检查名称，-n NAMESPACE 和 --context NAME',
     }),
   }),
   PM_UNKNOWN_KIND: spec<{ name: string; known: readonly string[] }>(exitCode.usage, 'you', {
@@ -152,7 +152,7 @@ export const kubeErrors = {
     }),
     zh: (p) => ({
       what: `“${p.name}” 不是 pullmend 能处理的对象`,
-      do: `写成 KIND/NAME, 例如 deployment/web; 支持的类型: ${p.known.join(', ')}`,
+      do: `写成 KIND/NAME，例如 deployment/web；支持的类型：${p.known.join(', ')}`,
     }),
   }),
   PM_CONFLICT: spec<{
@@ -170,9 +170,9 @@ export const kubeErrors = {
       do: 'run the command again; it reads the object anew',
     }),
     zh: (p) => ({
-      what: p.reason === 'AlreadyExists' ? `${p.object} 已存在` : `${p.object} 与读取时不一致: ${p.message}`,
+      what: p.reason === 'AlreadyExists' ? `${p.object} 已存在` : `${p.object} 与读取时不一致：${p.message}`,
       likely: '期间有其他人或程序修改了它',
-      do: '重新执行命令, 会重新读取该对象',
+      do: '重新执行命令，会重新读取该对象',
     }),
   }),
   PM_API_ERROR: spec<{ request: string; status: number; message: string }>(exitCode.nothingDone, 'cluster', {
@@ -181,8 +181,8 @@ export const kubeErrors = {
       do: "try again; if it stays, look at the API server's log",
     }),
     zh: (p) => ({
-      what: `API server 对 ${p.request} 返回 ${p.status}: ${p.message}`,
-      do: '请重试; 如仍失败, 请查看 API server 日志',
+      what: `API server 对 ${p.request} 返回 ${p.status}：${p.message}`,
+      do: '请重试；如仍失败，请查看 API server 日志',
     }),
   }),
 };

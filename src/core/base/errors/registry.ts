@@ -20,9 +20,9 @@ export const registryErrors = {
       do: `docker login, or set credentials for this mirror in the configuration`,
     }),
     zh: (p) => ({
-      what: `${p.who} 需要凭据, 或拒绝了所给的凭据`,
-      likely: '镜像是私有的或不存在; 许多镜像仓库不区分这两种情况',
-      do: '执行 docker login, 或在配置里为该镜像站设置 credentials',
+      what: `${p.who} 需要凭据，或拒绝了所给的凭据`,
+      likely: '镜像是私有的或不存在；许多镜像仓库不区分这两种情况',
+      do: '执行 docker login，或在配置里为该镜像站设置 credentials',
     }),
   }),
   PM_REGISTRY_FORBIDDEN: spec<Registry>(exitCode.nothingDone, 'registry', {
@@ -32,7 +32,7 @@ export const registryErrors = {
     }),
     zh: (p) => ({
       what: `${p.who} 禁止访问该镜像`,
-      likely: '账号没有拉取或推送的权限, 或该镜像站不提供此名字',
+      likely: '账号没有拉取或推送的权限，或该镜像站不提供此名字',
     }),
   }),
   PM_REGISTRY_READ_ONLY: spec<Registry>(exitCode.nothingDone, 'registry', {
@@ -43,7 +43,7 @@ export const registryErrors = {
     }),
     zh: (p) => ({
       what: `${p.who} 不接受推送`,
-      likely: '它是只读的镜像站或拉取缓存, 或处于只读模式',
+      likely: '它是只读的镜像站或拉取缓存，或处于只读模式',
       do: '复制到可以推送的镜像仓库或项目',
     }),
   }),
@@ -64,8 +64,8 @@ export const registryErrors = {
       do: `pullmend mirrors check`,
     }),
     zh: (p) => ({
-      what: `${p.who} 有应答, 但不是镜像清单`,
-      likely: '`at:` 里缺少项目名, 或该路径由网页应答',
+      what: `${p.who} 有应答，但不是镜像清单`,
+      likely: '`at:` 里缺少项目名，或该路径由网页应答',
       do: `pullmend mirrors check`,
     }),
   }),
@@ -77,13 +77,13 @@ export const registryErrors = {
     }),
     zh: (p) => ({
       what: `${p.who} 上的镜像只有 Docker schema 1 格式`,
-      likely: '它在 2017 年之前推送; containerd 2 和本程序都不支持该格式',
-      do: '用新版 docker 重新推送, 或改用较新的标签',
+      likely: '它在 2017 年之前推送；containerd 2 和本程序都不支持该格式',
+      do: '用新版 docker 重新推送，或改用较新的标签',
     }),
   }),
   PM_REGISTRY_PLATFORM_MISSING: spec<Registry>(exitCode.nothingDone, 'registry', {
     en: (p) => ({ what: `${p.who} has the image, but not for every platform of the nodes` }),
-    zh: (p) => ({ what: `${p.who} 有该镜像, 但缺少节点所需的平台` }),
+    zh: (p) => ({ what: `${p.who} 有该镜像，但缺少节点所需的平台` }),
   }),
   PM_REGISTRY_DIGEST_MISMATCH: spec<Registry>(exitCode.nothingDone, 'registry', {
     en: (p) => ({
@@ -93,7 +93,7 @@ export const registryErrors = {
     }),
     zh: (p) => ({
       what: `${p.who} 返回的内容与摘要不符`,
-      likely: '途中的代理改动了内容, 或该副本已损坏',
+      likely: '途中的代理改动了内容，或该副本已损坏',
       do: '不要使用该副本',
     }),
   }),
@@ -105,8 +105,8 @@ export const registryErrors = {
     }),
     zh: (p) => ({
       what: `无法连接 ${p.who}`,
-      likely: '域名无法解析, 网络被阻断, 或服务未运行',
-      do: '先检查地址, 再检查本机的 DNS, 代理和防火墙',
+      likely: '域名无法解析，网络被阻断，或服务未运行',
+      do: '先检查地址，再检查本机的 DNS，代理和防火墙',
     }),
   }),
   PM_REGISTRY_SERVER_ERROR: spec<Registry>(exitCode.nothingDone, 'registry', {
@@ -121,8 +121,8 @@ export const registryErrors = {
     }),
     zh: (p) => ({
       what: `与 ${p.who} 的 TLS 连接不可信`,
-      likely: '证书是自签的, 已过期, 或属于其他域名; 也可能它只支持明文 HTTP',
-      do: '在配置里为该镜像站设置 caFile (或 plainHttp); 如果它要求客户端证书, 设置 clientCertFile 和 clientKeyFile',
+      likely: '证书是自签的，已过期，或属于其他域名；也可能它只支持明文 HTTP',
+      do: '在配置里为该镜像站设置 caFile（或 plainHttp）；如果它要求客户端证书，设置 clientCertFile 和 clientKeyFile',
     }),
   }),
   PM_TLS_FILE_UNREADABLE: spec<{ file: string; reason: string }>(exitCode.usage, 'you', {
@@ -132,7 +132,7 @@ export const registryErrors = {
     }),
     zh: (p) => ({
       what: `无法把 ${p.file} 用于 TLS: ${p.reason}`,
-      do: '修正 caFile, clientCertFile 或 clientKeyFile; 它们都是 PEM 文件, 私钥不带口令',
+      do: '修正 caFile, clientCertFile 或 clientKeyFile；它们都是 PEM 文件，私钥不带口令',
     }),
   }),
   PM_CREDENTIALS_UNREADABLE: spec<{ source: string; reason: string }>(exitCode.usage, 'you', {
@@ -141,7 +141,7 @@ export const registryErrors = {
       do: 'docker login writes a valid file',
     }),
     zh: (p) => ({
-      what: `无法读取 ${p.source} 中的镜像仓库凭据: ${p.reason}`,
+      what: `无法读取 ${p.source} 中的镜像仓库凭据：${p.reason}`,
       do: 'docker login 会写入合法的文件',
     }),
   }),
@@ -151,8 +151,8 @@ export const registryErrors = {
       do: `run it by hand: echo HOST | ${p.helper} get`,
     }),
     zh: (p) => ({
-      what: `凭据助手 ${p.helper} 失败: ${p.reason}`,
-      do: `手动运行: echo 主机 | ${p.helper} get`,
+      what: `凭据助手 ${p.helper} 失败：${p.reason}`,
+      do: `手动运行：echo 主机 | ${p.helper} get`,
     }),
   }),
 };

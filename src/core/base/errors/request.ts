@@ -12,8 +12,8 @@ export const requestErrors = {
         do: `take one of: ${p.known}`,
       }),
       zh: (p) => ({
-        what: `没有名为 “${p.name}” 的请求服务${p.didYouMean === undefined ? '' : ` (是否想写 “${p.didYouMean}”?)`}`,
-        do: `可选: ${p.known}`,
+        what: `没有名为 “${p.name}” 的请求服务${p.didYouMean === undefined ? '' : `（是否想写 “${p.didYouMean}”?）`}`,
+        do: `可选：${p.known}`,
       }),
     },
   ),
@@ -23,7 +23,7 @@ export const requestErrors = {
       do: 'add --repo OWNER/NAME',
     }),
     zh: (p) => ({
-      what: `${p.service} 运行在你自己的仓库里, 需要用 --repo 指明`,
+      what: `${p.service} 运行在你自己的仓库里，需要用 --repo 指明`,
       do: '加上 --repo 所有者/仓库名',
     }),
   }),
@@ -44,12 +44,12 @@ export const requestErrors = {
       zh: (p) => ({
         what:
           p.reason === 'digest'
-            ? `${p.service} 只按标签复制, 而 ${p.image} 由 digest 固定`
+            ? `${p.service} 只按标签复制，而 ${p.image} 由 digest 固定`
             : `${p.service} 不从 ${p.image} 所在的仓库复制`,
         do:
           p.reason === 'digest'
-            ? '改用标签请求; pullmend 会核对副本的 digest'
-            : `它支持: ${p.hosts}; 请换一个服务`,
+            ? '改用标签请求；pullmend 会核对副本的 digest'
+            : `它支持：${p.hosts}；请换一个服务`,
       }),
     },
   ),
@@ -63,9 +63,9 @@ export const requestErrors = {
         do: 'read the issue, then run the command again with --wait',
       }),
       zh: (p) => ({
-        what: `${p.minutes} 分钟后仍没有 ${p.image} 的可信副本; 已查找 ${p.names}`,
-        likely: '服务仍在处理, 拒绝了该镜像, 或推送了别的镜像',
-        do: '查看该 issue, 然后再次运行并加 --wait',
+        what: `${p.minutes} 分钟后仍没有 ${p.image} 的可信副本；已查找 ${p.names}`,
+        likely: '服务仍在处理，拒绝了该镜像，或推送了别的镜像',
+        do: '查看该 issue，然后再次运行并加 --wait',
       }),
     },
   ),
@@ -76,7 +76,7 @@ export const requestErrors = {
     }),
     zh: () => ({
       what: '事件中没有 issue',
-      do: '请在由 issue 触发的工作流 (on: issues) 中运行, 或用 --event 指定事件文件',
+      do: '请在由 issue 触发的工作流（on: issues）中运行，或用 --event 指定事件文件',
     }),
   }),
   PM_GITHUB_TOKEN: spec(exitCode.usage, 'you', {
@@ -84,7 +84,7 @@ export const requestErrors = {
       what: 'there is no token for GitHub',
       do: 'set GITHUB_TOKEN, or leave out --create and open the link in a browser',
     }),
-    zh: () => ({ what: '没有 GitHub 令牌', do: '设置 GITHUB_TOKEN, 或去掉 --create, 在浏览器中打开链接' }),
+    zh: () => ({ what: '没有 GitHub 令牌', do: '设置 GITHUB_TOKEN，或去掉 --create，在浏览器中打开链接' }),
   }),
   PM_GITHUB_FAILED: spec<{ what: string }>(exitCode.nothingDone, 'you', {
     en: (p) => ({
@@ -93,9 +93,9 @@ export const requestErrors = {
       do: 'open the link in a browser instead (leave out --create)',
     }),
     zh: (p) => ({
-      what: `GitHub 没有接受: ${p.what}`,
-      likely: '令牌没有写 issue 的权限, 或从本机无法访问 GitHub',
-      do: '改为在浏览器中打开链接 (去掉 --create)',
+      what: `GitHub 没有接受：${p.what}`,
+      likely: '令牌没有写 issue 的权限，或从本机无法访问 GitHub',
+      do: '改为在浏览器中打开链接（去掉 --create）',
     }),
   }),
 };

@@ -12,8 +12,8 @@ export const runErrors = {
         do: 'make a new plan: pullmend plan',
       }),
       zh: (p) => ({
-        what: `${p.object} 在生成方案之后被改动: ${p.path} 现在是 ${p.found}, 不是 ${p.expected}`,
-        do: '重新生成方案: pullmend plan',
+        what: `${p.object} 在生成方案之后被改动：${p.path} 现在是 ${p.found}，不是 ${p.expected}`,
+        do: '重新生成方案：pullmend plan',
       }),
     },
   ),
@@ -23,8 +23,8 @@ export const runErrors = {
       do: 'make a new plan: pullmend plan',
     }),
     zh: (p) => ({
-      what: `${p.object} 已不是方案中的那个对象: 它被删除后重新创建了`,
-      do: '重新生成方案: pullmend plan',
+      what: `${p.object} 已不是方案中的那个对象：它被删除后重新创建了`,
+      do: '重新生成方案：pullmend plan',
     }),
   }),
   PM_FILE_CHANGED: spec<{ file: string }>(exitCode.failuresLeft, 'you', {
@@ -32,7 +32,7 @@ export const runErrors = {
       what: `${p.file} was changed after the plan was made`,
       do: 'make a new plan: pullmend plan -f',
     }),
-    zh: (p) => ({ what: `${p.file} 在生成方案之后被改动`, do: '重新生成方案: pullmend plan -f' }),
+    zh: (p) => ({ what: `${p.file} 在生成方案之后被改动`, do: '重新生成方案：pullmend plan -f' }),
   }),
   PM_NOT_GONE: spec<{ object: string; seconds: number }>(exitCode.failuresLeft, 'cluster', {
     en: (p) => ({
@@ -42,13 +42,13 @@ export const runErrors = {
     }),
     zh: (p) => ({
       what: `${p.object} 删除 ${p.seconds} 秒后仍然存在`,
-      likely: '被 finalizer 卡住, 或所在节点无响应',
-      do: 'kubectl get -o yaml, 查看 metadata.finalizers',
+      likely: '被 finalizer 卡住，或所在节点无响应',
+      do: 'kubectl get -o yaml，查看 metadata.finalizers',
     }),
   }),
   PM_STEP_SKIPPED: spec<{ step: string; needs: string }>(exitCode.failuresLeft, 'pullmend', {
     en: (p) => ({ what: `step ${p.step} was left out because step ${p.needs} did not succeed` }),
-    zh: (p) => ({ what: `步骤 ${p.step} 被跳过, 因为它依赖的步骤 ${p.needs} 没有成功` }),
+    zh: (p) => ({ what: `步骤 ${p.step} 被跳过，因为它依赖的步骤 ${p.needs} 没有成功` }),
   }),
   PM_PLAN_INVALID: spec<{ problem: string }>(exitCode.usage, 'you', {
     en: (p) => ({
@@ -57,9 +57,9 @@ export const runErrors = {
       do: 'make a new one: pullmend plan --out FILE',
     }),
     zh: (p) => ({
-      what: `这不是可以执行的方案: ${p.problem}`,
-      likely: '方案被手工改过, 或由其他版本生成',
-      do: '请重新生成: pullmend plan --out FILE',
+      what: `这不是可以执行的方案：${p.problem}`,
+      likely: '方案被手工改过，或由其他版本生成',
+      do: '请重新生成：pullmend plan --out FILE',
     }),
   }),
   PM_RUN_INTERRUPTED: spec<{ done: number; total: number; run: string }>(exitCode.interrupted, 'you', {
@@ -68,8 +68,8 @@ export const runErrors = {
       do: `take them back with pullmend undo ${p.run}`,
     }),
     zh: (p) => ({
-      what: `已中断: ${p.total} 个步骤中有 ${p.done} 个已执行并保留, 尚未全部验证`,
-      do: `撤销: pullmend undo ${p.run}`,
+      what: `已中断：${p.total} 个步骤中有 ${p.done} 个已执行并保留，尚未全部验证`,
+      do: `撤销：pullmend undo ${p.run}`,
     }),
   }),
   PM_PLAN_FOR_OTHER_CLUSTER: spec<{ planned: string; connected: string }>(exitCode.usage, 'you', {
@@ -78,8 +78,8 @@ export const runErrors = {
       do: 'choose the cluster with --context, or make a new plan',
     }),
     zh: (p) => ({
-      what: `方案针对 ${p.planned}, 但当前集群是 ${p.connected}`,
-      do: '用 --context 选择集群, 或重新生成方案',
+      what: `方案针对 ${p.planned}，但当前集群是 ${p.connected}`,
+      do: '用 --context 选择集群，或重新生成方案',
     }),
   }),
   PM_SECRET_NAME_TAKEN: spec<{ object: string }>(exitCode.failuresLeft, 'you', {
@@ -88,8 +88,8 @@ export const runErrors = {
       do: 'rename or delete it, or point credentials.secretRef of the mirror at it',
     }),
     zh: (p) => ({
-      what: `${p.object} 已存在, 且不是 pullmend 创建的`,
-      do: '改名或删除它, 或让镜像站的 credentials.secretRef 指向它',
+      what: `${p.object} 已存在，且不是 pullmend 创建的`,
+      do: '改名或删除它，或让镜像站的 credentials.secretRef 指向它',
     }),
   }),
   PM_NO_CREDENTIALS: spec<{ host: string; source: string }>(exitCode.failuresLeft, 'you', {
@@ -99,7 +99,7 @@ export const runErrors = {
     }),
     zh: (p) => ({
       what: `${p.source} 中没有 ${p.host} 的凭据`,
-      do: `docker login ${p.host}, 或设置镜像站的 credentials`,
+      do: `docker login ${p.host}，或设置镜像站的 credentials`,
     }),
   }),
   PM_NO_SUCH_RUN: spec<{ run: string }>(exitCode.usage, 'you', {
@@ -115,6 +115,6 @@ export const runErrors = {
       what: `nothing was changed: this user may not ${p.missing}`,
       do: p.grant,
     }),
-    zh: (p) => ({ what: `未作任何改动: 当前用户缺少权限 ${p.missing}`, do: p.grant }),
+    zh: (p) => ({ what: `未作任何改动：当前用户缺少权限 ${p.missing}`, do: p.grant }),
   }),
 };

@@ -16,7 +16,7 @@ export const sourcesErrors = {
       zh: (p) => ({
         what: `命名空间 ${p.namespace} 中没有名为 “${p.name}” 的 Helm release`,
         likely: `现有 release: ${p.known.join(', ') || '看不到任何 release'}`,
-        do: '用 -n 指定命名空间; helm list -A 可列出全部',
+        do: '用 -n 指定命名空间；helm list -A 可列出全部',
       }),
     },
   ),
@@ -27,7 +27,7 @@ export const sourcesErrors = {
     }),
     zh: (p) => ({
       what: `无法读取 ${p.object} 中的 Helm release: ${p.reason}`,
-      do: '用 helm history 查看其他版本; 或列出运行中的对象: pullmend images --from-cluster',
+      do: '用 helm history 查看其他版本；或列出运行中的对象：pullmend images --from-cluster',
     }),
   }),
   PM_INSTALLER_UNKNOWN: spec<{
@@ -49,14 +49,14 @@ export const sourcesErrors = {
             : `to see those of the nearest: --installer-version ${p.nearest}`,
     }),
     zh: (p) => ({
-      what: `pullmend 不知道 ${p.installer} ${p.version || '(未写版本)'} 会拉取哪些镜像`,
-      likely: `已知版本: ${p.known.join(', ')}`,
+      what: `pullmend 不知道 ${p.installer} ${p.version || '（未写版本）'} 会拉取哪些镜像`,
+      likely: `已知版本：${p.known.join(', ')}`,
       do:
         p.field !== undefined
-          ? `请在 ${p.field} 中写明其中一个, 或直接写出镜像: pullmend preflight IMAGE...`
+          ? `请在 ${p.field} 中写明其中一个，或直接写出镜像：pullmend preflight IMAGE...`
           : p.nearest === undefined
-            ? '请直接写出镜像: pullmend preflight IMAGE...'
-            : `查看最接近版本的镜像: --installer-version ${p.nearest}`,
+            ? '请直接写出镜像：pullmend preflight IMAGE...'
+            : `查看最接近版本的镜像：--installer-version ${p.nearest}`,
     }),
   }),
   PM_KUSTOMIZE_MISSING: spec(exitCode.usage, 'you', {
@@ -66,7 +66,7 @@ export const sourcesErrors = {
     }),
     zh: () => ({
       what: 'PATH 中既没有 kustomize 也没有 kubectl',
-      do: '请安装其中之一: https://kubectl.docs.kubernetes.io/installation/kustomize/',
+      do: '请安装其中之一：https://kubectl.docs.kubernetes.io/installation/kustomize/',
     }),
   }),
   PM_KUSTOMIZE_FAILED: spec<{ folder: string; tool: string; reason: string }>(exitCode.usage, 'you', {
@@ -75,8 +75,8 @@ export const sourcesErrors = {
       do: `correct it until ${p.tool} ${p.folder} works`,
     }),
     zh: (p) => ({
-      what: `${p.tool} 无法构建 ${p.folder}: ${p.reason}`,
-      do: `请先修正, 直到 ${p.tool} ${p.folder} 成功`,
+      what: `${p.tool} 无法构建 ${p.folder}：${p.reason}`,
+      do: `请先修正，直到 ${p.tool} ${p.folder} 成功`,
     }),
   }),
   PM_KUSTOMIZE_NONE: spec<{ folder: string }>(exitCode.usage, 'you', {
@@ -86,7 +86,7 @@ export const sourcesErrors = {
     }),
     zh: (p) => ({
       what: `${p.folder} 中没有可读取的 kustomization.yaml`,
-      do: '请指定 kustomization 所在的目录; 普通清单请用: pullmend rewrite PATH',
+      do: '请指定 kustomization 所在的目录；普通清单请用：pullmend rewrite PATH',
     }),
   }),
   PM_KUSTOMIZE_REMOTE: spec<{ file: string; entry: string }>(exitCode.usage, 'you', {
@@ -96,9 +96,9 @@ export const sourcesErrors = {
       do: 'bring the remote base into a folder of your own and name that folder instead',
     }),
     zh: (p) => ({
-      what: `${p.file} 引用了 ${redact(p.entry)}, 本机没有这个文件或目录`,
-      likely: '它是远程 base, 或路径有误; 没有拉取任何内容, 也没有任何改动',
-      do: '请把远程 base 放到自己的目录中, 再改为引用该目录',
+      what: `${p.file} 引用了 ${redact(p.entry)}，本机没有这个文件或目录`,
+      likely: '它是远程 base，或路径有误；没有拉取任何内容，也没有任何改动',
+      do: '请把远程 base 放到自己的目录中，再改为引用该目录',
     }),
   }),
   PM_KUSTOMIZE_UNPROVED: spec<{ file: string; reason: 'form' | 'differs' }>(exitCode.usage, 'you', {
@@ -115,13 +115,13 @@ export const sourcesErrors = {
     }),
     zh: (p) => ({
       what: {
-        form: `${p.file} 的写法无法再加入条目 (流式映射, 或由别名给出的列表)`,
+        form: `${p.file} 的写法无法再加入条目（流式映射，或由别名给出的列表）`,
         differs: `无法在不影响其他内容的情况下改写 ${p.file} 的镜像`,
       }[p.reason],
       likely: '没有任何改动',
       do: {
-        form: '请改为块式写法: 每行一个字段',
-        differs: '请直接改写它所用的清单: pullmend rewrite PATH',
+        form: '请改为块式写法：每行一个字段',
+        differs: '请直接改写它所用的清单：pullmend rewrite PATH',
       }[p.reason],
     }),
   }),
@@ -139,9 +139,9 @@ export const sourcesErrors = {
       }),
       zh: (p) => ({
         what: {
-          chart: `${p.path} 是 Helm chart: 渲染之后才知道有哪些镜像`,
-          template: `${p.path} 是 Helm 模板: 渲染之后才知道有哪些镜像`,
-          kustomization: `${p.path} 是 kustomization: 构建之后才知道有哪些镜像`,
+          chart: `${p.path} 是 Helm chart：渲染之后才知道有哪些镜像`,
+          template: `${p.path} 是 Helm 模板：渲染之后才知道有哪些镜像`,
+          kustomization: `${p.path} 是 kustomization：构建之后才知道有哪些镜像`,
         }[p.what],
         do: `pullmend images ${p.what === 'kustomization' ? '--kustomize' : '--chart'} ${p.folder}`,
       }),

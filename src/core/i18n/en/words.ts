@@ -22,4 +22,10 @@ export const words = {
       seconds,
     ),
   list: (items: readonly string[]) => items.join(', '),
+  /** Parts of one sentence. */
+  clauses: (items: readonly string[]) => items.join(', '),
+  /** Whole thoughts in one line. */
+  sentences: (items: readonly string[]) => items.join('; '),
+  labelled: (label: string, text: string) => `${label}: ${text}`,
+  withAside: (text: string, aside: string) => `${text} (${aside})`,
 } as const;

@@ -9,81 +9,81 @@ export const unmended = {
     why: () => '',
     do: (p) =>
       p.copyTo === undefined
-        ? `请复制到节点能访问的镜像站, 再执行 ${p.program} fix; 查看各镜像站的应答:`
-        : `请在能访问其来源的机器上复制, 再执行 ${p.program} fix; 最后一条查看各镜像站的应答:`,
+        ? `请复制到节点能访问的镜像站，再执行 ${p.program} fix；查看各镜像站的应答：`
+        : `请在能访问其来源的机器上复制，再执行 ${p.program} fix；最后一条查看各镜像站的应答：`,
   },
   'name-taken': {
-    why: (p) => `不同的镜像在该镜像站上会得到同一个名字, ${p.detail ?? p.image}`,
-    do: () => '请自行以能区分的名字复制, 或为该镜像站换一种命名规则; 各镜像站的应答:',
+    why: (p) => `不同的镜像在该镜像站上会得到同一个名字，${p.detail ?? p.image}`,
+    do: () => '请自行以能区分的名字复制，或为该镜像站换一种命名规则；各镜像站的应答：',
   },
   'mirrors-fail': {
     why: () => '',
-    do: (p) => `请先修好镜像站, 再执行 ${p.program} fix; 看看哪里有问题:`,
+    do: (p) => `请先修好镜像站，再执行 ${p.program} fix；看看哪里有问题：`,
   },
   'only-different': {
     why: (p) => `只有 digest 与原镜像不同的副本${p.detail === undefined ? '' : `: ${p.detail}`}`,
-    do: () => '请先比对; 如果确实要用另一个镜像, 请明确允许:',
+    do: () => '请先比对；如果确实要用另一个镜像，请明确允许：',
   },
   'only-unverified': {
-    why: (p) => `有副本, 但无法证明是同一个镜像${p.detail === undefined ? '' : `: ${p.detail}`}`,
-    do: () => '如果信任这个镜像站, 请明确允许:',
+    why: (p) => `有副本，但无法证明是同一个镜像${p.detail === undefined ? '' : `: ${p.detail}`}`,
+    do: () => '如果信任这个镜像站，请明确允许：',
   },
   'mirror-useless': {
     why: () => '这种情况换镜像站没有用',
-    do: () => '请先消除上面的原因; Pod 详情:',
+    do: () => '请先消除上面的原因；Pod 详情：',
   },
   'invalid-name': {
     why: () => '镜像名不合法',
-    do: (p) => `请在 ${p.object} 中改正:`,
+    do: (p) => `请在 ${p.object} 中改正：`,
   },
   'never-pull': {
     why: () => 'imagePullPolicy 是 Never, kubelet 不会拉取',
-    do: (p) => `请在节点上导入镜像, 或修改 ${p.object} 的拉取策略:`,
+    do: (p) => `请在节点上导入镜像，或修改 ${p.object} 的拉取策略：`,
   },
   managed: {
     why: (p) => `${by(p.detail)} 会把镜像改回旧值`,
-    do: (p) => `请在 ${by(p.detail)} 中修改镜像; 使用位置:`,
+    do: (p) => `请在 ${by(p.detail)} 中修改镜像；使用位置：`,
   },
   'static-pod': {
-    why: () => '静态 Pod 的定义是节点上的文件, 不在 API 里',
+    why: () => '静态 Pod 的定义是节点上的文件，不在 API 里',
     do: (p) =>
-      `请修改节点${p.detail === undefined ? '' : ` ${p.detail} `}上的清单文件 (通常在 /etc/kubernetes/manifests); 目前的镜像:`,
+      `请修改节点${p.detail === undefined ? '' : ` ${p.detail} `}上的清单文件（通常在 /etc/kubernetes/manifests）；目前的镜像：`,
   },
   'ephemeral-container': {
-    why: () => '临时容器 (ephemeral container) 创建后不能修改',
-    do: () => '请用能拉到的镜像新建一个:',
+    why: () => '临时容器（ephemeral container）创建后不能修改',
+    do: () => '请用能拉到的镜像新建一个：',
   },
   paused: {
-    why: (p) => `${p.object} 处于暂停状态, 改动不会生效`,
-    do: () => '请恢复它, 再执行 fix:',
+    why: (p) => `${p.object} 处于暂停状态，改动不会生效`,
+    do: () => '请恢复它，再执行 fix:',
   },
   partition: {
-    why: (p) => `${p.object} 的更新分区 (partition) 挡住了这些 Pod`,
-    do: () => '请调低 partition, 再执行 fix:',
+    why: (p) => `${p.object} 的更新分区（partition）挡住了这些 Pod`,
+    do: () => '请调低 partition，再执行 fix:',
   },
   'job-progress': {
-    why: (p) => `${p.object} 已完成一部分工作, 重建会从头开始`,
-    do: () => '如果重做没有害处, 请删除它, 用镜像站的镜像重新创建:',
+    why: (p) => `${p.object} 已完成一部分工作，重建会从头开始`,
+    do: () => '如果重做没有害处，请删除它，用镜像站的镜像重新创建：',
   },
   'old-revision': {
     why: (p) => `这些 Pod 属于 ${p.object} 的旧版本`,
-    do: () => '请查看有哪些版本, 然后完成或回退这次发布:',
+    do: () => '请查看有哪些版本，然后完成或回退这次发布：',
   },
   'unknown-owner': {
     why: (p) => `pullmend 不知道 ${p.object} 如何指定镜像`,
-    do: () => '请在那里修改镜像; 位置:',
+    do: () => '请在那里修改镜像；位置：',
   },
   'escaped-text': {
-    why: () => '镜像名在文件里用了转义或分成多行, 不能盲目修改',
-    do: () => '请写成一个完整的名字, 再执行 fix:',
+    why: () => '镜像名在文件里用了转义或分成多行，不能盲目修改',
+    do: () => '请写成一个完整的名字，再执行 fix:',
   },
   'runtime-config': {
-    why: () => 'pause 镜像写在容器运行时的配置里, 不在 API 里',
+    why: () => 'pause 镜像写在容器运行时的配置里，不在 API 里',
     do: (p) =>
-      `请在这些节点上改成 ${p.detail ?? '镜像站上的副本'} (containerd: sandbox_image 或 pinned_images.sandbox, CRI-O: pause_image, cri-dockerd: --pod-infra-container-image), 然后重启运行时; ${p.object}:`,
+      `请在这些节点上改成 ${p.detail ?? '镜像站上的副本'}（containerd: sandbox_image 或 pinned_images.sandbox, CRI-O: pause_image, cri-dockerd: --pod-infra-container-image），然后重启运行时；${p.object}：`,
   },
   'cause-unknown': {
-    why: () => '集群里已没有失败原因, 盲目修改可能有害',
-    do: () => '请让 kubelet 重试一次, 再重新诊断:',
+    why: () => '集群里已没有失败原因，盲目修改可能有害',
+    do: () => '请让 kubelet 重试一次，再重新诊断：',
   },
 } as const satisfies DomainWords['unmended'];

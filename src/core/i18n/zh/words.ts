@@ -25,5 +25,9 @@ export const words = {
       },
       seconds,
     ),
-  list: (items) => items.join(', '),
+  list: (items) => items.join('、'),
+  clauses: (items) => items.join('，'),
+  sentences: (items) => items.join('；'),
+  labelled: (label, text) => `${label}：${text}`,
+  withAside: (text, aside) => `${text}（${aside}）`,
 } as const satisfies DomainWords['words'];

@@ -1,4 +1,5 @@
 import type { Lang } from '../../base/index.ts';
+import { domainWords } from '../../i18n/index.ts';
 import { failureClasses, type FailureClass } from '../../model/index.ts';
 import { classGroups, failureClassInfo, moveNames, remedyInfo, type ClassGroup } from './classes/index.ts';
 
@@ -117,18 +118,20 @@ function tableOf(columns: readonly string[], rows: readonly (readonly string[])[
 function renderClass(name: FailureClass, lang: Lang): string {
   const info = failureClassInfo[name];
   const labels = words[lang];
+  const { labelled, list, sentences } = domainWords(lang).words;
   const { meaning, works, useless, mirror } = info.text[lang];
   const lines = [
     `### ${name}`,
     '',
     `${meaning}.`.replace(/^./, (letter) => letter.toUpperCase()).replace(/\.$/, lang === 'zh' ? '。' : '.'),
     '',
-    `- ${labels.move}: ${moveNames[lang][info.move]}`,
-    `- ${labels.works}: ${works.join('; ')}`,
-    `- ${labels.useless}: ${useless.join('; ')}`,
-    `- ${labels.mirror}: ${mirror}`,
-    `- ${labels.remedies}: ${info.remedies.map((name) => `\`${name}\``).join(', ')}`,
+    `- ${labelled(labels.move, moveNames[lang][info.move])}`,
+    `- ${labelled(labels.works, sentences(works))}`,
+    `- ${labelled(labels.useless, sentences(useless))}`,
+    `- ${labelled(labels.mirror, mirror)}`,
+    `- ${labelled(labels.remedies, list(info.remedies.map((remedy) => `\`${remedy}\``)))}`,
   ];
-  const commands = info.do.length === 0 ? [] : ['', `${labels.do}:`, '', '```sh', ...info.do, '```'];
+  const commands =
+    info.do.length === 0 ? [] : ['', labelled(labels.do, '').trimEnd(), '', '```sh', ...info.do, '```'];
   return [...lines, ...commands].join('\n');
 }

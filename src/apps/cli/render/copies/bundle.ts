@@ -25,7 +25,9 @@ export function bundleCheckScreen(
     return wrap(`${paint.good('✔')} ${counts} · ${m.bundle.sound}`, width);
   }
   return [
-    ...faults.flatMap(({ file, reason }) => wrap(`${paint.bad('✘')} ${file}: ${reason}`, width)),
+    ...faults.flatMap(({ file, reason }) =>
+      wrap(`${paint.bad('✘')} ${page.m.words.labelled(file, reason)}`, width),
+    ),
     ...wrap(m.bundle.carryAgain, width),
   ];
 }

@@ -15,7 +15,7 @@ export function meaningOf({ status }: PullProblem, page: Page): string {
 /** What ends a cause for good, and commands to look at it closer. */
 export function adviceRows(label: string, problem: PullProblem, page: Page): readonly string[] {
   const { class: failure } = problem.status.diagnosis;
-  const works = failureClassInfo[failure].text[page.lang].works.join('; ');
+  const works = page.m.words.sentences(failureClassInfo[failure].text[page.lang].works);
   const commands = classCommands(failure, commandContext(problem)).map(page.paint.strong);
   return [...(works === '' ? [] : row(label, works, page)), ...indented(commands)];
 }

@@ -6,7 +6,7 @@ import type { Page } from '../page.ts';
 export function causeText(problem: PullProblem, nodes: number | undefined, page: Page): string {
   const { diagnosis, nodes: names, since } = problem.status;
   const parts = [
-    `${diagnosisName(diagnosis, page)}: ${meaningOf(problem, page)}`,
+    page.m.words.labelled(diagnosisName(diagnosis, page), meaningOf(problem, page)),
     diagnosis.endpoint ?? '',
     nodesText(names, nodes, page),
     sinceText(since, page),
@@ -31,7 +31,7 @@ export function diagnosisName({ class: name, inner, confidence }: Diagnosis, { m
     ...(inner === undefined ? [] : [inner]),
     ...(confidence === 'likely' ? [m.problems.likely] : []),
   ];
-  return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
+  return notes.length === 0 ? name : m.words.withAside(name, m.words.list(notes));
 }
 
 /** `on all 14 nodes`; nothing when no node is known. */

@@ -47,7 +47,7 @@ function body({ diagnosis, image, objects }: Explanation, page: Page): readonly 
     [labels.means, [text.meaning + endpoint]],
     [labels.move, [moveNames[page.lang][info.move]]],
     [labels.works, text.works],
-    [labels.useless, [text.useless.join('; ')]],
+    [labels.useless, [page.m.words.sentences(text.useless)]],
     [labels.mirror, [helps[diagnosis.mirrorHelps], page.m.explain.rule(text.mirror)]],
     [labels.says, [shorten(diagnosis.evidence)]],
   ];

@@ -33,7 +33,7 @@ function installerText({ objects: [pod], image, class: failure }: InstallerFindi
   const { namespace = '', name } = pod;
   return {
     title: page.m.problems.findings.installerLog(`${namespace}/${name}`, image, meaning),
-    advice: works.join('; '),
+    advice: page.m.words.sentences(works),
     // A name of an image or of an object needs no quotes in a shell.
     commands: [`${page.program} find ${image}`, `kubectl logs -n ${namespace} ${name}`],
   };
@@ -43,7 +43,7 @@ function storageText({ kind, objects }: StorageClassFinding, page: Page): Findin
   const { titles, advice } = page.m.problems.findings;
   const names = objects.map(({ name }) => name);
   return {
-    title: titles[kind](names.join(', ')),
+    title: titles[kind](page.m.words.list(names)),
     advice: advice[kind],
     commands: commandsFor(kind, names),
   };

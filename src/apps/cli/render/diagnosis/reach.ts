@@ -20,7 +20,7 @@ export function reachTexts({ verdict, vantages }: ImageReach, page: Page): reado
     verdict === 'everywhere'
       ? reach.verdict.everywhere(step === undefined ? '' : reach.steps[step])
       : reach.verdict[verdict];
-  return [head, ...vantages.map((one) => `${placeOf(one, page)}: ${vantageText(one, page)}`)];
+  return [head, ...vantages.map((one) => page.m.words.labelled(placeOf(one, page), vantageText(one, page)))];
 }
 
 /** The `seen` rows of a problem. */
@@ -33,7 +33,7 @@ export function reachRows(seen: ImageReach, page: Page): readonly string[] {
 export function reachNotes({ missing, leftOut }: ReachReport, page: Page): readonly string[] {
   const { reach, words } = page.m;
   return [
-    ...(missing.length === 0 ? [] : [reach.missing(missing.join(', '))]),
+    ...(missing.length === 0 ? [] : [reach.missing(page.m.words.list(missing))]),
     ...(leftOut.images + leftOut.nodes === 0
       ? []
       : [reach.leftOut(words.images(leftOut.images), words.nodes(leftOut.nodes))]),
@@ -53,7 +53,7 @@ export function predictionBlocks(prediction: Prediction, page: Page): readonly s
       ...bothEnds(`   ${one.image}`, words.pods(one.pods), page.width),
       ...row(
         reach.asked,
-        `${one.class}${one.confidence === 'likely' ? ` (${page.m.problems.likely})` : ''} · ${one.detail}`,
+        `${one.confidence === 'likely' ? page.m.words.withAside(one.class, page.m.problems.likely) : one.class} · ${one.detail}`,
         page,
       ),
       ...row(reach.runs, [...one.owners.map(title), ...one.nodes].join(' · '), page),
@@ -82,9 +82,9 @@ function placeOf({ node, healthy }: Vantage, { m }: Page): string {
 
 function vantageText({ endpoints, files = [], unprobed }: Vantage, page: Page): string {
   const { reach } = page.m;
-  if (unprobed !== undefined) return `${reach.unprobed[unprobed.reason]} (${unprobed.detail})`;
+  if (unprobed !== undefined) return page.m.words.withAside(reach.unprobed[unprobed.reason], unprobed.detail);
   const asked = endpoints.map((one) => endpointText(one, endpoints.length > 1, page));
-  const decides = endpoints.some(({ mirror }) => mirror) ? [reach.files(files.join(', '))] : [];
+  const decides = endpoints.some(({ mirror }) => mirror) ? [reach.files(page.m.words.list(files))] : [];
   return [...asked, ...decides].join(' · ');
 }
 
@@ -97,7 +97,7 @@ function endpointText(one: EndpointReach, named: boolean, { m }: Page): string {
     certificate === undefined ? undefined : m.reach.certificate(certificate.subject, certificate.issuer),
     proxy === undefined ? undefined : m.reach.proxy(proxy),
   ];
-  const text = parts.filter((part) => part !== undefined).join(', ');
+  const text = m.words.clauses(parts.filter((part) => part !== undefined));
   if (!named) return text;
   return `${mirror ? m.reach.mirror(endpoint) : endpoint} ${text}`;
 }

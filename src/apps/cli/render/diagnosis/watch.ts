@@ -161,7 +161,7 @@ function problemLines(
 ): readonly string[] {
   const { words, problems } = page.m;
   const counts = `${words.pods(problem.status.pods)} · ${words.owners(problem.status.owners.length)}`;
-  const name = mark === undefined ? problem.spec.image : `${problem.spec.image} (${mark})`;
+  const name = mark === undefined ? problem.spec.image : page.m.words.withAside(problem.spec.image, mark);
   return [
     '',
     ...bothEnds(name, counts, page.width, page.paint.strong),

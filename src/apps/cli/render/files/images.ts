@@ -95,7 +95,7 @@ export function explainedText(groups: Groups, text: string, page: Page): readonl
     ...group.lookAlikes.filter((it) => it.text.includes(text)).map((it) => ({ ...it, group, image: false })),
   ]);
   const sentence = (image: boolean, reason: ImageReason | NotImageReason = 'pod-field'): readonly string[] =>
-    wrap(`${image ? m.isImage(text) : m.isNone(text)}: ${m.why[reason]}`, page.width);
+    wrap(page.m.words.labelled(image ? m.isImage(text) : m.isNone(text), m.why[reason]), page.width);
   if (verdicts.length === 0) {
     const { image, reason } = judge(text, false);
     return [...sentence(image, reason), ...indented([m.notHere])];

@@ -41,7 +41,7 @@ function itemLines(item: PreflightItem, page: Page): readonly string[] {
     missing: paint.bad('✘'),
     'not-asked': '·',
   }[item.state];
-  const by = item.namedBy.length === 0 ? m.preflight.commandLine : item.namedBy.join(', ');
+  const by = item.namedBy.length === 0 ? m.preflight.commandLine : m.words.list(item.namedBy);
   const facts = [
     m.preflight.state[item.state],
     ...(item.from === undefined || item.from === item.image ? [] : [m.preflight.from(item.from)]),

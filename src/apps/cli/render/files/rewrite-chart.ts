@@ -49,9 +49,9 @@ function whyItStays(
         ? stays.composed(usage.object.template)
         : stays['hard-coded'](`${at.file}:${at.line}`);
     case 'shared':
-      return stays.shared(paths.join(', '));
+      return stays.shared(m.words.list(paths));
     case 'refused':
-      return stays.refused(paths.join(', '), said);
+      return stays.refused(m.words.list(paths), said);
     case 'invalid':
       return stays.invalid;
     case 'composed':

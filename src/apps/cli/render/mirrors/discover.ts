@@ -82,7 +82,9 @@ function factText(evidence: MirrorEvidence, { m }: Page): string {
 /** What stands before a mirror in a file: how sure, and why. */
 export function commentLines({ confidence, evidence }: ProposedMirror, page: Page): readonly string[] {
   const { discover: words } = page.m;
-  const facts = evidence.slice(0, shownFacts).map((it) => `${words.facts[it.fact]}: ${factText(it, page)}`);
+  const facts = evidence
+    .slice(0, shownFacts)
+    .map((it) => page.m.words.labelled(words.facts[it.fact], factText(it, page)));
   const more = evidence.length > shownFacts ? [words.more(evidence.length - shownFacts)] : [];
   return [words.confidence[confidence], ...facts, ...more];
 }

@@ -27,7 +27,7 @@ function findingText(finding: Finding, { m }: Page): string {
     case 'read-only':
       return words[finding.kind]();
     case 'components-unhealthy':
-      return words[finding.kind](finding.components.join(', '));
+      return words[finding.kind](m.words.list(finding.components));
     case 'login-refused':
       return words[finding.kind](finding.user);
     case 'not-seen':
@@ -39,7 +39,7 @@ function findingText(finding: Finding, { m }: Page): string {
     case 'quota':
       return words[finding.kind](finding.project, m.copy.bytes(finding.used), m.copy.bytes(finding.limit));
     case 'immutable-tags':
-      return words[finding.kind](finding.project, finding.tags.join(', '));
+      return words[finding.kind](finding.project, m.words.list(finding.tags));
     case 'vulnerability-policy':
       return words[finding.kind](finding.project, finding.severity);
     case 'proxy-filter':

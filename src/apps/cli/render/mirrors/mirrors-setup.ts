@@ -70,15 +70,15 @@ function stepText(step: Step, { m }: Page): string {
       return words.endpoint(name, step.url);
     case 'create-project': {
       const made = step.upstream === undefined ? words.project(name) : words.proxy(name, step.upstream);
-      return `${made}  (${step.isPublic ? isPublic : isPrivate})`;
+      return m.words.withAside(made, step.isPublic ? isPublic : isPrivate);
     }
     case 'create-retention':
       return words.retention(name, step.keepLast);
     case 'create-replication':
       return words.replication(`${step.upstream}/${step.filter}`, step.namespace);
     case 'create-robot':
-      return words.robot(name, step.projects.join(', '));
+      return words.robot(name, m.words.list(step.projects));
     case 'extend-robot':
-      return words.moreForRobot(name, step.projects.join(', '));
+      return words.moreForRobot(name, m.words.list(step.projects));
   }
 }

@@ -48,7 +48,7 @@ function notes(check: CheckedMirror, page: Page): readonly string[] {
   return check.notes.flatMap((note) => {
     const text =
       note.kind === 'platforms-missing'
-        ? words[note.kind](note.image, note.platforms.join(', '))
+        ? words[note.kind](note.image, page.m.words.list(note.platforms))
         : note.kind === 'stale'
           ? words.stale(note.image)
           : words['allow-list']();

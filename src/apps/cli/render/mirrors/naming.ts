@@ -44,7 +44,7 @@ export function namingScreen({ images, collisions: clashes }: NamesOn, page: Pag
     ),
   ]);
   const warnings = clashes.flatMap(({ mirror, mirrored, originals }) =>
-    wrap(m.registry.naming.collision(mirror, mirrored, originals.join(', ')), width - 2).map(
+    wrap(m.registry.naming.collision(mirror, mirrored, m.words.list(originals)), width - 2).map(
       (line, index) => `${index === 0 ? paint.doubtful('!') : ' '} ${line}`,
     ),
   );
@@ -58,7 +58,10 @@ function said(naming: Naming, { m, paint }: Page): string {
     case 'own':
       return naming.original === undefined
         ? m.registry.naming.own
-        : `${m.registry.naming.own}; ${m.registry.naming.original}: ${naming.original}`;
+        : m.words.sentences([
+            m.registry.naming.own,
+            m.words.labelled(m.registry.naming.original, naming.original),
+          ]);
     case 'no-match':
       return paint.quiet(m.registry.naming.noMatch);
     case 'no-name':

@@ -36,7 +36,7 @@ export function presetAddedScreen(
   const names = mirrors.map(({ name }) => name);
   const said = dryRun
     ? [words.wouldAdd(file), ...stringify(mirrors, { lineWidth: 0 }).trimEnd().split('\n')]
-    : [words.added(names.join(', '), file)];
+    : [words.added(page.m.words.list(names), file)];
   const next = dryRun ? [] : [words.next(`${program} mirrors check ${names.join(' ')}`)];
   return [...said, ...aboutPreset(preset, page), ...next];
 }
@@ -46,7 +46,7 @@ function aboutPreset(preset: Preset, { m, lang, paint, width }: Page): readonly 
   const lines = [
     preset.summary[lang],
     ...(needsPlace(preset) ? [words.own] : []),
-    `${words.terms}: ${preset.terms[lang]}`,
+    m.words.labelled(words.terms, preset.terms[lang]),
   ];
   return [
     ...lines.flatMap((line) => wrap(line, width - 2)).map((line) => `  ${line}`),

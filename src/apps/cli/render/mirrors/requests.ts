@@ -27,7 +27,7 @@ export function servicesScreen({ m, lang, paint, width }: Page): readonly string
   return services.flatMap(({ name, repository, terms, source }, index) => [
     ...(index > 0 ? [''] : []),
     `${paint.strong(name)}  ${repository ?? ownRepository}`,
-    ...wrap(`${labels.terms}: ${terms[lang]}`, width - 2).map((line) => `  ${line}`),
+    ...wrap(m.words.labelled(labels.terms, terms[lang]), width - 2).map((line) => `  ${line}`),
     `  ${paint.quiet(source)}`,
   ]);
 }

@@ -33,7 +33,9 @@ export function copyFacts(candidate: Candidate, { m }: Page): string {
 
 function whyNone({ candidates }: Supply, { m }: Page): string {
   if (candidates.length === 0) return m.problems.noCopy;
-  return candidates.map((candidate) => `${candidate.mirror}: ${verdictOf(candidate, m)}`).join(' · ');
+  return candidates
+    .map((candidate) => m.words.labelled(candidate.mirror, verdictOf(candidate, m)))
+    .join(' · ');
 }
 
 function verdictOf({ probe, identity, missingPlatforms }: Candidate, m: Page['m']): string {

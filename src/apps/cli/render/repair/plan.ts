@@ -25,7 +25,7 @@ export function reachLine(
   ];
   const pods = problems === undefined ? 0 : podCount(problems) - leftPodCount(problems, plan);
   const end = pods > 0 ? ` · ${m.plan.shouldStart(m.words.pods(pods))}` : '';
-  return wrap(m.plan.reach(parts.join(', ')) + end, page.width);
+  return wrap(m.plan.reach(page.m.words.clauses(parts)) + end, page.width);
 }
 
 function whereText(steps: readonly Step[], { m }: Page): string {
@@ -55,7 +55,8 @@ export function stepTable(
 
 function withNotes(step: Step, page: Page): string {
   const notes = stepNotes(step, page);
-  return stepAction(step, page) + (notes.length === 0 ? '' : ` (${notes.join('; ')})`);
+  const action = stepAction(step, page);
+  return notes.length === 0 ? action : page.m.words.withAside(action, page.m.words.sentences(notes));
 }
 
 /** A plan that was read from a file: its images, then its steps. */

@@ -32,7 +32,7 @@ function probeText(probe: Probe, { m }: Page): string {
   if (probe.outcome === 'works') {
     return [shortDigest(probe.digest), platformNames(probe.platforms)].filter(Boolean).join(' · ');
   }
-  return `${m.problems.outcome[probe.outcome]}: ${probe.detail}`;
+  return m.words.labelled(m.problems.outcome[probe.outcome], probe.detail);
 }
 
 function sameText({ identity, comparedWith, missingPlatforms }: Candidate, { m }: Page): string {

@@ -37,7 +37,7 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
   const commands = [...new Set(group.flatMap((one) => [...copyCommands(one, page), command(one, page)]))];
   const shown = commands.slice(0, mostCommands);
   return [
-    ...row(labels.you, [text.why(subject), text.do(subject)].filter(Boolean).join('; '), page),
+    ...row(labels.you, page.m.words.sentences([text.why(subject), text.do(subject)].filter(Boolean)), page),
     // Never wrapped: a command must survive copy and paste.
     ...indented(shown.map((line) => page.paint.strong(line))),
     ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),

@@ -58,7 +58,7 @@ function foreseen({ prediction }: Report, page: Page): readonly string[] {
   const head = row('th', [[table.image], [reach.asked], [table.pods, 'number'], [table.owners]]);
   const rows = prediction.rows.map(
     ({ image, answer, pods, owners }) =>
-      `<tr>${row('td', [[image, 'name'], [answer], [String(pods), 'number'], [listed(owners, page).join(', '), 'name']])}</tr>`,
+      `<tr>${row('td', [[image, 'name'], [answer], [String(pods), 'number'], [page.m.words.list(listed(owners, page)), 'name']])}</tr>`,
   );
   const unknown = prediction.unknown.map(
     ({ image, detail }) => `<dt>${escapeHtml(image)}</dt><dd>${escapeHtml(detail)}</dd>`,
@@ -122,7 +122,7 @@ function overview({ entries }: Report, page: Page): string {
 function section(entry: ReportEntry, number: number, page: Page): string {
   const { labels } = page.m.report;
   const facts: readonly (readonly [label: string, values: readonly string[]])[] = [
-    [labels.means, [`${entry.cause}: ${entry.meaning}`]],
+    [labels.means, [page.m.words.labelled(entry.cause, entry.meaning)]],
     [labels.answers, [entry.endpoint]],
     [labels.nodes, [entry.nodes]],
     [labels.since, [entry.since]],

@@ -49,7 +49,9 @@ function foreseen({ prediction }: Report, page: Page): readonly string[] {
     String(pods),
     listed(owners, page),
   ]);
-  const unknown = prediction.unknown.map(({ image, detail }) => `- ${code(image)}: ${text(detail)}`);
+  const unknown = prediction.unknown.map(
+    ({ image, detail }) => `- ${page.m.words.labelled(code(image), text(detail))}`,
+  );
   return [
     `## ${text(prediction.title)}`,
     ...(rows.length === 0 ? [] : [tableOf([table.image, reach.asked, table.pods, table.owners], rows)]),
@@ -78,21 +80,23 @@ function overview({ entries }: Report, page: Page): string {
 function section(entry: ReportEntry, number: number, page: Page): string {
   const { labels } = page.m.report;
   const lines: readonly (readonly [label: string, value: string])[] = [
-    [labels.means, text(`${entry.cause}: ${entry.meaning}`)],
+    [labels.means, text(page.m.words.labelled(entry.cause, entry.meaning))],
     [labels.answers, entry.endpoint === '' ? '' : code(entry.endpoint)],
     [labels.nodes, text(entry.nodes)],
     [labels.since, text(entry.since)],
     [labels.workloads, listed(entry.owners, page)],
     [labels.places, listed(entry.places, page)],
-    [labels.waits, text(entry.waits.join('; '))],
-    [labels.also, entry.also.map(code).join(', ')],
-    [page.m.reach.label, entry.seen.map(text).join('; ')],
+    [labels.waits, text(page.m.words.sentences(entry.waits))],
+    [labels.also, page.m.words.list(entry.also.map(code))],
+    [page.m.reach.label, page.m.words.sentences(entry.seen.map(text))],
     [labels.move, text(entry.move)],
-    [labels.works, text(entry.works.join('; '))],
-    [labels.useless, text(entry.useless.join('; '))],
+    [labels.works, text(page.m.words.sentences(entry.works))],
+    [labels.useless, text(page.m.words.sentences(entry.useless))],
     [labels.mirror, text(entry.mirror)],
   ];
-  const facts = lines.filter(([, value]) => value !== '').map(([label, value]) => `- ${label}: ${value}`);
+  const facts = lines
+    .filter(([, value]) => value !== '')
+    .map(([label, value]) => `- ${page.m.words.labelled(label, value)}`);
   return [
     `### ${number}. ${code(entry.image)}`,
     facts.join('\n'),

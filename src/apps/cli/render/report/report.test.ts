@@ -97,7 +97,7 @@ describe('html', () => {
   test('in Chinese', () => {
     const text = reportText(input, 'html', makePage({ ...page, lang: 'zh', colours: false }));
     expect(text).toContain('<html lang="zh-CN">');
-    expect(text).toContain('3 个镜像拉取失败, 8 个 Pod 无法启动');
+    expect(text).toContain('3 个镜像拉取失败，8 个 Pod 无法启动');
   });
 });
 

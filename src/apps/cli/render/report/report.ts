@@ -132,7 +132,7 @@ function predictionOf(prediction: Prediction, page: Page): ReportPrediction {
     title: predictionTitle(prediction, page).join(' '),
     rows: prediction.foreseen.map(({ image, class: name, confidence, detail, pods, owners }) => ({
       image,
-      answer: `${name}${confidence === 'likely' ? ` (${page.m.problems.likely})` : ''} · ${detail}`,
+      answer: `${confidence === 'likely' ? page.m.words.withAside(name, page.m.problems.likely) : name} · ${detail}`,
       pods,
       owners: owners.map(title),
     })),
@@ -154,7 +154,10 @@ function entryOf(problem: PullProblem, { nodes, reach }: ReportInput, page: Page
     move: moveNames[page.lang][info.move],
     works: text.works,
     useless: text.useless,
-    mirror: `${page.m.explain.helps[diagnosis.mirrorHelps]} (${page.m.explain.rule(text.mirror)})`,
+    mirror: page.m.words.withAside(
+      page.m.explain.helps[diagnosis.mirrorHelps],
+      page.m.explain.rule(text.mirror),
+    ),
     also: otherTexts(problem, page),
     seen: (reach?.images ?? [])
       .filter(({ image }) => image === spec.image)

@@ -5,14 +5,14 @@ export const copy = {
   state: { copied: '已复制', unchanged: '无变化', 'would-copy': '将会复制', failed: '失败' },
   progress: (done, total, sent, of, rate, left) =>
     `${done}/${total} 个镜像 · ${sent}/${of} · ${rate}/s${left === '' ? '' : ` · 还需 ${left}`}`,
-  newDigest: (from, to) => `digest 不同: ${from} → ${to}`,
+  newDigest: (from, to) => `digest 不同：${from} → ${to}`,
   summary: (copied, unchanged, failed) => `已复制 ${copied} · 无变化 ${unchanged} · 失败 ${failed}`,
-  wouldCopy: (images, unchanged) => `将复制 ${images} · 无变化 ${unchanged}; 没有写入任何内容`,
+  wouldCopy: (images, unchanged) => `将复制 ${images} · 无变化 ${unchanged}；没有写入任何内容`,
   blobs: (sent, bytes, mounted, present) =>
     `传输 ${sent} 个 blob (${bytes}) · 挂载 ${mounted} 个 · 已存在 ${present} 个`,
   nothing: '清单里没有镜像',
   bytes: en.bytes,
-  interrupted: '已复制的会保留; 再次执行同一命令会从这里继续',
-  destination: '至少写一个镜像, 最后写目标地址',
-  manyNeedFolder: (text) => `“${text}” 是单个镜像名; 复制多个镜像时请写以 / 结尾的仓库路径`,
+  interrupted: '已复制的会保留；再次执行同一命令会从这里继续',
+  destination: '至少写一个镜像，最后写目标地址',
+  manyNeedFolder: (text) => `“${text}” 是单个镜像名；复制多个镜像时请写以 / 结尾的仓库路径`,
 } as const satisfies Catalog['copy'];

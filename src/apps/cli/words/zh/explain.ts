@@ -14,8 +14,8 @@ export const explain = {
     do: '命令',
   },
   helps: { yes: '这里有用', no: '这里无用', maybe: '这里可能有用' },
-  rule: (text) => `一般: ${text}`,
+  rule: (text) => `一般：${text}`,
   times: (n) => `${formatNumber(n)} 次`,
   nothing: '这段文本里没有与镜像拉取失败有关的信息',
-  badLine: '不是包含 "id" 和 "message" 的 JSON 对象, 已跳过',
+  badLine: '不是包含 "id" 和 "message" 的 JSON 对象，已跳过',
 } as const satisfies Catalog['explain'];

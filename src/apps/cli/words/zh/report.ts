@@ -4,7 +4,7 @@ export const report = {
   title: '拉取失败的镜像',
   writtenAt: (time) => `生成于 ${time}`,
   picture: '关系图',
-  pictureAbout: '哪个镜像因何失败, 哪些工作负载在等它',
+  pictureAbout: '哪个镜像因何失败，哪些工作负载在等它',
   evidence: '证据',
   columns: { images: '镜像', causes: '原因', workloads: '工作负载' },
   table: {

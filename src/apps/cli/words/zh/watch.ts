@@ -1,10 +1,10 @@
 import type { Catalog } from '../catalog.ts';
 
 export const watch = {
-  looked: (time, every) => `${time} 查看, 每 ${every} 一次`,
+  looked: (time, every) => `${time} 查看，每 ${every} 一次`,
   quit: 'q 退出',
   starting: '第一次查看集群',
-  lost: (why, wait) => `没有应答, ${wait}后重试: ${why}`,
+  lost: (why, wait) => `没有应答，${wait}后重试：${why}`,
   back: '集群恢复应答',
   cleared: '已不再失败',
   marks: { added: '新增', changed: '变化', cleared: '消失' },
