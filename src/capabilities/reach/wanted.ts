@@ -1,5 +1,6 @@
 import { tryParseReference, type Reference } from '../../core/image/index.ts';
-import type { FailureClass, PullProblem } from '../../core/model/index.ts';
+import { failureClassInfo } from '../../core/knowledge/failures/index.ts';
+import type { PullProblem } from '../../core/model/index.ts';
 
 /** An image to ask for. */
 export type Wanted = {
@@ -11,15 +12,12 @@ export type Wanted = {
   readonly platform?: string;
 };
 
-/** Nothing that a registry could answer to. */
-const withoutRegistry: readonly FailureClass[] = ['invalid-name', 'short-name', 'never-pull-absent'];
-
 /** Images whose registries can be asked. */
 export function wantedOf(problems: readonly PullProblem[]): readonly Wanted[] {
   return problems.flatMap((problem) => {
     const { diagnosis } = problem.status;
     const reference = tryParseReference(problem.spec.image);
-    if (reference === undefined || withoutRegistry.includes(diagnosis.class)) return [];
+    if (reference === undefined || failureClassInfo[diagnosis.class].nothingToAsk === true) return [];
     const blob = blobOf(problem);
     return [
       {

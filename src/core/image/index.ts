@@ -39,6 +39,7 @@ export {
   normaliseImage,
   parseReference,
   repositoryName,
+  sameRegistry,
   shortName,
   tryParseReference,
   type Reference,

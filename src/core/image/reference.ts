@@ -77,6 +77,19 @@ export function repositoryName(reference: Pick<Reference, 'registry' | 'reposito
   return `${reference.registry}/${reference.repository}`;
 }
 
+/** Other hosts under which a registry answers; the same images stand on both. */
+const otherHosts: Readonly<Record<string, string>> = {
+  'registry-1.docker.io': dockerHub,
+  'index.docker.io': dockerHub,
+  'registry.hub.docker.com': dockerHub,
+  'k8s.gcr.io': 'registry.k8s.io',
+};
+
+/** One name for the hosts of one registry: `docker.io` for `registry-1.docker.io`, `registry.k8s.io` for `k8s.gcr.io`. */
+export function sameRegistry(host: string): string {
+  return otherHosts[host] ?? host;
+}
+
 /** Host that serves the registry's API. */
 export function apiHost(registry: string): string {
   return registry === dockerHub ? dockerHubApi : registry;

@@ -1,6 +1,7 @@
 import type { Chain } from './chain.ts';
 import type { FailureClass } from './failure-class.ts';
 import { apiVersion, type ObjectRef } from './api.ts';
+import type { FailureVariant } from './failure-variant.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
 
@@ -12,6 +13,8 @@ export type Diagnosis = {
   readonly class: FailureClass;
   /** For `sandbox-image`: the class of the pull inside it. */
   readonly inner?: FailureClass;
+  /** What the text tells beyond its class. */
+  readonly variant?: FailureVariant;
   readonly confidence: Confidence;
   /** The host that failed or answered, with its port; it may be a mirror, a token service or a blob store. */
   readonly endpoint?: string;

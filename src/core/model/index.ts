@@ -5,6 +5,7 @@ export * from './cluster-finding.ts';
 export * from './diagnosis.ts';
 export * from './evidence.ts';
 export * from './failure-class.ts';
+export * from './failure-variant.ts';
 export * from './image-list.ts';
 export * from './installer.ts';
 export * from './inventory.ts';

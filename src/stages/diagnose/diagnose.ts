@@ -1,5 +1,5 @@
 import { normaliseImage, tryParseReference } from '../../core/image/index.ts';
-import { blamedImage, classify, weigh } from '../../core/knowledge/failures/index.ts';
+import { blamedImage, classify, failureClassInfo, weigh } from '../../core/knowledge/failures/index.ts';
 import { notTriedReason } from '../../core/knowledge/pods/index.ts';
 import {
   objectName,
@@ -7,7 +7,6 @@ import {
   sameObject,
   type Chain,
   type Diagnosis,
-  type FailureClass,
   type Inventory,
   type ObjectRef,
   type PullFailure,
@@ -33,22 +32,6 @@ export function diagnose(inventory: Inventory): readonly PullProblem[] {
     .toSorted((a, b) => b.status.pods - a.status.pods || compareText(a.spec.image, b.spec.image));
 }
 
-/** Causes that lie with a registry as a whole: every image of it fails in the same way. */
-const registryWide: ReadonlySet<FailureClass> = new Set([
-  'dns',
-  'connect-timeout',
-  'network-unreachable',
-  'connection-refused',
-  'connection-reset',
-  'proxy-error',
-  'tls-handshake',
-  'tls-unknown-authority',
-  'tls-cert-invalid',
-  'http-on-https',
-  'rate-limited',
-  'registry-5xx',
-]);
-
 /** Containers behind a failing init container: they share its cause when image or registry is the same. */
 function foreseen(failures: readonly PullFailure[], tried: readonly Cause[]): readonly Cause[] {
   const waiting = failures.filter(({ reason }) => reason === notTriedReason);
@@ -58,7 +41,7 @@ function foreseen(failures: readonly PullFailure[], tried: readonly Cause[]): re
       (one) =>
         sameObject(one.failure.pod, failure.pod) &&
         (normaliseImage(one.failure.image) === normaliseImage(failure.image) ||
-          (registryWide.has(one.diagnosis.class) &&
+          (failureClassInfo[one.diagnosis.class].registryWide === true &&
             tryParseReference(one.failure.image)?.registry === reference?.registry)),
     );
     if (cause === undefined) return [];

@@ -6,6 +6,7 @@ import type {
   Replacement,
   Supply,
 } from '../../core/model/index.ts';
+import { failureClassInfo } from '../../core/knowledge/failures/index.ts';
 import type { PlanInput, PlanOptions } from './input.ts';
 import { making } from './make.ts';
 import type { Why } from './unmended.ts';
@@ -14,14 +15,6 @@ import type { Why } from './unmended.ts';
 export type Choice =
   | { readonly ok: true; readonly replacement: Replacement }
   | ({ readonly ok: false } & Why);
-
-/** Causes that stay whatever name the image has: no other registry cures them. */
-const mirrorUseless: ReadonlySet<FailureClass> = new Set([
-  'disk-full',
-  'node-runtime',
-  'pull-qps',
-  'signature-rejected',
-]);
 
 /** A mirror that said one of these has been asked; after the others nobody knows what it holds. */
 const answers: ReadonlySet<ProbeOutcome> = new Set([
@@ -39,7 +32,7 @@ export function choose(problem: PullProblem, supply: Supply | undefined, input: 
   const { options } = input;
   const { class: cause } = problem.status.diagnosis;
   if (cause === 'invalid-name') return { ok: false, reason: 'invalid-name' };
-  if (mirrorUseless.has(cause)) return { ok: false, reason: 'mirror-useless' };
+  if (failureClassInfo[cause].anyName === true) return { ok: false, reason: 'mirror-useless' };
   if (cause === 'never-pull-absent' && options.pullPolicy === undefined)
     return { ok: false, reason: 'never-pull' };
   const candidates = supply?.candidates ?? [];

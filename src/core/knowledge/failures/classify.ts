@@ -13,7 +13,9 @@ import {
 } from './normalise.ts';
 import { indirectRules, matches, pullRules, type Facts, type Rule } from './rules/index.ts';
 import { sandboxPlace, splitSandbox, type SandboxFailure } from './sandbox.ts';
+import { failureClassInfo } from './classes/index.ts';
 import { statusOf } from './status.ts';
+import { variantOf } from './variant.ts';
 import { weigh } from './weigh.ts';
 
 /** A text about one pull, with what else is known about it. */
@@ -115,8 +117,8 @@ function factsOf({ text, full }: Clause, symptom: Symptom): Facts {
 
 function diagnosisBy(rule: Rule, facts: Facts): Diagnosis {
   const failure = typeof rule.class === 'string' ? rule.class : rule.class(facts);
-  const help = rule.mirrorHelps ?? mirrorHelps({ ...facts, class: failure });
-  return { ...diagnosis(failure, rule.confidence ?? 'certain', facts), mirrorHelps: help };
+  const found = diagnosis(failure, rule.confidence ?? 'certain', facts);
+  return rule.mirrorHelps === undefined ? found : { ...found, mirrorHelps: rule.mirrorHelps };
 }
 
 function unknownDiagnosis(facts: Facts): Diagnosis {
@@ -124,12 +126,14 @@ function unknownDiagnosis(facts: Facts): Diagnosis {
 }
 
 function diagnosis(failure: FailureClass, confidence: Confidence, facts: Facts): Diagnosis {
-  const endpoint = speaks(failure) ? facts.endpoint : undefined;
+  const endpoint = failureClassInfo[failure].fromEndpoint ? facts.endpoint : undefined;
+  const variant = variantOf(failure, facts);
   return {
     class: failure,
+    ...(variant !== undefined && { variant }),
     confidence,
     ...(endpoint !== undefined && { endpoint: endpoint.host }),
-    mirrorHelps: mirrorHelps({ ...facts, class: failure }),
+    mirrorHelps: mirrorHelps({ ...facts, class: failure, ...(variant !== undefined && { variant }) }),
     evidence: facts.full,
   };
 }
@@ -137,27 +141,7 @@ function diagnosis(failure: FailureClass, confidence: Confidence, facts: Facts):
 /** A missing secret is the root cause only where the registry asked who we are. */
 function withSecretWarning(diagnosis: Diagnosis, warning: string | undefined): Diagnosis {
   if (warning === undefined || diagnosis.class !== 'unauthorized') return diagnosis;
-  return { ...diagnosis, class: 'pull-secret-missing', confidence: 'likely', mirrorHelps: 'no' };
+  if (diagnosis.variant === 'no-such-official-image') return diagnosis;
+  const { variant: _, ...rest } = diagnosis;
+  return { ...rest, class: 'pull-secret-missing', confidence: 'likely', mirrorHelps: 'no' };
 }
-
-/** Classes in which an endpoint failed or answered; the others never got that far. */
-function speaks(failure: FailureClass): boolean {
-  return !withoutEndpoint.has(failure);
-}
-
-const withoutEndpoint: ReadonlySet<FailureClass> = new Set([
-  'invalid-name',
-  'short-name',
-  'never-pull-absent',
-  'pull-qps',
-  'pull-secret-missing',
-  'credential-helper',
-  'disk-full',
-  'node-runtime',
-  'unknown',
-  'dependent-storage',
-  'no-storage-class',
-  'dependent-node',
-  'dependent-webhook',
-  'dependent-install',
-]);

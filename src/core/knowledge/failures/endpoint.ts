@@ -1,4 +1,4 @@
-import { apiHost, tryParseReference } from '../../image/index.ts';
+import { apiHost, sameRegistry, tryParseReference } from '../../image/index.ts';
 import { hostRules, type HostKind } from './hosts.data.ts';
 
 /** The part that an endpoint plays in the pull. */
@@ -78,7 +78,7 @@ function roleOf(
   if (/[?&](?:service|scope)=/.test(path) || /^[^?]*\/(?:token|jwt\/auth)(?:[?:]|$)/.test(path))
     return 'token';
   if (namespace !== undefined) return 'mirror';
-  if (registry !== undefined && (host === registry || host === apiHost(registry))) return 'registry';
+  if (registry !== undefined && sameRegistry(host) === sameRegistry(registry)) return 'registry';
   if (kind === 'mirror' || kind === 'mirror-like') return 'mirror';
   if (registry === undefined || /^[\d.]+(?::\d+)?$|^\[/.test(host)) return 'unknown';
   // registry.k8s.io sends clients to its own back ends; any other registry that answers on /v2/ is a mirror.

@@ -1,15 +1,17 @@
 export {
+  actionOf,
   failureClassInfo,
   moveNames,
+  type Action,
   type ClassGroup,
   type ClassInfo,
-  type ClassText,
   type Move,
   type Remedy,
 } from './classes/index.ts';
 export { blamedImage, classify, type Symptom } from './classify.ts';
 export { classCommands, type CommandContext } from './commands.ts';
 export { hostKind, type Endpoint, type EndpointRole } from './endpoint.ts';
+export { shortEvidence } from './evidence.ts';
 export { ExcerptReader, type Found } from './excerpts/index.ts';
 export { Explainer, type Explanation } from './explain.ts';
 export { classifyProbe } from './probe.ts';

@@ -1,7 +1,14 @@
 import type { Lang } from '../../base/index.ts';
 import { domainWords } from '../../i18n/index.ts';
-import { failureClasses, type FailureClass } from '../../model/index.ts';
-import { classGroups, failureClassInfo, moveNames, remedyInfo, type ClassGroup } from './classes/index.ts';
+import { failureClasses, failureVariants, type FailureClass } from '../../model/index.ts';
+import {
+  classGroups,
+  failureClassInfo,
+  moveNames,
+  remedyInfo,
+  variantInfo,
+  type ClassGroup,
+} from './classes/index.ts';
 
 type Words = {
   readonly title: string;
@@ -18,6 +25,7 @@ type Words = {
   readonly remediesIntro: string;
   readonly remedyColumns: readonly [string, string];
   readonly do: string;
+  readonly variants: string;
 };
 
 const words: Readonly<Record<Lang, Words>> = {
@@ -48,6 +56,7 @@ const words: Readonly<Record<Lang, Words>> = {
       'The stable names that `pullmend explain -o json` and `-o jsonl` print as `remedies`, in the order to try them.\n`use-mirror` stands first where a mirror helps and is left out where it does not.',
     remedyColumns: ['Name', 'Meaning'],
     do: 'To paste',
+    variants: 'Told apart (`variant`), with another first remedy',
   },
   zh: {
     title: '失败类别',
@@ -76,6 +85,7 @@ const words: Readonly<Record<Lang, Words>> = {
       '`pullmend explain -o json` 与 `-o jsonl` 在 `remedies` 中输出的固定名称，按尝试顺序排列。\n镜像站有用时 `use-mirror` 排在最前，无用时不列出。',
     remedyColumns: ['名称', '含义'],
     do: '可粘贴的命令',
+    variants: '可进一步区分（`variant`），首选办法不同',
   },
 };
 
@@ -133,5 +143,11 @@ function renderClass(name: FailureClass, lang: Lang): string {
   ];
   const commands =
     info.do.length === 0 ? [] : ['', labelled(labels.do, '').trimEnd(), '', '```sh', ...info.do, '```'];
-  return [...lines, ...commands].join('\n');
+  const told = failureVariants.filter((variant) => variantInfo[variant].of.includes(name));
+  const variants = told.map((variant) => {
+    const { text } = variantInfo[variant];
+    return `- ${labelled(`\`${variant}\``, sentences([text[lang].meaning, ...text[lang].works]))}`;
+  });
+  const apart = variants.length === 0 ? [] : ['', labelled(labels.variants, '').trimEnd(), '', ...variants];
+  return [...lines, ...commands, ...apart].join('\n');
 }

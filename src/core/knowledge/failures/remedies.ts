@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../model/index.ts';
-import { failureClassInfo, type Remedy } from './classes/index.ts';
+import { actionOf, failureClassInfo, type Remedy } from './classes/index.ts';
 
 /** Remedies that act on the pod: the pause image knows no pod. */
 const podRemedies: ReadonlySet<Remedy> = new Set([
@@ -16,10 +16,10 @@ const podRemedies: ReadonlySet<Remedy> = new Set([
  * out when it does not.
  */
 export function remediesFor(
-  diagnosis: Pick<Diagnosis, 'class' | 'inner' | 'mirrorHelps'>,
+  diagnosis: Pick<Diagnosis, 'class' | 'variant' | 'inner' | 'mirrorHelps'>,
 ): readonly Remedy[] {
   const { class: failure, inner, mirrorHelps } = diagnosis;
-  const own: readonly Remedy[] = failureClassInfo[failure].remedies;
+  const own = actionOf(diagnosis).remedies;
   const within: readonly Remedy[] = inner === undefined ? [] : failureClassInfo[inner].remedies;
   const all = new Set([...own, ...within.filter((remedy) => !podRemedies.has(remedy))]);
   const others = [...all].filter((remedy) => remedy !== 'use-mirror');

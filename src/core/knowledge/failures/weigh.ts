@@ -9,7 +9,7 @@ export type Weighed = { readonly decisive: Diagnosis; readonly others: readonly 
  * name or on the node holds whatever a registry says. A failure on the way (a blob store, a token service, an origin
  * that times out) hides behind a mirror's `not found`, so the network comes before the registry's answers.
  */
-const order: readonly FailureClass[] = [
+const order = [
   'invalid-name',
   'short-name',
   'sandbox-image',
@@ -46,9 +46,10 @@ const order: readonly FailureClass[] = [
   'dependent-install',
   'pull-qps',
   'unknown',
-];
+] as const satisfies readonly FailureClass[];
 
-const rank = new Map(order.map((name, index) => [name, index]));
+/** The compiler names a class that is missing from the order. */
+const rank: Readonly<Record<FailureClass, number>> = ranks(order);
 
 /**
  * Weighs all that was seen for one image (several messages of a container, several containers): first what the most
@@ -71,7 +72,7 @@ export function weigh(diagnoses: readonly Diagnosis[], image?: string): Weighed 
 }
 
 function compare(a: Diagnosis, b: Diagnosis, image: string | undefined): number {
-  return place(a, image) - place(b, image) || (rank.get(a.class) ?? 0) - (rank.get(b.class) ?? 0);
+  return place(a, image) - place(b, image) || rank[a.class] - rank[b.class];
 }
 
 /**
@@ -88,4 +89,8 @@ function isMirror({ endpoint, evidence }: Diagnosis, image: string | undefined):
   if (endpoint === undefined) return false;
   const found = findEndpoint(evidence, image);
   return found?.host === endpoint ? found.role === 'mirror' : hostKind(endpoint) === 'mirror';
+}
+
+function ranks<K extends string>(names: readonly K[]): Readonly<Record<K, number>> {
+  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<K, number>;
 }

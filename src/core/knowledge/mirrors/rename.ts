@@ -3,6 +3,7 @@ import {
   parseReference,
   repositoryMatches,
   repositoryName,
+  sameRegistry,
   tryParseReference,
   type Reference,
 } from '../../image/index.ts';
@@ -14,6 +15,14 @@ import { isBelow, placesItself, schemes } from './schemes.ts';
  * matches, the scheme has no name for it, or it is one of the mirror's own images already.
  */
 export function mirrorReference(mirror: Mirror, original: Reference): Reference | undefined {
+  const registry = sameRegistry(original.registry);
+  const own = mirroredName(mirror, original);
+  return (
+    own ?? (registry === original.registry ? undefined : mirroredName(mirror, { ...original, registry }))
+  );
+}
+
+function mirroredName(mirror: Mirror, original: Reference): Reference | undefined {
   if (!repositoryMatches(mirror.match, repositoryName(original))) return undefined;
   if (isBelow(mirror.at, original)) return undefined;
   const name = schemes[mirror.scheme].forward(mirror, original);

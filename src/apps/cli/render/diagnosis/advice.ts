@@ -1,33 +1,30 @@
-import {
-  classCommands,
-  failureClassInfo,
-  type CommandContext,
-} from '../../../../core/knowledge/failures/index.ts';
+import { actionOf, classCommands, type CommandContext } from '../../../../core/knowledge/failures/index.ts';
 import type { PullProblem } from '../../../../core/model/index.ts';
 import type { Page } from '../page.ts';
 import { indented, row } from '../rows.ts';
 
 /** What a cause means, in a few words. */
 export function meaningOf({ status }: PullProblem, page: Page): string {
-  return failureClassInfo[status.diagnosis.class].text[page.lang].meaning;
+  return actionOf(status.diagnosis).text[page.lang].meaning;
 }
 
 /** What ends a cause for good, and commands to look at it closer. */
 export function adviceRows(label: string, problem: PullProblem, page: Page): readonly string[] {
-  const { class: failure } = problem.status.diagnosis;
-  const works = page.m.words.sentences(failureClassInfo[failure].text[page.lang].works);
-  const commands = classCommands(failure, commandContext(problem)).map(page.paint.strong);
+  const { diagnosis } = problem.status;
+  const works = page.m.words.sentences(actionOf(diagnosis).text[page.lang].works);
+  const commands = classCommands(diagnosis, commandContext(problem, page)).map(page.paint.strong);
   return [...(works === '' ? [] : row(label, works, page)), ...indented(commands)];
 }
 
 /** What fills the places of a command: the first pod that fails stands for all. */
-export function commandContext({ spec, status }: PullProblem): CommandContext {
+export function commandContext({ spec, status }: PullProblem, { program }: Page): CommandContext {
   const [failure] = status.failures;
   const given = {
-    host: status.diagnosis.endpoint,
+    program,
     image: spec.image,
     namespace: failure?.pod.namespace,
     pod: failure?.pod.name,
+    container: failure?.container,
     secret: failure?.pullSecrets[0],
     node: failure?.node ?? status.nodes[0],
   };

@@ -25,10 +25,11 @@ export function otherTexts(problem: PullProblem, page: Page): readonly string[] 
   ];
 }
 
-/** `sandbox-image (dns)`, `unauthorized (likely)`. */
-export function diagnosisName({ class: name, inner, confidence }: Diagnosis, { m }: Page): string {
+/** `sandbox-image (dns)`, `unauthorized (stale-credentials, likely)`. */
+export function diagnosisName({ class: name, inner, variant, confidence }: Diagnosis, { m }: Page): string {
   const notes = [
     ...(inner === undefined ? [] : [inner]),
+    ...(variant === undefined ? [] : [variant]),
     ...(confidence === 'likely' ? [m.problems.likely] : []),
   ];
   return notes.length === 0 ? name : m.words.withAside(name, m.words.list(notes));

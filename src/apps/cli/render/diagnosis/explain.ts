@@ -1,7 +1,8 @@
 import {
   classCommands,
-  failureClassInfo,
+  actionOf,
   moveNames,
+  shortEvidence,
   type CommandContext,
   type Explanation,
 } from '../../../../core/knowledge/failures/index.ts';
@@ -37,10 +38,10 @@ function header({ diagnosis, count }: Explanation, number: string, page: Page): 
 
 function body({ diagnosis, image, objects }: Explanation, page: Page): readonly string[] {
   const { labels, helps } = page.m.explain;
-  const info = failureClassInfo[diagnosis.class];
+  const info = actionOf(diagnosis);
   const text = info.text[page.lang];
   const endpoint = diagnosis.endpoint === undefined ? '' : ` · ${diagnosis.endpoint}`;
-  const commands = classCommands(diagnosis.class, contextOf(diagnosis.endpoint, image, objects));
+  const commands = classCommands(diagnosis, contextOf(image, objects, page));
   const rows: readonly (readonly [label: string, lines: readonly string[]])[] = [
     [labels.image, image === undefined ? [] : [image]],
     [labels.at, objects.length === 0 ? [] : [objectsText(objects, page)]],
@@ -49,7 +50,7 @@ function body({ diagnosis, image, objects }: Explanation, page: Page): readonly 
     [labels.works, text.works],
     [labels.useless, [page.m.words.sentences(text.useless)]],
     [labels.mirror, [helps[diagnosis.mirrorHelps], page.m.explain.rule(text.mirror)]],
-    [labels.says, [shorten(diagnosis.evidence)]],
+    [labels.says, [shortEvidence(diagnosis.evidence, mostEvidence)]],
   ];
   const width = Math.max(...[...rows.map(([label]) => label), labels.do].map(textWidth));
   const indent = ' '.repeat(3 + width + 2);
@@ -74,17 +75,8 @@ function objectsText(objects: readonly string[], { m }: Page): string {
 }
 
 /** What fills the places of a command: the first pod stands for all. */
-function contextOf(
-  host: string | undefined,
-  image: string | undefined,
-  objects: readonly string[],
-): CommandContext {
+function contextOf(image: string | undefined, objects: readonly string[], { program }: Page): CommandContext {
   const [, namespace, pod] = objects.map((name) => /^Pod (?:([^/]+)\/)?(.+)$/.exec(name)).find(Boolean) ?? [];
-  const given = { host, image, namespace, pod };
+  const given = { image, namespace, pod, program };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
-
-function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > mostEvidence ? `${line.slice(0, mostEvidence)}…` : line;
 }

@@ -1,3 +1,4 @@
+import { shortEvidence } from '../../../../core/knowledge/failures/index.ts';
 import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../../core/model/index.ts';
 import { copyRow } from '../repair/copies.ts';
 import { copyTitle } from '../names.ts';
@@ -74,7 +75,9 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   const lines = [...row(labels.why, causeText(problem, known.nodes, page), page)];
   for (const text of otherTexts(problem, page)) lines.push(...row(labels.also, text, page));
   if ((known.evidence === true || diagnosis.class === 'unknown') && diagnosis.evidence !== '') {
-    lines.push(...row(labels.says, shorten(diagnosis.evidence), page).map(page.paint.quiet));
+    lines.push(
+      ...row(labels.says, shortEvidence(diagnosis.evidence, mostEvidence), page).map(page.paint.quiet),
+    );
   }
   const seen = known.reach?.images.find(({ image }) => image === problem.spec.image);
   if (seen !== undefined) lines.push(...reachRows(seen, page));
@@ -89,8 +92,4 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   const others = steps.filter((step) => step.kind !== 'copy-image');
   lines.push(...labelled(labels.fix, stepTable(others, { indent: rowIndent, most: mostSteps }, page)));
   return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page)];
-}
-
-function shorten(text: string): string {
-  return text.length > mostEvidence ? `${text.slice(0, mostEvidence)}…` : text;
 }

@@ -1,4 +1,4 @@
-import { classCommands, failureClassInfo, moveNames } from '../../../../core/knowledge/failures/index.ts';
+import { classCommands, actionOf, moveNames } from '../../../../core/knowledge/failures/index.ts';
 import type {
   Chain,
   ClusterFinding,
@@ -143,7 +143,7 @@ function predictionOf(prediction: Prediction, page: Page): ReportPrediction {
 function entryOf(problem: PullProblem, { nodes, reach }: ReportInput, page: Page): ReportEntry {
   const { spec, status, metadata } = problem;
   const { diagnosis, failures } = status;
-  const info = failureClassInfo[diagnosis.class];
+  const info = actionOf(diagnosis);
   const text = info.text[page.lang];
   return {
     id: metadata.name,
@@ -170,7 +170,7 @@ function entryOf(problem: PullProblem, { nodes, reach }: ReportInput, page: Page
     waits: wayTexts(status.chains ?? [], page),
     nodes: nodesText(status.nodes, nodes, page),
     since: sinceText(status.since, page),
-    commands: classCommands(diagnosis.class, commandContext(problem)),
+    commands: classCommands(diagnosis, commandContext(problem, page)),
     evidence: diagnosis.evidence,
     containers: failures.slice(0, mostContainers).map(({ pod, container, node, reason }) => ({
       pod: name(pod),

@@ -5,6 +5,7 @@ export const accessClasses = {
     group: 'access',
     move: 'you',
     mirrorHelps: 'no',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'the image is private or does not exist: registries hide which',
@@ -31,13 +32,14 @@ export const accessClasses = {
     },
     remedies: ['create-pull-secret', 'renew-credentials', 'remove-credentials', 'fix-image-name'],
     do: [
-      'kubectl -n {namespace} create secret docker-registry {secret} --docker-server={registry} --docker-username=USER --docker-password=PASSWORD',
+      'kubectl -n {namespace} create secret docker-registry {secret} --docker-server={registry} --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl apply -f -',
     ],
   },
   forbidden: {
     group: 'access',
     move: 'registry',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'a policy refuses, whoever asks: geo-block, allow-list, CVE rule',
@@ -53,12 +55,13 @@ export const accessClasses = {
       },
     },
     remedies: ['use-mirror', 'change-egress', 'exempt-image'],
-    do: ['pullmend find {image}'],
+    do: ['{program} find {image}'],
   },
   'pull-secret-missing': {
     group: 'access',
     move: 'you',
     mirrorHelps: 'no',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'the pull secret that the pod names does not exist here',
@@ -78,13 +81,14 @@ export const accessClasses = {
     },
     remedies: ['create-pull-secret', 'fix-pull-secret-name'],
     do: [
-      'kubectl -n {namespace} create secret docker-registry {secret} --docker-server={registry} --docker-username=USER --docker-password=PASSWORD',
+      'kubectl -n {namespace} create secret docker-registry {secret} --docker-server={registry} --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl apply -f -',
     ],
   },
   'credential-helper': {
     group: 'access',
     move: 'node',
     mirrorHelps: 'no',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'the plug-in that gets credentials for the node fails',
@@ -110,6 +114,8 @@ export const accessClasses = {
     group: 'access',
     move: 'image-owner',
     mirrorHelps: 'no',
+    fromEndpoint: true,
+    anyName: true,
     text: {
       en: {
         meaning: 'a policy on the node wants a signature that is not there',
@@ -131,6 +137,8 @@ export const accessClasses = {
     group: 'quota',
     move: 'registry',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the registry limits pulls from this address or account',
@@ -156,12 +164,14 @@ export const accessClasses = {
       },
     },
     remedies: ['use-mirror', 'log-in', 'if-not-present', 'wait'],
-    do: ['pullmend fix -n {namespace}'],
+    do: ['{program} fix -n {namespace}'],
   },
   'pull-qps': {
     group: 'quota',
     move: 'node',
     mirrorHelps: 'no',
+    fromEndpoint: false,
+    anyName: true,
     text: {
       en: {
         meaning: "the kubelet's own limit on pulls; no registry was asked",

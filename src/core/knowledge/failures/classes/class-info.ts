@@ -30,14 +30,26 @@ export type ClassText = {
   readonly mirror: string;
 };
 
-export type ClassInfo = {
-  readonly group: ClassGroup;
+/** What ends a cause, and whose move it is. */
+export type Action = {
   readonly move: Move;
-  /** In general; `classify` makes it exact by who failed. */
-  readonly mirrorHelps: MirrorHelps;
   readonly text: Readonly<Record<Lang, ClassText>>;
   /** What works under stable names, the likeliest first. */
   readonly remedies: readonly Remedy[];
-  /** Commands to paste, with `{host}`, `{registry}`, `{image}`, `{namespace}`, `{pod}`, `{secret}` and `{node}`. */
+  /** Commands to paste, with the places of `CommandContext`. */
   readonly do: readonly string[];
+};
+
+export type ClassInfo = Action & {
+  readonly group: ClassGroup;
+  /** In general; `classify` makes it exact by who failed. */
+  readonly mirrorHelps: MirrorHelps;
+  /** An endpoint failed or answered; where it did not, the pull never got that far. */
+  readonly fromEndpoint: boolean;
+  /** Lies with a registry as a whole: every image of it fails in the same way. */
+  readonly registryWide?: true;
+  /** Stays whatever name the image has: no other registry cures it. */
+  readonly anyName?: true;
+  /** No registry could answer to it. */
+  readonly nothingToAsk?: true;
 };

@@ -1,22 +1,6 @@
-import type { FailureClass } from '../../../model/index.ts';
-import { accessClasses } from './access.data.ts';
-import type { ClassInfo } from './class-info.ts';
-import { indirectClasses } from './indirect.data.ts';
-import { nameClasses } from './name.data.ts';
-import { networkClasses } from './network.data.ts';
-import { nodeClasses } from './node.data.ts';
-import { registryClasses } from './registry.data.ts';
-
-export { classGroups, type ClassGroup, type ClassInfo, type ClassText, type Move } from './class-info.ts';
+export { actionOf } from './action.ts';
+export { classGroups, type Action, type ClassGroup, type ClassInfo, type Move } from './class-info.ts';
+export { failureClassInfo } from './class-table.ts';
 export { moveNames } from './moves.data.ts';
 export { remedyInfo, type Remedy } from './remedies.data.ts';
-
-/** What is known about each class. */
-export const failureClassInfo: Readonly<Record<FailureClass, ClassInfo>> = {
-  ...nameClasses,
-  ...accessClasses,
-  ...networkClasses,
-  ...registryClasses,
-  ...nodeClasses,
-  ...indirectClasses,
-};
+export { variantInfo } from './variants.data.ts';

@@ -5,30 +5,33 @@ export const indirectClasses = {
     group: 'none',
     move: 'you',
     mirrorHelps: 'maybe',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'the cluster no longer holds the cause, or the text is not known',
-        works: ['delete the pod: its next attempt shows the cause', "read the runtime's log on the node"],
-        useless: ['guessing'],
+        works: [
+          'look again at its next attempt, within five minutes',
+          'try the pull on the node: it shows the cause',
+          "read the runtime's log on the node",
+        ],
+        useless: ['guessing', 'changing something before the cause is known'],
         mirror: 'perhaps; the cause decides',
       },
       zh: {
         meaning: '集群中已没有失败原因，或无法识别该文本',
-        works: ['删除 Pod：下次拉取会显示原因', '查看节点上运行时的日志'],
-        useless: ['猜测'],
+        works: ['五分钟内会再次尝试：届时再看', '在节点上手动拉取：会显示原因', '查看节点上运行时的日志'],
+        useless: ['猜测', '原因未明就改动'],
         mirror: '不确定，取决于原因',
       },
     },
     remedies: ['retry-pull', 'read-runtime-log'],
-    do: [
-      'kubectl -n {namespace} get events --field-selector reason=Failed',
-      'kubectl -n {namespace} delete pod {pod}',
-    ],
+    do: ['kubectl -n {namespace} describe pod {pod}', 'crictl pull {image}'],
   },
   'dependent-storage': {
     group: 'indirect',
     move: 'you',
     mirrorHelps: 'maybe',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'the pod waits for a volume; its provisioner may lack an image',
@@ -47,12 +50,13 @@ export const indirectClasses = {
       },
     },
     remedies: ['fix-provisioner', 'fix-helper-image'],
-    do: ['kubectl -n {namespace} describe pvc', 'pullmend diagnose -A'],
+    do: ['kubectl -n {namespace} describe pvc', '{program} diagnose -A'],
   },
   'no-storage-class': {
     group: 'indirect',
     move: 'you',
     mirrorHelps: 'no',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'the claim names no StorageClass and there is no default one',
@@ -74,6 +78,7 @@ export const indirectClasses = {
     group: 'indirect',
     move: 'node',
     mirrorHelps: 'maybe',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'the node lacks its network or CSI plug-in',
@@ -95,6 +100,7 @@ export const indirectClasses = {
     group: 'indirect',
     move: 'you',
     mirrorHelps: 'maybe',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'an admission webhook does not answer, so no pod can be made',
@@ -119,6 +125,7 @@ export const indirectClasses = {
     group: 'indirect',
     move: 'you',
     mirrorHelps: 'maybe',
+    fromEndpoint: false,
     text: {
       en: {
         meaning: 'an installer gave up waiting; one of its pods may lack an image',
@@ -137,6 +144,6 @@ export const indirectClasses = {
       },
     },
     remedies: ['fix-release-pods', 'repeat-install'],
-    do: ['pullmend diagnose -n {namespace}'],
+    do: ['{program} diagnose -n {namespace}'],
   },
 } as const satisfies Record<string, ClassInfo>;

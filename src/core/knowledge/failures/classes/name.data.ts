@@ -5,6 +5,8 @@ export const nameClasses = {
     group: 'name',
     move: 'you',
     mirrorHelps: 'no',
+    fromEndpoint: false,
+    nothingToAsk: true,
     text: {
       en: {
         meaning: 'the image name does not parse; no registry was asked',
@@ -26,6 +28,8 @@ export const nameClasses = {
     group: 'name',
     move: 'you',
     mirrorHelps: 'no',
+    fromEndpoint: false,
+    nothingToAsk: true,
     text: {
       en: {
         meaning: 'the name has no registry and the node may not guess one',
@@ -53,6 +57,7 @@ export const nameClasses = {
     group: 'name',
     move: 'you',
     mirrorHelps: 'no',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'the registry answers: tag, digest or repository is absent',
@@ -76,12 +81,13 @@ export const nameClasses = {
       },
     },
     remedies: ['fix-tag', 'fix-image-name', 'follow-moved-image'],
-    do: ['pullmend find {image}'],
+    do: ['{program} find {image}'],
   },
   'platform-mismatch': {
     group: 'name',
     move: 'image-owner',
     mirrorHelps: 'no',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'the image has nothing for the OS or CPU of this node',
@@ -111,6 +117,7 @@ export const nameClasses = {
     group: 'name',
     move: 'image-owner',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'the runtime refuses the format of the manifest or a layer',
@@ -134,6 +141,6 @@ export const nameClasses = {
       },
     },
     remedies: ['rebuild-image', 'upgrade-runtime'],
-    do: ['skopeo copy --format oci docker://{image} docker://{image}'],
+    do: ['skopeo copy --all --format oci docker://{image} docker://REGISTRY/NAME:TAG'],
   },
 } as const satisfies Record<string, ClassInfo>;

@@ -5,6 +5,8 @@ export const networkClasses = {
     group: 'network',
     move: 'network',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: "the registry's name does not resolve",
@@ -23,12 +25,14 @@ export const networkClasses = {
       },
     },
     remedies: ['fix-node-dns', 'use-resolvable-name', 'use-mirror'],
-    do: ['getent hosts {host}'],
+    do: ['getent hosts {name}'],
   },
   'connect-timeout': {
     group: 'network',
     move: 'network',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the registry gives no answer: blocked, filtered or down',
@@ -49,12 +53,14 @@ export const networkClasses = {
       },
     },
     remedies: ['use-mirror', 'open-egress', 'set-runtime-proxy', 'fix-mtu', 'avoid-ipv6'],
-    do: ['curl -sv -m 10 -o /dev/null https://{host}/v2/'],
+    do: ['curl -sv -m 10 -o /dev/null {scheme}://{host}/v2/'],
   },
   'network-unreachable': {
     group: 'network',
     move: 'node',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the node has no route, often an IPv6 address on an IPv4 node',
@@ -70,12 +76,14 @@ export const networkClasses = {
       },
     },
     remedies: ['fix-route', 'avoid-ipv6', 'use-mirror'],
-    do: ["ip route get $(getent ahosts {host} | awk '{print $1; exit}')"],
+    do: ["ip route get $(getent ahosts {name} | awk '{print $1; exit}')"],
   },
   'connection-refused': {
     group: 'network',
     move: 'network',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'nothing listens there, or a firewall rejects',
@@ -99,12 +107,14 @@ export const networkClasses = {
       },
     },
     remedies: ['start-registry', 'fix-registry-address', 'remove-mirror', 'use-mirror'],
-    do: ['curl -sv -m 10 -o /dev/null https://{host}/v2/'],
+    do: ['curl -sv -m 10 -o /dev/null {scheme}://{host}/v2/'],
   },
   'connection-reset': {
     group: 'network',
     move: 'network',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the connection broke midway: interception, CDN, MTU',
@@ -120,12 +130,14 @@ export const networkClasses = {
       },
     },
     remedies: ['use-mirror', 'fix-mtu', 'change-egress', 'fewer-downloads'],
-    do: ['pullmend find {image}'],
+    do: ['{program} find {image}'],
   },
   'proxy-error': {
     group: 'network',
     move: 'node',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: "the runtime's HTTP proxy failed or refused",
@@ -151,6 +163,8 @@ export const networkClasses = {
     group: 'tls',
     move: 'network',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'TCP connects, TLS does not: filter, slow link, old protocol',
@@ -166,12 +180,14 @@ export const networkClasses = {
       },
     },
     remedies: ['use-mirror', 'fix-mtu', 'change-egress', 'upgrade-runtime'],
-    do: ['openssl s_client -connect {host}:443 -servername {host} </dev/null'],
+    do: ['openssl s_client -connect {address} -servername {name} </dev/null'],
   },
   'tls-unknown-authority': {
     group: 'tls',
     move: 'node',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the runtime on the node does not trust the certificate',
@@ -195,12 +211,14 @@ export const networkClasses = {
       },
     },
     remedies: ['trust-ca', 'complete-chain', 'use-mirror'],
-    do: ['openssl s_client -connect {host}:443 -servername {host} -showcerts </dev/null'],
+    do: ['openssl s_client -connect {address} -servername {name} -showcerts </dev/null'],
   },
   'tls-cert-invalid': {
     group: 'tls',
     move: 'registry',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the certificate is expired, for another name, or the clock is off',
@@ -221,13 +239,15 @@ export const networkClasses = {
     },
     remedies: ['renew-certificate', 'fix-node-clock', 'fix-registry-address', 'use-mirror'],
     do: [
-      'date -u; openssl s_client -connect {host}:443 </dev/null | openssl x509 -noout -dates -ext subjectAltName',
+      'date -u; openssl s_client -connect {address} -servername {name} </dev/null | openssl x509 -noout -dates -ext subjectAltName',
     ],
   },
   'http-on-https': {
     group: 'tls',
     move: 'node',
     mirrorHelps: 'no',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the registry speaks plain HTTP, the node expects HTTPS',

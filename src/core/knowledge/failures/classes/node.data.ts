@@ -5,27 +5,35 @@ export const nodeClasses = {
     group: 'node',
     move: 'node',
     mirrorHelps: 'no',
+    fromEndpoint: false,
+    anyName: true,
     text: {
       en: {
         meaning: "the node's disk has no bytes or inodes left for the image",
-        works: ['remove unused images', 'grow the disk', 'tune image garbage collection'],
+        works: [
+          'remove unused images (what is removed must be pulled again)',
+          'grow the disk',
+          'tune image garbage collection',
+        ],
         useless: ['a mirror', 'waiting'],
         mirror: 'no',
       },
       zh: {
         meaning: '节点磁盘空间或 inode 不足，放不下镜像',
-        works: ['清理不用的镜像', '扩容磁盘', '调整镜像垃圾回收阈值'],
+        works: ['清理不用的镜像（删除后需重新拉取）', '扩容磁盘', '调整镜像垃圾回收阈值'],
         useless: ['换镜像站', '等待重试'],
         mirror: '无用',
       },
     },
     remedies: ['free-disk', 'grow-disk', 'tune-image-gc'],
-    do: ['df -h /var/lib /var/tmp; df -i /var/lib; crictl rmi --prune'],
+    do: ['df -h /var/lib /var/tmp; df -i /var/lib; crictl images'],
   },
   'node-runtime': {
     group: 'node',
     move: 'node',
     mirrorHelps: 'no',
+    fromEndpoint: false,
+    anyName: true,
     text: {
       en: {
         meaning: "the node's container runtime or image store is broken",
@@ -52,6 +60,8 @@ export const nodeClasses = {
     group: 'node',
     move: 'you',
     mirrorHelps: 'no',
+    fromEndpoint: false,
+    nothingToAsk: true,
     text: {
       en: {
         meaning: 'policy Never, and the node does not have the image',
@@ -81,6 +91,7 @@ export const nodeClasses = {
     group: 'node',
     move: 'network',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'the pull began and hung, or was cancelled for no progress',
@@ -112,6 +123,7 @@ export const nodeClasses = {
     group: 'node',
     move: 'node',
     mirrorHelps: 'maybe',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: "the runtime's pause image cannot be had; all pods of the node wait",

@@ -5,6 +5,8 @@ export const registryClasses = {
     group: 'registry',
     move: 'registry',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
+    registryWide: true,
     text: {
       en: {
         meaning: 'the registry, its token service or a mirror has a fault (5xx)',
@@ -24,12 +26,13 @@ export const registryClasses = {
       },
     },
     remedies: ['wait', 'use-mirror', 'remove-mirror'],
-    do: ['curl -s -m 10 -o /dev/null -w "%{http_code}\\n" https://{host}/v2/'],
+    do: ['curl -s -m 10 -o /dev/null -w "%{http_code}\\n" {scheme}://{host}/v2/'],
   },
   'bad-response': {
     group: 'registry',
     move: 'registry',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'what answers is no registry: a web page, portal or dead mirror',
@@ -45,12 +48,13 @@ export const registryClasses = {
       },
     },
     remedies: ['fix-mirror', 'fix-registry-address', 'use-mirror'],
-    do: ['curl -si -m 10 https://{host}/v2/'],
+    do: ['curl -si -m 10 {scheme}://{host}/v2/'],
   },
   'digest-mismatch': {
     group: 'registry',
     move: 'registry',
     mirrorHelps: 'yes',
+    fromEndpoint: true,
     text: {
       en: {
         meaning: 'the content does not have the promised digest or size',

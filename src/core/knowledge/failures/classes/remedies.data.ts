@@ -111,6 +111,10 @@ export const remedyInfo = {
   'tune-image-gc': { en: 'tune image garbage collection', zh: '调整镜像垃圾回收阈值' },
   'restart-runtime': { en: 'restart the container runtime', zh: '重启容器运行时' },
   'restart-kubelet': { en: 'restart the kubelet', zh: '重启 kubelet' },
+  'fix-runtime-config': {
+    en: "correct the container runtime's config",
+    zh: '修正容器运行时的配置',
+  },
   'remove-damaged-image': { en: 'remove the damaged image or snapshot', zh: '删除损坏的镜像或快照' },
   'rebuild-node': { en: 'drain and rebuild the node', zh: '排空并重建节点' },
   'load-image': { en: 'load the image on the nodes under this name', zh: '以该名称在节点上导入镜像' },
@@ -127,8 +131,8 @@ export const remedyInfo = {
     zh: '在运行时配置中设置 pause 镜像',
   },
   'retry-pull': {
-    en: 'delete the pod: the next attempt shows the cause',
-    zh: '删除 Pod：下次拉取会显示原因',
+    en: 'look at the next attempt, or try the pull on the node: it shows the cause',
+    zh: '看下一次尝试，或在节点上手动拉取：会显示原因',
   },
   'read-runtime-log': { en: "read the runtime's log on the node", zh: '查看节点上运行时的日志' },
   'fix-provisioner': { en: "mend the pods of the volume's provisioner", zh: '修复存储供应者的 Pod' },
