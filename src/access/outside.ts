@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadMirrorSet } from '../adapters/config/index.ts';
 import type { Kube } from '../adapters/kube/index.ts';
 import type { HostSettings } from '../adapters/oci/index.ts';
-import { isError } from '../core/base/index.ts';
+import { isError, PullmendError, reasonOf } from '../core/base/index.ts';
 import type { JsonObject, MirrorSet, OnEvent, RecordStore, RepairPlan } from '../core/model/index.ts';
 
 export type MenderOptions = {
@@ -11,6 +11,8 @@ export type MenderOptions = {
   readonly context?: string | undefined;
   /** Path of the MirrorSet, from `--config`. */
   readonly config?: string | undefined;
+  /** Follow links that lead out of a folder of manifests. */
+  readonly followLinks?: boolean | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly onEvent: OnEvent;
@@ -29,8 +31,13 @@ export type Outside = {
   /** The parts of records that lie in one namespace. */
   readonly recordsIn: (namespace: string) => Promise<RecordStore>;
   readonly fileRecords: () => Promise<RecordStore>;
+  /** Runs that change files of this machine take turns. Throws PM_PLACE_IN_USE, PM_FILE_UNWRITABLE. */
+  readonly fileTurn: <T>(work: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 };
+
+/** A run over thousands of files asks registries for minutes. */
+const turnMs = 600_000;
 
 /** The client of clusters is loaded when one is asked for. */
 const adapter = async () => await import('../adapters/kube/index.ts');
@@ -67,6 +74,14 @@ export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Prom
     async fileRecords() {
       const { fileRecordStore } = await import('../adapters/files/index.ts');
       return fileRecordStore(join(stateHome, 'pullmend', 'runs'));
+    },
+    async fileTurn(work) {
+      const { makeFolder, withLock } = await import('../adapters/files/index.ts');
+      const folder = join(stateHome, 'pullmend');
+      await makeFolder(folder, { mode: 0o700 }).catch((cause: unknown) => {
+        throw new PullmendError('PM_FILE_UNWRITABLE', { file: folder, reason: reasonOf(cause) }, { cause });
+      });
+      return await withLock(join(folder, 'files.lock'), work, turnMs, options.signal);
     },
     async close() {
       // A connection that never came about has been told already.

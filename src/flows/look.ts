@@ -33,7 +33,7 @@ export async function lookAt(
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   if (target.type === 'files') {
-    const inventory = await fromFiles(target.paths);
+    const inventory = await fromFiles(target.paths, world.options);
     const images = inventory.usages.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
     const supplies = await supplyFor([...new Set(images)], inventory, world);
     const problems = diagnoseFiles(inventory, supplies);

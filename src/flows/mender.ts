@@ -23,6 +23,8 @@ const harbors = async () => await import('../capabilities/harbor/index.ts');
 export async function createMender(options: MenderOptions): Promise<Mender> {
   const outside = await openOutside(options);
   const world: World = { options, outside, registries: openRegistries(options, outside) };
+  const inTurn = async <T>(to: unknown, work: () => Promise<T>): Promise<T> =>
+    to === 'in-place' ? await outside.fileTurn(work) : await work();
   return {
     mirrors: outside.mirrors,
     diagnose: async (target) => await (await look()).lookAt(target, world),
@@ -39,9 +41,11 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     discover: async (how) => await (await discover()).discover(how, world),
     images: async (source) => await (await images()).listImages(source, world),
     preflight: async (source, how) => await (await preflight()).preflightOf(source, how, world),
-    rewrite: async (paths, how) => await (await files()).rewrite(paths, how, world),
+    rewrite: async (paths, how) =>
+      await inTurn(how.to, async () => await (await files()).rewrite(paths, how, world)),
     rewriteChart: async (how) => await (await charts()).rewriteChart(how, world),
-    rewriteKustomize: async (folder, how) => await (await kustomize()).rewriteKustomize(folder, how, world),
+    rewriteKustomize: async (folder, how) =>
+      await inTurn(how.to, async () => await (await kustomize()).rewriteKustomize(folder, how, world)),
     postRender: async (text) => await (await posted()).postRender(text, world),
     checkMirrors: async (names) => await (await mirrors()).checkMirrors(names, world),
     setUpMirrors: async (names, how) => await (await harbors()).setUpHarbors(names, how, world),

@@ -26,5 +26,7 @@ export async function undoRun(
   const record = await findRun(run, options, world);
   if (!options.dryRun && !(await options.confirm(record))) return { record, outcomes: [] };
   const deps = await depsFor(namespacesOfRecord(record), world);
-  return { record, outcomes: await undo(record, deps, { dryRun: options.dryRun }) };
+  const work = async () => await undo(record, deps, { dryRun: options.dryRun });
+  const onFiles = record.spec.cluster === undefined && !options.dryRun;
+  return { record, outcomes: onFiles ? await world.outside.fileTurn(work) : await work() };
 }

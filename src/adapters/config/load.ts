@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
+import { readRegular } from '../files/index.ts';
 import { apiVersion, type Mirror, type MirrorSet } from '../../core/model/index.ts';
 
 /** Far more than thousands of mirrors need. */
@@ -39,25 +39,11 @@ export async function loadMirrorSet(sources: ConfigSources): Promise<MirrorSet> 
 
 async function readText(file: string, named: boolean): Promise<string | undefined> {
   try {
-    return await readBounded(file);
+    return (await readRegular(file, maxConfigBytes, { pipe: named })).toString('utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (!named && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
     throw new PullmendError('PM_CONFIG_NOT_FOUND', { file, reason: reasonOf(error) }, { cause: error });
-  }
-}
-
-async function readBounded(file: string): Promise<string> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read({
-      buffer: Buffer.alloc(maxConfigBytes + 1),
-      position: 0,
-    });
-    if (bytesRead > maxConfigBytes) throw new Error(`it is larger than ${maxConfigBytes / 1024} KiB`);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
   }
 }
 

@@ -1,6 +1,10 @@
-export { findFiles } from './find.ts';
+export { copyFolder, copyRegular, filesOfFolder } from './copy-folder.ts';
+export { findFiles, type FindOptions } from './find.ts';
+export { takeLock, withLock } from './lock.ts';
 export { makeFolder } from './make-folder.ts';
-export { readTextFile } from './read.ts';
+export { makeTemporaryFolder, temporaryBeside } from './sweep.ts';
+export { openRegular, readRegular } from './regular.ts';
+export { readTextFile, readWrittenFile } from './read.ts';
 export { fileRecordStore } from './record-store.ts';
 export { writeFileAtomic } from './write.ts';
 export { openJournal } from './journal.ts';

@@ -1,6 +1,7 @@
-import { closeSync, fdatasync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
+import { makeFolderNow } from './make-folder.ts';
 
 /** Lines of JSON that only grow. */
 export type Journal<T> = {
@@ -15,7 +16,7 @@ export type Journal<T> = {
 /** Opens a journal, or begins one. `read` gives `undefined` for what is no entry. Throws PM_FILE_UNWRITABLE. */
 export function openJournal<T>(path: string, read: (json: unknown) => T | undefined): Journal<T> {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolderNow(dirname(path), { mode: 0o700 });
     const entries = readEntries(path, read);
     const file = openSync(path, 'a', 0o600);
     // After a line that was cut short the next entry must not be lost with it.

@@ -1,7 +1,7 @@
-import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
+import { openRegular } from './regular.ts';
 
 /** A snapshot of ten thousand failing pods has some 30 MB; a gzip bomb ends here too. */
 const maxBytes = 256 * 1024 * 1024;
@@ -35,8 +35,7 @@ async function readBounded(path: string): Promise<Buffer> {
     }
   };
   try {
-    if ((await stat(path)).size > maxBytes) throw tooLarge(path);
-    const file = await open(path);
+    const file = await openRegular(path);
     const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0);
     const isGzip = head[0] === 0x1f && head[1] === 0x8b;
     const source = file.createReadStream({ start: 0 });

@@ -1,7 +1,13 @@
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
 import type { Receipt, RecordStore, RepairRecord, RunState } from '../../core/model/index.ts';
+import { makeFolder } from './make-folder.ts';
+import { readRegular } from './regular.ts';
 import { writeFileAtomic } from './write.ts';
+
+/** A run over ten thousand files has some 20 MB. */
+const maxRecordBytes = 256 * 1024 * 1024;
 
 /**
  * Keeps the records of runs that edited files: one JSON file a run, replaced as a whole and synced to disk. Receipts
@@ -31,7 +37,9 @@ export function fileRecordStore(folder: string): RecordStore {
 
   return {
     async create(record) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder, { mode: 0o700 }).catch((cause: unknown) => {
+        throw new PullmendError('PM_FILE_UNWRITABLE', { file: folder, reason: reasonOf(cause) }, { cause });
+      });
       await writeFileAtomic(pathOf(record.metadata.name), format(record));
       own.set(record.metadata.name, record);
     },
@@ -62,7 +70,7 @@ function receiptsPath(path: string): string {
 }
 
 async function withReceipts(record: RepairRecord, path: string): Promise<RepairRecord> {
-  const text = await readFile(receiptsPath(path), 'utf8').catch(() => '');
+  const text = await readRecordText(receiptsPath(path)).catch(() => '');
   // A last line that a kill cut short says nothing.
   const whole = text
     .slice(0, text.lastIndexOf('\n') + 1)
@@ -80,11 +88,15 @@ function withState(record: RepairRecord, state: RunState): RepairRecord {
 
 async function readRecord(path: string): Promise<RepairRecord | undefined> {
   try {
-    const record = JSON.parse(await readFile(path, 'utf8')) as RepairRecord;
+    const record = JSON.parse(await readRecordText(path)) as RepairRecord;
     return await withReceipts(record, path);
   } catch {
     return undefined;
   }
+}
+
+async function readRecordText(path: string): Promise<string> {
+  return (await readRegular(path, maxRecordBytes)).toString('utf8');
 }
 
 function format(record: RepairRecord): string {

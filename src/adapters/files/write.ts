@@ -1,18 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { access, constants, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
+import { temporaryBeside } from './sweep.ts';
+
+const mebibyte = 1024 * 1024;
+/** The largest text that is written: what was read with every name in it four times as long. It is read back by undo. */
+export const maxWrittenBytes = 64 * mebibyte;
 
 /**
  * Writes a file as a whole or not at all, whatever happens: a temporary file beside it is synced to disk and then
- * renamed. Mode and owner of an existing file stay; a link is followed to its target. Errors: PM_FILE_UNWRITABLE.
+ * renamed; one that a killed process left there is removed. Mode and owner of an existing file stay; a link is
+ * followed to its target. Errors: PM_FILE_UNWRITABLE, PM_FILE_TOO_LARGE.
  */
 export async function writeFileAtomic(path: string, text: string): Promise<void> {
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length > maxWrittenBytes) {
+    const mebibytes = Math.ceil(bytes.length / mebibyte);
+    throw new PullmendError('PM_FILE_TOO_LARGE', { file: path, mebibytes, most: maxWrittenBytes / mebibyte });
+  }
   try {
     const target = await targetOf(path);
-    const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+    const temporary = await temporaryBeside(target);
     try {
-      await writeSynced(temporary, target, text);
+      await writeSynced(temporary, target, bytes);
       await rename(temporary, target);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -33,11 +43,11 @@ async function targetOf(path: string): Promise<string> {
   return target;
 }
 
-async function writeSynced(temporary: string, target: string, text: string): Promise<void> {
+async function writeSynced(temporary: string, target: string, bytes: Uint8Array): Promise<void> {
   const file = await open(temporary, 'wx');
   try {
     await keepMode(file, target);
-    await file.writeFile(text, 'utf8');
+    await file.writeFile(bytes);
     await file.sync();
   } finally {
     await file.close();

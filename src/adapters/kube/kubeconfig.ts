@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { parseDocument } from 'yaml';
-import { PullmendError } from '../../core/base/index.ts';
+import { PullmendError, reasonOf } from '../../core/base/index.ts';
+import { readRegular } from '../files/index.ts';
 import { proxyFromEnv } from './proxy-env.ts';
+
+/** Hundreds of clusters with their certificates have a few megabytes. */
+const maxFileBytes = 16 * 1024 * 1024;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -181,11 +184,11 @@ function commandOf(exec: unknown): string | undefined {
 
 async function textOf(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readRegular(file, maxFileBytes, { pipe: true })).toString('utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw invalid(file, code === 'EACCES' ? 'permission denied' : code);
+    throw invalid(file, reasonOf(error));
   }
 }
 

@@ -22,7 +22,7 @@ export type CommandSpec = {
   readonly parts?: readonly CommandSpec[];
 };
 
-const scope = ['namespace', 'allNamespaces', 'selector', 'filename'] as const;
+const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
 const choice = ['allowUnverified', 'pullPolicy'] as const;
 const change = ['dryRun', 'yes', 'acceptLoss', 'timeout', 'keep'] as const;
 const imageSources = [
@@ -33,6 +33,7 @@ const imageSources = [
   'release',
   'fromCluster',
   'node',
+  'followLinks',
 ] as const;
 const renaming = ['probe', 'toOrigin', 'lock', 'indirect', 'noIndirect'] as const;
 const output = ['output', 'quiet'] as const;
@@ -140,6 +141,7 @@ export const commands: readonly CommandSpec[] = [
       'clusterNodes',
       'installerVersion',
       'zone',
+      'followLinks',
       'probe',
       ...output,
     ],
@@ -163,6 +165,7 @@ export const commands: readonly CommandSpec[] = [
         'namespace',
         'kubeVersion',
         'vendor',
+        'followLinks',
       ] as const),
       ...renaming,
       ...choice,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { WriteStream } from 'node:tty';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { exitCode, reasonOf } from '../../core/base/index.ts';
@@ -76,6 +76,9 @@ function takeTerminal(onKey: (key: string) => void): () => void {
   return release;
 }
 
+/** Plans of thousands of steps, lists of all images of a company. */
+const maxReadBytes = 256 * 1024 * 1024;
+
 /** Of both halves together. Less, and what lives for a moment outlives it. */
 const youngHeapBytes = 4 * 1024 * 1024;
 
@@ -109,9 +112,15 @@ function makeContext(): CliContext {
       return await text(stdin);
     },
     readChunks: (path) => (path === '-' ? stdin.setEncoding('utf8') : createReadStream(path, 'utf8')),
-    readFile: async (path) => await readFile(path, 'utf8'),
+    readFile: async (path) => {
+      const { readRegular } = await import('../../adapters/files/index.ts');
+      return (await readRegular(path, maxReadBytes, { pipe: true })).toString('utf8');
+    },
     writeFile: async (path, content, { replace, makeFolder = false, secret = false }) => {
-      if (makeFolder) await mkdir(dirname(path), { recursive: true });
+      if (makeFolder) {
+        const files = await import('../../adapters/files/index.ts');
+        await files.makeFolder(dirname(path));
+      }
       const file = await open(path, replace ? 'w' : 'wx', secret ? 0o600 : undefined);
       try {
         // The mode above is for a new file only.

@@ -145,5 +145,6 @@ function menderOptions(context: CliContext, flags: Flags, onEvent: MenderOptions
     kubeconfig: flags.kubeconfig,
     context: flags.context,
     config: flags.config,
+    followLinks: flags.followLinks,
   };
 }

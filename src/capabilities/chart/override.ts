@@ -15,6 +15,8 @@ import { usagesOf, type ChartUsage } from './usages.ts';
 export type ChartInput = Omit<RenderOptions, 'values' | 'includeCrds'> & {
   /** Folder or .tgz. */
   readonly chart: string;
+  /** Follow links that lead out of the folder. */
+  readonly followLinks?: boolean | undefined;
 };
 
 /** The smallest values that were found to move images, and what they do, as a render with them shows. */
@@ -48,8 +50,8 @@ export async function findOverride(
   naming: (images: readonly string[]) => Promise<Target>,
   helm: Helm,
 ): Promise<ChartOverride> {
-  const { chart, ...options } = input;
-  const copy = await openChart(chart);
+  const { chart, followLinks, ...options } = input;
+  const copy = await openChart(chart, { followLinks });
   try {
     const texts = await copy.texts();
     await copy.add(probe.path, probe.text);

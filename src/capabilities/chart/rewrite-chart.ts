@@ -24,8 +24,9 @@ export type ChartRewrite = ChartOverride & {
 
 /** Finds the values that give the images of a chart the names of the mirrors. Errors: PM_HELM_…, PM_CHART_UNREADABLE. */
 export async function rewriteChart(options: ChartRewriteOptions, world: World): Promise<ChartRewrite> {
-  const { probe, allowUnverified, vendor, ...input } = options;
-  const { env, signal } = world.options;
+  const { probe, allowUnverified, vendor, ...chart } = options;
+  const { env, signal, followLinks } = world.options;
+  const input = { ...chart, followLinks };
   const helm = await openHelm({ env, signal });
   const { mirrors } = world.outside.mirrors;
   const unserved: string[] = [];

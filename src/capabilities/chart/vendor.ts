@@ -24,8 +24,8 @@ export async function vendorChart(
   folder: string,
   helm: Helm,
 ): Promise<VendoredChart> {
-  const { chart, ...options } = input;
-  const copy = await openChart(chart);
+  const { chart, followLinks, ...options } = input;
+  const copy = await openChart(chart, { followLinks });
   try {
     const files: string[] = [];
     for (const [path, text] of await copy.texts()) {

@@ -46,7 +46,7 @@ export type Discovery = {
 export async function discover(options: DiscoverOptions, world: World): Promise<Discovery> {
   const { mirrors } = world.outside.mirrors;
   if (options.files.length > 0) {
-    const configured = await settingsIn(options.files);
+    const configured = await settingsIn(options.files, world);
     const read = discoverMirrors({ images: [], sameContent: [], wanted: [], configured, mirrors });
     return { mirrors: read, hosts: [], unread: [] };
   }
@@ -85,8 +85,11 @@ function registriesOf(images: readonly string[]): readonly string[] {
   return [...counted].toSorted(([, a], [, b]) => b.length - a.length).map(([host]) => host);
 }
 
-async function settingsIn(paths: readonly string[]): Promise<readonly ConfiguredMirror[]> {
-  const { files } = await manifestsBelow(paths);
+async function settingsIn(
+  paths: readonly string[],
+  { options }: World,
+): Promise<readonly ConfiguredMirror[]> {
+  const { files } = await manifestsBelow(paths, options);
   return files.flatMap(({ file }) =>
     readYaml(file.text, file.path).flatMap(({ value }) => {
       const apiVersion = digText(value, 'apiVersion') ?? '';

@@ -32,15 +32,15 @@ export type ImageSource =
 
 /** Every image of a source; changes nothing, asks no registry. */
 export async function listImages(source: ImageSource, world: World): Promise<ImageListing> {
-  const { env, signal } = world.options;
+  const { env, signal, followLinks } = world.options;
   switch (source.type) {
     case 'files':
-      return await (await files()).listManifests(source.paths);
+      return await (await files()).listManifests(source.paths, world.options);
     case 'kustomize':
       return await (await kustomize()).imagesOfKustomization(source.folder, { env, signal });
     case 'chart': {
       const { chart, type: _, ...options } = source;
-      return await (await charts()).imagesOfChart(chart, { ...options, env, signal });
+      return await (await charts()).imagesOfChart(chart, { ...options, env, signal, followLinks });
     }
     case 'release': {
       const { name, type: _, ...where } = source;

@@ -1,9 +1,14 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { makeFolder, readTextFile, writeFileAtomic } from '../../adapters/files/index.ts';
+import {
+  copyRegular,
+  makeFolder,
+  makeTemporaryFolder,
+  readTextFile,
+  writeFileAtomic,
+} from '../../adapters/files/index.ts';
 import { buildKustomization } from '../../adapters/kustomize/index.ts';
-import { isError, PullmendError } from '../../core/base/index.ts';
+import { isError, PullmendError, reasonOf } from '../../core/base/index.ts';
 import { readYaml, spliceText } from '../../core/edit/index.ts';
 import { asText } from '../../core/knowledge/pods/index.ts';
 import type { EditFileStep, SourceFile } from '../../core/model/index.ts';
@@ -12,6 +17,9 @@ import { withoutHashes } from './built.ts';
 import { generatorsIn, kustomizationFiles } from '../../stages/source/index.ts';
 import { commonFolder } from '../rewrite/index.ts';
 import type { World } from '../../access/index.ts';
+
+/** More than any build makes of it. */
+const maxTreeBytes = 128 * 1024 * 1024;
 
 type Edits = EditFileStep['edits'];
 
@@ -63,7 +71,7 @@ export async function openTree(folder: string, { options: { env, signal } }: Wor
   const editable = [top.file, ...new Map(texts.map((file) => [file.path, file])).values()];
   const folders = kustomizations.map(({ file }) => dirname(file.path));
   const root = commonFolder([...folders, ...paths.map(dirname)]);
-  const copy = await mkdtemp(join(tmpdir(), 'pullmend-kustomize-'));
+  const copy = await makeTemporaryFolder('kustomize');
   const build = async (path: string): Promise<string> =>
     withoutHashes(await buildKustomization(path, { env, signal }), names);
   const editing = editable.map(({ path }) => path);
@@ -103,10 +111,13 @@ function edited({ path, text }: SourceFile, edits: Edits): string {
 }
 
 async function copyFiles(paths: readonly string[], root: string, into: string): Promise<void> {
+  let left = maxTreeBytes;
   for (const path of paths) {
     const target = join(into, relative(root, path));
     await makeFolder(dirname(target));
-    await copyFile(path, target);
+    left -= await copyRegular(path, target, left).catch((cause: unknown) => {
+      throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: reasonOf(cause) }, { cause });
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { readTextFile, writeFileAtomic } from '../../adapters/files/index.ts';
+import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import type { ApplyOptions, ApplyResult, RepairPlan } from '../../core/model/index.ts';
 import type { PodObject } from '../../stages/verify/index.ts';
@@ -26,7 +26,9 @@ export async function applyPlan(
     }
     await requirePermissions(plan, world);
   }
-  return await carryOut(plan, options, await depsFor(cluster === undefined ? [] : namespacesOf(plan), world));
+  const deps = await depsFor(cluster === undefined ? [] : namespacesOf(plan), world);
+  const work = async () => await carryOut(plan, options, deps);
+  return cluster === undefined && !options.dryRun ? await world.outside.fileTurn(work) : await work();
 }
 
 /** Errors: PM_MISSING_PERMISSIONS, before anything changes. */
@@ -49,7 +51,7 @@ export async function depsFor(namespaces: readonly string[], world: World): Prom
   const kube = onCluster ? await outside.kube() : undefined;
   return {
     ...(kube === undefined ? {} : { api: kube }),
-    files: { read: readTextFile, write: writeFileAtomic },
+    files: { read: readWrittenFile, write: writeFileAtomic },
     records: onCluster ? await outside.clusterRecords(namespaces) : await outside.fileRecords(),
     dockerConfigJson: async (step) =>
       await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../adapters/files/index.ts';
 import { rewrite } from './rewrite.ts';
 import type { World } from '../../access/index.ts';
 
@@ -10,7 +10,7 @@ import type { World } from '../../access/index.ts';
  */
 export async function postRender(text: string, world: World): Promise<string> {
   if (!/^kind:/m.test(text) && !text.trimStart().startsWith('{')) return text;
-  const folder = await mkdtemp(join(tmpdir(), 'pullmend-post-render-'));
+  const folder = await makeTemporaryFolder('post-render');
   try {
     const file = join(folder, 'manifests.yaml');
     const out = join(folder, 'out');

@@ -2,6 +2,7 @@ import type { Lang } from './lang.ts';
 
 const missing = { en: 'no such file or folder', zh: '没有这个文件或目录' };
 const denied = { en: 'permission denied', zh: '没有权限' };
+const notRegular = { en: 'it is no regular file', zh: '它不是普通文件' };
 const full = { en: 'no space left', zh: '磁盘空间不足' };
 
 const reasons: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
@@ -13,6 +14,11 @@ const reasons: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   EEXIST: { en: 'it exists already', zh: '它已存在' },
   ENOSPC: full,
   EDQUOT: full,
+  ENXIO: notRegular,
+  NOT_REGULAR: notRegular,
+  TOO_LARGE: { en: 'it is too large', zh: '它太大' },
+  ELOOP: { en: 'its links lead in a circle', zh: '它的链接形成循环' },
+  ENAMETOOLONG: { en: 'the name is too long', zh: '名称过长' },
   EROFS: { en: 'the file system is read-only', zh: '文件系统是只读的' },
 };
 

@@ -44,10 +44,22 @@ export type ImagesOfFile = ImagesFound & {
   readonly repeatedKey?: { readonly key: string; readonly line: number; readonly column: number };
 };
 
+/** What lies below a folder that was named, and is not read. */
+export type SkippedFile = {
+  readonly path: string;
+  /**
+   * `link-out`: it leads out of the folder that was named; `not-regular`: a device, a socket or a pipe; `name`: it is no
+   * UTF-8; `too-deep`: a folder below more others than any repository has.
+   */
+  readonly reason: 'link-out' | 'link-broken' | 'not-regular' | 'name' | 'too-deep';
+};
+
 /** What was left out of a list of images, or what the list cannot know. */
 export type ListingNote =
   /** A folder that must be rendered first: a Helm chart, or what a `kustomization.yaml` makes. */
   | { readonly kind: 'chart' | 'kustomization'; readonly path: string }
+  /** A file that was left out, and the others were read. */
+  | ({ readonly kind: 'skipped' } & SkippedFile)
   /** The configuration of an installer that pulls images which the file does not name. */
   | { readonly kind: 'installer'; readonly path: string }
   /** A chart whose product pulls more later, by settings of the chart that no rendered object shows. */

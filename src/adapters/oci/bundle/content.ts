@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
+import { stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { PullmendError, reasonOf } from '../../../core/base/index.ts';
 import { isDigest } from '../../../core/image/index.ts';
+import { openRegular } from '../../files/index.ts';
 import { readAt } from '../local/disk.ts';
 import type { Content } from '../local/content.ts';
 import { indexFile, nameAnnotation, fullNameAnnotation } from '../local/layout-index.ts';
@@ -87,7 +88,7 @@ export async function* readBundled(
   }
 }
 
-type File = Awaited<ReturnType<typeof open>>;
+type File = FileHandle;
 
 async function readFrame(
   file: File,
@@ -106,7 +107,7 @@ async function readFrame(
 async function openVolume({ base, id, volumes }: BundleParts, volume: number): Promise<File> {
   const path = volumeFile(base, volume);
   try {
-    const file = await open(path, 'r');
+    const file = await openRegular(path);
     try {
       const fault = await labelFault(file, id, volume);
       const { size } = await file.stat();

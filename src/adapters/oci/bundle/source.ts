@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { PullmendError } from '../../../core/base/index.ts';
 import { isDigest, repositoryName, type Manifest, type Reference } from '../../../core/image/index.ts';
+import { readRegular } from '../../files/index.ts';
 import { readChecked } from '../local/content.ts';
 import { reading } from '../local/disk.ts';
 import { layoutReader } from '../local/layout.ts';
@@ -32,9 +32,7 @@ export async function openBundle(path: string): Promise<BundleSource> {
   const base = path.replace(/\.json$/, '');
   const file = `${base}.json`;
   const text = await reading(file, async () => {
-    const { size } = await stat(file);
-    if (size <= maxIndexBytes) return await readFile(file, 'utf8');
-    throw new PullmendError('PM_BUNDLE_BROKEN', { file, reason: `it has ${size} bytes` });
+    return (await readRegular(file, maxIndexBytes)).toString('utf8');
   });
   const bundle = parseBundle(text, file);
   // Volumes are found by the name of the index, so that a bundle can be renamed as a whole.

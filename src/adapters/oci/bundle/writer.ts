@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isDigest } from '../../../core/image/index.ts';
 import type { BlobRef } from '../remote/blob.ts';
 import { blobPath } from '../local/content.ts';
 import { writing, type Disk, type Journal } from '../local/disk.ts';
-import { takeLock } from '../local/lock.ts';
+import { makeFolder, takeLock } from '../../files/index.ts';
 import { block, fileHeader, padding } from '../local/tar/header.ts';
 import type { BundledBlob, BundledImage } from './format.ts';
 import { chunkBytes, encodeFrame } from './frame.ts';
@@ -91,7 +91,7 @@ export class BundleWriter {
   /** Begins a bundle or goes on with an unfinished one. Throws PM_FILE_UNWRITABLE, PM_PLACE_IN_USE. */
   static async open(options: BundleWriterOptions, disk: Disk): Promise<BundleWriter> {
     const folder = partialFolder(options.base);
-    await writing(folder, async () => await mkdir(folder, { recursive: true }));
+    await writing(folder, async () => await makeFolder(folder));
     const unlock = await writing(folder, async () => await takeLock(join(folder, '.lock'), 0));
     try {
       const path = join(folder, 'journal.jsonl');

@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { PullmendError } from '../../../core/base/index.ts';
+import { PullmendError, reasonOf } from '../../../core/base/index.ts';
+import { readRegular } from '../../files/index.ts';
 import { askHelper } from './helper.ts';
 import type { Credentials, Keychain } from './keychain.ts';
 import { findEntry, serverOf } from './match.ts';
+
+/** Thousands of logins have some hundred kilobytes. */
+const maxFileBytes = 4 * 1024 * 1024;
 
 const entrySchema = z.object({
   auth: z.string().nullish(),
@@ -66,12 +69,12 @@ export function pullSecretKeychain(content: string, source: string): Keychain {
 
 async function loadConfig(file: string): Promise<DockerConfig> {
   try {
-    return readConfig(parseJson(await readFile(file, 'utf8'), file), file);
+    return readConfig(parseJson((await readRegular(file, maxFileBytes)).toString('utf8'), file), file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return {};
     if (error instanceof PullmendError) throw error;
-    throw unreadable(file, error instanceof Error ? error.message : String(error));
+    throw unreadable(file, reasonOf(error));
   }
 }
 

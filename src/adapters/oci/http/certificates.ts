@@ -1,8 +1,11 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { PullmendError } from '../../../core/base/index.ts';
+import { readRegular } from '../../files/index.ts';
 import type { HostSettings } from '../options.ts';
+
+/** All authorities that there are have some hundred kilobytes. */
+const maxPemBytes = 4 * 1024 * 1024;
 
 /** What a TLS connection trusts and shows, as `tls.connect` takes it; a part that is not set is the usual one. */
 export type Certificates = { readonly ca?: string[]; readonly cert?: string; readonly key?: string };
@@ -41,7 +44,7 @@ function isCertificate(pem: string): void {
 
 async function readPem(file: string, check: (pem: string) => void): Promise<string> {
   try {
-    const pem = await readFile(file, 'utf8');
+    const pem = (await readRegular(file, maxPemBytes)).toString('utf8');
     check(pem);
     return pem;
   } catch (error) {

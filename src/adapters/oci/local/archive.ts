@@ -1,7 +1,7 @@
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PullmendError } from '../../../core/base/index.ts';
+import { makeTemporaryFolder, openRegular } from '../../files/index.ts';
 import { readFileFrom, type Content } from './content.ts';
 import { compressionOf, decompressed } from './decompress.ts';
 import { readAt, reading, writeAll, writing } from './disk.ts';
@@ -18,7 +18,7 @@ export type Archive = Content & {
  * for what is no tar or was made to deceive.
  */
 export async function openArchive(path: string, place: string): Promise<Archive> {
-  const file = await reading(path, async () => await open(path, 'r'));
+  const file = await reading(path, async () => await openRegular(path));
   try {
     const head = await reading(path, async () => await readAt(file, 0, 4));
     if (compressionOf(head) === undefined) return archiveOf(file, path, place, await indexOf(file, place));
@@ -31,7 +31,7 @@ export async function openArchive(path: string, place: string): Promise<Archive>
 }
 
 async function openUnpacked(path: string, place: string): Promise<Archive> {
-  const folder = await mkdtemp(join(tmpdir(), 'pullmend-archive-'));
+  const folder = await makeTemporaryFolder('archive');
   const remove = async () => await rm(folder, { recursive: true, force: true });
   try {
     const unpacked = join(folder, 'archive.tar');

@@ -1,8 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PullmendError } from '../../../core/base/index.ts';
 import { digesterFor, parseDigest } from '../../../core/image/index.ts';
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
+import { openRegular } from '../../files/index.ts';
 import type { BlobRef } from '../remote/blob.ts';
 import { readAt, reading } from './disk.ts';
 
@@ -38,7 +39,7 @@ export function folderContent(folder: string, place: string): Content {
 
 /** A file from a byte on, to a byte or to its end. Throws PM_FILE_UNREADABLE. */
 export async function* readFileFrom(path: string, from = 0, end = Infinity): AsyncGenerator<Uint8Array> {
-  const file = await reading(path, async () => await open(path, 'r'));
+  const file = await reading(path, async () => await openRegular(path));
   try {
     for (let at = from; at < end;) {
       const chunk = await reading(path, async () => await readAt(file, at, Math.min(step, end - at)));

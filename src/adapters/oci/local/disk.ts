@@ -1,5 +1,6 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { PullmendError, reasonOf } from '../../../core/base/index.ts';
+import { temporaryBeside } from '../../files/index.ts';
 
 /** Lines of JSON that only grow; what earlier processes wrote is there at the start. */
 export type Journal<T> = {
@@ -36,8 +37,8 @@ export async function reading<T>(file: string, work: () => Promise<T>): Promise<
 
 /** Writes a large file as a whole or not at all. */
 export async function replaceFile(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
   await writing(path, async () => {
+    const temporary = await temporaryBeside(path);
     try {
       const file = await open(temporary, 'w', 0o644);
       try {
@@ -80,5 +81,5 @@ export async function readAt(file: FileHandle, at: number, length: number): Prom
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && 'errno' in error && !(error instanceof PullmendError);
+  return error instanceof Error && 'code' in error && !(error instanceof PullmendError);
 }

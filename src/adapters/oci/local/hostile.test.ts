@@ -10,7 +10,7 @@ import { makeImage } from '../../../../test/support/images.ts';
 import { isError } from '../../../core/base/index.ts';
 import { digestOf } from '../../../core/image/index.ts';
 import { openBundleTarget, openLocalImages, type LocalImages } from '../index.ts';
-import { withLock } from './lock.ts';
+import { withLock } from '../../files/index.ts';
 import { fileHeader } from './tar/header.ts';
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digesterFor, type Digester } from '../../../core/image/index.ts';
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
@@ -6,7 +6,7 @@ import type { BlobRef } from '../remote/blob.ts';
 import type { OpenBlob } from '../store.ts';
 import { blobPath, readFileFrom } from './content.ts';
 import { writeAll, writing } from './disk.ts';
-import { withLock } from './lock.ts';
+import { makeFolder, withLock } from '../../files/index.ts';
 
 /** A blob of many GiB on a slow line is waited for when another process brings it just now. */
 const ingestPatienceMs = 3_600_000;
@@ -22,8 +22,8 @@ export async function ingestBlob(folder: string, blob: BlobRef, source: OpenBlob
   const final = join(folder, blobPath(blob.digest));
   const partial = join(folder, ingestFolder, blob.digest.replace(':', '-'));
   await writing(final, async () => {
-    await mkdir(dirname(final), { recursive: true });
-    await mkdir(dirname(partial), { recursive: true });
+    await makeFolder(dirname(final));
+    await makeFolder(dirname(partial));
   });
   const work = async () => {
     if ((await stat(final).catch(() => undefined))?.size === blob.size) return;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   digestOf,
@@ -30,7 +30,7 @@ import {
   withEntry,
   type LayoutIndex,
 } from './layout-index.ts';
-import { withLock } from './lock.ts';
+import { makeFolder, withLock } from '../../files/index.ts';
 
 /** As much as registries take (`Limits.manifestBytes`). */
 const maxManifestBytes = 4 * 1024 * 1024;
@@ -97,7 +97,7 @@ export function layoutRepository(
   async function changeIndex(change: (index: LayoutIndex) => Promise<LayoutIndex>): Promise<void> {
     const path = join(folder, indexFile);
     await writing(path, async () => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await withLock(join(folder, '.index.lock'), async () => {
         const old =
           (await content.size(indexFile)) === undefined ? emptyIndex : await readLayoutIndex(content);

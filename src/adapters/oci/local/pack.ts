@@ -1,4 +1,4 @@
-import { mkdir, open, rename, stat, type FileHandle } from 'node:fs/promises';
+import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PullmendError } from '../../../core/base/index.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type Descriptor,
   type Manifest,
 } from '../../../core/image/index.ts';
+import { makeFolder } from '../../files/index.ts';
 import type { ImageRepository } from '../store.ts';
 import { broken } from './archive.ts';
 import { blobPath, folderContent, readDocument, readFileFrom } from './content.ts';
@@ -111,7 +112,7 @@ async function unpack(
   place: string,
 ): Promise<void> {
   await writing(unpacked, async () => {
-    await mkdir(join(folder, '.unpacked'), { recursive: true });
+    await makeFolder(join(folder, '.unpacked'));
     const file = await open(`${unpacked}.part`, 'w');
     const digester = digesterFor('');
     try {

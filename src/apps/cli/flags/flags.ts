@@ -80,6 +80,8 @@ export type Flags = {
   readonly have?: string;
   /** Bytes. */
   readonly volumeSize?: number;
+  /** Follow links out of the folder that is read. */
+  readonly followLinks?: boolean;
   readonly inPlace?: boolean;
   readonly diff?: boolean;
   readonly check?: boolean;
@@ -158,6 +160,7 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   fromFile: '--from-file <list>',
   have: '--have <file>',
   volumeSize: '--volume-size <size>',
+  followLinks: '--follow-links',
   inPlace: '--in-place',
   diff: '--diff',
   check: '--check',

@@ -1,9 +1,14 @@
-import { openHelm, type RenderOptions } from '../../../adapters/helm/index.ts';
+import { stat } from 'node:fs/promises';
+import { filesOfFolder } from '../../../adapters/files/index.ts';
+import { chartBounds, openHelm, type RenderOptions } from '../../../adapters/helm/index.ts';
+import { PullmendError, reasonOf } from '../../../core/base/index.ts';
 import type { ImageListing } from '../../../core/model/index.ts';
 
 export type ChartOptions = Pick<RenderOptions, 'namespace' | 'kubeVersion' | 'valuesFiles'> & {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Follow links that lead out of the folder. */
+  readonly followLinks?: boolean | undefined;
 };
 
 /**
@@ -12,7 +17,8 @@ export type ChartOptions = Pick<RenderOptions, 'namespace' | 'kubeVersion' | 'va
  * PM_CHART_UNREADABLE.
  */
 export async function imagesOfChart(chart: string, options: ChartOptions): Promise<ImageListing> {
-  const { env, signal, ...render } = options;
+  const { env, signal, followLinks, ...render } = options;
+  await refuseUnbounded(chart, followLinks);
   const helm = await openHelm({ env, ...(signal === undefined ? {} : { signal }) });
   // The readers are loaded while helm renders, which for small charts takes as long.
   const [rendered, { listRendered }] = await Promise.all([
@@ -20,4 +26,15 @@ export async function imagesOfChart(chart: string, options: ChartOptions): Promi
     import('./list-rendered.ts'),
   ]);
   return await listRendered(rendered, chart);
+}
+
+/** Helm itself reads whatever lies in the folder, and waits for whoever writes to a pipe. */
+async function refuseUnbounded(chart: string, followLinks: boolean | undefined): Promise<void> {
+  const isFolder = (await stat(chart).catch(() => undefined))?.isDirectory() === true;
+  if (!isFolder) return;
+  try {
+    await filesOfFolder(chart, { ...chartBounds, followLinks });
+  } catch (cause) {
+    throw new PullmendError('PM_CHART_UNREADABLE', { chart, reason: reasonOf(cause) }, { cause });
+  }
 }

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
-import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
-import { packedTexts, subChartFolder } from '../../../adapters/helm/index.ts';
+import { findFiles, readRegular, readTextFile } from '../../../adapters/files/index.ts';
+import { maxChartBytes, packedTexts, subChartFolder } from '../../../adapters/helm/index.ts';
 import { PullmendError, reasonOf } from '../../../core/base/index.ts';
 
 type Texts = ReadonlyMap<string, string>;
@@ -16,8 +16,8 @@ const read = /^(?:charts\/[^/]+\/)*(?:Chart\.yaml|(?:crds|files)\/.*\.(?:ya?ml|j
 export async function chartTexts(chart: string): Promise<Texts> {
   const isFolder = (await stat(chart).catch(() => undefined))?.isDirectory() === true;
   if (!isFolder) return await textsOfArchive(chart, chart, '');
-  const found = await findFiles([chart], ['.yaml', '.yml', '.json', '.tgz', '.tar.gz']);
-  const named = found.map((path) => ({ path, name: relative(chart, path).split(sep).join('/') }));
+  const { files } = await findFiles([chart], ['.yaml', '.yml', '.json', '.tgz', '.tar.gz']);
+  const named = files.map((path) => ({ path, name: relative(chart, path).split(sep).join('/') }));
   const texts = await Promise.all(
     named.map(async ({ path, name }): Promise<Texts> => {
       if (read.test(name)) return new Map([[name, (await readTextFile(path)).text]]);
@@ -30,7 +30,7 @@ export async function chartTexts(chart: string): Promise<Texts> {
 
 async function textsOfArchive(archive: string, chart: string, below: string): Promise<Texts> {
   try {
-    return await packedTexts(await readFile(archive), read, below);
+    return await packedTexts(await readRegular(archive, maxChartBytes), read, below);
   } catch (cause) {
     throw new PullmendError('PM_CHART_UNREADABLE', { chart, reason: reasonOf(cause) }, { cause });
   }

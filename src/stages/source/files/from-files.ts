@@ -1,4 +1,4 @@
-import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
+import { findFiles, readTextFile, type FindOptions } from '../../../adapters/files/index.ts';
 import type { ImagesOfFile, Inventory, SourceFile } from '../../../core/model/index.ts';
 import { imagesIn } from './images-in.ts';
 import { asTemplate, refuseObjectless, refuseRepeatedKeys, refuseTemplate } from './refuse.ts';
@@ -9,8 +9,8 @@ export const manifestEndings = ['.yaml', '.yml', '.json'];
  * Every image that manifests bring into a pod, with its exact position. Paths are files or folders.
  * Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN, PM_TO_BE_RENDERED, PM_NOT_A_MANIFEST, PM_FILE_REPEATED_KEY.
  */
-export async function fromFiles(paths: readonly string[]): Promise<Inventory> {
-  const found = await readManifests(paths);
+export async function fromFiles(paths: readonly string[], options: FindOptions = {}): Promise<Inventory> {
+  const found = await readManifests(paths, options);
   refuseObjectless(paths, found);
   refuseRepeatedKeys(found);
   return {
@@ -24,10 +24,13 @@ export async function fromFiles(paths: readonly string[]): Promise<Inventory> {
   };
 }
 
-async function readManifests(paths: readonly string[]): Promise<readonly ImagesOfFile[]> {
+async function readManifests(
+  paths: readonly string[],
+  options: FindOptions,
+): Promise<readonly ImagesOfFile[]> {
   const found: ImagesOfFile[] = [];
-  for (const path of await findFiles(paths, manifestEndings))
-    found.push(readManifest(await readTextFile(path)));
+  const { files } = await findFiles(paths, manifestEndings, options);
+  for (const path of files) found.push(readManifest(await readTextFile(path, { pipe: paths.includes(path) })));
   return found;
 }
 

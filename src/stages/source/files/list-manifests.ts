@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { findFiles, readTextFile } from '../../../adapters/files/index.ts';
+import { findFiles, readTextFile, type FindOptions } from '../../../adapters/files/index.ts';
 import { configuresInstaller } from '../../../core/knowledge/kubesphere/index.ts';
 import type { ImageListing, ImagesOfFile, ListingNote } from '../../../core/model/index.ts';
 import { kustomizationNames } from '../kustomize/source-files.ts';
 import { manifestEndings, readManifest } from './from-files.ts';
 import { refuseObjectless, refuseRepeatedKeys, toBeRendered } from './refuse.ts';
+
+/** How files are found and read. */
+export type ReadOptions = FindOptions & { readonly signal?: AbortSignal | undefined };
 
 /**
  * The images of all manifests below the paths. A file without objects that is named itself is read as the settings of a
@@ -13,8 +16,11 @@ import { refuseObjectless, refuseRepeatedKeys, toBeRendered } from './refuse.ts'
  * (PM_TO_BE_RENDERED); charts further below are left out and noted. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN,
  * PM_NOT_A_MANIFEST, PM_FILE_REPEATED_KEY.
  */
-export async function listManifests(paths: readonly string[]): Promise<ImageListing> {
-  const { files, notes } = await manifestsBelow(paths);
+export async function listManifests(
+  paths: readonly string[],
+  options: ReadOptions = {},
+): Promise<ImageListing> {
+  const { files, notes } = await manifestsBelow(paths, options);
   return {
     groups: files.map(({ file, usages, lookAlikes }) => ({ file: file.path, usages, lookAlikes })),
     notes,
@@ -24,20 +30,25 @@ export async function listManifests(paths: readonly string[]): Promise<ImageList
 /** The same with the texts of the files, for who changes them. */
 export async function manifestsBelow(
   paths: readonly string[],
-  keep: { readonly lookAlikes: boolean } = { lookAlikes: true },
+  { lookAlikes = true, signal, ...how }: ReadOptions & { readonly lookAlikes?: boolean } = {},
 ): Promise<{ readonly files: readonly ImagesOfFile[]; readonly notes: readonly ListingNote[] }> {
   for (const path of paths) await refuseUnrendered(path);
-  const found = await findFiles(paths, manifestEndings);
+  const { files: found, skipped } = await findFiles(paths, manifestEndings, how);
   const charts = topmost(found.filter((path) => basename(path) === 'Chart.yaml').map(dirname));
   const files: ImagesOfFile[] = [];
-  const notes: ListingNote[] = charts.map((path) => ({ kind: 'chart', path }));
+  const notes: ListingNote[] = [
+    ...skipped.map((file) => ({ kind: 'skipped', ...file }) as const),
+    ...charts.map((path) => ({ kind: 'chart', path }) as const),
+  ];
   for (const path of found) {
     if (charts.some((chart) => isBelow(path, chart))) continue;
     if (isKustomization(path)) notes.push({ kind: 'kustomization', path: dirname(path) });
-    const settings = paths.includes(path) && !isValues(path);
-    const read = readManifest(await readTextFile(path), { settings });
+    signal?.throwIfAborted();
+    const named = paths.includes(path);
+    const file = await readTextFile(path, { pipe: named });
+    const read = readManifest(file, { settings: named && !isValues(path) });
     if (configuresInstaller(read.file.text)) notes.push({ kind: 'installer', path });
-    files.push(keep.lookAlikes ? read : { ...read, lookAlikes: [] });
+    files.push(lookAlikes ? read : { ...read, lookAlikes: [] });
   }
   refuseObjectless(paths, files);
   refuseRepeatedKeys(files);

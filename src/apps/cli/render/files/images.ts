@@ -69,17 +69,19 @@ function namedOnlyLines(groups: Groups, { m, width }: Page): readonly string[] {
 export function noteLines(notes: readonly ListingNote[], page: Page): readonly string[] {
   const texts = page.m.images.notes;
   return [...Map.groupBy(notes, ({ kind }) => kind)].flatMap(([kind, some]) =>
-    wrap(texts[kind](page.m.words.list(some.map(subject))), page.width),
+    wrap(texts[kind](page.m.words.list(some.map((note) => subject(note, page)))), page.width),
   );
 }
 
-function subject(note: ListingNote): string {
+function subject(note: ListingNote, { m }: Page): string {
   switch (note.kind) {
     case 'chart':
     case 'kustomization':
     case 'installer':
     case 'ks-core':
       return note.path;
+    case 'skipped':
+      return `${note.path} (${m.images.skipped[note.reason]})`;
     case 'not-read':
       return note.resource;
     case 'node-images-cut':

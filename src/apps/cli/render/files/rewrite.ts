@@ -2,6 +2,7 @@ import type { RewriteResult } from '../../../../flows/index.ts';
 import { objectName, type RewriteChange, type Usage } from '../../../../core/model/index.ts';
 import type { Page } from '../page.ts';
 import { indented } from '../rows.ts';
+import { noteLines } from './images.ts';
 import { wrap } from '../wrap.ts';
 
 /** Each place with its new name, by file. */
@@ -28,11 +29,12 @@ export function leftLines(
   page: Page,
 ): readonly string[] {
   const { rewrite: m } = page.m;
-  const skipped = notes.flatMap((note) =>
-    note.kind === 'chart' || note.kind === 'kustomization' || note.kind === 'installer'
+  const skipped = notes.flatMap((note) => {
+    if (note.kind === 'skipped') return noteLines([note], page);
+    return note.kind === 'chart' || note.kind === 'kustomization' || note.kind === 'installer'
       ? [m.skipped[note.kind](note.path)]
-      : [],
-  );
+      : [];
+  });
   return [
     ...skipped.flatMap((text) => wrap(text, page.width)),
     ...(left.length === 0 ? [] : [page.paint.bad(m.left(m.places(left.length)))]),

@@ -39,6 +39,7 @@ export const help = {
     lock: 'pin each image to the digest that its registry gives',
     indirect: 'also images that controllers put into pods (the default)',
     noIndirect: 'only what the kubelet pulls from the file itself',
+    followLinks: 'follow links that lead out of the folder that is read',
     withProbe:
       'find the step that breaks, from the failing nodes and from here; starts debug pods in kube-system',
     predict: 'say which running images can no longer be had; asks every registry once an image',

@@ -24,9 +24,17 @@ export const images = {
     chart: (folders: string) => `left out, Helm charts must be rendered: ${folders}; see --chart`,
     kustomization: (folders: string) =>
       `read as they are, not as kustomize builds them: ${folders}; see --kustomize`,
+    skipped: (files: string) => `left out: ${files}`,
     'not-read': (resources: string) => `not read, this user may not list: ${resources}`,
     'node-images-cut': (counts: string) =>
       `the kubelet reports no more than ${counts} images; the runtime may have others`,
+  },
+  skipped: {
+    'link-out': 'a link that leads out of the folder; see --follow-links',
+    'link-broken': 'a broken link',
+    'not-regular': 'no regular file',
+    name: 'its name is no UTF-8',
+    'too-deep': 'too deep',
   },
   why: {
     'pod-field': 'a field of a pod spec: the kubelet pulls exactly this',

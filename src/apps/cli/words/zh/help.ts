@@ -39,6 +39,7 @@ export const help = {
     lock: '把每个镜像固定到仓库给出的摘要',
     indirect: '也包括由控制器放进 Pod 的镜像（默认）',
     noIndirect: '只处理 kubelet 直接拉取的镜像',
+    followLinks: '跟随指向所读目录之外的链接',
     withProbe: '从失败的节点和本机探测断在哪一步；会在 kube-system 中启动调试 Pod',
     predict: '指出运行中的哪些镜像已经拉不到；每个镜像询问仓库一次',
     clusterNodes: '按集群各节点的平台检查',

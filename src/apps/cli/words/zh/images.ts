@@ -18,8 +18,16 @@ export const images: Catalog['images'] = {
     installer: (files) => `安装器读取 ${files} 后会拉取其中没有写出的镜像：pullmend preflight 会列出它们`,
     chart: (folders) => `已跳过，Helm chart 需先渲染：${folders}；见 --chart`,
     kustomization: (folders) => `按原文读取，未经 kustomize 构建：${folders}；见 --kustomize`,
+    skipped: (files) => `已跳过：${files}`,
     'not-read': (resources) => `未读取，当前用户没有权限列出：${resources}`,
     'node-images-cut': (counts) => `kubelet 最多上报 ${counts} 个镜像；运行时中可能还有其他镜像`,
+  },
+  skipped: {
+    'link-out': '指向目录之外的链接；见 --follow-links',
+    'link-broken': '失效的链接',
+    'not-regular': '不是普通文件',
+    name: '文件名不是 UTF-8',
+    'too-deep': '层级过深',
   },
   why: {
     'pod-field': 'Pod 规格中的字段：kubelet 会原样拉取',

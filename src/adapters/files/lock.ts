@@ -3,7 +3,8 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PullmendError } from '../../../core/base/index.ts';
+import { PullmendError } from '../../core/base/index.ts';
+import { isRunning } from './sweep.ts';
 
 /** Work under a lock takes milliseconds; who still waits after a minute waits for a process that hangs. */
 const patienceMs = 60_000;
@@ -17,8 +18,13 @@ const namelessMs = 2_000;
  *
  * @param waitMs how long to wait for another process; 0: not at all.
  */
-export async function withLock<T>(path: string, work: () => Promise<T>, waitMs = patienceMs): Promise<T> {
-  const release = await takeLock(path, waitMs);
+export async function withLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  waitMs = patienceMs,
+  signal?: AbortSignal,
+): Promise<T> {
+  const release = await takeLock(path, waitMs, signal);
   try {
     return await work();
   } finally {
@@ -27,7 +33,11 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waitMs =
 }
 
 /** As `withLock`, for work that ends elsewhere; gives what releases it. */
-export async function takeLock(path: string, waitMs = patienceMs): Promise<() => Promise<void>> {
+export async function takeLock(
+  path: string,
+  waitMs = patienceMs,
+  signal?: AbortSignal,
+): Promise<() => Promise<void>> {
   const me = `${process.pid} ${hostname()} ${randomUUID()}`;
   const until = Date.now() + waitMs;
   while (!taken(path, me)) {
@@ -40,7 +50,7 @@ export async function takeLock(path: string, waitMs = patienceMs): Promise<() =>
       const [pid = '?', host = '?'] = holder.split(' ');
       throw new PullmendError('PM_PLACE_IN_USE', { place: path, holder: `${pid} @ ${host}` });
     }
-    await pause(pauseMs);
+    await pause(pauseMs, undefined, signal && { signal });
   }
   return async () => await rm(path, { force: true });
 }
@@ -86,10 +96,5 @@ async function removeDead(path: string, holder: string): Promise<void> {
 function isDead(holder: string): boolean {
   const [pid = '', host = ''] = holder.split(' ');
   if (host !== hostname() || !/^\d+$/.test(pid)) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return !isRunning(Number(pid));
 }

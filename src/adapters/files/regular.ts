@@ -1,0 +1,88 @@
+import { constants, openSync } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+
+/** Devices, sockets and pipes: reading them may never end, and opening some of them does something. */
+class NotRegularError extends Error {
+  readonly code = 'NOT_REGULAR';
+}
+
+/** There is more of a file than whoever reads it takes. */
+export class TooLargeError extends Error {
+  readonly code = 'TOO_LARGE';
+  /** As far as it is known: a file may grow, and those of /proc tell no size. */
+  readonly atLeast: number;
+
+  constructor(atLeast: number) {
+    super(`it has ${atLeast} bytes or more`);
+    this.atLeast = atLeast;
+  }
+}
+
+/** What is read at once of a file that tells no size. */
+const pieceBytes = 64 * 1024;
+
+/**
+ * Opens a regular file; a link is followed. Nothing else is opened: a pipe would wait for a writer in a thread that no
+ * signal reaches. Throws NOT_REGULAR and what the system says. Close it at the end.
+ */
+export async function openRegular(path: string): Promise<FileHandle> {
+  const found = await stat(path);
+  if (found.isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' });
+  if (!found.isFile()) throw new NotRegularError(path);
+  // It may have been exchanged since, and files of /proc may wait for news.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    if ((await file.stat()).isFile()) return file;
+    throw new NotRegularError(path);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/**
+ * Reads a regular file of at most so many bytes, counted while they are read. Throws NOT_REGULAR, TOO_LARGE
+ * (`TooLargeError`) and what the system says.
+ *
+ * @param pipe read a pipe too, for what the user named: `<(kubectl get … )` is one
+ */
+export async function readRegular(path: string, most: number, { pipe = false } = {}): Promise<Buffer> {
+  if (pipe && (await stat(path)).isFIFO()) return await readPipe(path, most);
+  const file = await openRegular(path);
+  try {
+    const { size } = await file.stat();
+    if (size > most) throw new TooLargeError(size);
+    return await readAll(file, size, most);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAll(file: FileHandle, size: number, most: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for (let next = size === 0 ? pieceBytes : size + 1; ; next = pieceBytes) {
+    const piece = Buffer.allocUnsafe(Math.min(next, most + 1 - length));
+    const { bytesRead } = await file.read(piece, 0, piece.length);
+    if (bytesRead === 0) return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+    pieces.push(piece.subarray(0, bytesRead));
+    length += bytesRead;
+    if (length > most) throw new TooLargeError(length);
+  }
+}
+
+/** Through the event loop: no thread waits for the writer. */
+async function readPipe(path: string, most: number): Promise<Buffer> {
+  const { Socket } = await import('node:net');
+  // The socket owns the descriptor from here on; a FileHandle would close it once more.
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const pipe = new Socket({ fd, readable: true, writable: false });
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of pipe as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > most) throw new TooLargeError(length);
+  }
+  return Buffer.concat(pieces);
+}
