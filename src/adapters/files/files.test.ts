@@ -69,7 +69,10 @@ test('findFiles walks folders, takes files as they are, and gives each once', as
     await writeFile(join(folder, name), '');
   }
   const named = join(folder, 'b', 'f.txt');
-  const { files, skipped } = await findFiles([folder, named, join(folder, 'a.yaml')], ['.yaml', '.yml', '.json']);
+  const { files, skipped } = await findFiles(
+    [folder, named, join(folder, 'a.yaml')],
+    ['.yaml', '.yml', '.json'],
+  );
   expect(skipped).toEqual([]);
   expect(files.map((path) => path.slice(folder.length + 1))).toEqual([
     'a.yaml',

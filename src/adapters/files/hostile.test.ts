@@ -155,7 +155,10 @@ describe('in a folder, each stops only itself', () => {
     await pipe('pipe.yaml');
     const { close } = await socket('socket.yaml');
     await symlink('/dev/zero', inside('zero.yaml'));
-    await writeFile(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0xfe]), Buffer.from('.yaml')]), '');
+    await writeFile(
+      Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0xfe]), Buffer.from('.yaml')]),
+      '',
+    );
     expect(await skippedIn(folder)).toEqual({
       files: ['a.yaml'],
       skipped: [

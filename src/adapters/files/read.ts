@@ -47,7 +47,11 @@ async function readBytes(path: string, most: number, pipe: boolean): Promise<Uin
     return await readRegular(path, most, { pipe });
   } catch (error) {
     if (!(error instanceof TooLargeError))
-      throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: reasonOf(error) }, { cause: error });
+      throw new PullmendError(
+        'PM_FILE_UNREADABLE',
+        { file: path, reason: reasonOf(error) },
+        { cause: error },
+      );
     const mebibytes = Math.ceil(error.atLeast / mebibyte);
     throw new PullmendError('PM_FILE_TOO_LARGE', { file: path, mebibytes, most: most / mebibyte });
   }

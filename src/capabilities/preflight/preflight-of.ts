@@ -27,7 +27,8 @@ export async function preflightOf(
   { platforms: wanted, probe, ...options }: PreflightOptions,
   world: World,
 ): Promise<PreflightReport> {
-  const read = source?.type === 'files' ? await manifestsBelow(source.paths, world.options) : { files: [], notes: [] };
+  const read =
+    source?.type === 'files' ? await manifestsBelow(source.paths, world.options) : { files: [], notes: [] };
   const { files } = read;
   const listing: ImageListing =
     source === undefined || source.type === 'files'

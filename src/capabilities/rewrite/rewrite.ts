@@ -55,7 +55,11 @@ export async function rewrite(
 ): Promise<RewriteResult> {
   const { to } = options;
   if (typeof to === 'object') await refuseOverSource(to.folder, paths);
-  const { files, notes: all } = await manifestsBelow(paths, { followLinks: world.options.followLinks, signal: world.options.signal, lookAlikes: false });
+  const { files, notes: all } = await manifestsBelow(paths, {
+    followLinks: world.options.followLinks,
+    signal: world.options.signal,
+    lookAlikes: false,
+  });
   // What is said of an installer's configuration is to set its registry.
   const notes = options.setRegistry === true ? all.filter(({ kind }) => kind !== 'installer') : all;
   const planned = await plannedRewrite(files, options, world);

@@ -30,7 +30,8 @@ async function readManifests(
 ): Promise<readonly ImagesOfFile[]> {
   const found: ImagesOfFile[] = [];
   const { files } = await findFiles(paths, manifestEndings, options);
-  for (const path of files) found.push(readManifest(await readTextFile(path, { pipe: paths.includes(path) })));
+  for (const path of files)
+    found.push(readManifest(await readTextFile(path, { pipe: paths.includes(path) })));
   return found;
 }
 
