@@ -1,4 +1,4 @@
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -64,11 +64,8 @@ describe.runIf(onLinux)('what is no regular file', () => {
 
   test('a pipe that the user named is read, up to the bound', async () => {
     const path = await pipe('a.yaml');
-    const writer = fork(
-      join(import.meta.dirname, '../../../test/support/write-file.ts'),
-      [path, 'kind: Pod\n'],
-      {},
-    );
+    const script = `require('fs').writeFileSync(${JSON.stringify(path)}, 'kind: Pod\\n')`;
+    const writer = spawn(process.execPath, ['-e', script]);
     const read = async (): Promise<string> => {
       // A pipe that nobody writes to yet is at its end.
       const { text } = await readTextFile(path, { pipe: true });
