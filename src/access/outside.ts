@@ -9,6 +9,11 @@ import type { JsonObject, MirrorSet, OnEvent, RecordStore, RepairPlan } from '..
 export type MenderOptions = {
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
+  /** Another user, and groups of his, to act as. */
+  readonly as?: string | undefined;
+  readonly asGroups?: readonly string[] | undefined;
+  /** For one request to the API server. */
+  readonly requestTimeoutSeconds?: number | undefined;
   /** Path of the MirrorSet, from `--config`. */
   readonly config?: string | undefined;
   /** Follow links that lead out of a folder of manifests. */
@@ -52,6 +57,11 @@ export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Prom
         env,
         ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
         ...(options.context === undefined ? {} : { context: options.context }),
+        ...(options.as === undefined ? {} : { as: options.as }),
+        ...(options.asGroups === undefined ? {} : { asGroups: options.asGroups }),
+        ...(options.requestTimeoutSeconds === undefined
+          ? {}
+          : { requestTimeoutSeconds: options.requestTimeoutSeconds }),
       }),
     );
     return await connection;

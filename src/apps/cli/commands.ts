@@ -12,10 +12,10 @@ export type CommandSpec = {
   readonly examples?: (m: Catalog) => readonly { readonly say: string; readonly run: string }[];
   readonly argument?: { readonly syntax: string; readonly words: (m: Catalog) => string };
   readonly flags: readonly FlagName[];
+  /** What flags mean here, where that is not what they mean everywhere. */
+  readonly here?: (words: Catalog['help']['here']) => Readonly<Partial<Record<FlagName, string>>>;
   /** Formats of `-o` besides table, json and yaml. */
   readonly formats?: readonly ExtraFormat[];
-  /** `-o` takes the name of a file, too. */
-  readonly outputFile?: true;
   /** Loaded when the command is run, so that help and version stay quick. */
   readonly load?: () => Promise<RunCommand>;
   /** Commands below this one. */
@@ -26,6 +26,7 @@ const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLink
 const choice = ['allowUnverified', 'pullPolicy'] as const;
 const change = ['dryRun', 'yes', 'acceptLoss', 'timeout', 'keep'] as const;
 const imageSources = [
+  'filename',
   'chart',
   'values',
   'kubeVersion',
@@ -51,6 +52,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.fix.examples,
     argument: objects,
     flags: [...scope, ...choice, ...change, ...output],
+    here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/fix.ts')).runFix,
   },
   {
@@ -60,6 +62,7 @@ export const commands: readonly CommandSpec[] = [
     argument: objects,
     flags: [...scope, 'snapshot', 'withProbe', 'predict', 'out', ...output],
     formats: ['markdown', 'html'],
+    here: (words) => ({ out: words.reportOut }),
     load: async () => (await import('./commands/diagnose.ts')).runDiagnose,
   },
   {
@@ -75,6 +78,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.snapshot,
     examples: (m) => m.help.commands.snapshot.examples,
     flags: ['namespace', 'allNamespaces', 'out', 'hashNames'],
+    here: (words) => ({ out: words.snapshotOut }),
     load: async () => (await import('./commands/snapshot.ts')).runSnapshot,
   },
   {
@@ -92,6 +96,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.plan.examples,
     argument: objects,
     flags: [...scope, ...choice, 'out', ...output],
+    here: (words) => ({ out: words.planOut }),
     load: async () => (await import('./commands/plan.ts')).runPlan,
   },
   {
@@ -100,6 +105,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.apply.examples,
     argument: { syntax: '<plan>', words: (m) => m.help.arguments.plan },
     flags: [...change, ...output],
+    here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/apply.ts')).runApply,
   },
   {
@@ -108,6 +114,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.undo.examples,
     argument: { syntax: '[run]', words: (m) => m.help.arguments.run },
     flags: ['namespace', 'allNamespaces', 'list', 'dryRun', 'yes', ...output],
+    here: (words) => ({ dryRun: words.undoDryRun, yes: words.undoYes }),
     load: async () => (await import('./commands/undo.ts')).runUndo,
   },
   {
@@ -116,6 +123,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.find.examples,
     argument: { syntax: '<image>', words: (m) => m.help.arguments.image },
     flags: ['platform', ...output],
+    here: (words) => ({ platform: words.findPlatform }),
     load: async () => (await import('./commands/find.ts')).runFind,
   },
   {
@@ -125,6 +133,7 @@ export const commands: readonly CommandSpec[] = [
     argument: { syntax: '[path...]', words: (m) => m.help.arguments.manifests },
     flags: [...imageSources, 'namespace', 'allNamespaces', 'selector', 'explain', ...output],
     formats: ['list'],
+    here: (words) => ({ filename: words.sourceFiles, namespace: words.imagesNamespace }),
     load: async () => (await import('./commands/images.ts')).runImages,
   },
   {
@@ -133,6 +142,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.preflight.examples,
     argument: { syntax: '[path|image...]', words: (m) => m.help.arguments.preflight },
     flags: [
+      'filename',
       'chart',
       'values',
       'kustomize',
@@ -145,6 +155,7 @@ export const commands: readonly CommandSpec[] = [
       'probe',
       ...output,
     ],
+    here: (words) => ({ filename: words.sourceFiles, platform: words.nodePlatform, probe: words.unprobed }),
     load: async () => (await import('./commands/preflight.ts')).runPreflight,
   },
   {
@@ -159,6 +170,7 @@ export const commands: readonly CommandSpec[] = [
         'diff',
         'check',
         'setRegistry',
+        'filename',
         'kustomize',
         'chart',
         'values',
@@ -171,7 +183,7 @@ export const commands: readonly CommandSpec[] = [
       ...choice,
       ...output,
     ],
-    outputFile: true,
+    here: (words) => ({ filename: words.sourceFiles, out: words.rewriteOut }),
     load: async () => (await import('./commands/rewrite.ts')).runRewrite,
   },
   {
@@ -191,6 +203,7 @@ export const commands: readonly CommandSpec[] = [
         name: 'list',
         words: (m) => ({ summary: m.help.commands.mirrors.list, about: m.help.commands.mirrors.list }),
         flags: [...output],
+        examples: (m) => m.help.partExamples.mirrorsList,
         load: async () => (await import('./commands/mirrors.ts')).runMirrorsList,
       },
       {
@@ -198,6 +211,7 @@ export const commands: readonly CommandSpec[] = [
         words: (m) => ({ summary: m.help.commands.mirrors.check, about: m.help.commands.mirrors.check }),
         argument: { syntax: '[name...]', words: (m) => m.help.arguments.mirrors },
         flags: [...output],
+        examples: (m) => m.help.partExamples.mirrorsCheck,
         load: async () => (await import('./commands/mirrors.ts')).runMirrorsCheck,
       },
       {
@@ -207,6 +221,13 @@ export const commands: readonly CommandSpec[] = [
           about: m.help.commands.mirrors.discoverAbout,
         }),
         flags: ['namespace', 'filename', 'nodes', 'probe', 'out', 'add', 'yes', ...output],
+        here: (words) => ({
+          filename: words.configurationFiles,
+          probe: words.unprobed,
+          out: words.draftOut,
+          yes: words.makeYes,
+        }),
+        examples: (m) => m.help.partExamples.mirrorsDiscover,
         load: async () => (await import('./commands/mirrors-discover.ts')).runMirrorsDiscover,
       },
       {
@@ -214,6 +235,8 @@ export const commands: readonly CommandSpec[] = [
         words: (m) => ({ summary: m.help.commands.mirrors.add, about: m.help.commands.mirrors.addAbout }),
         argument: { syntax: '[preset]', words: (m) => m.help.arguments.preset },
         flags: ['at', 'dryRun', ...output],
+        here: (words) => ({ dryRun: words.writeDryRun }),
+        examples: (m) => m.help.partExamples.mirrorsAdd,
         load: async () => (await import('./commands/mirrors-add.ts')).runMirrorsAdd,
       },
       {
@@ -221,6 +244,8 @@ export const commands: readonly CommandSpec[] = [
         words: (m) => ({ summary: m.help.commands.mirrors.setup, about: m.help.commands.mirrors.setupAbout }),
         argument: { syntax: '[name...]', words: (m) => m.help.arguments.mirrors },
         flags: ['robot', 'keepLast', 'replicate', 'dryRun', 'yes', ...output],
+        here: (words) => ({ dryRun: words.harborDryRun, yes: words.makeYes }),
+        examples: (m) => m.help.partExamples.mirrorsSetup,
         load: async () => (await import('./commands/mirrors-setup.ts')).runMirrorsSetup,
       },
       {
@@ -231,6 +256,7 @@ export const commands: readonly CommandSpec[] = [
         }),
         argument: { syntax: '<image...>', words: (m) => m.help.arguments.images },
         flags: [...output],
+        examples: (m) => m.help.partExamples.mirrorsExplain,
         load: async () => (await import('./commands/mirrors-explain.ts')).runMirrorsExplain,
       },
     ],
@@ -241,6 +267,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.copy.examples,
     argument: { syntax: '<image...>', words: (m) => m.help.arguments.copies },
     flags: ['platform', 'referrers', 'plainHttp', 'dryRun', ...output],
+    here: (words) => ({ platform: words.copyPlatform, dryRun: words.copyDryRun }),
     load: async () => (await import('./commands/copy.ts')).runCopy,
   },
   {
@@ -249,6 +276,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.sync.examples,
     argument: { syntax: '<file>', words: (m) => m.help.arguments.imageList },
     flags: ['to', 'platform', 'referrers', 'plainHttp', 'dryRun', ...output],
+    here: (words) => ({ platform: words.copyPlatform, dryRun: words.copyDryRun }),
     load: async () => (await import('./commands/copy.ts')).runSync,
   },
   {
@@ -257,6 +285,11 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.request.examples,
     argument: { syntax: '<image>', words: (m) => m.help.arguments.image },
     flags: ['via', 'repo', 'create', 'wait', 'timeout', 'allowUnverified', 'yes', ...output],
+    here: (words) => ({
+      timeout: words.waitTimeout,
+      yes: words.sendYes,
+      allowUnverified: words.waitUnverified,
+    }),
     load: async () => (await import('./commands/request.ts')).runRequest,
   },
   {
@@ -269,6 +302,7 @@ export const commands: readonly CommandSpec[] = [
         name: 'list',
         words: (m) => ({ summary: m.help.commands.requests.list, about: m.help.commands.requests.list }),
         flags: [...output],
+        examples: (m) => m.help.partExamples.requestsList,
         load: async () => (await import('./commands/requests.ts')).runRequestsList,
       },
       {
@@ -278,6 +312,8 @@ export const commands: readonly CommandSpec[] = [
           about: m.help.commands.requests.answerAbout,
         }),
         flags: ['to', 'event', 'allow', 'quota', 'platform', 'plainHttp', ...output],
+        here: (words) => ({ platform: words.copyPlatform }),
+        examples: (m) => m.help.partExamples.requestsAnswer,
         load: async () => (await import('./commands/requests.ts')).runRequestsAnswer,
       },
       {
@@ -287,6 +323,8 @@ export const commands: readonly CommandSpec[] = [
           about: m.help.commands.requests.refreshAbout,
         }),
         flags: ['to', 'platform', 'plainHttp', 'dryRun', ...output],
+        here: (words) => ({ platform: words.copyPlatform, dryRun: words.copyDryRun }),
+        examples: (m) => m.help.partExamples.requestsRefresh,
         load: async () => (await import('./commands/requests.ts')).runRequestsRefresh,
       },
     ],
@@ -312,6 +350,12 @@ export const commands: readonly CommandSpec[] = [
           'plainHttp',
           ...output,
         ],
+        here: (words) => ({
+          platform: words.copyPlatform,
+          filename: words.bundleFiles,
+          out: words.bundleOut,
+        }),
+        examples: (m) => m.help.partExamples.bundleCreate,
         load: async () => (await import('./commands/bundle.ts')).runBundleCreate,
       },
       {
@@ -319,6 +363,8 @@ export const commands: readonly CommandSpec[] = [
         words: (m) => ({ summary: m.help.commands.bundle.load, about: m.help.commands.bundle.load }),
         argument: { syntax: '<bundle>', words: (m) => m.help.arguments.bundle },
         flags: ['to', 'plainHttp', 'dryRun', ...output],
+        here: (words) => ({ to: words.bundleTo, dryRun: words.copyDryRun }),
+        examples: (m) => m.help.partExamples.bundleLoad,
         load: async () => (await import('./commands/bundle.ts')).runBundleLoad,
       },
       {
@@ -326,6 +372,7 @@ export const commands: readonly CommandSpec[] = [
         words: (m) => ({ summary: m.help.commands.bundle.verify, about: m.help.commands.bundle.verify }),
         argument: { syntax: '<bundle>', words: (m) => m.help.arguments.bundle },
         flags: [...output],
+        examples: (m) => m.help.partExamples.bundleVerify,
         load: async () => (await import('./commands/bundle.ts')).runBundleVerify,
       },
       {
@@ -333,6 +380,7 @@ export const commands: readonly CommandSpec[] = [
         words: (m) => ({ summary: m.help.commands.bundle.diff, about: m.help.commands.bundle.diff }),
         argument: { syntax: '<bundle...>', words: (m) => m.help.arguments.bundles },
         flags: ['have', ...output],
+        examples: (m) => m.help.partExamples.bundleDiff,
         load: async () => (await import('./commands/bundle.ts')).runBundleDiff,
       },
     ],

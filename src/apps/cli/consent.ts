@@ -2,7 +2,7 @@ import { PullmendError } from '../../core/base/index.ts';
 import type { RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
 import type { ApplyOptions } from '../../flows/index.ts';
 import { unwritable } from './file-errors.ts';
-import { lossAccepted, lossName } from './flags/options.ts';
+import { isDryRun, lossAccepted, lossName } from './flags/options.ts';
 import { planDiff } from './render/files/diff.ts';
 import { harmless } from './render/harmless.ts';
 import { stepTitle } from './render/names.ts';
@@ -70,7 +70,7 @@ export function askingConsent(shell: Shell): Consent {
     },
     confirmLoss: async (step) => {
       shell.progress.showPrepared();
-      if (flags.dryRun === true || lossAccepted(step, flags.acceptLoss)) return true;
+      if (isDryRun(flags) || lossAccepted(step, flags.acceptLoss)) return true;
       demandYes();
       const yes = ask !== undefined && (await answer(lossQuestion(step, shell), 'yn')) === 'y';
       if (!yes) {
@@ -81,7 +81,7 @@ export function askingConsent(shell: Shell): Consent {
     },
     confirmUndo: async (record) => {
       shell.detail([...recordScreen(harmless(record), page), '']);
-      if (flags.dryRun === true || flags.yes === true) return true;
+      if (isDryRun(flags) || flags.yes === true) return true;
       demandYes();
       return (await answer(m.cli.ask.undo, 'yn')) === 'y';
     },

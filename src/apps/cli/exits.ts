@@ -12,6 +12,7 @@ export function exitOfRun(ending: Ending): ExitCode {
       return problems.length === 0 && plan.spec.steps.length === 0 ? exitCode.done : exitCode.nothingDone;
     case 'declined':
       return exitCode.nothingDone;
+    case 'planned':
     case 'dry-run':
       return failed || left ? exitCode.failuresLeft : exitCode.done;
     case 'applied': {

@@ -94,7 +94,7 @@ test.each([
 test.each([
   [[], 'nothing to read'],
   [['a.yaml', '--node', 'n'], 'only one source at a time: PATH, --node'],
-  [['a.yaml', '-f', 'b.yaml'], '-f goes with --chart only'],
+  [['a.yaml', '--values', 'b.yaml'], '--values goes with --chart only'],
   [['--release', 'web', '-A'], '-A goes with --from-cluster only'],
 ])('images %j is refused', async (argv, problem) => {
   const { err, code } = await runIn({}, 'images', ...argv);

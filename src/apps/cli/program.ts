@@ -72,9 +72,8 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
   const { load } = spec;
   if (load !== undefined) {
     command.action(async () => {
-      const flags = withOutputFile(command.optsWithGlobals());
-      const name = nameBelowProgram(command);
-      await context.invoke({ name, load, args: command.args, flags });
+      const given = withSources(spec, command.args, withOutputFile(command.optsWithGlobals()));
+      await context.invoke({ name: nameBelowProgram(command), load, ...given });
     });
   }
   for (const part of spec.parts ?? []) addCommand(command, part, context, m);
@@ -86,9 +85,9 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
 
 function option(name: FlagName, parent: Command, m: Catalog, spec?: CommandSpec): Option {
   const command = spec?.name;
-  const made = new Option(flagSyntax[name], flagWords(name, m, spec?.formats));
+  const made = new Option(flagSyntax[name], flagWords(name, m, spec));
   const help = m.cli.usage.help(command === undefined ? parent.name() : `${parent.name()} ${command}`);
-  if (name === 'output' && spec?.outputFile === true) {
+  if (name === 'output' && spec?.flags.includes('out') === true) {
     const asFormat = valueReaders(m.cli.usage, help, spec.formats).output;
     return made.argParser((text: string, previous) => (isFileName(text) ? text : asFormat?.(text, previous)));
   }
@@ -101,14 +100,28 @@ function isFileName(text: string): boolean {
   return /[./\\]/.test(text);
 }
 
-/** `-o override.yaml` is `--out override.yaml`. */
+/** Where a command writes a file, `-o override.yaml` is `--out override.yaml`. */
 function withOutputFile({ output, ...flags }: Flags): Flags {
   if (output === undefined) return flags;
   return isFileName(output) ? { out: output, ...flags } : { output, ...flags };
 }
 
-function flagWords(name: FlagName, m: Catalog, formats: CommandSpec['formats'] = []): string {
-  const words = m.help.flags[name];
+/** `-f` names what is read: the same files as the argument does, or the values of a chart, as it does for helm. */
+function withSources(
+  spec: CommandSpec,
+  args: readonly string[],
+  { filename, ...flags }: Flags,
+): Pick<Invocation, 'args' | 'flags'> {
+  if (filename === undefined) return { args, flags };
+  if (!spec.flags.includes('values')) return { args, flags: { ...flags, filename } };
+  return flags.chart === undefined
+    ? { args: [...args, ...filename], flags }
+    : { args, flags: { ...flags, values: [...(flags.values ?? []), ...filename] } };
+}
+
+function flagWords(name: FlagName, m: Catalog, spec?: CommandSpec): string {
+  const { formats = [] } = spec ?? {};
+  const words = spec?.here?.(m.help.here)[name] ?? m.help.flags[name];
   return name === 'output' && formats.length > 0 ? m.help.moreFormats(words, formats.join(', ')) : words;
 }
 

@@ -86,7 +86,7 @@ test('JSON has the same content', async () => {
 test.each([
   [['--diff', '--check'], 'exclude one another'],
   [['--kustomize', 'x'], '--kustomize takes one folder'],
-  [['-f', 'values.yaml'], 'go with --chart only'],
+  [['--values', 'values.yaml'], 'go with --chart only'],
   [['--to-origin', '--lock'], 'cannot be combined'],
   [['--lock', '--no-probe'], 'leave out --no-probe'],
 ])('%j is refused, and the file stays', async (flags, text) => {

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { exitCode, isError, PullmendError, redact, type ExitCode, type Lang } from '../../core/base/index.ts';
 import { chooseLang, isLang } from '../../core/i18n/index.ts';
 import type { CliContext } from './context.ts';
+import { kubectlForms } from './flags/argv.ts';
 import type { Flags } from './flags/flags.ts';
 import { buildProgram, type Invocation } from './program.ts';
 import { errorDocument, errorScreen } from './render/errors.ts';
@@ -30,7 +31,7 @@ export async function run(argv: readonly string[], context: CliContext): Promise
     writeHelp: context.stdout.write,
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(kubectlForms(argv), { from: 'user' });
   } catch (error) {
     // Help or the version was asked for, and written.
     if (error instanceof CommanderError) return exitCode.done;

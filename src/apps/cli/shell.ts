@@ -76,8 +76,7 @@ export function copierOptions(
 ): CopierOptions {
   const { env, home, signal } = context;
   const hosts = Object.fromEntries((flags.plainHttp ?? []).map((host) => [host, { plainHttp: true }]));
-  const { kubeconfig, context: kubeContext, config } = flags;
-  return { env, home, signal, kubeconfig, context: kubeContext, config, hosts, onEvent };
+  return { env, home, signal, ...connectionOf(flags), config: flags.config, hosts, onEvent };
 }
 
 /** @param name the command below the program, e.g. `mirrors check`. */
@@ -136,14 +135,18 @@ export function openShell(context: CliContext, name: string, line: string, flags
   };
 }
 
+/** Which cluster, as whom, and how long for one request. */
+function connectionOf({ kubeconfig, context, as, asGroup, requestTimeout }: Flags) {
+  return { kubeconfig, context, as, asGroups: asGroup, requestTimeoutSeconds: requestTimeout };
+}
+
 function menderOptions(context: CliContext, flags: Flags, onEvent: MenderOptions['onEvent']): MenderOptions {
   return {
     env: context.env,
     home: context.home,
     signal: context.signal,
     onEvent,
-    kubeconfig: flags.kubeconfig,
-    context: flags.context,
+    ...connectionOf(flags),
     config: flags.config,
     followLinks: flags.followLinks,
   };

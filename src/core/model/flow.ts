@@ -103,8 +103,11 @@ export type MissingPermission = {
   readonly namespace?: string;
 };
 
-/** `dry-run`: the API server accepted every write without carrying it out; `declined`: the user said no. */
-export type ApplyOutcome = 'nothing-to-do' | 'dry-run' | 'declined' | 'applied';
+/**
+ * `planned`: nobody was asked; `dry-run`: the API server accepted every write without carrying it out; `declined`: the
+ * user said no.
+ */
+export type ApplyOutcome = 'nothing-to-do' | 'planned' | 'dry-run' | 'declined' | 'applied';
 
 export type ApplyResult = {
   readonly outcome: ApplyOutcome;

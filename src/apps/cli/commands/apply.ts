@@ -2,7 +2,7 @@ import type { ExitCode } from '../../../core/base/index.ts';
 import { askingConsent } from '../consent.ts';
 import { exitOfRun } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
-import { runOptionsOf } from '../flags/options.ts';
+import { onlyPlanned, runOptionsOf } from '../flags/options.ts';
 import { readPlan } from '../plan-file.ts';
 import { fixReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
@@ -17,8 +17,10 @@ export async function runApply(
   const plan = await readPlan(shell.context, file);
   const consent = askingConsent(shell);
   shell.progress.prepare(plan);
-  const mender = await shell.openMender();
-  const result = await mender.apply(plan, { ...runOptionsOf(flags), ...consent });
+  const result =
+    flags.dryRun === 'client'
+      ? onlyPlanned(plan)
+      : await (await shell.openMender()).apply(plan, { ...runOptionsOf(flags), ...consent });
   shell.progress.showPrepared();
   shell.progress.finish();
   await shell.document(() => fixReport({ plan }, result, consent.leftOut, shell.page.lang));

@@ -3,6 +3,7 @@ import { parseReference, type Reference } from '../../../core/image/index.ts';
 import type { Bundler } from '../../../flows/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
+import { isDryRun } from '../flags/options.ts';
 import { bundleCheckScreen, bundleDiffScreen, bundleScreen } from '../render/copies/bundle.ts';
 import { copyScreen } from '../render/copies/copy.ts';
 import {
@@ -57,7 +58,8 @@ export async function runBundleLoad(
   [path = '']: readonly string[],
   flags: Flags,
 ): Promise<ExitCode> {
-  const { to, dryRun = false } = flags;
+  const { to } = flags;
+  const dryRun = isDryRun(flags);
   if (to === undefined) throw shell.usageError(shell.m.bundle.needsTo);
   return await withBundler(shell, async (bundler, progress) => {
     progress.begin(0);

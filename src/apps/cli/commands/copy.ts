@@ -3,6 +3,7 @@ import { isLocal, parseAddress, type ImageAddress } from '../../../core/image/in
 import type { Copier, CopyPair } from '../../../flows/index.ts';
 import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
+import { isDryRun } from '../flags/options.ts';
 import { copyReport } from '../render/documents/index.ts';
 import { copyScreen } from '../render/copies/copy.ts';
 import { harmless } from '../render/harmless.ts';
@@ -40,7 +41,7 @@ async function carryOut(
   try {
     const pairs = await pairsOf(copier);
     progress.begin(pairs.length);
-    const dryRun = flags.dryRun ?? false;
+    const dryRun = isDryRun(flags);
     const report = await copier.copy(pairs, {
       platforms: flags.platform ?? [],
       dryRun,

@@ -3,7 +3,7 @@ import { demandMirrors } from '../config-path.ts';
 import { askingConsent } from '../consent.ts';
 import { exitOfRun } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
-import { planOptionsOf, runOptionsOf, targetOf } from '../flags/options.ts';
+import { onlyPlanned, planOptionsOf, runOptionsOf, targetOf } from '../flags/options.ts';
 import { fixReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { endLines } from '../render/repair/outcome.ts';
@@ -13,7 +13,11 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   const target = targetOf(shell, flags, names);
   const consent = askingConsent(shell);
   const mender = await shell.openMender(target);
-  const result = await mender.fix(target, { ...planOptionsOf(flags), ...runOptionsOf(flags), ...consent });
+  const options = { ...planOptionsOf(flags), ...runOptionsOf(flags), ...consent };
+  const result =
+    flags.dryRun === 'client'
+      ? await mender.plan(target, options).then((planned) => ({ ...planned, ...onlyPlanned(planned.plan) }))
+      : await mender.fix(target, options);
   const { problems, plan, supplies } = result;
   shell.progress.showProblems(problems);
   shell.progress.showPlan(plan, supplies);

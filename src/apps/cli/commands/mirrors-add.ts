@@ -3,6 +3,7 @@ import { addMirrors, presetMirrors } from '../../../core/knowledge/mirrors/index
 import { readConfig, writeConfig } from '../config-file.ts';
 import { configPath } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
+import { isDryRun } from '../flags/options.ts';
 import { presetAddedScreen, presetDocument, presetsScreen } from '../render/mirrors/presets.ts';
 import type { Shell } from '../shell.ts';
 
@@ -20,7 +21,7 @@ export async function runMirrorsAdd(
   const file = configPath(shell);
   const { preset, mirrors } = presetMirrors(name, flags.at);
   const text = addMirrors(await readConfig(shell, file), file, mirrors);
-  const dryRun = flags.dryRun ?? false;
+  const dryRun = isDryRun(flags);
   if (!dryRun) await writeConfig(shell, file, text);
   shell.result(presetAddedScreen({ preset, mirrors, file, dryRun }, shell.page, shell.context.program));
   await shell.document(() => presetDocument(shell.page.lang, preset.name));

@@ -3,6 +3,7 @@ import type { HarborSetupPlan } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import { unwritable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';
+import { isDryRun } from '../flags/options.ts';
 import { harmless } from '../render/harmless.ts';
 import {
   setupDocument,
@@ -25,7 +26,7 @@ export async function runMirrorsSetup(
     ...(flags.keepLast === undefined ? {} : { keepLast: flags.keepLast }),
     ...(flags.replicate === undefined ? {} : { replicate: flags.replicate }),
     robot: flags.robot !== undefined,
-    dryRun: flags.dryRun ?? false,
+    dryRun: isDryRun(flags),
     confirm: async (plan) => await mayMake(shell, flags, plan),
     onStep: (step) => shell.detail(stepDoneScreen(harmless(step), page)),
     saveLogin: async (text) => await writeLogin(shell, flags.robot ?? '', text),

@@ -2,6 +2,7 @@ import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index
 import { answerRequest, servedImages, type CopyReport } from '../../../flows/index.ts';
 import { CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
+import { isDryRun } from '../flags/options.ts';
 import { copyScreen } from '../render/copies/copy.ts';
 import { copyReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
@@ -58,7 +59,7 @@ export async function runRequestsRefresh(
     const list = images.join('\n');
     const pairs = await copier.list(list, 'requests', to);
     progress.begin(pairs.length);
-    const dryRun = flags.dryRun ?? false;
+    const dryRun = isDryRun(flags);
     const report: CopyReport = await copier.copy(pairs, { platforms: flags.platform ?? [], dryRun });
     progress.finish();
     shell.result(copyScreen(harmless(report), dryRun, shell.page));

@@ -2,7 +2,7 @@ import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { askingConsent } from '../consent.ts';
 import { exitOfUndo } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
-import { runScopeOf } from '../flags/options.ts';
+import { isDryRun, runScopeOf } from '../flags/options.ts';
 import { runList, undoReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { recordScreen, runsScreen, undoEnd, undoScreen } from '../render/repair/undo.ts';
@@ -10,7 +10,7 @@ import type { Shell } from '../shell.ts';
 
 export async function runUndo(shell: Shell, [run]: readonly string[], flags: Flags): Promise<ExitCode> {
   if (flags.list === true) return await list(shell, flags);
-  const dryRun = flags.dryRun ?? false;
+  const dryRun = isDryRun(flags);
   const consent = askingConsent(shell);
   let declined = false;
   const mender = await shell.openMender();

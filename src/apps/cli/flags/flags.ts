@@ -6,12 +6,21 @@ export const outputFormats = ['table', 'json', 'yaml'] as const;
 export type ExtraFormat = 'jsonl' | 'list' | 'markdown' | 'html';
 export type OutputFormat = (typeof outputFormats)[number] | ExtraFormat;
 
+/** As kubectl has them; both change nothing. */
+export const dryRuns = ['server', 'client', 'none'] as const;
+export type DryRun = (typeof dryRuns)[number];
+
 export const pullPolicies = ['IfNotPresent', 'Always'] as const;
 
 /** What can be given on a command line, after parsing; each command takes some of it. */
 export type Flags = {
   readonly kubeconfig?: string;
   readonly context?: string;
+  /** Another user, and groups of his, to act as. */
+  readonly as?: string;
+  readonly asGroup?: readonly string[];
+  /** Seconds. */
+  readonly requestTimeout?: number;
   readonly config?: string;
   readonly lang?: Lang;
   /** `false` for `--no-color`. */
@@ -32,7 +41,8 @@ export type Flags = {
   /** Seconds between two looks. */
   readonly every?: number;
   readonly explain?: string;
-  readonly dryRun?: boolean;
+  /** `server`: the API server checks every change of a cluster; `client`: only the plan is made. */
+  readonly dryRun?: DryRun;
   readonly yes?: boolean;
   readonly acceptLoss?: readonly string[];
   /** Seconds. */
@@ -101,6 +111,9 @@ export type FlagName = (keyof Flags | 'withProbe') & keyof Catalog['help']['flag
 export const flagSyntax: Readonly<Record<FlagName, string>> = {
   kubeconfig: '--kubeconfig <file>',
   context: '--context <name>',
+  as: '--as <user>',
+  asGroup: '--as-group <group>',
+  requestTimeout: '--request-timeout <duration>',
   config: '--config <file>',
   lang: '--lang <language>',
   color: '--no-color',
@@ -119,7 +132,7 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   predict: '--predict',
   every: '--every <duration>',
   explain: '--explain <text>',
-  dryRun: '--dry-run',
+  dryRun: '--dry-run [mode]',
   yes: '-y, --yes',
   acceptLoss: '--accept-loss <object>',
   timeout: '--timeout <duration>',
@@ -131,7 +144,7 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   to: '--to <mirror>',
   plainHttp: '--plain-http <host>',
   chart: '--chart <path>',
-  values: '-f, --values <file...>',
+  values: '--values <file...>',
   kubeVersion: '--kube-version <version>',
   vendor: '--vendor <folder>',
   helmPlugin: '--helm-plugin <folder>',
@@ -175,6 +188,9 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
 export const globalFlags = [
   'kubeconfig',
   'context',
+  'as',
+  'asGroup',
+  'requestTimeout',
   'config',
   'lang',
   'color',

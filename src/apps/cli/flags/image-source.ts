@@ -23,7 +23,7 @@ export function imageSourceOf(shell: Shell, paths: readonly string[], flags: Fla
       throw shell.usageError(usage.onlyWith(flag, sources.join(', ')));
     }
   };
-  only('-f', values !== undefined, '--chart');
+  only('--values', values !== undefined, '--chart');
   only('--kube-version', kubeVersion !== undefined, '--chart');
   only('-A', allNamespaces === true, '--from-cluster');
   only('-l', selector !== undefined, '--from-cluster');

@@ -1,4 +1,4 @@
-import type { Step } from '../../../core/model/index.ts';
+import type { ApplyResult, RepairPlan, Step } from '../../../core/model/index.ts';
 import type { PlanOptions, RunScope, Target } from '../../../flows/index.ts';
 import type { Shell } from '../shell.ts';
 import type { Flags } from './flags.ts';
@@ -55,6 +55,17 @@ export function planOptionsOf(flags: Flags): PlanOptions {
   };
 }
 
+/** What came of `--dry-run=client`: nobody was asked whether the plan can be carried out. */
+export function onlyPlanned({ spec: { steps } }: RepairPlan): ApplyResult {
+  const outcome = steps.length === 0 ? 'nothing-to-do' : 'planned';
+  return { outcome, verdicts: [], errors: {}, rolledBack: [] };
+}
+
+/** True when nothing may change. */
+export function isDryRun({ dryRun = 'none' }: Flags): boolean {
+  return dryRun !== 'none';
+}
+
 export function runOptionsOf(flags: Flags): {
   readonly timeoutSeconds: number;
   readonly keep: boolean;
@@ -63,7 +74,7 @@ export function runOptionsOf(flags: Flags): {
   return {
     timeoutSeconds: flags.timeout ?? defaultTimeoutSeconds,
     keep: flags.keep ?? false,
-    dryRun: flags.dryRun ?? false,
+    dryRun: isDryRun(flags),
   };
 }
 

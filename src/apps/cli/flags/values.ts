@@ -1,6 +1,6 @@
 import { PullmendError, languages } from '../../../core/base/index.ts';
 import type { Catalog } from '../words/index.ts';
-import { outputFormats, pullPolicies, type ExtraFormat, type FlagName } from './flags.ts';
+import { dryRuns, outputFormats, pullPolicies, type ExtraFormat, type FlagName } from './flags.ts';
 
 type Usage = Catalog['cli']['usage'];
 /** Reads the text of one flag; `previous` holds what the same flag gave before. */
@@ -57,6 +57,9 @@ export function valueReaders(
       form.test(text) ? [...(Array.isArray(previous) ? previous : []), text] : refuse(problem(text));
   return {
     lang: oneOf('--lang', languages),
+    dryRun: oneOf('--dry-run', dryRuns),
+    asGroup: (text, previous) => [...(Array.isArray(previous) ? previous : []), text],
+    requestTimeout: (text) => parseDuration(text) ?? refuse(usage.badDuration('--request-timeout', text)),
     output: oneOf('-o', [...outputFormats, ...formats]),
     pullPolicy: oneOf('--pull-policy', pullPolicies),
     zone: oneOf('--zone', ['cn']),

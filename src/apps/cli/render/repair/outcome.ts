@@ -21,6 +21,8 @@ export function endLines(ending: Ending, page: Page): readonly string[] {
       return wrap(m.run.nothingToDo, page.width);
     case 'declined':
       return wrap(m.run.declined, page.width);
+    case 'planned':
+      return wrap(m.run.onlyPlanned, page.width);
     case 'dry-run': {
       const refused = Object.keys(ending.result.errors).length > 0;
       return wrap(refused ? m.run.dryRunRefused : m.run.dryRunDone, page.width);

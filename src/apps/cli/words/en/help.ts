@@ -20,6 +20,9 @@ export const help = {
   flags: {
     kubeconfig: 'kubeconfig file (default: $KUBECONFIG, then ~/.kube/config)',
     context: 'context of the kubeconfig',
+    as: 'user to act as',
+    asGroup: 'group to act as (repeatable)',
+    requestTimeout: 'how long one request to the API server may take (default: 60s)',
     config: 'file with the mirrors (default: ~/.config/pullmend/config.yaml)',
     lang: 'language of the output: en or zh (default: from the locale)',
     color: 'no colours; NO_COLOR does the same',
@@ -69,7 +72,7 @@ export const help = {
     hashNames: 'replace names of namespaces, objects, nodes and private hosts by stand-ins',
     every: 'time between two looks at the cluster (default: 5s)',
     input: 'answer the JSON lines of this file, - for standard input',
-    dryRun: 'change nothing; on a cluster, let the API server check every change',
+    dryRun: 'change nothing: say what would be done',
     yes: 'do not ask; destructive steps stay out unless --accept-loss names them',
     acceptLoss: 'KIND/NAMESPACE/NAME: yes to the destructive step of this object (repeatable)',
     timeout: 'how long the kubelet has to start the containers (default: 5m)',
@@ -93,6 +96,93 @@ export const help = {
     have: 'leave out what this says the far side has: index of an earlier bundle, or digests',
     volumeSize: 'largest size of a volume, e.g. 700MB or 4GiB (default: just below 4GiB)',
     referrers: 'copy what refers to the images too: signatures, SBOMs',
+  },
+  /** What a flag means in some commands alone. */
+  here: {
+    clusterDryRun:
+      'server: let the API server check every change; client: only make the plan; changes nothing (alone: server)',
+    undoDryRun: 'say what would be put back, and let the API server check it; changes nothing',
+    copyDryRun: 'say what would be copied, copy nothing',
+    writeDryRun: 'say what would be written, write nothing',
+    harborDryRun: 'say what would be made on the Harbor, make nothing',
+    waitTimeout: 'how long to wait for the copy (default: 30m)',
+    sendYes: 'do not ask before the issue is opened',
+    makeYes: 'do not ask before something is made or written',
+    undoYes: 'do not ask before the run is taken back',
+    bundleTo: 'name of a writable mirror, or HOST/PATH',
+    findPlatform: 'os/arch[/variant] that a copy must have (repeatable)',
+    copyPlatform: 'copy only this os/arch[/variant] (repeatable; default: all)',
+    nodePlatform: 'os/arch[/variant] of the nodes (repeatable; default: linux/amd64)',
+    reportOut: 'write a report to this file; its ending says the form: .html, .md, .json, .yaml',
+    planOut: 'write the plan to this file',
+    snapshotOut: 'write to this file; .gz packs it (default: standard output)',
+    rewriteOut: 'write all manifests below this folder; with --chart: the values to this file',
+    draftOut: 'write what was found to this file, in the form of the config file',
+    bundleOut: 'path and name of the bundle',
+    unprobed: 'ask no registry',
+    sourceFiles:
+      'files or folders to read, as the argument; with --chart its values files, the last one wins',
+    waitUnverified: 'believe a copy whose digest cannot be compared',
+    imagesNamespace: 'of the release, the chart or the cluster',
+    configurationFiles: 'read these configurations of KubeKey or KubeSphere instead of a cluster',
+    bundleFiles: 'take the images of these manifests',
+  },
+  partExamples: {
+    mirrorsList: [
+      { say: 'what is configured', run: 'mirrors list' },
+      { say: 'for a program', run: 'mirrors list -o json' },
+    ],
+    mirrorsCheck: [
+      { say: 'all of them', run: 'mirrors check' },
+      { say: 'only one', run: 'mirrors check company-proxy' },
+    ],
+    mirrorsDiscover: [
+      { say: 'what the cluster uses', run: 'mirrors discover' },
+      { say: 'write it into the config file after a yes', run: 'mirrors discover --add' },
+      { say: 'what the nodes are set to, too', run: 'mirrors discover --nodes' },
+      { say: 'from configurations of KubeKey', run: 'mirrors discover -f config-sample.yaml' },
+    ],
+    mirrorsAdd: [
+      { say: 'which there are, and their terms', run: 'mirrors add' },
+      { say: 'your Harbor', run: 'mirrors add harbor --at harbor.corp' },
+      { say: 'look first', run: 'mirrors add daocloud --dry-run' },
+    ],
+    mirrorsSetup: [
+      { say: 'look first', run: 'mirrors setup --dry-run' },
+      { say: 'with a robot that may only pull', run: 'mirrors setup --robot pull-login.json' },
+    ],
+    mirrorsExplain: [
+      { say: 'what is it called there', run: 'mirrors explain nginx:1.27' },
+      { say: 'what is this a copy of', run: 'mirrors explain harbor.corp/proxy/library/nginx:1.27' },
+    ],
+    requestsList: [{ say: 'the services and their terms', run: 'requests list' }],
+    requestsAnswer: [
+      {
+        say: 'in the workflow of a service',
+        run: 'requests answer --to copies --allow allow.txt --quota 10',
+      },
+    ],
+    requestsRefresh: [
+      { say: 'once a day', run: 'requests refresh --to copies' },
+      { say: 'look first', run: 'requests refresh --to copies --dry-run' },
+    ],
+    bundleCreate: [
+      { say: 'all images of an installation', run: 'bundle create -f deploy/ --out usb/shop' },
+      { say: 'images by name', run: 'bundle create nginx:1.27 redis:7 --out usb/web' },
+      {
+        say: 'only what is new since the last one',
+        run: 'bundle create -f deploy/ --have shop.json --out shop-2',
+      },
+    ],
+    bundleLoad: [
+      { say: 'to a project', run: 'bundle load usb/shop --to harbor.corp/library' },
+      { say: 'look first', run: 'bundle load usb/shop --to harbor.corp/library --dry-run' },
+    ],
+    bundleVerify: [{ say: 'before it is carried away', run: 'bundle verify usb/shop' }],
+    bundleDiff: [
+      { say: 'two bundles', run: 'bundle diff usb/shop usb/shop-2' },
+      { say: 'against what a place has', run: 'bundle diff usb/shop --have shop.json' },
+    ],
   },
   arguments: {
     objects: 'objects to look at, e.g. deployment/web; none: everything',

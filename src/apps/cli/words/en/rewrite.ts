@@ -57,7 +57,7 @@ export const rewrite = {
       '--chart goes with -f, -n, --kube-version, --no-probe, --allow-unverified, --vendor and -o FILE only',
     ownValues: (file: string) => `${file} is yours and stays as it is: name another file for the override`,
     kustomizeAlone: '--kustomize takes one folder, without other paths, --to-origin and --set-registry',
-    onlyChart: '-f, -n, --kube-version and --vendor go with --chart only',
+    onlyChart: '--values, -n, --kube-version and --vendor go with --chart only',
     ways: '--in-place, --out, --diff and --check exclude one another',
     originAndLock: '--to-origin cannot be combined with --lock or --pull-policy',
     lockUnasked: '--lock needs the registries: leave out --no-probe',

@@ -1,6 +1,7 @@
 /** What happens while things change, what came of it, and the way back. */
 export const run = {
   dryRunDone: 'dry run: every change would be accepted; nothing was changed',
+  onlyPlanned: 'dry run: only the plan was made; nothing was changed',
   dryRunRefused: 'dry run: not every change would be accepted; nothing was changed',
   declined: 'nothing was changed',
   nothingToDo: 'nothing could be done; nothing was changed',

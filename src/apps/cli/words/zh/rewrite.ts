@@ -56,7 +56,7 @@ export const rewrite: Catalog['rewrite'] = {
       '--chart 只能与 -f, -n, --kube-version, --no-probe, --allow-unverified, --vendor 和 -o 文件 一起使用',
     ownValues: (file: string) => `${file} 是你自己的文件，不会被改动：请为 override 指定另一个文件`,
     kustomizeAlone: '--kustomize 只接受一个目录，不能同时指定其他路径，--to-origin 或 --set-registry',
-    onlyChart: '-f, -n, --kube-version 和 --vendor 只能与 --chart 一起使用',
+    onlyChart: '--values、-n、--kube-version 和 --vendor 只能与 --chart 一起使用',
     ways: '--in-place, --out, --diff 和 --check 只能选一个',
     originAndLock: '--to-origin 不能与 --lock 或 --pull-policy 同时使用',
     lockUnasked: '--lock 需要询问镜像仓库：请去掉 --no-probe',

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog.ts';
 
 export const run = {
   dryRunDone: '试运行：所有改动都会被接受；实际没有任何改动',
+  onlyPlanned: '试运行：只生成了方案；没有任何改动',
   dryRunRefused: '试运行：有改动不会被接受；实际没有任何改动',
   declined: '没有任何改动',
   nothingToDo: '没有能做的改动；一切保持原样',
