@@ -2,6 +2,7 @@ export * from './api.ts';
 export * from './candidate.ts';
 export * from './chain.ts';
 export * from './cluster-finding.ts';
+export * from './deviation.ts';
 export * from './diagnosis.ts';
 export * from './evidence.ts';
 export * from './failure-class.ts';

@@ -1,6 +1,7 @@
 import type { Chain } from './chain.ts';
 import type { ClusterFinding } from './cluster-finding.ts';
 import type { ClusterIdentity } from './plan.ts';
+import type { Deviation } from './deviation.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
 import type { Workload } from './workload.ts';
@@ -22,6 +23,8 @@ export type Inventory = {
   readonly chains?: readonly Chain[];
   /** What is wrong with the cluster itself. */
   readonly findings?: readonly ClusterFinding[];
+  /** Where images come from that no template names as the pods have them. */
+  readonly deviations?: readonly Deviation[];
   readonly workloads: readonly Workload[];
   readonly files: readonly SourceFile[];
   /** `os/arch` of the nodes that pods may land on. */

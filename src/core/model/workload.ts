@@ -1,12 +1,18 @@
 import type { JsonObject, ObjectRef } from './api.ts';
+import type { DirectPlace } from './usage.ts';
 
 /** Who would put a change of this object back, and how that is known. */
 export type Manager = {
-  readonly by: 'controller' | 'helm' | 'argocd' | 'flux' | 'static-pod';
+  readonly by: 'controller' | 'helm' | 'argocd' | 'flux' | 'static-pod' | 'admission' | 'deletion';
   /** The owner object, release or application, e.g. `Helm release shop/web`. */
   readonly name: string;
-  /** `reverts`: continuously; `overwrites`: at its next release; `elsewhere`: the API object is only a picture. */
-  readonly effect: 'reverts' | 'overwrites' | 'elsewhere';
+  /**
+   * `reverts`: continuously; `overwrites`: at its next release; `elsewhere`: the API object is only a picture;
+   * `unreadable`: whether it does is not known, for want of the right in `right`; `gone`: its marks are left, it is not.
+   */
+  readonly effect: 'reverts' | 'overwrites' | 'elsewhere' | 'unreadable' | 'gone';
+  /** The right that is missing, e.g. `get replicasets.apps in shop`. */
+  readonly right?: string;
 };
 
 /** A pod that is stuck, with what is needed to replace it. */
@@ -14,6 +20,15 @@ export type StuckPod = {
   readonly ref: ObjectRef;
   /** Images by container name as the pod has them, to tell pods of an old revision. */
   readonly images: Readonly<Record<string, string>>;
+};
+
+/** A container whose image was changed in the template, while pods, or a Job, still wait with the old one. */
+export type Correction = {
+  readonly place: DirectPlace;
+  readonly container: string;
+  readonly image: string;
+  /** What the template names now; absent when the container is gone from it. */
+  readonly template?: string;
 };
 
 /** An object that names images for pods, as it was read. */
@@ -25,6 +40,8 @@ export type Workload = {
   readonly podSpecPath: string;
   readonly managers: readonly Manager[];
   readonly stuckPods: readonly StuckPod[];
+  /** What a person has put right already; the stuck pods are all that is left to do. */
+  readonly corrections?: readonly Correction[];
   /** Unfinished Jobs of a CronJob, as workloads of their own. */
   readonly jobs: readonly Workload[];
   /** Pull secrets of the pod's ServiceAccount: they stop to apply as soon as the pod names one of its own. */

@@ -3,6 +3,7 @@ import type { Kube } from '../../../adapters/kube/index.ts';
 import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
 import type { ClusterFinding, Inventory, PullFailure } from '../../../core/model/index.ts';
 import { installerFindings, readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
+import { readDeviations } from './deviations/index.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readNodes, type Nodes } from './nodes.ts';
 import { compareText } from './order.ts';
@@ -10,7 +11,7 @@ import { ownerWalk, type Ownership } from './owners.ts';
 import { scanPods, type FailingPod, type StuckPod } from './pods.ts';
 import { stalledPods } from './stalled.ts';
 import { withServiceAccountSecrets } from './service-accounts.ts';
-import { describeWorkloads, mustChangeItself, ownerRef, type OwnedPod } from './workloads.ts';
+import { describeWorkloads, needsItself, ownerRef, type OwnedPod } from './workloads.ts';
 
 /** The part of a cluster to look at. */
 export type ClusterScope = {
@@ -50,7 +51,8 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
   );
   // What a provisioner makes again and again is mended where its image is set.
   const { owners, ...settings } = found.provisioning;
-  const own = describeWorkloads(owned.filter(({ pod }) => !owners.has(pod.ref.uid)));
+  const byHand = owned.filter(({ pod }) => !owners.has(pod.ref.uid));
+  const own = describeWorkloads(byHand);
   const usages = [...own.usages, ...settings.usages];
   const workloads = [...own.workloads, ...settings.workloads];
   const failures = [
@@ -71,6 +73,7 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
     failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
+    deviations: await readDeviations(kube, byHand),
     workloads: await withServiceAccountSecrets(kube, workloads),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
@@ -134,7 +137,7 @@ async function withOwners(kube: Kube, pods: readonly FailingPod[]): Promise<read
   const owned = pods.map(async (pod): Promise<readonly OwnedPod[]> => {
     const owners = pod.isMirror ? { chain: [] } : await climb(pod.ref.namespace, pod.controller);
     const alone = { pod, owners };
-    if (pod.isGone === true || !mustChangeItself(alone)) return [alone];
+    if (pod.isGone === true || !needsItself(alone)) return [alone];
     const object = await limit(() => kube.find(pod.ref));
     // A StatefulSet makes a new pod of the same name.
     const isSame = object !== undefined && digText(object, 'metadata', 'uid') === pod.ref.uid;

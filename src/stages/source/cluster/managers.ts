@@ -14,6 +14,16 @@ export function controlledBy({ kind, name }: Pick<Controller, 'kind' | 'name'>):
   return { by: 'controller', name: `${kind}/${name}`, effect: 'reverts' };
 }
 
+/** No template names the image: a pod that is made anew is given it again when it is admitted. */
+export function addedBy({ kind, name }: Pick<Controller, 'kind' | 'name'>): Manager {
+  return { by: 'admission', name: `${kind}/${name}`, effect: 'reverts' };
+}
+
+/** Nobody can say who would put a change back: the owner may not be read. */
+export function unreadable({ kind, name }: Pick<Controller, 'kind' | 'name'>, right: string): Manager {
+  return { by: 'controller', name: `${kind}/${name}`, effect: 'unreadable', right };
+}
+
 /** A static pod lives in a file on its node; the API object is only a picture of it. */
 export function staticPod(node: string | undefined): Manager {
   return { by: 'static-pod', name: `Node/${node ?? 'unknown'}`, effect: 'elsewhere' };

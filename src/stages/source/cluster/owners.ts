@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
-import { digText, kindInfo } from '../../../core/knowledge/pods/index.ts';
+import { digText, kindInfo, resourceName } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
 import { controllerOf, type Controller } from './pods.ts';
 
@@ -11,7 +11,12 @@ export type Ownership = {
   readonly chain: readonly JsonObject[];
   /** What controls the topmost object (or the pod): of an unknown kind, not readable, or gone. */
   readonly beyond?: Controller;
+  /** Where `beyond` may not be read: the right that is missing, e.g. `get replicasets.apps in shop`. */
+  readonly right?: string;
 };
+
+/** `forbidden`: the user may not read it. */
+type Owner = JsonObject | 'forbidden' | undefined;
 
 /** An API server takes this many requests of one user at a time without queueing them. */
 const concurrency = 8;
@@ -21,7 +26,7 @@ const maxAskedSingly = 50;
 type Wanted = {
   readonly namespace: string;
   readonly controller: Controller;
-  readonly found: (owner: JsonObject | undefined) => void;
+  readonly found: (owner: Owner) => void;
   readonly failed: (error: unknown) => void;
 };
 
@@ -29,10 +34,10 @@ type Wanted = {
 export function ownerWalk(
   kube: Kube,
 ): (namespace: string, controller: Controller | undefined) => Promise<Ownership> {
-  const read = new Map<string, Promise<JsonObject | undefined>>();
+  const read = new Map<string, Promise<Owner>>();
   const fetch = ownerReader(kube);
 
-  function fetchOnce(namespace: string, controller: Controller): Promise<JsonObject | undefined> {
+  function fetchOnce(namespace: string, controller: Controller): Promise<Owner> {
     const known = read.get(controller.uid) ?? fetch(namespace, controller);
     read.set(controller.uid, known);
     return known;
@@ -43,6 +48,7 @@ export function ownerWalk(
     let next = controller;
     while (next !== undefined) {
       const owner = await fetchOnce(namespace, next);
+      if (owner === 'forbidden') return { chain, beyond: next, right: rightTo(namespace, next) };
       if (owner === undefined) return { chain, beyond: next };
       chain.push(owner);
       next = controllerOf(owner);
@@ -52,9 +58,7 @@ export function ownerWalk(
 }
 
 /** Reads what is asked for in one turn of the event loop together: singly when it is little, else by lists. */
-function ownerReader(
-  kube: Kube,
-): (namespace: string, controller: Controller) => Promise<JsonObject | undefined> {
+function ownerReader(kube: Kube): (namespace: string, controller: Controller) => Promise<Owner> {
   const limit = pLimit(concurrency);
   let waiting: Wanted[] = [];
 
@@ -110,12 +114,8 @@ async function listOwners(
   return owners;
 }
 
-/** Undefined for what is not a workload of a known kind, may not be read, or is not there any more. */
-async function fetchOwner(
-  kube: Kube,
-  namespace: string,
-  controller: Controller,
-): Promise<JsonObject | undefined> {
+/** Undefined for what is not a workload of a known kind, or is not there any more. */
+async function fetchOwner(kube: Kube, namespace: string, controller: Controller): Promise<Owner> {
   const { kind, name, uid } = controller;
   const info = kindInfo(kind, controller.apiVersion);
   if (info?.podSpecPath === undefined) return undefined;
@@ -125,7 +125,11 @@ async function fetchOwner(
     const owner = await kube.find({ apiVersion, kind, namespace, name });
     return digText(owner, 'metadata', 'uid') === uid ? owner : undefined;
   } catch (error) {
-    if (isError(error, 'PM_FORBIDDEN')) return undefined;
+    if (isError(error, 'PM_FORBIDDEN')) return 'forbidden';
     throw error;
   }
+}
+
+function rightTo(namespace: string, { kind, apiVersion }: Controller): string {
+  return `get ${resourceName({ kind, apiVersion })} in ${namespace}`;
 }

@@ -35,6 +35,10 @@ export type FailingPod = {
   /** By name of the container. */
   readonly images: Readonly<Record<string, string>>;
   readonly failing: readonly FailingSurface[];
+  /** Label of the revision of the StatefulSet or DaemonSet that made it. */
+  readonly revision?: string;
+  /** Label of the generation of the DaemonSet's template. */
+  readonly templateGeneration?: string;
   /** Known from its events only: it was deleted, and will be made again. */
   readonly isGone?: true;
 };
@@ -96,6 +100,8 @@ export function slimPod(pod: JsonObject, failing: readonly FailingSurface[]): Fa
   const created = asText(metadata.creationTimestamp);
   const controller = controllerOf(pod);
   const surfaces = podSurfaces(pod.spec).filter(({ place }) => place !== 'imageVolume');
+  const revision = digText(metadata, 'labels', 'controller-revision-hash');
+  const templateGeneration = digText(metadata, 'labels', 'pod-template-generation');
   return {
     ref: {
       apiVersion: 'v1',
@@ -111,6 +117,8 @@ export function slimPod(pod: JsonObject, failing: readonly FailingSurface[]): Fa
     pullSecrets: asObjects(dig(pod, 'spec', 'imagePullSecrets')).flatMap(({ name }) => asText(name) ?? []),
     images: Object.fromEntries(surfaces.map(({ name, image }) => [name, image])),
     failing,
+    ...(revision === undefined ? {} : { revision }),
+    ...(templateGeneration === undefined ? {} : { templateGeneration }),
   };
 }
 

@@ -1,43 +1,39 @@
-import { readField } from '../../../core/edit/index.ts';
 import { formatReference, tryParseReference } from '../../../core/image/index.ts';
-import {
-  digText,
-  kindInfo,
-  objectRef,
-  podSurfaces,
-  type FailingSurface,
-} from '../../../core/knowledge/pods/index.ts';
+import { digText, objectRef, type FailingSurface } from '../../../core/knowledge/pods/index.ts';
 import {
   objectName,
+  type Correction,
   type JsonObject,
   type Manager,
   type ObjectRef,
   type Usage,
   type Workload,
 } from '../../../core/model/index.ts';
-import { controlledBy, managersOf, staticPod } from './managers.ts';
+import { addedBy, controlledBy, managersOf, staticPod, unreadable } from './managers.ts';
 import { compareText } from './order.ts';
 import type { Ownership } from './owners.ts';
 import { controllerOf, type FailingPod } from './pods.ts';
+import { podSpecPathOf, standingOf, type Standing } from './standing.ts';
 
 /** A failing pod with the objects above it. */
 export type OwnedPod = {
   readonly pod: FailingPod;
   readonly owners: Ownership;
-  /** The whole pod, where the pod itself must change; see `mustChangeItself`. */
+  /** The whole pod, where no template names one of its images; see `needsItself`. */
   readonly object?: JsonObject;
 };
 
 /** A surface that fails, and where it is in the object that must change. */
 type Finding = OwnedPod & {
   readonly surface: FailingSurface;
+  readonly standing: Standing;
   readonly target: JsonObject;
   readonly path: string;
 };
 
-/** True for a bare pod, and for images that no template names: ephemeral containers, and what admission added. */
-export function mustChangeItself(owned: OwnedPod): boolean {
-  return owned.pod.failing.some((surface) => pathInOwner(owned, surface) === undefined);
+/** True for a bare pod, and for images that no template names: ephemeral containers, and what admission does. */
+export function needsItself({ pod, owners }: OwnedPod): boolean {
+  return pod.failing.some((surface) => !isOfOwner(standingOf(pod, owners, surface)));
 }
 
 /** The object that owns a pod in the end: the topmost of its owners, or itself. */
@@ -52,7 +48,9 @@ export function describeWorkloads(pods: readonly OwnedPod[]): {
   readonly workloads: readonly Workload[];
 } {
   const findings = pods.flatMap((owned) => owned.pod.failing.flatMap((surface) => locate(owned, surface)));
-  const usages = new Map(findings.map((finding) => [usageKey(finding), usageOf(finding)]));
+  // Nothing is left to change where the template is right already.
+  const open = findings.filter(({ standing }) => standing.is !== 'corrected');
+  const usages = new Map(open.map((finding) => [usageKey(finding), usageOf(finding)]));
   const byObject = Map.groupBy(findings, ({ target }) => objectName(objectRef(target)));
   return {
     usages: [...usages].toSorted(([a], [b]) => compareText(a, b)).map(([, usage]) => usage),
@@ -62,22 +60,20 @@ export function describeWorkloads(pods: readonly OwnedPod[]): {
   };
 }
 
-function locate(owned: OwnedPod, surface: FailingSurface): readonly Finding[] {
-  const top = owned.owners.chain.at(-1);
-  const path = pathInOwner(owned, surface);
-  if (top !== undefined && path !== undefined) return [{ ...owned, surface, target: top, path }];
-  return owned.object === undefined ? [] : [{ ...owned, surface, target: owned.object, path: surface.path }];
+function isOfOwner({ is }: Standing): boolean {
+  return is === 'template' || is === 'corrected';
 }
 
-/** The same surface in the owner's template, by place and name. */
-function pathInOwner({ owners }: OwnedPod, surface: FailingSurface): string | undefined {
-  const top = owners.chain.at(-1);
-  if (top === undefined) return undefined;
-  const base = podSpecPathOf(top);
-  const same = podSurfaces(readField(top, base), base).find(
-    ({ place, name }) => place === surface.place && name === surface.name,
-  );
-  return same?.path;
+function locate(owned: OwnedPod, surface: FailingSurface): readonly Finding[] {
+  const top = owned.owners.chain.at(-1);
+  const standing = standingOf(owned.pod, owned.owners, surface);
+  if (top !== undefined && isOfOwner(standing)) {
+    // As the template writes it: a pod may have the same name in full.
+    const written = standing.is === 'template' ? { ...surface, ...standing.surface } : surface;
+    return [{ ...owned, standing, surface: written, target: top, path: written.path }];
+  }
+  const { object } = owned;
+  return object === undefined ? [] : [{ ...owned, standing, surface, target: object, path: surface.path }];
 }
 
 function usageKey({ target, path, surface }: Finding): string {
@@ -102,7 +98,7 @@ function workloadOf(findings: readonly Finding[]): Workload | undefined {
   const [first] = findings;
   if (first === undefined) return undefined;
   const { target } = first;
-  const plain = plainWorkload(target, managersFor(first), findings);
+  const plain = plainWorkload(target, managersFor(findings), findings);
   if (target.kind !== 'CronJob') return plain;
   const byJob = Map.groupBy(findings, ({ owners }) => digText(owners.chain[0], 'metadata', 'name') ?? '');
   const jobs = [...byJob]
@@ -111,7 +107,8 @@ function workloadOf(findings: readonly Finding[]): Workload | undefined {
       const job = found[0]?.owners.chain[0];
       return job === undefined ? [] : [plainWorkload(job, [], found)];
     });
-  return { ...plain, stuckPods: [], jobs };
+  const { corrections: _, ...rest } = plain;
+  return { ...rest, stuckPods: [], jobs };
 }
 
 function plainWorkload(
@@ -120,6 +117,7 @@ function plainWorkload(
   findings: readonly Finding[],
 ): Workload {
   const pods = new Map(findings.map(({ pod }) => [pod.ref.uid, { ref: pod.ref, images: pod.images }]));
+  const corrections = correctionsOf(findings);
   return {
     ref: objectRef(object),
     object,
@@ -127,19 +125,31 @@ function plainWorkload(
     managers,
     // Those of a StatefulSet in the order of their ordinals.
     stuckPods: [...pods.values()].toSorted((a, b) => compareText(a.ref.name, b.ref.name)),
+    ...(corrections.length === 0 ? {} : { corrections }),
     jobs: [],
     serviceAccountSecrets: [],
   };
 }
 
-function managersFor({ pod, owners, target }: Finding): readonly Manager[] {
-  if (pod.isMirror) return [staticPod(pod.node)];
-  if (target.kind !== 'Pod') return managersOf(target, owners.beyond);
-  const controller = controllerOf(target);
-  return controller === undefined ? managersOf(target, undefined) : [controlledBy(controller)];
+function correctionsOf(findings: readonly Finding[]): readonly Correction[] {
+  const all = findings.flatMap(({ standing, surface: { place, name, image } }): readonly Correction[] => {
+    if (standing.is !== 'corrected') return [];
+    const { template } = standing;
+    return [{ place, container: name, image, ...(template === undefined ? {} : { template }) }];
+  });
+  return [...new Map(all.map((one) => [`${one.place} ${one.container} ${one.image}`, one])).values()];
 }
 
-function podSpecPathOf(object: JsonObject): string {
-  const { kind, apiVersion } = objectRef(object);
-  return kindInfo(kind, apiVersion)?.podSpecPath ?? '/spec';
+function managersFor(findings: readonly Finding[]): readonly Manager[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const { pod, owners, target } = first;
+  if (pod.isMirror) return [staticPod(pod.node)];
+  const { beyond, right } = owners;
+  if (right !== undefined && beyond !== undefined) return [unreadable(beyond, right)];
+  if (target.kind !== 'Pod') return managersOf(target, beyond);
+  const controller = controllerOf(target);
+  if (controller === undefined) return managersOf(target, undefined);
+  const isAdded = findings.some(({ standing: { is } }) => is === 'added' || is === 'rewritten');
+  return [isAdded ? addedBy(controller) : controlledBy(controller)];
 }
