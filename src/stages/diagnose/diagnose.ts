@@ -5,7 +5,6 @@ import {
   objectName,
   pullProblem,
   sameObject,
-  type Chain,
   type Diagnosis,
   type Inventory,
   type ObjectRef,
@@ -28,7 +27,7 @@ export function diagnose(inventory: Inventory): readonly PullProblem[] {
   const byImage = Map.groupBy(causes, ({ failure, diagnosis }) => imageOf(failure, diagnosis));
   const usages = Map.groupBy(inventory.usages, (usage) => usage.reference ?? normaliseImage(usage.image));
   return [...byImage]
-    .map(([image, found]) => problemOf(image, found, usages.get(image) ?? [], inventory.chains ?? []))
+    .map(([image, found]) => problemOf(image, found, usages.get(image) ?? [], inventory))
     .toSorted((a, b) => b.status.pods - a.status.pods || compareText(a.spec.image, b.spec.image));
 }
 
@@ -73,7 +72,7 @@ function problemOf(
   image: string,
   causes: readonly Cause[],
   usages: readonly Usage[],
-  allChains: readonly Chain[],
+  { chains: allChains = [], deviations = [] }: Inventory,
 ): PullProblem {
   const failures = causes.map(({ failure }) => failure);
   const weighed = weigh(
@@ -83,6 +82,7 @@ function problemOf(
   const since = failures.flatMap((failure) => failure.since ?? []).toSorted(compareText)[0];
   const nodes = new Set(failures.flatMap((failure) => failure.node ?? []));
   const chains = chainsTo(allChains, failures);
+  const deviating = deviations.filter((one) => normaliseImage(one.image) === image);
   return pullProblem(
     problemName(image),
     { image, usages },
@@ -95,6 +95,7 @@ function problemOf(
       nodes: [...nodes].toSorted(compareText),
       ...(since !== undefined && { since }),
       ...(chains.length > 0 && { chains }),
+      ...(deviating.length > 0 && { deviations: deviating }),
     },
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '../../core/model/index.ts';
 import { choose } from './choose.ts';
 import { copySteps } from './copies.ts';
+import { finishCorrections } from './corrections.ts';
 import { editsFor, fileSteps } from './files.ts';
 import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
@@ -23,11 +24,16 @@ export function plan(input: PlanInput): RepairPlan {
   const inCluster = chosen.mends.filter((mend) => !isWritable(mend));
   const { tasks, stale } = tasksFor(input.inventory.workloads, inCluster, mirrors, input.options);
   const proposed = proposeAll(tasks);
+  const corrected = finishCorrections(
+    input.inventory.workloads,
+    tasks.map(({ workload }) => workload),
+    input.problems,
+  );
   const carried = [...proposed.tasks.flatMap((task) => task.mends), ...inFiles];
   const steps = numbered({
     copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
-    remedies: [...proposed.remedies, fileSteps(input.inventory.files, inFiles)],
+    remedies: [...proposed.remedies, ...corrected.remedies, fileSteps(input.inventory.files, inFiles)],
   });
   const used = new Set(carried.map(({ replacement }) => replacement.with));
   const { cluster } = input.inventory;
@@ -41,6 +47,7 @@ export function plan(input: PlanInput): RepairPlan {
       steps,
       unmended: [
         ...chosen.unmended,
+        ...corrected.unmended,
         ...proposed.refused.flatMap(({ mends, why }) => leave(input.problems, mends, why)),
         ...leave(input.problems, stale, { reason: cluster === undefined ? 'escaped-text' : 'old-revision' }),
       ],

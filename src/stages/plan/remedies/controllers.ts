@@ -21,12 +21,16 @@ export function mendDaemonSet(task: Task): Proposal {
  * them again from the old template.
  */
 export function mendStatefulSet(task: Task): Proposal {
-  const partition = field(task.workload, '/spec/updateStrategy/rollingUpdate/partition');
-  if (typeof partition === 'number' && partition > 0) {
-    const below = task.workload.stuckPods.filter((pod) => ordinal(pod.ref.name) < partition);
-    if (below.length > 0) return refuse('partition', `partition ${partition}`);
-  }
-  return patchThenReplace(task);
+  const partition = standsBelowPartition(task.workload);
+  return partition === undefined ? patchThenReplace(task) : refuse('partition', partition);
+}
+
+/** The partition that holds stuck pods of a StatefulSet back; undefined when none is below it. */
+export function standsBelowPartition(workload: Workload): string | undefined {
+  const partition = field(workload, '/spec/updateStrategy/rollingUpdate/partition');
+  if (typeof partition !== 'number' || partition <= 0) return undefined;
+  const isHeld = workload.stuckPods.some((pod) => ordinal(pod.ref.name) < partition);
+  return isHeld ? `partition ${partition}` : undefined;
 }
 
 /** ReplicaSets and ReplicationControllers keep every pod that they have. */

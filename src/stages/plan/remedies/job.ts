@@ -6,7 +6,7 @@ import type { Proposal, Task } from './remedy.ts';
 
 /** A Job's template cannot change: the Job is created anew as it was, with the image changed. */
 export function mendJob(task: Task): Proposal {
-  return recreate(task, creatableJob(task.workload.object), lossOf(task.workload));
+  return recreate(task, creatableJob(task.workload.object), lossOfJob(task.workload));
 }
 
 /** What the job controller adds to tie pods to one Job's UID; it adds it again. */
@@ -18,7 +18,8 @@ const controllerLabels = [
 ];
 const controllerAnnotations = ['batch.kubernetes.io/job-tracking'];
 
-function creatableJob(object: JsonObject): JsonObject {
+/** A Job without what the cluster added to this one incarnation. */
+export function creatableJob(object: JsonObject): JsonObject {
   const job = creatable(object);
   const metadata = asObject(job.metadata);
   const spec = asObject(job.spec);
@@ -51,7 +52,7 @@ function filtered(key: string, metadata: JsonObject, drop: readonly string[]): J
 }
 
 /** Pods of the Job that did their work, or are doing it, are deleted with it. */
-function lossOf(workload: Workload): Loss | undefined {
+export function lossOfJob(workload: Workload): Loss | undefined {
   if (count(workload, '/status/succeeded') > 0) return 'completed-pods';
   const stuck = workload.stuckPods.length;
   const running = Math.max(count(workload, '/status/ready'), count(workload, '/status/active') - stuck);

@@ -45,6 +45,6 @@ function overwrittenBy(task: Task): { readonly overwrittenBy?: string } {
 }
 
 /** Highest ordinal first, as a rolling update of a StatefulSet goes. */
-function byOrdinal(pods: readonly ObjectRef[]): readonly ObjectRef[] {
+export function byOrdinal(pods: readonly ObjectRef[]): readonly ObjectRef[] {
   return pods.toSorted((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
 }

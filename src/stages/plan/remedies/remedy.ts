@@ -1,6 +1,7 @@
 import type {
   EditFileStep,
   FieldChange,
+  Manager,
   PatchStep,
   RecreateStep,
   ReplacePodsStep,
@@ -36,6 +37,19 @@ export type Proposal =
 
 /** A way to mend one kind of workload. Pure: it reads the object as it was and proposes. */
 export type Remedy = (task: Task) => Proposal;
+
+/** Who would put a change back, or may: nothing is changed then. */
+export function keeperOf({ managers }: Workload): Manager | undefined {
+  return managers.find(({ effect }) => effect !== 'overwrites' && effect !== 'gone');
+}
+
+/** Why a kept object is left alone. */
+export function keptBy({ by, effect, name, right }: Manager): Proposal {
+  if (by === 'deletion') return refuse('terminating', name);
+  if (effect === 'unreadable') return refuse('owner-unreadable', right ?? name);
+  if (effect === 'elsewhere') return refuse('static-pod', name);
+  return refuse(by === 'admission' ? 'admission' : 'managed', name);
+}
 
 export function refuse(reason: UnmendedReason, detail?: string): Proposal {
   return { ok: false, reason, ...(detail === undefined ? {} : { detail }) };

@@ -29,7 +29,9 @@ export async function readDeviations(kube: Kube, pods: readonly OwnedPod[]): Pro
   const sources = sourceReader(kube);
   const read = [...groups.values()]
     .slice(0, mostDeviations)
-    .map(async (group) => await deviationOf(group as readonly [Case, ...Case[]], authors, sources));
+    .flatMap(([first, ...more]) =>
+      first === undefined ? [] : [deviationOf(first, [first, ...more], authors, sources)],
+    );
   // A pod that nobody controls is made by a person, unless somebody's settings name its image.
   return (await Promise.all(read)).filter((one) => one.kind !== 'made' || one.by.length + one.sources.length > 0);
 }
@@ -49,11 +51,11 @@ function casesOf(owned: OwnedPod): readonly Case[] {
 }
 
 async function deviationOf(
-  group: readonly [Case, ...Case[]],
+  { owned, surface, kind }: Case,
+  group: readonly Case[],
   authors: Authors,
   sources: SourceReader,
 ): Promise<Deviation> {
-  const [{ owned, surface, kind }] = group;
   const { pod, owners } = owned;
   const standing = standingOf(pod, owners, surface);
   const template = 'template' in standing ? standing.template : undefined;
