@@ -37,6 +37,8 @@ export type Deviation = {
   /** The object that owns the pod in the end. */
   readonly owner: ObjectRef;
   readonly pods: number;
+  /** Of `corrected`: the pods, or Jobs, that are left from before. */
+  readonly left?: readonly ObjectRef[];
   /** A program that is known to do so, by its marks: `istio`. */
   readonly injector?: string;
   readonly by: readonly Author[];

@@ -20,7 +20,8 @@ export function finishCorrections(
   const unmended: Unmended[] = [];
   for (const parent of workloads) {
     for (const workload of [parent, ...parent.jobs]) {
-      if (workload.corrections === undefined || changed.some(({ ref }) => sameObject(ref, workload.ref))) continue;
+      if (workload.corrections === undefined || changed.some(({ ref }) => sameObject(ref, workload.ref)))
+        continue;
       const proposal = replaceCorrected(workload, parent);
       if (proposal.ok) remedies.push(proposal.steps);
       else unmended.push(...left(workload, problems, proposal));

@@ -17,6 +17,7 @@ import { rewrite } from './en/rewrite.ts';
 import { run } from './en/run.ts';
 import { snapshot } from './en/snapshot.ts';
 import { watch } from './en/watch.ts';
+import { whence } from './en/whence.ts';
 
 /** Flags' help and screens; English sets the shape of the catalogue. */
 export const en = {
@@ -39,4 +40,5 @@ export const en = {
   run,
   snapshot,
   watch,
+  whence,
 } as const;

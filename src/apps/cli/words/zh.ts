@@ -18,6 +18,7 @@ import { rewrite } from './zh/rewrite.ts';
 import { run } from './zh/run.ts';
 import { snapshot } from './zh/snapshot.ts';
 import { watch } from './zh/watch.ts';
+import { whence } from './zh/whence.ts';
 
 export const zh = {
   bundle,
@@ -39,4 +40,5 @@ export const zh = {
   run,
   snapshot,
   watch,
+  whence,
 } as const satisfies Screens;

@@ -58,6 +58,25 @@ export const unmended = {
     why: (p: Subject) => `${by(p.detail)} would put the old image back`,
     do: (p: Subject) => `change the image in ${by(p.detail)}; where it is used:`,
   },
+  admission: {
+    why: () => 'no template names it, so admission would put the old image into each new pod',
+    do: () => 'change it where it comes from:',
+  },
+  'owner-unreadable': {
+    why: (p: Subject) =>
+      `who owns ${p.object} may not be read, so nothing of it is changed; the right that is missing: ${p.detail ?? 'get'}`,
+    do: () => 'run it again as somebody who has it; whether you do:',
+  },
+  terminating: {
+    why: (p: Subject) => `${p.detail ?? p.object} is being deleted, so nothing of it is changed`,
+    do: () => 'wait for the end, or see what holds it:',
+  },
+  'always-pull': {
+    why: (p: Subject) =>
+      `imagePullPolicy is Always, so the registry is asked at each start although the image is on ${p.detail ?? 'the nodes'}`,
+    do: () =>
+      'IfNotPresent starts the pods with what is there; a tag that moves is then no longer followed, and nodes that lack the image still cannot pull it:',
+  },
   'static-pod': {
     why: () => 'a static pod lives in a file on its node, not in the API',
     do: (p: Subject) =>

@@ -44,6 +44,24 @@ export const unmended = {
     why: (p) => `${by(p.detail)} 会把镜像改回旧值`,
     do: (p) => `请在 ${by(p.detail)} 中修改镜像；使用位置：`,
   },
+  admission: {
+    why: () => '模板里没有这个镜像，每个新 Pod 在准入时都会再得到旧镜像',
+    do: () => '请在它的来源处修改：',
+  },
+  'owner-unreadable': {
+    why: (p) => `无权读取 ${p.object} 的所有者，因此不做改动；缺少的权限：${p.detail ?? 'get'}`,
+    do: () => '请用有此权限的账号再执行；查看是否有权限：',
+  },
+  terminating: {
+    why: (p) => `${p.detail ?? p.object} 正在被删除，因此不做改动`,
+    do: () => '请等待删除结束，或查看是什么阻止了它：',
+  },
+  'always-pull': {
+    why: (p) =>
+      `imagePullPolicy 是 Always，虽然 ${p.detail ?? '节点'} 上已有该镜像，每次启动仍要访问镜像仓库`,
+    do: () =>
+      '改为 IfNotPresent 即可用已有的镜像启动；之后不再跟随会变动的 tag，没有该镜像的节点仍无法拉取：',
+  },
   'static-pod': {
     why: () => '静态 Pod 的定义是节点上的文件，不在 API 里',
     do: (p) =>

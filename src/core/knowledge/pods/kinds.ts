@@ -45,6 +45,29 @@ export const kinds: readonly KindInfo[] = [
     ...kind('CustomResourceDefinition', ['apiextensions.k8s.io/v1'], 'customresourcedefinitions', ['crd']),
     namespaced: false,
   },
+  {
+    ...kind(
+      'MutatingWebhookConfiguration',
+      ['admissionregistration.k8s.io/v1'],
+      'mutatingwebhookconfigurations',
+      ['mutatingwebhookconfiguration'],
+    ),
+    namespaced: false,
+  },
+  // KEP-3962: v1 since Kubernetes 1.36.
+  {
+    ...kind(
+      'MutatingAdmissionPolicy',
+      [
+        'admissionregistration.k8s.io/v1',
+        'admissionregistration.k8s.io/v1beta1',
+        'admissionregistration.k8s.io/v1alpha1',
+      ],
+      'mutatingadmissionpolicies',
+      ['mutatingadmissionpolicy'],
+    ),
+    namespaced: false,
+  },
   { ...kind('Node', ['v1'], 'nodes', ['node', 'no']), namespaced: false },
   { ...kind('Namespace', ['v1'], 'namespaces', ['namespace', 'ns']), namespaced: false },
 ];

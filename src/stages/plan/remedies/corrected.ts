@@ -46,7 +46,10 @@ function replacePods(workload: Workload): Proposal {
 function recreateFromTemplate(job: Workload, parent: Workload): Proposal {
   const before = creatableJob(job.object);
   const template = asObject(readField(parent.object, '/spec/jobTemplate/spec'));
-  const after = isDeepStrictEqual(withoutImages(before.spec), withoutImages({ ...asObject(before.spec), ...template }))
+  const after = isDeepStrictEqual(
+    withoutImages(before.spec),
+    withoutImages({ ...asObject(before.spec), ...template }),
+  )
     ? { ...before, spec: { ...asObject(before.spec), ...template } }
     : { ...before, spec: template };
   const loss = lossOfJob(job);

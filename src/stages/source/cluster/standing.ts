@@ -40,7 +40,8 @@ export function standingOf(pod: FailingPod, { chain }: Ownership, surface: Faili
   if (below.some((one) => one !== undefined && isSame(one.image, surface.image))) {
     return { is: 'corrected', ...(atTop === undefined ? {} : { template: atTop.image }) };
   }
-  if (atTop === undefined) return below.some((one) => one !== undefined) ? { is: 'corrected' } : missing(pod, top);
+  if (atTop === undefined)
+    return below.some((one) => one !== undefined) ? { is: 'corrected' } : missing(pod, top);
   const own = below[0];
   const isCurrent = own === undefined ? isOfRevision(pod, top) : isSame(own.image, atTop.image);
   return { is: isCurrent ? 'rewritten' : 'corrected', template: atTop.image };
@@ -65,7 +66,8 @@ function revisionOf(pod: FailingPod, top: JsonObject): 'current' | 'older' | 'un
   switch (top.kind) {
     case 'StatefulSet': {
       const rollsOut = digText(top, 'status', 'updateRevision');
-      if (Number(dig(top, 'status', 'observedGeneration')) < Number(dig(top, 'metadata', 'generation'))) return 'older';
+      if (Number(dig(top, 'status', 'observedGeneration')) < Number(dig(top, 'metadata', 'generation')))
+        return 'older';
       if (revision === undefined || rollsOut === undefined) return 'unknown';
       return revision === rollsOut ? 'current' : 'older';
     }

@@ -8,9 +8,10 @@ import type { Page } from '../page.ts';
 import { stepTable } from '../repair/plan.ts';
 import { reachRows } from './reach.ts';
 import { podCount, stepsFor, unmendedOf } from './reckoning.ts';
-import { bothEnds, labelled, row, rowIndent } from '../rows.ts';
+import { bothEnds, indented, labelled, row, rowIndent } from '../rows.ts';
 import { unmendedRows } from '../repair/unmended.ts';
 import { causeText, otherTexts } from './cause.ts';
+import { correctedCommands, isCorrected, whenceRows } from './whence.ts';
 
 /** More steps of one image are said as a number; the diff and the plan file hold them all. */
 const mostSteps = 12;
@@ -81,15 +82,26 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   }
   const seen = known.reach?.images.find(({ image }) => image === problem.spec.image);
   if (seen !== undefined) lines.push(...reachRows(seen, page));
-  lines.push(...chainRows(problem, page));
+  lines.push(...whenceRows(problem, page), ...chainRows(problem, page));
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
-  if (known.plan === undefined) return [...lines, ...adviceRows(labels.try, problem, page)];
+  if (known.plan === undefined) return [...lines, ...tryRows(problem, page)];
   const steps = stepsFor(problem, known.plan);
   const copies = steps.filter((step) => step.kind === 'copy-image');
   for (const step of copies)
     lines.push(...row(labels.copy, `${copyTitle(step)}   ${page.m.plan.madeNow}`, page));
   const others = steps.filter((step) => step.kind !== 'copy-image');
   lines.push(...labelled(labels.fix, stepTable(others, { indent: rowIndent, most: mostSteps }, page)));
-  return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page)];
+  const copy = supply?.candidates.find(({ usable }) => usable)?.reference;
+  return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page, copy)];
+}
+
+/** What ends it: what its place asks for, else what its class does. */
+function tryRows(problem: PullProblem, page: Page): readonly string[] {
+  const { labels } = page.m.problems;
+  if (!isCorrected(problem)) return adviceRows(labels.try, problem, page);
+  return [
+    ...row(labels.try, page.m.whence.replaceRest(page.program), page),
+    ...indented(correctedCommands(problem).map(page.paint.strong)),
+  ];
 }

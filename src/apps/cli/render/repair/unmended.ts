@@ -1,5 +1,6 @@
 import type { PullProblem, Unmended, UnmendedReason } from '../../../../core/model/index.ts';
 import { adviceRows } from '../diagnosis/advice.ts';
+import { deviationsOf, whenceCommands } from '../diagnosis/whence.ts';
 import { kubectlName, shellWord, title } from '../names.ts';
 import type { Page } from '../page.ts';
 import { indented, row } from '../rows.ts';
@@ -8,12 +9,32 @@ import { indented, row } from '../rows.ts';
 const mostCommands = 3;
 
 /** The `you` rows of one image: why it is left alone, what to do, and commands that can be pasted. */
-export function unmendedRows(problem: PullProblem, left: readonly Unmended[], page: Page): readonly string[] {
-  return groups(left).flatMap((group) =>
-    group[0]?.reason === 'mirror-useless'
-      ? adviceRows(page.m.problems.labels.you, problem, page)
-      : groupRows(group, page),
-  );
+export function unmendedRows(
+  problem: PullProblem,
+  left: readonly Unmended[],
+  page: Page,
+  copy?: string,
+): readonly string[] {
+  return groups(left).flatMap((group) => {
+    const [first] = group;
+    if (first?.reason === 'mirror-useless') return adviceRows(page.m.problems.labels.you, problem, page);
+    const decided =
+      first === undefined || !decidedElsewhere.has(first.reason) ? [] : deviationsOf(problem, first.object);
+    const commands = [...new Set(decided.flatMap((one) => whenceCommands(one, copy)))];
+    return commands.length === 0 ? groupRows(group, page) : whenceGroupRows(commands, page);
+  });
+}
+
+/** Reasons for which the place to change is told by where the image comes from. */
+const decidedElsewhere: ReadonlySet<UnmendedReason> = new Set(['admission', 'managed']);
+
+function whenceGroupRows(commands: readonly string[], page: Page): readonly string[] {
+  const shown = commands.slice(0, mostCommands);
+  return [
+    ...row(page.m.problems.labels.you, page.m.whence.changeThere, page),
+    ...indented(shown.map((line) => page.paint.strong(line))),
+    ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),
+  ];
 }
 
 function groups(left: readonly Unmended[]): readonly (readonly Unmended[])[] {
@@ -78,8 +99,15 @@ function command(one: Unmended, page: Page): string {
       return `kubectl edit ${object}`;
     case 'managed':
     case 'static-pod':
+    case 'admission':
     case 'unknown-owner':
       return `kubectl get ${object} -o yaml | grep -n image`;
+    case 'owner-unreadable':
+      return canI(one);
+    case 'terminating':
+      return `kubectl get ${object} -o yaml | grep -n -A3 -E "finalizers|deletionTimestamp"`;
+    case 'always-pull':
+      return policyPatch(one);
     case 'ephemeral-container':
       return `kubectl debug ${object} -it --image=IMAGE`;
     case 'paused':
@@ -94,6 +122,29 @@ function command(one: Unmended, page: Page): string {
     case 'cause-unknown':
       return `kubectl describe ${object}`;
   }
+}
+
+/** `get replicasets.apps in shop`, as the API server is asked about it. */
+function canI({ detail = '', object }: Unmended): string {
+  const [, verb = 'get', resource = 'pods', namespace = object.namespace] =
+    /^(\S+) (\S+)(?: in (\S+))?$/.exec(detail) ?? [];
+  return `kubectl auth can-i ${verb} ${resource}${namespace === undefined ? '' : ` -n ${shellWord(namespace)}`}`;
+}
+
+/** A strategic merge by the names of the containers; of a pod the policy cannot change. */
+function policyPatch({ object, usages }: Unmended): string {
+  const lists = Map.groupBy(usages, ({ place }) =>
+    place === 'initContainer' ? 'initContainers' : 'containers',
+  );
+  const spec = Object.fromEntries(
+    [...lists].map(([list, own]) => [
+      list,
+      own.map(({ name }) => ({ name, imagePullPolicy: 'IfNotPresent' })),
+    ]),
+  );
+  const template = { template: { spec } };
+  const patch = object.kind === 'CronJob' ? { jobTemplate: { spec: template } } : template;
+  return `kubectl patch ${kubectlName(object)} -p ${shellWord(JSON.stringify({ spec: patch }))}`;
 }
 
 /** Reasons whose command is about the image, wherever it is named. */

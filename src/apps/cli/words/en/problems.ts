@@ -3,6 +3,7 @@ export const problems = {
   labels: {
     why: 'why',
     also: 'also',
+    from: 'from',
     waits: 'waits',
     says: 'says',
     have: 'have',

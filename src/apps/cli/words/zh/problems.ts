@@ -4,6 +4,7 @@ export const problems = {
   labels: {
     why: '原因',
     also: '另有',
+    from: '来自',
     waits: '等待',
     says: '原文',
     have: '副本',

@@ -1,6 +1,6 @@
 import type { Kube } from '../../../../adapters/kube/index.ts';
 import { isError } from '../../../../core/base/index.ts';
-import { digText, type KindInfo } from '../../../../core/knowledge/pods/index.ts';
+import { digText } from '../../../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../../core/model/index.ts';
 
 /** Events or other objects of one question that are looked at: enough to name causes, whatever a cluster holds. */
@@ -31,7 +31,7 @@ export async function firstOf(
 }
 
 /** The first objects of a kind; none where the user may not read them, or the cluster does not have the kind. */
-export async function firstReadable(kube: Kube, kind: KindInfo): Promise<readonly JsonObject[]> {
+export async function firstServed(kube: Kube, kind: string): Promise<readonly JsonObject[]> {
   try {
     for await (const page of kube.pages(kind, { limit: mostObjects })) return page;
     return [];

@@ -1,25 +1,11 @@
 import type { Kube } from '../../../../adapters/kube/index.ts';
 import { injectorOf, isAskedAbout, type Injector } from '../../../../core/knowledge/admission/index.ts';
-import {
-  asObject,
-  asObjects,
-  dig,
-  digText,
-  objectRef,
-  type KindInfo,
-} from '../../../../core/knowledge/pods/index.ts';
+import { asObject, asObjects, dig, digText, objectRef } from '../../../../core/knowledge/pods/index.ts';
 import type { Author, JsonObject } from '../../../../core/model/index.ts';
-import { findReadable, firstReadable } from '../chains/events.ts';
+import { findReadable, firstServed } from '../chains/events.ts';
 
 /** Authors that are only possible and still help; with more of them none of them tells anything. */
 const mostPossible = 4;
-
-const group = 'admissionregistration.k8s.io';
-const webhookKind: KindInfo = admissionKind('MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', 'v1');
-/** Newest first (KEP-3962: v1 since Kubernetes 1.36). */
-const policyKinds = ['v1', 'v1beta1', 'v1alpha1'].map((version) =>
-  admissionKind('MutatingAdmissionPolicy', 'mutatingadmissionpolicies', version),
-);
 
 /** Who puts a container or an image into a pod, as far as the configurations of admission tell. */
 export type Authors = (
@@ -42,8 +28,8 @@ export function authorReader(kube: Kube): Authors {
     const space = namespaces.get(name) ?? findReadable(kube, 'Namespace', name);
     namespaces.set(name, space);
     const [hooks, rules, namespace] = await Promise.all([
-      (webhooks ??= firstReadable(kube, webhookKind)),
-      (policies ??= firstServed(kube, policyKinds)),
+      (webhooks ??= firstServed(kube, 'MutatingWebhookConfiguration')),
+      (policies ??= firstServed(kube, 'MutatingAdmissionPolicy')),
       space,
     ]);
     const injector = injectorOf(pod, container);
@@ -82,23 +68,12 @@ function names(policy: JsonObject, container: string, image: string): boolean {
 }
 
 function serviceNamespaces(hook: JsonObject): readonly string[] {
-  return asObjects(hook.webhooks).flatMap((one) => digText(one, 'clientConfig', 'service', 'namespace') ?? []);
+  return asObjects(hook.webhooks).flatMap(
+    (one) => digText(one, 'clientConfig', 'service', 'namespace') ?? [],
+  );
 }
 
 function withoutUid(object: JsonObject) {
   const { uid: _, ...ref } = objectRef(object);
   return ref;
-}
-
-/** Of the first version that this cluster serves. */
-async function firstServed(kube: Kube, versions: readonly KindInfo[]): Promise<readonly JsonObject[]> {
-  for (const kind of versions) {
-    const objects = await firstReadable(kube, kind);
-    if (objects.length > 0) return objects;
-  }
-  return [];
-}
-
-function admissionKind(kind: string, plural: string, version: string): KindInfo {
-  return { kind, apiVersions: [`${group}/${version}`], plural, names: [], namespaced: false };
 }

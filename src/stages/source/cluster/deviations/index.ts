@@ -1,10 +1,11 @@
-import { kindInfo } from '../../../../core/knowledge/pods/index.ts';
+import { kindInfo, objectRef } from '../../../../core/knowledge/pods/index.ts';
 import {
   isDirect,
   objectName,
   type Author,
   type Deviation,
   type DeviationKind,
+  type ObjectRef,
 } from '../../../../core/model/index.ts';
 import type { Kube } from '../../../../adapters/kube/index.ts';
 import { standingOf } from '../standing.ts';
@@ -15,7 +16,11 @@ import { sourceReader, type SourceReader } from './sources.ts';
 /** Different deviations that are looked into; a mesh that adds one sidecar to all pods is one for each workload. */
 const mostDeviations = 200;
 
-type Case = { readonly owned: OwnedPod; readonly surface: OwnedPod['pod']['failing'][number]; readonly kind: DeviationKind };
+type Case = {
+  readonly owned: OwnedPod;
+  readonly surface: OwnedPod['pod']['failing'][number];
+  readonly kind: DeviationKind;
+};
 
 /**
  * Where images come from that no template names as the pods have them: what a person has corrected already, what
@@ -33,7 +38,9 @@ export async function readDeviations(kube: Kube, pods: readonly OwnedPod[]): Pro
       first === undefined ? [] : [deviationOf(first, [first, ...more], authors, sources)],
     );
   // A pod that nobody controls is made by a person, unless somebody's settings name its image.
-  return (await Promise.all(read)).filter((one) => one.kind !== 'made' || one.by.length + one.sources.length > 0);
+  return (await Promise.all(read)).filter(
+    (one) => one.kind !== 'made' || one.by.length + one.sources.length > 0,
+  );
 }
 
 function casesOf(owned: OwnedPod): readonly Case[] {
@@ -68,7 +75,7 @@ async function deviationOf(
     owner: ownerRef(owned),
     pods: new Set(group.map((one) => one.owned.pod.ref.uid)).size,
   };
-  if (kind === 'corrected') return { ...plain, by: [], sources: [] };
+  if (kind === 'corrected') return { ...plain, left: leftOf(group), by: [], sources: [] };
   if (kind === 'made') return { ...plain, ...(await makers(owned, surface.image, sources)) };
   const found =
     owned.object === undefined
@@ -80,6 +87,15 @@ async function deviationOf(
     ...(plain.template === undefined ? {} : { instead: plain.template }),
   });
   return { ...plain, by, sources: named, ...(injector === undefined ? {} : { injector: injector.name }) };
+}
+
+/** Of a Job the Job itself: it would make the pod again as it was. */
+function leftOf(group: readonly Case[]): readonly ObjectRef[] {
+  const all = group.map(({ owned: { pod, owners } }) => {
+    const [nearest] = owners.chain;
+    return nearest?.kind === 'Job' ? objectRef(nearest) : pod.ref;
+  });
+  return [...new Map(all.map((ref) => [objectName(ref), ref])).values()];
 }
 
 async function makers(

@@ -6,6 +6,7 @@ import { asList, asObject, asText, kindInfo, objectRef } from '../../../../core/
 import { isDirect, type ImageSource, type JsonObject, type ObjectRef } from '../../../../core/model/index.ts';
 import { imagesOfDocument } from '../../images-of.ts';
 import { firstOf } from '../chains/events.ts';
+import { imageSettings } from '../chains/image-settings.ts';
 import { controllerOf } from '../pods.ts';
 
 /** Places that are named; the first ones are those that name the image whole. */
@@ -33,9 +34,14 @@ export function sourceReader(kube: Kube): SourceReader {
     return list;
   };
   const workloads = async (namespace?: string) =>
-    (await Promise.all(['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => read(kind, namespace)))).flat();
+    (
+      await Promise.all(['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => read(kind, namespace)))
+    ).flat();
 
-  async function inNamespaces(namespaces: readonly string[], wanted: Wanted): Promise<readonly ImageSource[]> {
+  async function inNamespaces(
+    namespaces: readonly string[],
+    wanted: Wanted,
+  ): Promise<readonly ImageSource[]> {
     const objects = await Promise.all(
       namespaces.flatMap((namespace) => [workloads(namespace), read('ConfigMap', namespace)]),
     );
@@ -79,15 +85,24 @@ async function findAny(kube: Kube, ref: ObjectRef): Promise<JsonObject | undefin
 function found(objects: readonly JsonObject[], wanted: Wanted): readonly ImageSource[] {
   const whole = objects.flatMap((object) => namedIn(object, wanted.image));
   const host = rewrittenHost(wanted);
-  const all = whole.length > 0 || host === undefined ? whole : objects.flatMap((object) => hostIn(object, host));
-  return [...new Map(all.map((one) => [`${one.object.uid} ${one.path}`, one])).values()].slice(0, mostSources);
+  const all =
+    whole.length > 0 || host === undefined ? whole : objects.flatMap((object) => hostIn(object, host));
+  return [...new Map(all.map((one) => [`${one.object.uid} ${one.path}`, one])).values()].slice(
+    0,
+    mostSources,
+  );
 }
 
 /** Where an object names the image for pods that are not its own. */
 function namedIn(object: JsonObject, image: string): readonly ImageSource[] {
+  const exact = imageSettings(object, image);
+  if (exact.length > 0) return exact.map(({ name, path }) => sourceAt(object, name, path));
   const wanted = normaliseImage(image);
   return imagesOfDocument(object).usages.flatMap((usage) => {
-    if (isDirect(usage.place) && kindInfo(usage.object.kind, usage.object.apiVersion)?.podSpecPath !== undefined)
+    if (
+      isDirect(usage.place) &&
+      kindInfo(usage.object.kind, usage.object.apiVersion)?.podSpecPath !== undefined
+    )
       return [];
     if ((usage.reference ?? normaliseImage(usage.image)) !== wanted) return [];
     return [sourceAt(object, usage.name, usage.path)];
@@ -117,7 +132,10 @@ function hostIn(object: JsonObject, host: string): readonly ImageSource[] {
         return holds(value) ? [sourceAt(object, asText(name) ?? '', `${path}/env/${at}/value`)] : [];
       });
       const words = [...asList(command), ...asList(args)].filter(holds);
-      return [...variables, ...words.map((word) => sourceAt(object, String(word).split('=', 1).join(''), `${path}/args`))];
+      return [
+        ...variables,
+        ...words.map((word) => sourceAt(object, String(word).split('=', 1).join(''), `${path}/args`)),
+      ];
     }),
   );
 }
