@@ -85,6 +85,8 @@ function startKubeApiServer(): Daemon {
     'kubelet-certificate-authority': pkiFile('ca.crt'),
     'kubelet-preferred-address-types': 'InternalIP',
     'endpoint-reconciler-type': 'none',
+    // There is no kube-proxy: the API server itself finds the pods behind a webhook's Service.
+    'enable-aggregator-routing': 'true',
     'feature-gates': 'MutatingAdmissionPolicy=true',
     'runtime-config': 'admissionregistration.k8s.io/v1beta1=true',
   });

@@ -9,4 +9,5 @@ export { labPaths, type LabPaths } from './paths.ts';
 export { inClient, inNode, type InClientOptions } from './places.ts';
 export { createProgress } from './progress.ts';
 export { ensureProgram, PROGRAM_NAMES, type ProgramName } from './programs.ts';
+export { CONTROL_PLANE_ADDRESS } from './topology.ts';
 export { labStatus, renderStatus, type LabStatus } from './status.ts';

@@ -18,7 +18,7 @@ import {
   type MessageRecord,
 } from './record/index.ts';
 import { runScenario, type Lab, type Result } from './run/index.ts';
-import { hostsOf, runSideBySide, type HostStates } from './schedule.ts';
+import { firstState, hostsOf, runSideBySide, type HostStates } from './schedule.ts';
 import { sweepNamespaces } from './sweep.ts';
 import { connectKube, lastPart } from './world/index.ts';
 
@@ -27,8 +27,10 @@ export async function runScenarios(args: string[]): Promise<number> {
   const options = readOptions(args);
   const scenarios = choose(options);
   if (options.list) {
-    for (const { name, about, isolation } of scenarios)
-      console.log(`${name.padEnd(34)} ${isolation === 'cluster' ? '[alone] ' : ''}${about}`);
+    for (const { name, about, isolation, heavy } of scenarios) {
+      const marks = [isolation === 'cluster' ? '[alone] ' : '', heavy ? '[heavy] ' : ''].join('');
+      console.log(`${name.padEnd(34)} ${marks}${about}`);
+    }
     return 0;
   }
   await up();
@@ -115,14 +117,15 @@ function writeReports(folder: string, report: Report): void {
   writeFileSync(join(folder, 'junit.xml'), junit(report));
 }
 
-function choose({ folder, names }: Options): Scenario[] {
+function choose({ folder, names, all: heavyToo, list }: Options): Scenario[] {
   try {
     const all = loadFolder(folder);
     refuseSharedImages(all);
     const unknown = names.filter((name) => !all.some((scenario) => isWanted(scenario.name, [name])));
     if (unknown.length > 0)
       throw new LabError(`no scenario is called ${unknown.join(', ')}`, `folder: ${folder}`);
-    return all.filter(({ name }) => isWanted(name, names));
+    const wanted = all.filter(({ name }) => isWanted(name, names));
+    return names.length > 0 || heavyToo || list ? wanted : wanted.filter(({ heavy }) => !heavy);
   } catch (error) {
     if (error instanceof ScenarioFileError) throw new LabError('a scenario cannot be read', error.message);
     throw error;
@@ -193,7 +196,8 @@ async function runAll(lab: Lab, scenarios: readonly Scenario[], parallel: number
 async function applyHosts({ upstreams }: Lab, hosts: HostStates): Promise<void> {
   const now = new Map((await upstreams.hosts()).map(({ host, state }) => [host, state]));
   for (const [host, state] of hosts) {
-    if (now.get(host) === state) continue;
-    await upstreams.setHost(host, state as Parameters<typeof upstreams.setHost>[1]);
+    const first = firstState(state);
+    if (now.get(host) === first) continue;
+    await upstreams.setHost(host, first as Parameters<typeof upstreams.setHost>[1]);
   }
 }

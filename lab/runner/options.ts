@@ -10,16 +10,19 @@ export type Options = {
   readonly names: readonly string[];
   readonly parallel: number;
   readonly list: boolean;
+  /** Heavy ones too, without being named. */
+  readonly all: boolean;
   readonly reports: string;
   /** An installed pullmend to run instead of the checkout's. */
   readonly pullmend: string | undefined;
 };
 
-export const USAGE = `usage: npm run lab -- scenarios [--list] [--parallel N] [--reports DIR] [--pullmend PATH] [DIR] [NAME…]
+export const USAGE = `usage: npm run lab -- scenarios [--list] [--all] [--parallel N] [--reports DIR] [--pullmend PATH] [DIR] [NAME…]
 
   DIR               folder of scenario files; default lab/scenarios
   NAME              only these; a * at the end stands for any rest
   --list            say what there is and run nothing
+  --all             those marked heavy too; without it they run only when they are named
   --parallel N      at most so many side by side (default 6)
   --reports DIR     where report.json and junit.xml go (default lab/reports)
   --pullmend PATH   run this command instead of the checkout's`;
@@ -41,6 +44,7 @@ export function readOptions(args: readonly string[]): Options {
     names: positionals.filter((word) => !folders.includes(word)),
     parallel,
     list: values.list ?? false,
+    all: values.all ?? false,
     reports: resolve(values.reports ?? REPORTS),
     pullmend: values.pullmend === undefined ? undefined : resolve(values.pullmend),
   };
@@ -54,6 +58,7 @@ function parse(args: readonly string[]) {
       options: {
         parallel: { type: 'string' },
         list: { type: 'boolean' },
+        all: { type: 'boolean' },
         reports: { type: 'string' },
         pullmend: { type: 'string' },
       },

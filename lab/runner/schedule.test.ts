@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { parseScenario, type Scenario } from './file/index.ts';
-import { hostsOf, runSideBySide } from './schedule.ts';
+import { firstState, hostsOf, runSideBySide } from './schedule.ts';
 
 function scenario(name: string, given = '', isolation = 'namespace'): Scenario {
   return parseScenario(
@@ -36,6 +36,17 @@ async function watch(scenarios: readonly Scenario[], limit: number) {
   );
   return { together, clashes };
 }
+
+test('a host that a scenario changes is its own, and begins as the scenario says', () => {
+  const one = parseScenario(
+    `{ name: one, about: x, when: [{ upstreams: { hosts: { quay.io: refuse } } }],
+       given: { hosts: { quay.io: hang }, failing: [{ of: Pod/x, container: x }] } }`,
+    'one',
+  );
+  const state = hostsOf(one).get('quay.io') ?? '';
+  expect(firstState(state)).toBe('hang');
+  expect(state).not.toBe(hostsOf(scenario('two', 'hosts: { quay.io: hang }')).get('quay.io'));
+});
 
 describe('runSideBySide', () => {
   test('keeps to the limit and runs everything', async () => {

@@ -11,12 +11,29 @@ const DEFAULT_STATES: HostStates = new Map([['registry-1.docker.io', 'nxdomain']
 
 const ALIASES: HostStates = new Map([['docker.io', 'registry-1.docker.io']]);
 
+/** The state of a host that a scenario changes while it runs: no other scenario needs the same. */
+const CHANGES = ' changed by ';
+
+/** The state that a host has when the scenario begins. */
+export function firstState(state: string): string {
+  return state.split(CHANGES)[0] ?? state;
+}
+
 /** The hosts that a scenario stands on: those it names and those of its images, each with the state it needs. */
-export function hostsOf({ given }: Scenario): HostStates {
+export function hostsOf({ name: scenario, given, when }: Scenario): HostStates {
   const used = given.images.flatMap(({ name, at = [] }) => [name, ...at]).map(hostOf);
   const states = new Map(used.map((host) => [host, DEFAULT_STATES.get(host) ?? 'up']));
   for (const [host, state] of Object.entries(given.hosts)) states.set(canonical(host), state);
+  for (const host of changedIn(when).map(canonical))
+    states.set(host, `${states.get(host) ?? DEFAULT_STATES.get(host) ?? 'up'}${CHANGES}${scenario}`);
   return states;
+}
+
+function changedIn(when: Scenario['when']): string[] {
+  return when.flatMap((action) => {
+    if ('parallel' in action) return changedIn(action.parallel.flat());
+    return 'upstreams' in action ? Object.keys(action.upstreams.hosts) : [];
+  });
 }
 
 export type Turn = { readonly scenario: Scenario; readonly hosts: HostStates };

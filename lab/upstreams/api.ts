@@ -76,6 +76,16 @@ export type FaultKind =
       readonly status: 401 | 403 | 404 | 429 | 500 | 502 | 503;
       readonly retryAfterSeconds?: number;
     }
+  /**
+   * 429 once more than `requests` have come within a window of `windowSeconds`, until that window is over;
+   * `Retry-After` tells how long that is. Without a window the limit lasts, and `retryAfterSeconds` is told (default 600).
+   */
+  | {
+      readonly kind: 'rate-limit';
+      readonly requests: number;
+      readonly windowSeconds?: number;
+      readonly retryAfterSeconds?: number;
+    }
   /** 200 with a web page. */
   | { readonly kind: 'html' }
   /** Late or thin answers. Give one or both. */

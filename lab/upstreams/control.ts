@@ -44,6 +44,13 @@ const faultBody = z.discriminatedUnion('kind', [
     status: z.literal([401, 403, 404, 429, 500, 502, 503]),
     retryAfterSeconds: z.int().nonnegative().optional(),
   }),
+  z.strictObject({
+    ...faultTarget,
+    kind: z.literal('rate-limit'),
+    requests: z.int().nonnegative(),
+    windowSeconds: z.number().positive().optional(),
+    retryAfterSeconds: z.int().nonnegative().optional(),
+  }),
   z.strictObject({ ...faultTarget, kind: z.literal('html') }),
   z.strictObject({
     ...faultTarget,

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadFolder, parseScenario, scenarioJsonSchema, ScenarioFileError } from './index.ts';
 
 const GOOD = `name: web
@@ -51,6 +53,17 @@ describe('parseScenario', () => {
       'web.yaml:9:16: given.failing.0.message: is not a regular expression',
     ],
     ['broken YAML', 'name: [', 'web.yaml:1:8: '],
+    ['an alias of nothing', `${GOOD}other: *nothing\n`, 'web.yaml: '],
+    [
+      'broken manifests',
+      GOOD.replace(/ {2}manifests:\n.*\n/, '  manifests: "a: ["\n'),
+      'web.yaml:4:14: given.manifests: ',
+    ],
+    [
+      'a variable of nobody',
+      GOOD.replace('fix, --yes', 'fix, -n, "${nowhere}"'),
+      'web.yaml:10:25: when.0.pullmend.2: ${nowhere} is not known here',
+    ],
   ])('points at %s', (_what, text, message) => {
     const mistake = (): unknown => parseScenario(text, 'web.yaml');
     expect(mistake).toThrow(ScenarioFileError);
@@ -64,9 +77,40 @@ describe('parseScenario', () => {
   });
 });
 
-test('the scenarios of the lab can be read', () => {
-  const names = loadFolder(new URL('../../scenarios', import.meta.url).pathname).map(({ name }) => name);
-  expect(names.length).toBeGreaterThan(25);
+test('values of an action are known to later ones', () => {
+  const text = GOOD.replace('exit: 0', 'capture: { run: { json: /record/metadata/name } }').replace(
+    'ready: [Deployment/web]',
+    'undo: { pullmend: [undo, "${run}"] }',
+  );
+  expect(parseScenario(text, 'web.yaml').then.undo?.pullmend).toEqual(['undo', '${run}']);
+});
+
+describe('loadFolder', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'scenarios-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('makes a scenario of each value', () => {
+    writeFileSync(join(folder, 'web.yaml'), `${GOOD}each: { n: [0, Two] }\n`);
+    const [first, second] = loadFolder(folder);
+    expect([first?.name, first?.values]).toEqual(['web-0', { n: '0' }]);
+    expect([second?.name, second?.values]).toEqual(['web-two', { n: 'Two' }]);
+  });
+
+  test('tells the mistakes of all files, of those that cannot be read too', () => {
+    writeFileSync(join(folder, 'a.yaml'), 'name: [');
+    writeFileSync(join(folder, 'b.yaml'), GOOD);
+    mkdirSync(join(folder, 'c.yaml'));
+    const read = (): unknown => loadFolder(folder);
+    for (const part of ['a.yaml:1:8: ', "b.yaml: name: must be the file's name", 'c.yaml: EISDIR'])
+      expect(read).toThrow(part);
+    expect(read).toThrow(ScenarioFileError);
+  });
+});
+
+test.each(['scenarios', 'scenarios-open'])('the %s of the lab can be read', (folder) => {
+  const url = new URL(`../../${folder}`, import.meta.url);
+  expect(loadFolder(url.pathname).length).toBeGreaterThan(0);
 });
 
 test('the published schema is that of the code: node lab/schema/write.ts', () => {

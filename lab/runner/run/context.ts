@@ -1,6 +1,7 @@
 import type { ImageDigests, UpstreamsClient } from '../../upstreams/client.ts';
 import type { Scenario, Variables } from '../file/index.ts';
-import type { Kube, KubeObject, ObjectName } from '../world/index.ts';
+import type { AdmissionServer, ApiProxy } from '../staging/index.ts';
+import { keyOf, type Kube, type KubeObject, type ObjectName } from '../world/index.ts';
 
 /** What all scenarios of one run share. */
 export type Lab = {
@@ -39,12 +40,21 @@ export type Context = {
   readonly digests: Map<string, ImageDigests>;
   /** Folders of programs, by name. */
   readonly programs: Map<string, string>;
-  /** Objects that the scenario made, by `Kind/name`, as they were when pullmend was started first. */
+  /** Values that actions have kept, by name. */
+  readonly captured: Map<string, string>;
+  /** Faults of the upstreams that have an id in the scenario. */
+  readonly faults: Map<string, string>;
+  readonly webhooks: Map<string, AdmissionServer>;
+  /** Loops that go on, by name; aborting ends one. */
+  readonly loops: Map<string, AbortController>;
+  /** Objects that the scenario made, by the key that names them in the file, as they were when pullmend was started first. */
   readonly objects: Map<string, KubeObject>;
   /** Texts that pullmend must never print. */
   readonly secrets: string[];
   /** What must be taken away after the scenario besides its namespace; last one first. */
   readonly cleanup: (() => Promise<void>)[];
+  /** Between pullmend and the API server, where the scenario wants one. */
+  api: { readonly proxy: ApiProxy; readonly ca: string } | undefined;
   /** The last JSON that pullmend printed. */
   report: unknown;
   /** Number of the last registry request before `when`. */
@@ -68,9 +78,12 @@ export function must(context: Context, what: string, ok: boolean, seen: string):
 }
 
 /** What `${…}` means in this scenario now. */
-export function variablesOf({ scenario, ns, home, digests, programs, objects }: Context): Variables {
+export function variablesOf(context: Context): Variables {
+  const { scenario, ns, home, digests, programs, captured } = context;
   return {
     plain: {
+      ...Object.fromEntries(captured),
+      ...scenario.values,
       name: scenario.name,
       ns,
       home,
@@ -82,7 +95,7 @@ export function variablesOf({ scenario, ns, home, digests, programs, objects }: 
       return platform === undefined ? made?.index : made?.perPlatform[platform];
     },
     program: (name) => programs.get(name),
-    uid: (key) => objects.get(key)?.metadata.uid,
+    uid: (key) => made(context, key)?.metadata.uid,
   };
 }
 
@@ -98,17 +111,36 @@ const COMMON: Readonly<Record<string, string>> = {
   DaemonSet: 'apps/v1',
   ReplicaSet: 'apps/v1',
   Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  Service: 'v1',
+  Namespace: 'v1',
+  Node: 'v1',
+  Event: 'v1',
+  PodDisruptionBudget: 'policy/v1',
+  ControllerRevision: 'apps/v1',
 };
+
+/** The name of an object in the file: with its namespace where that is not the scenario's own. */
+export function keyIn({ ns }: Pick<Context, 'ns'>, object: KubeObject): string {
+  const { namespace = ns } = object.metadata;
+  return namespace === ns ? keyOf(object) : `${namespace}/${keyOf(object)}`;
+}
+
+/** An object that the scenario made; of one elsewhere the namespace may be left out. */
+export function made({ ns, objects }: Context, key: string): KubeObject | undefined {
+  const short = key.startsWith(`${ns}/`) ? key.slice(ns.length + 1) : key;
+  return objects.get(short) ?? [...objects.values()].find((object) => keyOf(object) === short);
+}
 
 type Located = { readonly of: ObjectName; readonly namespace: string };
 
 /** Where to find an object that a scenario names. Throws Error for a kind that nobody has told the version of. */
 export function locate(context: Context, key: string): Located {
-  const [kind = '', name = ''] = key.split('/');
-  const made = context.objects.get(key);
-  const apiVersion = made?.apiVersion ?? COMMON[kind];
+  const [name = '', kind = '', namespace = context.ns] = key.split('/').toReversed();
+  const known = made(context, key);
+  const apiVersion = known?.apiVersion ?? COMMON[kind];
   if (apiVersion === undefined) throw new Error(`${key} is not among the manifests`);
-  return { of: { apiVersion, kind, name }, namespace: made?.metadata.namespace ?? context.ns };
+  return { of: { apiVersion, kind, name }, namespace: known?.metadata.namespace ?? namespace };
 }
 
 export async function read(context: Context, key: string): Promise<KubeObject | undefined> {

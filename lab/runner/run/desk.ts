@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { substitute, type Account, type Given } from '../file/index.ts';
-import { clusterOf, nameOf } from '../world/index.ts';
+import { inClient, labPaths, type Invocation } from '../../cluster/index.ts';
+import { substitute, type Account, type Given, type PullmendAction } from '../file/index.ts';
+import { clusterOf, nameOf, type Kube } from '../world/index.ts';
 import { variablesOf, type Context } from './context.ts';
 
 const MIRROR_SET = { apiVersion: 'pullmend.dev/v1alpha1', kind: 'MirrorSet' };
@@ -12,7 +13,8 @@ const RBAC = 'rbac.authorization.k8s.io';
 export async function settleAtDesk(context: Context, given: Omit<Given, 'failing'>): Promise<void> {
   const { home, lab, ns, scenario } = context;
   mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'kubeconfig'), inNamespace(readFileSync(lab.kubeconfig, 'utf8'), ns));
+  writeKubeconfig(context, undefined, inNamespace(readFileSync(lab.kubeconfig, 'utf8'), ns));
+  writePullmend(context);
   for (const account of given.accounts) await makeAccount(context, account);
   for (const [name, content] of Object.entries(given.files)) write(join(home, name), content);
   if (scenario.mirrors !== undefined) {
@@ -22,13 +24,68 @@ export async function settleAtDesk(context: Context, given: Omit<Given, 'failing
   }
 }
 
-/** The kubeconfig of one of `given.accounts`. */
-export function kubeconfigOf(home: string, account: string | undefined): string {
+/** Who is at the desk: one of `given.accounts`, default the administrator. */
+export type Who = {
+  readonly as?: string | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** How any program is started at the desk; it finds pullmend and kubectl in its PATH. */
+export function programInvocation(
+  { home }: Context,
+  argv: readonly string[],
+  { as, env }: Who = {},
+): Invocation {
+  const path = [join(home, PROGRAMS), labPaths().binDir, process.env['PATH'] ?? ''].join(delimiter);
+  return inClient(argv, {
+    cwd: home,
+    env: { HOME: home, LANG: 'C.UTF-8', PATH: path, KUBECONFIG: kubeconfigOf(home, as), ...env },
+  });
+}
+
+/** How pullmend is started at the desk. */
+export function pullmendInvocation(
+  { home, lab, api }: Context,
+  { pullmend, as, env }: Pick<PullmendAction, 'pullmend' | 'as' | 'env'>,
+): Invocation {
+  const kubeconfig = kubeconfigOf(home, as) + (api === undefined ? '' : PROXIED);
+  const variables = { HOME: home, KUBECONFIG: kubeconfig, LANG: 'C.UTF-8', ...env };
+  return inClient([...lab.pullmend, ...pullmend], { cwd: home, env: variables });
+}
+
+const PROGRAMS = '.lab/bin';
+/** Ends the name of a kubeconfig that leads through the proxy of the API server. */
+const PROXIED = '-proxied';
+
+function kubeconfigOf(home: string, account: string | undefined): string {
   return join(home, account === undefined ? 'kubeconfig' : `kubeconfig-${account}`);
 }
 
-async function makeAccount(context: Context, { name, rules, scope }: Account): Promise<void> {
+/** For scripts: the same pullmend, as whoever runs the script. */
+function writePullmend({ home, lab, api }: Context): void {
+  const [program = '', ...args] = lab.pullmend;
+  const command = [program, ...args].map((word) => `'${word}'`).join(' ');
+  const kubeconfig = api === undefined ? '' : `KUBECONFIG="$KUBECONFIG${PROXIED}" `;
+  write(join(home, PROGRAMS, 'pullmend'), `#!/bin/sh\n${kubeconfig}exec ${command} "$@"\n`, 0o700);
+}
+
+function writeKubeconfig({ home, api }: Context, account: string | undefined, text: string): void {
+  const file = kubeconfigOf(home, account);
+  write(file, text);
+  if (api === undefined) return;
+  const config = parse(text) as { clusters: { cluster: object }[] };
+  const cluster = {
+    server: api.proxy.url,
+    'certificate-authority-data': Buffer.from(api.ca).toString('base64'),
+  };
+  const clusters = config.clusters.map((one) => ({ ...one, cluster }));
+  write(file + PROXIED, stringify({ ...config, clusters }));
+}
+
+async function makeAccount(context: Context, account: Account): Promise<void> {
   const { lab, ns } = context;
+  const { name, scope, allBut } = account;
+  const rules = allBut === undefined ? account.rules : await everythingBut(lab.kube, allBut);
   const role = scope === 'namespace' ? 'Role' : 'ClusterRole';
   // A cluster-wide role must not meet that of another scenario.
   const roleName = scope === 'namespace' ? name : `${ns}-${name}`;
@@ -55,7 +112,7 @@ async function makeAccount(context: Context, { name, rules, scope }: Account): P
     'current-context': 'lab',
   };
   context.secrets.push(user.token);
-  write(kubeconfigOf(context.home, name), stringify(config));
+  writeKubeconfig(context, name, stringify(config));
 }
 
 function inNamespace(kubeconfig: string, namespace: string): string {
@@ -64,7 +121,28 @@ function inNamespace(kubeconfig: string, namespace: string): string {
   return stringify({ ...config, contexts });
 }
 
-function write(file: string, content: string): void {
+function write(file: string, content: string, mode = 0o600): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content, { mode: 0o600 });
+  writeFileSync(file, content, { mode });
+}
+
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
+
+/** RBAC can only allow: all verbs that nothing is taken from, and for each other one all resources but those. */
+async function everythingBut(kube: Kube, taken: NonNullable<Account['allBut']>): Promise<object[]> {
+  const touched = [...new Set(taken.map(({ verb }) => verb))];
+  const whole = VERBS.filter((verb) => !touched.includes(verb));
+  const all = await kube.resources();
+  const rest = touched.flatMap((verb) => {
+    const without = taken.filter((one) => one.verb === verb).map(({ resource }) => resource);
+    const left = all.filter(
+      (one) => !without.includes(one.group === '' ? one.name : `${one.name}.${one.group}`),
+    );
+    return [...Map.groupBy(left, ({ group }) => group)].map(([group, resources]) => ({
+      apiGroups: [group],
+      resources: resources.map(({ name }) => name),
+      verbs: [verb],
+    }));
+  });
+  return [{ apiGroups: ['*'], resources: ['*'], verbs: whole }, ...rest];
 }

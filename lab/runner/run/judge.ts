@@ -1,11 +1,13 @@
 import type { RequestLog } from '../../upstreams/client.ts';
 import { substitute, type RequestPattern, type Then } from '../file/index.ts';
-import { check, read, variablesOf, type Context } from './context.ts';
+import { judgeApiRequests } from './api.ts';
+import { check, variablesOf, type Context } from './context.ts';
+import { checkField } from './fields.ts';
 import { seesFailing, seesReady } from './observe.ts';
 import { judgeClaims } from './claims.ts';
-import { checkUnchanged, checkUntouched } from './unchanged.ts';
+import { checkExists, checkUnchanged, checkUntouched } from './unchanged.ts';
 import { undo } from './undo.ts';
-import { checkJson } from './values.ts';
+import { describeAmount, isAmount } from './values.ts';
 
 /** Looks at everything that `then` asks for; a failed check does not hide the next one. */
 export async function judge(context: Context): Promise<void> {
@@ -19,11 +21,12 @@ export async function judge(context: Context): Promise<void> {
     ),
   );
   for (const one of then.failing) await seesFailing(context, one, 'still');
-  for (const { object, path, ...expected } of then.fields)
-    checkJson(context, object, await read(context, object), path, expected);
+  for (const field of then.fields) await checkField(context, field);
   if (then.unchanged !== undefined) await checkUnchanged(context, then.unchanged, 'unchanged');
+  if (then.exists !== undefined) await checkExists(context, then.exists);
   if (then.resourceVersions !== undefined) await checkUntouched(context);
   await judgeRequests(context, then);
+  judgeApiRequests(context, then.api);
   if (then.undo !== undefined) await undo(context, then.undo);
 }
 
@@ -34,11 +37,12 @@ async function judgeRequests(context: Context, then: Then): Promise<void> {
   if (then.requests.length + then.noRequests.length === 0) return;
   const log = await context.lab.upstreams.requests({ since: context.requestsBefore });
   for (const pattern of then.requests) {
-    const hits = requestsLike(log, pattern);
+    const { count = { min: 1 }, ...target } = pattern;
+    const hits = requestsLike(log, target);
     check(
       context,
-      `request ${JSON.stringify(pattern)}`,
-      hits.length > 0,
+      `requests ${JSON.stringify(target)}: ${describeAmount(count)}`,
+      isAmount(hits.length, count) && !log.truncated,
       `${hits.length} of ${log.requests.length}`,
     );
   }
@@ -59,8 +63,11 @@ async function judgeRequests(context: Context, then: Then): Promise<void> {
 /** The engineer's desk; everybody else who asks a registry is a node. */
 const CLIENT_ADDRESS = '10.89.0.20';
 
-function requestsLike({ requests }: RequestLog, pattern: RequestPattern): RequestLog['requests'] {
-  const { host, repository, method, path, from } = pattern;
+function requestsLike(
+  { requests }: RequestLog,
+  pattern: Omit<RequestPattern, 'count'>,
+): RequestLog['requests'] {
+  const { host, repository, method, path, from, status } = pattern;
   return requests.filter(
     (request) =>
       request.host === (host === 'docker.io' ? 'registry-1.docker.io' : host) &&
@@ -69,6 +76,7 @@ function requestsLike({ requests }: RequestLog, pattern: RequestPattern): Reques
         request.repository.startsWith(`${repository}/`)) &&
       (method === undefined || request.method === method) &&
       (path === undefined || new RegExp(path, 'u').test(request.path)) &&
+      (status === undefined || request.status === status) &&
       (from === undefined || request.client.includes(CLIENT_ADDRESS) === (from === 'client')),
   );
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { inClient, type Invocation } from '../../cluster/index.ts';
+import type { Invocation } from '../../cluster/index.ts';
 import { runToEnd, start, type Finished } from '../world/index.ts';
 import type { Context } from './context.ts';
+import { programInvocation, type Who } from './desk.ts';
 
 /** Runs kubectl at the engineer's desk, in the scenario's namespace unless told otherwise. Throws when it fails. */
 export async function runKubectl(context: Context, args: readonly string[]): Promise<string> {
@@ -17,14 +18,10 @@ export async function tryKubectl(context: Context, args: readonly string[]): Pro
 export async function tryHelm(context: Context, args: readonly string[]): Promise<Finished> {
   const helm = join(context.programs.get('helm') ?? '', 'helm');
   context.say(`runs helm ${args.join(' ')}`);
-  return start(atDesk(context, [helm, ...args]), { signal: context.signal }).finished;
+  return start(programInvocation(context, [helm, ...args]), { signal: context.signal }).finished;
 }
 
 /** How kubectl is started at the engineer's desk. */
-export function kubectlInvocation(context: Context, args: readonly string[]): Invocation {
-  return atDesk(context, ['kubectl', ...args]);
-}
-
-function atDesk({ home }: Context, command: readonly [string, ...string[]]): Invocation {
-  return inClient(command, { cwd: home, env: { HOME: home, KUBECONFIG: `${home}/kubeconfig` } });
+export function kubectlInvocation(context: Context, args: readonly string[], who: Who = {}): Invocation {
+  return programInvocation(context, ['kubectl', ...args], who);
 }

@@ -9,7 +9,7 @@ import {
   type Pod,
   type Waiting,
 } from '../world/index.ts';
-import { check, read, type Context } from './context.ts';
+import { check, locate, read, type Context } from './context.ts';
 
 /** Waits until containers wait for the reason that the scenario tells. `what` names the check. */
 export async function seesFailing(context: Context, expected: Failing, what: string): Promise<boolean> {
@@ -47,11 +47,11 @@ type Event = KubeObject & {
 
 /** Those of the pods that such an Event is about. */
 async function withEvent(
-  { lab, ns }: Context,
+  { lab }: Context,
   pods: readonly Pod[],
   { reason, message }: NonNullable<Failing['event']>,
 ): Promise<readonly Pod[]> {
-  const events = (await lab.kube.list('v1', 'Event', ns)) as readonly Event[];
+  const events = (await lab.kube.list('v1', 'Event', pods[0]?.metadata.namespace)) as readonly Event[];
   const pattern = new RegExp(message, 'u');
   const told = events.filter((one) => one.reason === reason && pattern.test(one.message ?? ''));
   return pods.filter(({ metadata }) =>
@@ -72,7 +72,7 @@ export async function seesReady(
       const expected = pods ?? (await podsAskedFor(context, of));
       const all = await ownedPods(context, of);
       // A CronJob has had several runs by now.
-      const enough = of.startsWith('CronJob/') ? all.length >= (expected ?? 1) : all.length === expected;
+      const enough = isKind(of, 'CronJob') ? all.length >= (expected ?? 1) : all.length === expected;
       const done = enough && all.every(isRunning);
       return { done, seen: { expected, all } };
     },
@@ -88,12 +88,17 @@ export async function seesReady(
 
 export async function ownedPods(context: Context, of: string): Promise<readonly Pod[]> {
   const { kube } = context.lab;
+  const { of: named, namespace } = locate(context, of);
   const [pods, replicaSets, jobs] = await Promise.all([
-    kube.list('v1', 'Pod', context.ns),
-    kube.list('apps/v1', 'ReplicaSet', context.ns),
-    kube.list('batch/v1', 'Job', context.ns),
+    kube.list('v1', 'Pod', namespace),
+    kube.list('apps/v1', 'ReplicaSet', namespace),
+    kube.list('batch/v1', 'Job', namespace),
   ]);
-  return podsOf(of, pods as readonly Pod[], [...replicaSets, ...jobs]);
+  return podsOf(`${named.kind}/${named.name}`, pods as readonly Pod[], [...replicaSets, ...jobs]);
+}
+
+function isKind(key: string, kind: string): boolean {
+  return key.split('/').at(-2) === kind;
 }
 
 type Counts = {
@@ -104,6 +109,6 @@ type Counts = {
 async function podsAskedFor(context: Context, key: string): Promise<number | undefined> {
   const object = (await read(context, key)) as Counts | undefined;
   if (object === undefined) return undefined;
-  if (key.startsWith('DaemonSet/')) return object.status?.desiredNumberScheduled;
+  if (isKind(key, 'DaemonSet')) return object.status?.desiredNumberScheduled;
   return object.spec?.replicas ?? object.spec?.completions ?? 1;
 }

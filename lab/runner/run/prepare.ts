@@ -6,7 +6,7 @@ import {
   setRegistryHosts,
   takeAwayPart,
 } from '../../cluster/index.ts';
-import { substitute, type Given } from '../file/index.ts';
+import { substitute, type Given, type NodeState } from '../file/index.ts';
 import {
   keyOf,
   lastPart,
@@ -18,7 +18,10 @@ import {
   type KubeObject,
   type Look,
 } from '../world/index.ts';
-import { read, Stop, variablesOf, type Context } from './context.ts';
+import { keyIn, read, Stop, variablesOf, type Context } from './context.ts';
+import { changeUpstreams, makeImages } from './upstreams.ts';
+import { openApiProxy } from './api.ts';
+import { startWebhooks } from './webhooks.ts';
 import { settleAtDesk } from './desk.ts';
 import { seesFailing, seesReady } from './observe.ts';
 import { runKubectl, tryHelm } from './kubectl.ts';
@@ -37,10 +40,8 @@ export async function prepare(context: Context): Promise<void> {
   await Promise.all([placeImages(context), makeNamespace(context), buildPrograms(context)]);
   const { failing: _later, ...early } = scenario.given;
   const given = substitute({ ...early, manifests: [] }, variablesOf(context)) as Omit<Given, 'failing'>;
-  for (const fault of given.faults) {
-    const id = await lab.upstreams.addFault(defined(fault));
-    context.cleanup.push(() => lab.upstreams.removeFault(id));
-  }
+  await changeUpstreams(context, { hosts: {}, images: [], faults: given.faults, mended: [] });
+  if (given.api !== undefined) await openApiProxy(context);
   await settleAtDesk(context, given);
   await breakNodes(context);
   // The scenario's own signal may have ended it.
@@ -49,6 +50,7 @@ export async function prepare(context: Context): Promise<void> {
       const signal = AbortSignal.timeout(AFTERWARDS_MS);
       await runKubectl({ ...context, signal }, command);
     });
+  await startWebhooks(context, given.webhooks);
   await createManifests(context);
   for (const command of given.kubectl) await runKubectl(context, command);
   for (const command of given.helm) await tryHelm(context, command);
@@ -60,24 +62,30 @@ export async function prepare(context: Context): Promise<void> {
   ]);
   if (proofs.includes(false)) throw new Stop('the scenario cannot fail: its failure was not seen');
   await takeSnapshot(context);
+  await context.api?.proxy.setRules(given.api ?? []);
   context.requestsBefore = (await lab.upstreams.requests()).last;
 }
 
 /** Old copies leave the nodes, new images go to the registries and, where the scenario says so, to nodes. */
 async function placeImages(context: Context): Promise<void> {
-  const { scenario, lab, digests, signal } = context;
+  const { scenario, signal } = context;
   const images = substitute(scenario.given.images, variablesOf(context));
   const parts = images.map(({ name }) => lastPart(name));
   for (const part of scenario.isolation === 'namespace' ? parts : [])
     if (!part.startsWith(scenario.name))
       throw new Stop(`image ${part}: its last part must begin with ${scenario.name}`);
-  await Promise.all(NODE_NUMBERS.map((node) => removeImages(node, parts, signal)));
-  for (const { id, ...image } of images) {
-    const made = await lab.upstreams.makeImage(defined(image));
-    digests.set(id ?? lastPart(image.name), made);
-  }
-  for (const { node, present } of substitute(scenario.given.nodes, variablesOf(context)))
+  const nodes = substitute(scenario.given.nodes, variablesOf(context));
+  await Promise.all(NODE_NUMBERS.map((node) => removeImages(node, partsLacking(node, parts, nodes), signal)));
+  await makeImages(context, images);
+  for (const { node, present } of nodes)
     for (const { image, from } of present) await placeImage(node, image, from, signal);
+}
+
+/** A node that has an image keeps it: placing it again puts the right one in its place. */
+function partsLacking(node: number, parts: readonly string[], nodes: readonly NodeState[]): string[] {
+  const has = nodes.filter((one) => one.node === node).flatMap(({ present }) => present);
+  const kept = has.map(({ image }) => lastPart(image));
+  return parts.filter((part) => !kept.includes(part));
 }
 
 /** Nothing else runs beside such a scenario. */
@@ -129,7 +137,7 @@ async function createManifests(context: Context): Promise<void> {
     const object = substitute(template, variablesOf(context)) as KubeObject;
     context.secrets.push(...secretsIn(object));
     const created = await createPatiently(context, object);
-    context.objects.set(keyOf(object), created);
+    context.objects.set(keyIn(context, created), created);
     if (created.metadata.namespace === undefined)
       context.cleanup.push(() => context.lab.kube.delete(nameOf(object), undefined));
   }
@@ -160,10 +168,4 @@ async function takeSnapshot(context: Context): Promise<void> {
     if (now === undefined) throw new Stop(`${key} was gone before pullmend was started`);
     context.objects.set(key, now);
   }
-}
-
-/** An optional field of the file is absent for the upstreams, not undefined. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

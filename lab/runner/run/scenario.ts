@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Scenario } from '../file/index.ts';
 import { describePod, KubeError, type Pod } from '../world/index.ts';
-import { act } from './act.ts';
+import { act } from './act/index.ts';
 import { Stop, type Check, type Context, type Lab, type Transcript } from './context.ts';
 import { judge } from './judge.ts';
 import { prepare } from './prepare.ts';
@@ -18,8 +18,9 @@ export type Result = {
   readonly seen: readonly Check[];
   /** Why it could not go on, when that is no failed check. */
   readonly error?: string;
-  /** For a failed one: what pullmend said, and the state of the namespace. */
+  /** What every command said. */
   readonly pullmend?: readonly Transcript[];
+  /** For a failed one: the state of the namespace. */
   readonly pods?: readonly string[];
   readonly events?: readonly string[];
 };
@@ -41,7 +42,7 @@ export async function runScenario(
       await judge(context);
     });
     const { checks: seen, transcripts: pullmend } = context;
-    if (error === undefined && seen.every(({ ok }) => ok)) return { result: 'passed', seen };
+    if (error === undefined && seen.every(({ ok }) => ok)) return { result: 'passed', seen, pullmend };
     const state = await describeNamespace(context);
     return { result: 'failed', seen, ...(error ? { error } : {}), pullmend, ...state };
   });
@@ -70,9 +71,14 @@ export async function withScenario<T>(
     transcripts: [],
     digests: new Map(),
     programs: new Map(),
+    captured: new Map(),
+    faults: new Map(),
+    webhooks: new Map(),
+    loops: new Map(),
     objects: new Map(),
     secrets: [],
     cleanup: [],
+    api: undefined,
     report: undefined,
     requestsBefore: 0,
   };
@@ -95,8 +101,8 @@ async function explain(
   } catch (error) {
     if (timeout.aborted) return `not done within ${context.scenario.timeout} s`;
     if (context.signal.aborted) return 'interrupted';
-    if (error instanceof Stop) return context.checks.some(({ ok }) => !ok) ? '' : error.message;
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (error instanceof Stop && context.checks.some(({ ok }) => !ok)) return '';
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

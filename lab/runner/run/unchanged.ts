@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { comparable, keyOf, type KubeObject } from '../world/index.ts';
-import { check, read, type Context } from './context.ts';
+import { check, made, read, type Context } from './context.ts';
 import { show } from './values.ts';
 
 /** Each object's spec is exactly as it was before pullmend ran first. */
@@ -10,12 +10,14 @@ export async function checkUnchanged(
   what: string,
 ): Promise<void> {
   for (const key of which === 'all' ? [...context.objects.keys()] : which) {
-    const before = context.objects.get(key);
+    const before = made(context, key);
     const now = await read(context, key);
     if (before === undefined || now === undefined) {
       check(context, `${key} is ${what}`, false, before === undefined ? 'not among the manifests' : 'gone');
       continue;
     }
+    if (now.metadata.deletionTimestamp !== undefined && before.metadata.deletionTimestamp === undefined)
+      check(context, `${key} is not being deleted`, false, now.metadata.deletionTimestamp);
     const same = isDeepStrictEqual(comparable(now), comparable(before));
     check(
       context,
@@ -23,6 +25,15 @@ export async function checkUnchanged(
       same,
       same ? 'the same' : difference(comparable(before), comparable(now)),
     );
+  }
+}
+
+/** Each object is there and will stay, whatever its spec. */
+export async function checkExists(context: Context, which: 'all' | readonly string[]): Promise<void> {
+  for (const key of which === 'all' ? [...context.objects.keys()] : which) {
+    const now = await read(context, key);
+    const ok = now !== undefined && now.metadata.deletionTimestamp === undefined;
+    check(context, `${key} exists`, ok, now === undefined ? 'gone' : ok ? 'there' : 'being deleted');
   }
 }
 

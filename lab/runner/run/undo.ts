@@ -1,8 +1,8 @@
 import { substitute, type Undo } from '../file/index.ts';
-import { check, read, variablesOf, type Context } from './context.ts';
-import { checkExit, checkManners, checkTexts, keepReport, note, startPullmend, wantsJson } from './act.ts';
+import { runCommand } from './act/command.ts';
+import { check, variablesOf, type Context } from './context.ts';
+import { checkField } from './fields.ts';
 import { checkNothingNew, checkUnchanged } from './unchanged.ts';
-import { checkJson } from './values.ts';
 
 type Outcomes = {
   readonly outcomes?: readonly {
@@ -14,18 +14,10 @@ type Outcomes = {
 
 /** Runs `pullmend undo` and looks whether everything is as it was before pullmend came. */
 export async function undo(context: Context, template: Undo): Promise<void> {
-  const { pullmend, exit, restored, conflicts, stdout, fields } = substitute(template, variablesOf(context));
-  const command = ['pullmend', ...pullmend].join(' ');
-  context.say(`runs ${command}`);
-  const finished = await startPullmend(context, { pullmend, env: {} }).finished;
-  note(context, command, finished);
-  checkManners(context, finished);
-  checkExit(context, command, finished, exit);
-  checkTexts(context, 'stdout', finished.stdout, stdout);
-  if (wantsJson({ pullmend })) keepReport(context, finished.stdout);
+  const { restored, conflicts, fields, ...command } = substitute(template, variablesOf(context));
+  await runCommand(context, { ...command, stderr: [], json: [], capture: {}, env: {} });
   for (const { object, path } of conflicts) checkConflict(context, object, path);
-  for (const { object, path, ...expected } of fields)
-    checkJson(context, `after undo: ${object}`, await read(context, object), path, expected);
+  for (const field of fields) await checkField(context, field);
   if (restored !== undefined) await checkUnchanged(context, restored, 'as before');
   if (restored === 'all') await checkNothingNew(context, ['Secret']);
 }

@@ -1,7 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Pointer } from 'rfc6902';
-import type { ValueExpectation } from '../file/index.ts';
+import type { Amount, ValueExpectation } from '../file/index.ts';
 import { check, type Context } from './context.ts';
+
+/** Whether so many were wanted. */
+export function isAmount(seen: number, wanted: Amount): boolean {
+  if (typeof wanted === 'number') return seen === wanted;
+  return seen >= (wanted.min ?? 0) && seen <= (wanted.max ?? Infinity);
+}
+
+export function describeAmount(wanted: Amount): string {
+  if (typeof wanted === 'number') return `${wanted}`;
+  const { min, max } = wanted;
+  return [min === undefined ? [] : `at least ${min}`, max === undefined ? [] : `at most ${max}`]
+    .flat()
+    .join(', ');
+}
 
 /** Checks the value at a JSON pointer. */
 export function checkJson(

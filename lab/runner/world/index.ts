@@ -1,5 +1,6 @@
 export { comparable } from './comparable.ts';
 export {
+  accessOf,
   clusterOf,
   connectKube,
   KubeError,

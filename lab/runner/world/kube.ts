@@ -59,6 +59,8 @@ export type Kube = {
   ): Promise<readonly KubeObject[]>;
   patch(of: ObjectName, namespace: string | undefined, operations: readonly unknown[]): Promise<KubeObject>;
   delete(of: ObjectName, namespace: string | undefined): Promise<void>;
+  /** All resources that may be asked for, as RBAC names them: API group and plural, subresources too. */
+  resources(): Promise<readonly { readonly group: string; readonly name: string }[]>;
   /** A bearer token of a ServiceAccount. */
   token(namespace: string, account: string): Promise<string>;
 };
@@ -74,21 +76,35 @@ type Send = (method: string, path: string, body?: unknown, type?: string) => Pro
 
 /** Reads a kubeconfig with one cluster and a client certificate, as the lab writes it. */
 export function connectKube(kubeconfig: string): Kube {
-  const config = parse(readFileSync(kubeconfig, 'utf8')) as {
+  const { server, ...credentials } = readAccess(kubeconfig);
+  const agent = new Agent({ ...credentials, keepAlive: true, maxSockets: 16 });
+  return kubeOver((method, path, body, type) => send(server + path, agent, method, body, type));
+}
+
+function readAccess(kubeconfig: string): {
+  readonly server: string;
+  readonly ca: Buffer;
+  readonly cert: Buffer;
+  readonly key: Buffer;
+} {
+  const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8')) as {
     clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
     users: [{ user: { 'client-certificate-data': string; 'client-key-data': string } }];
   };
-  const { server, 'certificate-authority-data': ca } = config.clusters[0].cluster;
-  const { 'client-certificate-data': cert, 'client-key-data': key } = config.users[0].user;
+  const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
+  const { 'client-certificate-data': cert, 'client-key-data': key } = users[0].user;
   const decode = (base64: string): Buffer => Buffer.from(base64, 'base64');
-  const agent = new Agent({
-    ca: decode(ca),
-    cert: decode(cert),
-    key: decode(key),
-    keepAlive: true,
-    maxSockets: 16,
-  });
-  return kubeOver((method, path, body, type) => send(server + path, agent, method, body, type));
+  return { server, ca: decode(ca), cert: decode(cert), key: decode(key) };
+}
+
+/** What a proxy of the lab's API server needs of a kubeconfig. */
+export function accessOf(kubeconfig: string): {
+  readonly server: string;
+  readonly ca: Buffer;
+  readonly client: { readonly cert: Buffer; readonly key: Buffer };
+} {
+  const { server, ca, cert, key } = readAccess(kubeconfig);
+  return { server, ca, client: { cert, key } };
 }
 
 /** The server and CA of a kubeconfig, to write another one for another user. */
@@ -126,6 +142,21 @@ function kubeOver(call: Send): Kube {
     delete: async ({ apiVersion, kind, name }, namespace) => {
       const path = await paths(apiVersion, kind, namespace);
       await unlessNotFound(() => call('DELETE', `${path}/${name}?propagationPolicy=Background`));
+    },
+    resources: async () => {
+      const { groups } = (await call('GET', '/apis')) as {
+        groups: { name: string; versions: { groupVersion: string }[] }[];
+      };
+      const versions = groups.flatMap(({ name, versions: all }) =>
+        all.map(({ groupVersion }) => ({ group: name, path: `/apis/${groupVersion}` })),
+      );
+      const lists = await Promise.all(
+        [{ group: '', path: '/api/v1' }, ...versions].map(async ({ group, path }) => {
+          const { resources } = (await call('GET', path)) as { resources: { name: string }[] };
+          return resources.map(({ name }) => ({ group, name }));
+        }),
+      );
+      return lists.flat();
     },
     token: async (namespace, account) => {
       const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;

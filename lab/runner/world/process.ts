@@ -13,7 +13,7 @@ export type Finished = {
 export type Running = {
   readonly output: () => { readonly stdout: string; readonly stderr: string };
   readonly finished: Promise<Finished>;
-  readonly kill: () => void;
+  readonly kill: (signal: NodeJS.Signals) => void;
 };
 
 export type StartOptions = { readonly input?: string; readonly signal?: AbortSignal };
@@ -51,7 +51,7 @@ export function start({ command, args }: Invocation, options: StartOptions = {})
   });
   // Nobody may be waiting yet when an aborted program ends.
   finished.catch(() => {});
-  return { output: () => ({ ...said }), finished, kill: () => void child.kill('SIGKILL') };
+  return { output: () => ({ ...said }), finished, kill: (name) => void child.kill(name) };
 }
 
 /** Runs a helper program to its end. Throws an Error with its stderr when it fails. */

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 
 /** What a TLS listener needs, PEM. */
 export type KeyPair = { readonly cert: string; readonly key: string };
@@ -11,7 +12,7 @@ export type Validity = { readonly notBefore: Date; readonly notAfter: Date };
 export type Authority = {
   /** Its own certificate, PEM. */
   readonly certificate: string;
-  /** A certificate for one DNS name, for servers and clients, valid now unless told otherwise. */
+  /** A certificate for one DNS name or IP address, for servers and clients, valid now unless told otherwise. */
   issue(name: string, validity?: Validity): Promise<KeyPair>;
 };
 
@@ -74,7 +75,7 @@ function authority(
           x509.ExtendedKeyUsage.serverAuth,
           x509.ExtendedKeyUsage.clientAuth,
         ]),
-        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
+        new x509.SubjectAlternativeNameExtension([{ type: isIP(name) === 0 ? 'dns' : 'ip', value: name }]),
         await x509.AuthorityKeyIdentifierExtension.create(certificate),
       ],
     });

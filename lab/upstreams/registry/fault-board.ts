@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Fault, FaultRequest } from '../api.ts';
+import { RateLimit } from './rate-limit.ts';
 import { isBelow } from './repository-path.ts';
 
 /** What a request is about, as far as faults tell it apart; `other` is `/v2/` itself. */
 export type RequestKind = 'manifests' | 'blobs' | 'token' | 'other';
 
-type Entry = { readonly id: string; readonly fault: FaultRequest; hits: number };
+type Entry = {
+  readonly id: string;
+  readonly fault: FaultRequest;
+  readonly limit: RateLimit | undefined;
+  hits: number;
+};
 
 /** The faults in force. */
 export class FaultBoard {
@@ -13,7 +19,8 @@ export class FaultBoard {
 
   add(fault: FaultRequest): string {
     const id = randomUUID();
-    this.#entries.set(id, { id, fault, hits: 0 });
+    const limit = fault.kind === 'rate-limit' ? new RateLimit(fault) : undefined;
+    this.#entries.set(id, { id, fault, limit, hits: 0 });
     return id;
   }
 
@@ -40,7 +47,7 @@ export class FaultBoard {
         hits < (fault.first ?? Infinity),
     );
     for (const entry of hit) entry.hits += 1;
-    return hit.map(({ fault }) => fault);
+    return hit.flatMap(({ fault, limit }) => (limit === undefined ? [fault] : limit.take(fault)));
   }
 
   /** A standing property of a repository, such as `require-auth`: looked at, not counted. */

@@ -1,0 +1,3 @@
+export { startAdmissionServer, type AdmissionServer } from './admission.ts';
+export { startApiProxy, type ApiProxy } from './api-proxy.ts';
+export { concerns, type ApiRequest } from './api-request.ts';
