@@ -72,11 +72,6 @@ export function check(context: Context, what: string, ok: boolean, seen: string)
   return ok;
 }
 
-/** A check without which the rest makes no sense. Throws Stop. */
-export function must(context: Context, what: string, ok: boolean, seen: string): void {
-  if (!check(context, what, ok, seen)) throw new Stop(what);
-}
-
 /** What `${…}` means in this scenario now. */
 export function variablesOf(context: Context): Variables {
   const { scenario, ns, home, digests, programs, captured } = context;

@@ -9,11 +9,6 @@ export async function runKubectl(context: Context, args: readonly string[]): Pro
   return runToEnd(kubectlInvocation(context, args), { signal: context.signal });
 }
 
-/** The same, whatever comes of it. */
-export async function tryKubectl(context: Context, args: readonly string[]): Promise<Finished> {
-  return start(kubectlInvocation(context, args), { signal: context.signal }).finished;
-}
-
 /** Runs helm there, whatever comes of it. */
 export async function tryHelm(context: Context, args: readonly string[]): Promise<Finished> {
   const helm = join(context.programs.get('helm') ?? '', 'helm');
