@@ -320,7 +320,7 @@ test('any pods in any layout: to the mirror and back', async () => {
   // Each of them writes to disk and waits for it.
 }, 30_000);
 
-const corpus = fileURLToPath(new URL('../../../shared/corpus/manifests', import.meta.url));
+const corpus = fileURLToPath(new URL('../../../shared/corpus/manifests/', import.meta.url));
 
 describe.skipIf(!existsSync(corpus))('the corpus of install files', () => {
   test('every image moves, every other byte stays, twice is once, and all of it comes back', async () => {

@@ -40,7 +40,7 @@ export function mirroredName(image: string): string {
   return `${mirrorRoot}/${rest}`;
 }
 
-const shapes = fileURLToPath(new URL('../../../shared/corpus/chart-shapes', import.meta.url));
+const shapes = fileURLToPath(new URL('../../../shared/corpus/chart-shapes/', import.meta.url));
 const real = process.env['PULLMEND_CHARTS'] ?? join(homedir(), '.cache', 'pullmend', 'corpus-charts');
 
 /** The cases of a set; none where it is absent. */

@@ -1,80 +1,95 @@
-import type { apiVersion, ObjectRef } from './api.ts';
-import type { FailureClass } from './failure-class.ts';
-import type { Identity } from './candidate.ts';
-import type { Step } from './step.ts';
+import * as z from 'zod';
+import { apiVersion } from './api.ts';
+import { failureClasses } from './failure-class.ts';
+import { list, nameText, objectRef, text } from './schema.ts';
+import { stepSchema } from './step.ts';
 import type { Usage } from './usage.ts';
 
 /** Stable names of why a usage is left alone. */
-export type UnmendedReason =
-  | 'no-copy'
-  | 'mirrors-fail'
-  | 'name-taken'
-  | 'only-different'
-  | 'only-unverified'
-  | 'mirror-useless'
-  | 'invalid-name'
-  | 'never-pull'
-  | 'managed'
-  | 'admission'
-  | 'owner-unreadable'
-  | 'terminating'
-  | 'always-pull'
-  | 'static-pod'
-  | 'ephemeral-container'
-  | 'paused'
-  | 'partition'
-  | 'job-progress'
-  | 'old-revision'
-  | 'unknown-owner'
-  | 'escaped-text'
-  | 'runtime-config'
-  | 'cause-unknown';
+export const unmendedReasons = [
+  'no-copy',
+  'mirrors-fail',
+  'name-taken',
+  'only-different',
+  'only-unverified',
+  'mirror-useless',
+  'invalid-name',
+  'never-pull',
+  'managed',
+  'admission',
+  'owner-unreadable',
+  'terminating',
+  'always-pull',
+  'static-pod',
+  'ephemeral-container',
+  'paused',
+  'partition',
+  'job-progress',
+  'old-revision',
+  'unknown-owner',
+  'escaped-text',
+  'runtime-config',
+  'cause-unknown',
+] as const;
+export type UnmendedReason = (typeof unmendedReasons)[number];
 
+export const unmendedSchema = z
+  .object({
+    image: text,
+    object: objectRef,
+    /** Only shown: what is acted on stands in the steps. */
+    usages: list(z.custom<Usage>((value) => typeof value === 'object' && value !== null)),
+    pods: z.number(),
+    class: z.enum(failureClasses),
+    reason: z.enum(unmendedReasons),
+    /** Fills the reason's text: the manager's name, the mirrors asked. */
+    detail: text.exactOptional(),
+    /** A name on a writable mirror that the image has not got there yet. */
+    copyTo: text.exactOptional(),
+    /** A service that fills one of the mirrors when it is asked for the image. */
+    requestVia: text.exactOptional(),
+  })
+  .readonly();
 /** A usage that no safe remedy exists for, and what a person can do. */
-export type Unmended = {
-  readonly image: string;
-  readonly object: ObjectRef;
-  readonly usages: readonly Usage[];
-  readonly pods: number;
-  readonly class: FailureClass;
-  readonly reason: UnmendedReason;
-  /** Fills the reason's text: the manager's name, the mirrors asked. */
-  readonly detail?: string;
-  /** A name on a writable mirror that the image has not got there yet. */
-  readonly copyTo?: string;
-  /** A service that fills one of the mirrors when it is asked for the image. */
-  readonly requestVia?: string;
-};
+export type Unmended = z.infer<typeof unmendedSchema>;
 
+export const replacementSchema = z
+  .object({
+    image: text,
+    with: text,
+    mirror: text,
+    digest: text.exactOptional(),
+    platforms: list(text),
+    identity: z.enum(['same', 'different', 'unverified']),
+    /** The copy is not there yet: a step of the plan makes it. */
+    made: z.literal(true).exactOptional(),
+  })
+  .readonly();
 /** One image of the plan: what replaces it and how sure that is. */
-export type Replacement = {
-  readonly image: string;
-  readonly with: string;
-  readonly mirror: string;
-  readonly digest?: string;
-  readonly platforms: readonly string[];
-  readonly identity: Identity;
-  /** The copy is not there yet: a step of the plan makes it. */
-  readonly made?: true;
-};
+export type Replacement = z.infer<typeof replacementSchema>;
 
-export type ClusterIdentity = {
-  readonly context: string;
-  readonly server: string;
-  readonly version: string;
-};
+export const clusterIdentitySchema = z.object({ context: text, server: text, version: text }).readonly();
+export type ClusterIdentity = z.infer<typeof clusterIdentitySchema>;
 
+/** The name of a plan and of the run that carries it out: part of names of ConfigMaps. */
+export const runName = nameText.regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/).max(63);
+
+export const repairPlanSchema = z
+  .object({
+    apiVersion: z.literal(apiVersion),
+    kind: z.literal('RepairPlan'),
+    metadata: z.object({ name: runName, createdAt: text }).readonly(),
+    spec: z
+      .object({
+        /** Absent for a plan that edits files. */
+        cluster: clusterIdentitySchema.exactOptional(),
+        replacements: list(replacementSchema),
+        /** In the order in which they are carried out. */
+        steps: list(stepSchema),
+        unmended: list(unmendedSchema),
+      })
+      .readonly(),
+  })
+  .readonly();
 /** What will be done, as plain data: it can be saved, read, edited and applied later, on another machine. */
-export type RepairPlan = {
-  readonly apiVersion: typeof apiVersion;
-  readonly kind: 'RepairPlan';
-  readonly metadata: { readonly name: string; readonly createdAt: string };
-  readonly spec: {
-    /** Absent for a plan that edits files. */
-    readonly cluster?: ClusterIdentity;
-    readonly replacements: readonly Replacement[];
-    /** In the order in which they are carried out. */
-    readonly steps: readonly Step[];
-    readonly unmended: readonly Unmended[];
-  };
-};
+export type RepairPlan = z.infer<typeof repairPlanSchema>;

@@ -138,7 +138,7 @@ describe.skipIf(binary === undefined)('with the real helm', () => {
 });
 
 /** Small charts with every image that they render, which are not part of this repository. */
-const shapes = fileURLToPath(new URL('../../../../../shared/corpus/chart-shapes', import.meta.url));
+const shapes = fileURLToPath(new URL('../../../../../shared/corpus/chart-shapes/', import.meta.url));
 
 type Expected = {
   readonly images: readonly {

@@ -5,7 +5,7 @@ import { isDirect } from '../../../core/model/index.ts';
 import { manifestsBelow } from './list-manifests.ts';
 
 /** Real install files with every image in them, which are not part of this repository. */
-const corpus = new URL('../../../../../shared/corpus/manifests', import.meta.url);
+const corpus = new URL('../../../../../shared/corpus/manifests/', import.meta.url);
 
 type Expected = {
   readonly files: readonly {

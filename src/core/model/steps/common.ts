@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { list, nameText, objectRef, place, text } from '../schema.ts';
+
+/** A container whose image a step changes; verify asks the kubelet about it. */
+export const expectationSchema = z
+  .object({ place, container: text, imageBefore: text, imageAfter: text })
+  .readonly();
+export type Expectation = z.infer<typeof expectationSchema>;
+
+/** Something that is lost for good when a step is carried out; asked for one by one, never answered by --yes. */
+export const losses = ['completed-pods', 'running-containers'] as const;
+export type Loss = (typeof losses)[number];
+
+/** What every step has. */
+export const common = {
+  /** `s1`, `s2`, … in the order of the plan. */
+  id: nameText,
+  object: objectRef,
+  /** Steps that must have succeeded before this one. */
+  needs: list(text),
+  expect: list(expectationSchema),
+  loss: z.enum(losses).exactOptional(),
+  /** What will overwrite the change, e.g. `the next helm upgrade of shop/web`. */
+  overwrittenBy: text.exactOptional(),
+};

@@ -1,0 +1,9 @@
+import * as z from 'zod';
+import { list, objectRef } from '../schema.ts';
+import { common } from './common.ts';
+
+export const replacePodsStepSchema = z
+  .object({ ...common, kind: z.literal('replace-pods'), pods: list(objectRef) })
+  .readonly();
+/** Deletes pods that their controller does not replace by itself, in the order given. */
+export type ReplacePodsStep = z.infer<typeof replacePodsStepSchema>;
