@@ -1,8 +1,10 @@
-import { globSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { globSync, readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { x } from 'tinyexec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stepKinds } from '../src/core/model/index.ts';
 import { checkFloors } from './support/cruise.ts';
 import { repository } from './support/repository.ts';
 
@@ -189,4 +191,61 @@ describe('the rules bite', () => {
     const rules = summary.ruleSetUsed?.forbidden?.map(({ name }) => name) ?? [];
     expect(new Set(planted.map(([rule]) => rule))).toEqual(new Set(rules));
   });
+});
+
+/** What the compiler says of the table of steps when one file of src is another one. */
+async function typesWith(file: string, text: string): Promise<string> {
+  const house = await mkdtemp(join(tmpdir(), 'pullmend-kinds-'));
+  try {
+    await cp(join(repository, 'src'), join(house, 'src'), { recursive: true });
+    await symlink(join(repository, 'node_modules'), join(house, 'node_modules'));
+    await writeFile(join(house, file), text);
+    const options = JSON.parse(await readFile(join(repository, 'tsconfig.json'), 'utf8')) as object;
+    await writeFile(
+      join(house, 'tsconfig.json'),
+      JSON.stringify({ ...options, include: undefined, files: ['src/steps/table.ts'] }),
+    );
+    const { stdout } = await x('tsc', ['--noEmit', '--pretty', 'false'], { nodeOptions: { cwd: house } });
+    return stdout;
+  } finally {
+    await rm(house, { recursive: true });
+  }
+}
+
+describe('a step is a room', () => {
+  const kinds = stepKinds.join('|');
+  /** A comparison with the name of a kind, or a case of it: what only the kind's own folder may decide. */
+  const decision = new RegExp(`\\bkind\\s*[!=]==\\s*'(?:${kinds})'|case\\s+'(?:${kinds})'\\s*:`);
+
+  test('nothing outside src/steps decides on the kind of a step', () => {
+    const files = globSync('src/**/*.ts', { cwd: repository }).filter(
+      (file) => !file.startsWith('src/steps/') && !file.endsWith('.test.ts'),
+    );
+    const found = files.filter((file) => decision.test(readFileSync(join(repository, file), 'utf8')));
+    expect(found).toEqual([]);
+  });
+
+  test.each(["if (step.kind === 'patch') {", "kind !== 'copy-image'", "    case 'edit-file':"])(
+    'a decision is seen: %s',
+    (line) => {
+      expect(decision.test(line)).toBe(true);
+    },
+  );
+
+  test.each(stepKinds)('%s has a folder with the same files as all others', (kind) => {
+    const files = globSync('*.ts', { cwd: join(repository, 'src/steps', kind) });
+    const expected = ['apply.ts', 'index.ts', 'preview.ts', 'prove.ts', 'rights.ts', 'undo.ts'];
+    expect(files).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('a kind without a whole folder does not compile', async () => {
+    const table = 'src/steps/table.ts';
+    const step = 'src/core/model/step.ts';
+    const text = await readFile(join(repository, step), 'utf8');
+    const withKind = text.replace('const kinds = {', 'const kinds = {\n  experiment: patchStepSchema,');
+    expect(withKind).not.toBe(text);
+    const told = await typesWith(step, withKind);
+    expect(told).toContain(table);
+    expect(told).toContain("'experiment'");
+  }, 120_000);
 });

@@ -15,6 +15,7 @@ import type {
 import { apply, type ApplyDeps } from '../src/stages/apply/index.ts';
 import { undo } from '../src/stages/undo/index.ts';
 import { startApiServer, writeKubeconfig, type ApiServer } from './support/apiserver.ts';
+import { stepTools } from './support/step-tools.ts';
 
 let server: ApiServer;
 let folder: string;
@@ -28,16 +29,9 @@ beforeEach(async () => {
   kube = await connectKube({ kubeconfig: await writeKubeconfig(folder, server), env: {} });
   records = kubeRecordStore(kube, (labelSelector) => kube.list('ConfigMap', { labelSelector }));
   deps = {
-    api: kube,
-    files: {
-      read: () => Promise.reject(new Error('no files')),
-      write: () => Promise.reject(new Error('no files')),
-    },
+    ...stepTools({ api: kube, dockerConfigJson: () => Promise.resolve('{"auths":{}}') }),
     records,
-    dockerConfigJson: () => Promise.resolve('{"auths":{}}'),
-    startCopies: () => () => Promise.reject(new Error('no copies')),
     now: () => '2026-01-01T00:00:00Z',
-    signal: new AbortController().signal,
   };
 });
 

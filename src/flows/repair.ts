@@ -1,5 +1,5 @@
 import { undo } from '../stages/undo/index.ts';
-import { applyPlan, depsFor } from '../capabilities/repair/index.ts';
+import { applyPlan, toolsFor } from '../capabilities/repair/index.ts';
 import { planFor } from './look.ts';
 import type { Mender } from './mender-type.ts';
 import { findRun, namespacesOfRecord, type World } from '../access/index.ts';
@@ -25,7 +25,7 @@ export async function undoRun(
 ): Promise<UndoResult> {
   const record = await findRun(run, options, world);
   if (!options.dryRun && !(await options.confirm(record))) return { record, outcomes: [] };
-  const deps = await depsFor(namespacesOfRecord(record), world);
+  const deps = await toolsFor(namespacesOfRecord(record), world);
   const work = async () => await undo(record, deps, { dryRun: options.dryRun });
   const onFiles = record.spec.cluster === undefined && !options.dryRun;
   return { record, outcomes: onFiles ? await world.outside.fileTurn(work) : await work() };

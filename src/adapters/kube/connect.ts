@@ -14,10 +14,11 @@ import {
   type Json,
   type JsonObject,
   type ObjectRef,
+  type Permission,
 } from '../../core/model/index.ts';
 import { exec } from './exec.ts';
 import { loadKubeconfig, type KubeconfigOptions } from './kubeconfig.ts';
-import type { Kube, KubeDeleteOptions, ListOptions, LogOptions, Permission } from './kube.ts';
+import type { Kube, KubeDeleteOptions, ListOptions, LogOptions } from './kube.ts';
 import type { WriteOptions } from './object-api.ts';
 import { readPages } from './pages.ts';
 import { collectionPath, groupPath, knownKind, objectPath } from './paths.ts';

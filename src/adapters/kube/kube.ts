@@ -1,5 +1,5 @@
 import type { KindInfo } from '../../core/knowledge/pods/index.ts';
-import type { ClusterIdentity, JsonObject, ObjectRef } from '../../core/model/index.ts';
+import type { ClusterIdentity, JsonObject, ObjectRef, Permission } from '../../core/model/index.ts';
 import type { ExecCall, ExecResult } from './exec.ts';
 import type { DeleteOptions, ObjectApi, WriteOptions } from './object-api.ts';
 
@@ -19,14 +19,6 @@ export type LogOptions = {
   readonly container: string;
   readonly tailLines: number;
   readonly limitBytes: number;
-};
-
-/** `VERB RESOURCE in NAMESPACE`, the resource as RBAC names it, e.g. `deployments.apps`. */
-export type Permission = {
-  readonly verb: string;
-  readonly resource: string;
-  /** Absent: in every namespace. */
-  readonly namespace?: string;
 };
 
 /**

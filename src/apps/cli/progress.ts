@@ -7,8 +7,10 @@ import type {
   Supply,
 } from '../../core/model/index.ts';
 import type { MendEvent, Target } from '../../flows/index.ts';
+import { isProvable } from '../../steps/index.ts';
 import { clusterLine, filesLine } from './render/diagnosis/cluster-line.ts';
 import { harmless } from './render/harmless.ts';
+import { filesOf, isCopy } from './render/names.ts';
 import { planScreen, reachLine } from './render/repair/plan.ts';
 import { problemBlocks, problemsTitle } from './render/diagnosis/problems.ts';
 import { failedLines, rolledBackLines, stepLine, verdictLines } from './render/repair/step-line.ts';
@@ -177,12 +179,12 @@ export class Progress {
         this.#applied.set(step.id, event.seconds);
         this.#state(step, m.run.written);
         // No kubelet has a word about a copy.
-        if (step.kind === 'copy-image') {
+        if (isCopy(step)) {
           this.#running.delete(step.id);
           this.#printDone(step, event.seconds);
         }
         // Without live lines a long wait would look like a standstill; for files nobody waits.
-        if (!screen.isLive && step.expect.length > 0 && step.kind !== 'edit-file')
+        if (!screen.isLive && isProvable(step) && filesOf([step]).length === 0)
           detail(stepLine('·', step, m.run.written, page));
         break;
       case 'copying':

@@ -1,3 +1,4 @@
+import { stepsOfKind } from '../../steps/index.ts';
 import { isError, PullmendError } from '../../core/base/index.ts';
 import { listAdditions, spliceText } from '../../core/edit/index.ts';
 import type { EditFileStep, Rewrite, SourceFile, Usage } from '../../core/model/index.ts';
@@ -52,7 +53,7 @@ async function written(
   { to }: RewriteOptions,
   world: World,
 ): Promise<RewriteResult> {
-  const steps = rewrite.plan.spec.steps.filter((step) => step.kind === 'edit-file');
+  const steps = stepsOfKind('edit-file', rewrite.plan.spec.steps);
   const sources = [tree.kustomization, ...tree.generated];
   const result = { ...rewrite, notes: [], errors: [], patches: () => patchesOf(sources, steps) };
   if (typeof to === 'object') {
@@ -65,7 +66,7 @@ async function written(
 
 /** The plan for what is built, said in the files of the kustomization. */
 async function carriedByKustomize(planned: Rewrite, text: string, tree: KustomizeTree): Promise<Rewrite> {
-  const steps = planned.plan.spec.steps.filter((step) => step.kind === 'edit-file');
+  const steps = stepsOfKind('edit-file', planned.plan.spec.steps);
   const built = builtObjects(text);
   const wanted = builtObjects(
     spliceText(

@@ -1,9 +1,8 @@
-import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import type { ApplyOptions, ApplyResult, RepairPlan } from '../../core/model/index.ts';
-import type { PodObject } from '../../stages/verify/index.ts';
 import { carryOut, nothingToDo, type CarryOutDeps } from './carry-out.ts';
-import { dockerConfigJson, namespacesOf, type World } from '../../access/index.ts';
+import { toolsFor } from './tools.ts';
+import { namespacesOf, type World } from '../../access/index.ts';
 import { startCopies } from '../copy/index.ts';
 import { grantCommands, permissionsFor, permissionText } from './permissions.ts';
 
@@ -26,7 +25,11 @@ export async function applyPlan(
     }
     await requirePermissions(plan, world);
   }
-  const deps = await depsFor(cluster === undefined ? [] : namespacesOf(plan), world);
+  const tools = await toolsFor(cluster === undefined ? [] : namespacesOf(plan), world);
+  const deps: CarryOutDeps = {
+    ...tools,
+    startCopies: (steps, copyOptions) => startCopies(steps, copyOptions, world),
+  };
   const work = async () => await carryOut(plan, options, deps);
   return cluster === undefined && !options.dryRun ? await world.outside.fileTurn(work) : await work();
 }
@@ -42,25 +45,4 @@ async function requirePermissions(plan: RepairPlan, { outside }: World): Promise
     missing: missing.map(permissionText).join(', '),
     grant: grantCommands(missing),
   });
-}
-
-/** @param namespaces those of the cluster that the run is about; none for a run on files. */
-export async function depsFor(namespaces: readonly string[], world: World): Promise<CarryOutDeps> {
-  const { options, outside, registries } = world;
-  const onCluster = namespaces.length > 0;
-  const kube = onCluster ? await outside.kube() : undefined;
-  return {
-    ...(kube === undefined ? {} : { api: kube }),
-    files: { read: readWrittenFile, write: writeFileAtomic },
-    records: onCluster ? await outside.clusterRecords(namespaces) : await outside.fileRecords(),
-    dockerConfigJson: async (step) =>
-      await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),
-    pods: async (namespace, labelSelector) =>
-      (await kube?.list('Pod', { namespace, labelSelector })) as readonly PodObject[],
-    readImage: registries.readImage,
-    startCopies: (steps, copyOptions) => startCopies(steps, copyOptions, world),
-    now: () => (options.now?.() ?? new Date()).toISOString(),
-    onEvent: options.onEvent,
-    signal: options.signal,
-  };
 }

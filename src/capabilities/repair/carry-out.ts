@@ -2,28 +2,40 @@ import { PullmendError } from '../../core/base/index.ts';
 import type {
   ApplyOptions,
   ApplyResult,
-  OnEvent,
+  CopyImageStep,
   Receipt,
   RepairPlan,
   RepairRecord,
   RunState,
   Verdict,
 } from '../../core/model/index.ts';
-import { apply, type ApplyDeps } from '../../stages/apply/index.ts';
+import { apply } from '../../stages/apply/index.ts';
 import { undoReceipts } from '../../stages/undo/index.ts';
-import { verify, type VerifyDeps } from '../../stages/verify/index.ts';
+import { verify } from '../../stages/verify/index.ts';
+import { servesOthers, stepsOfKind } from '../../steps/index.ts';
+import type { RepairTools } from './tools.ts';
 
-export type CarryOutDeps = ApplyDeps & Pick<VerifyDeps, 'pods' | 'readImage'> & { readonly onEvent: OnEvent };
+export type CarryOutDeps = Omit<RepairTools, 'copyImage'> & {
+  /** Makes ready to copy these images as one job; what it gives copies one, or asks whether that would work. */
+  readonly startCopies: (
+    steps: readonly CopyImageStep[],
+    options: { readonly dryRun: boolean },
+  ) => (step: CopyImageStep) => Promise<void>;
+};
 
 /** Applies a plan, asks the kubelet whether it helped, and takes back what did not. */
 export async function carryOut(
   plan: RepairPlan,
   options: ApplyOptions & { readonly dryRun: boolean },
-  deps: CarryOutDeps,
+  given: CarryOutDeps,
 ): Promise<ApplyResult> {
-  const leaveOut = withIdleCopies(plan, await declinedLosses(plan, options));
-  if (!options.dryRun && !(await options.confirm(plan))) return nothing('declined');
-  const { onEvent } = deps;
+  const { dryRun } = options;
+  const leaveOut = withIdle(plan, await declinedLosses(plan, options));
+  if (!dryRun && !(await options.confirm(plan))) return nothing('declined');
+  const { onEvent } = given;
+  const carried = plan.spec.steps.filter(({ id }) => !leaveOut.has(id));
+  const copyImage = given.startCopies(stepsOfKind('copy-image', carried), { dryRun });
+  const deps: RepairTools = { ...given, copyImage };
   const { record, errors } = await apply({ plan, dryRun: options.dryRun, leaveOut, onEvent }, deps);
   if (record === undefined) return { ...nothing('dry-run'), errors };
   if (deps.signal.aborted) throw interrupted(record);
@@ -51,13 +63,12 @@ async function declinedLosses(plan: RepairPlan, options: ApplyOptions): Promise<
   return declined;
 }
 
-/** A copy that only steps wanted which are left out is not made either. */
-function withIdleCopies({ spec }: RepairPlan, declined: ReadonlySet<string>): ReadonlySet<string> {
+/** A copy or a secret that only steps wanted which are left out is not made either. */
+function withIdle({ spec }: RepairPlan, declined: ReadonlySet<string>): ReadonlySet<string> {
   const out = new Set(declined);
-  for (const { kind, id } of spec.steps) {
-    const users = spec.steps.filter(({ needs }) => needs.includes(id));
-    if (kind === 'copy-image' && users.length > 0 && users.every((user) => declined.has(user.id)))
-      out.add(id);
+  for (const step of spec.steps.toReversed()) {
+    const users = spec.steps.filter(({ needs }) => needs.includes(step.id));
+    if (servesOthers(step) && users.length > 0 && users.every(({ id }) => out.has(id))) out.add(step.id);
   }
   return out;
 }
@@ -65,7 +76,7 @@ function withIdleCopies({ spec }: RepairPlan, declined: ReadonlySet<string>): Re
 async function proveInterruptibly(
   applied: readonly Receipt[],
   options: ApplyOptions,
-  deps: CarryOutDeps,
+  deps: RepairTools,
   record: RepairRecord,
 ): Promise<readonly Verdict[]> {
   const { onEvent } = deps;
@@ -88,7 +99,7 @@ async function proveInterruptibly(
 async function rollBack(
   record: RepairRecord,
   failed: readonly Verdict[],
-  deps: CarryOutDeps,
+  deps: RepairTools,
 ): Promise<readonly string[]> {
   const rolledBack: string[] = [];
   for (const verdict of failed) {

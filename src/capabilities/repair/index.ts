@@ -1,1 +1,2 @@
-export { applyPlan, depsFor } from './apply-plan.ts';
+export { applyPlan } from './apply-plan.ts';
+export { toolsFor } from './tools.ts';

@@ -1,3 +1,4 @@
+import { stepsOfKind } from '../../steps/index.ts';
 import { randomBytes } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -20,7 +21,7 @@ import {
 import { apply } from '../../stages/apply/index.ts';
 import { planRewrite, type RewriteChoice } from '../../stages/plan/index.ts';
 import { manifestsBelow } from '../../stages/source/index.ts';
-import { depsFor } from '../repair/index.ts';
+import { toolsFor } from '../repair/index.ts';
 import { installerSettings } from './installer-settings.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
 import type { World } from '../../access/index.ts';
@@ -63,7 +64,7 @@ export async function rewrite(
   // What is said of an installer's configuration is to set its registry.
   const notes = options.setRegistry === true ? all.filter(({ kind }) => kind !== 'installer') : all;
   const planned = await plannedRewrite(files, options, world);
-  const steps = planned.plan.spec.steps.filter((step) => step.kind === 'edit-file');
+  const steps = stepsOfKind('edit-file', planned.plan.spec.steps);
   const sources = files.map(({ file }) => file);
   const result = { ...planned, notes, patches: () => patchesOf(sources, steps) };
   if (to === 'look') return { ...result, errors: [] };
@@ -123,7 +124,7 @@ export async function writeInPlace(
   { plan }: Rewrite,
   world: World,
 ): Promise<{ readonly run: string; readonly errors: readonly PullmendError[] }> {
-  const deps = await depsFor([], world);
+  const deps = await toolsFor([], world);
   const { onEvent } = world.options;
   const { errors } = await apply({ plan, dryRun: false, leaveOut: new Set(), onEvent }, deps);
   const run = plan.metadata.name;

@@ -96,13 +96,6 @@ export type PlanResult = DiagnoseResult & {
   readonly plan: RepairPlan;
 };
 
-/** A permission that the plan needs and the user lacks, e.g. `patch deployments.apps in shop`. */
-export type MissingPermission = {
-  readonly verb: string;
-  readonly resource: string;
-  readonly namespace?: string;
-};
-
 /**
  * `planned`: nobody was asked; `dry-run`: the API server accepted every write without carrying it out; `declined`: the
  * user said no.

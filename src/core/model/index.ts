@@ -11,6 +11,7 @@ export * from './image-list.ts';
 export * from './installer.ts';
 export * from './inventory.ts';
 export * from './mirror-set.ts';
+export * from './permission.ts';
 export * from './plan.ts';
 export * from './reach.ts';
 export * from './record.ts';

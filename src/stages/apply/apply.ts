@@ -3,15 +3,15 @@ import { PullmendError } from '../../core/base/index.ts';
 import {
   apiVersion,
   type Receipt,
+  type RecordStore,
   type RepairPlan,
   type RepairRecord,
   type Step,
 } from '../../core/model/index.ts';
-import type { ApplyDeps, StepDeps } from './deps.ts';
-import { applyStep } from './steps/index.ts';
+import { applyStep, laneOf, type StepTools } from '../../steps/index.ts';
 
 /** Each of them waits for the disk; the texts of more would pile up in V8's old space (16: 310 MB, 8: 220, as fast). */
-const filesAtOnce = 8;
+const lanesAtOnce = 8;
 
 export type ApplyEvent =
   | { readonly type: 'step-started'; readonly step: Step }
@@ -24,6 +24,13 @@ export type ApplyRun = {
   /** Steps that the user did not agree to. */
   readonly leaveOut: ReadonlySet<string>;
   readonly onEvent: (event: ApplyEvent) => void;
+};
+
+/** What carrying out steps needs from the outside world. */
+export type ApplyDeps = StepTools & {
+  readonly records: RecordStore;
+  /** ISO 8601 time. */
+  readonly now: () => string;
 };
 
 export type ApplyReport = {
@@ -44,12 +51,9 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   if (!dryRun) await deps.records.create(record);
   const errors: Record<string, PullmendError> = {};
   const receipts: Receipt[] = [];
-  const skipped = new Set(run.leaveOut);
-  const copies = steps.filter((step) => step.kind === 'copy-image');
-  const copyImage = deps.startCopies(copies, { dryRun });
-  const turn = pLimit(filesAtOnce);
+  const turn = pLimit(lanesAtOnce);
   const carryOut = async (step: Step): Promise<Receipt> => {
-    const receipt = await attempt(step, run, { ...deps, copyImage }, errors, skipped);
+    const receipt = await attempt(step, run, deps, errors);
     if (!dryRun) await deps.records.setReceipt(name, receipt);
     return receipt;
   };
@@ -60,18 +64,18 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   return dryRun ? { errors } : { record: { ...record, status: { state: 'running', receipts } }, errors };
 }
 
-/** Edits of different files that need nothing before them are carried out together, all else one by one. */
+/** Steps of different lanes that need nothing before them are carried out together, all else one by one. */
 function batchesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
   const batches: Step[][] = [];
-  let files = new Set<string>();
+  let lanes = new Set<string>();
   for (const step of steps) {
-    const file = step.kind === 'edit-file' && step.needs.length === 0 ? step.file : undefined;
-    if (file !== undefined && files.size > 0 && !files.has(file)) batches.at(-1)?.push(step);
+    const lane = step.needs.length === 0 ? laneOf(step) : undefined;
+    if (lane !== undefined && lanes.size > 0 && !lanes.has(lane)) batches.at(-1)?.push(step);
     else {
       batches.push([step]);
-      files = new Set();
+      lanes = new Set();
     }
-    if (file !== undefined) files.add(file);
+    if (lane !== undefined) lanes.add(lane);
   }
   return batches;
 }
@@ -79,17 +83,16 @@ function batchesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
 async function attempt(
   step: Step,
   run: ApplyRun,
-  deps: StepDeps,
+  deps: ApplyDeps,
   errors: Record<string, PullmendError>,
-  skipped: ReadonlySet<string>,
 ): Promise<Receipt> {
   const started = performance.now();
   run.onEvent({ type: 'step-started', step });
   try {
     deps.signal.throwIfAborted();
-    const missing = step.needs.find((id) => errors[id] !== undefined || skipped.has(id));
+    const missing = step.needs.find((id) => errors[id] !== undefined || run.leaveOut.has(id));
     if (missing !== undefined) throw new PullmendError('PM_STEP_SKIPPED', { step: step.id, needs: missing });
-    const result = await applyStep(step, deps, run.plan.metadata.name, run.dryRun);
+    const result = await applyStep(step, { ...deps, run: run.plan.metadata.name, dryRun: run.dryRun });
     run.onEvent({ type: 'step-applied', step, seconds: (performance.now() - started) / 1000 });
     return { step, state: 'applied', at: deps.now(), ...result };
   } catch (cause) {

@@ -1,2 +1,1 @@
-export { apply, type ApplyEvent, type ApplyReport, type ApplyRun } from './apply.ts';
-export type { ApplyDeps } from './deps.ts';
+export { apply, type ApplyDeps, type ApplyEvent, type ApplyReport, type ApplyRun } from './apply.ts';

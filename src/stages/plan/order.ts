@@ -12,31 +12,29 @@ type Draft = {
  * its number.
  */
 export function numbered({ copies = [], secrets, remedies }: Draft): readonly Step[] {
-  const steps: Step[] = copies.map((copy, index) => ({ ...copy, id: id(index) }));
+  const made = copies.map((copy, index) => ({ ...copy, id: id(index) }));
   const copiesFor = ({ expect }: DraftStep): readonly string[] =>
-    steps.flatMap((step) =>
-      step.kind === 'copy-image' && expect.some(({ imageAfter }) => imageAfter === step.target)
-        ? [step.id]
-        : [],
-    );
-  for (const secret of secrets) {
+    made
+      .filter(({ target }) => expect.some(({ imageAfter }) => imageAfter === target))
+      .map((copy) => copy.id);
+  const given = secrets.map((secret, index) => {
     const users = remedies.flatMap(([first]) =>
       first !== undefined && first.object.namespace === secret.object.namespace ? [copiesFor(first)] : [],
     );
     // A secret that nothing can use without a copy is not made when that fails.
     const [some = [], ...others] = users;
     const needs = some.filter((copy) => others.every((list) => list.includes(copy)));
-    steps.push({ ...secret, id: id(steps.length), needs });
-  }
+    return { ...secret, id: id(made.length + index), needs };
+  });
+  const steps: Step[] = [...made, ...given];
   for (const drafts of remedies) {
     const first = steps.length;
     for (const [index, draft] of drafts.entries()) {
-      const inSameNamespace = steps.filter(
-        (step) => step.kind === 'pull-secret' && step.object.namespace === draft.object.namespace,
-      );
+      const { namespace } = draft.object;
+      const secretsThere = given.filter(({ object }) => object.namespace === namespace);
       const needs = [
         ...copiesFor(draft),
-        ...inSameNamespace.map((step) => step.id),
+        ...secretsThere.map((secret) => secret.id),
         ...draft.needs.map((need) => id(first + need)),
       ];
       steps.push({ ...draft, id: id(first + index), needs });

@@ -1,2 +1,1 @@
-export type { UndoDeps } from './deps.ts';
-export { undo, undoReceipts } from './undo.ts';
+export { undo, undoReceipts, type UndoDeps } from './undo.ts';

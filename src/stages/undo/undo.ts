@@ -1,11 +1,12 @@
-import { PullmendError } from '../../core/base/index.ts';
-import type { Receipt, RepairRecord, UndoOutcome } from '../../core/model/index.ts';
-import type { UndoDeps } from './deps.ts';
-import { outcome, type UndoContext } from './steps/context.ts';
-import { undoEditFile } from './steps/edit-file.ts';
-import { undoPatch } from './steps/patch.ts';
-import { undoPullSecret } from './steps/pull-secret.ts';
-import { undoRecreate } from './steps/recreate.ts';
+import type { Receipt, RecordStore, RepairRecord, UndoOutcome } from '../../core/model/index.ts';
+import { undoStep, type StepTools } from '../../steps/index.ts';
+
+/** What taking a run back needs from the outside world. */
+export type UndoDeps = StepTools & {
+  readonly records: RecordStore;
+  /** ISO 8601 time. */
+  readonly now: () => string;
+};
 
 /** Takes a whole run back, last step first, and writes into the record what was put back. */
 export async function undo(
@@ -14,8 +15,7 @@ export async function undo(
   options: { readonly dryRun: boolean },
 ): Promise<readonly UndoOutcome[]> {
   const outcomes = await undoReceipts(record.metadata.name, record.status.receipts, deps, options);
-  const clean = outcomes.every((o) => o.outcome !== 'failed' && o.outcome !== 'changed-since');
-  if (!options.dryRun && clean) await deps.records.setState(record.metadata.name, 'undone');
+  if (!options.dryRun && !outcomes.some(isLeft)) await deps.records.setState(record.metadata.name, 'undone');
   return outcomes;
 }
 
@@ -28,10 +28,10 @@ export async function undoReceipts(
 ): Promise<readonly UndoOutcome[]> {
   const outcomes: UndoOutcome[] = [];
   for (const receipt of receipts.toReversed()) {
-    const kept = outcomes.some((o) => o.outcome === 'changed-since' || o.outcome === 'failed');
-    const done = await undoOne(receipt, run, deps, dryRun, kept);
+    if (receipt.state === 'failed' || receipt.state === 'undone') continue;
+    const done = await undoOne(receipt, run, deps, { dryRun, stillNeeded: outcomes.some(isLeft) });
     outcomes.push(...done);
-    const undone = done.some((o) => o.outcome === 'restored');
+    const undone = done.some(({ outcome }) => outcome === 'restored');
     if (undone && !dryRun)
       await deps.records.setReceipt(run, { ...receipt, state: 'undone', at: deps.now() });
   }
@@ -42,30 +42,17 @@ async function undoOne(
   receipt: Receipt,
   run: string,
   deps: UndoDeps,
-  dryRun: boolean,
-  kept: boolean,
+  how: { readonly dryRun: boolean; readonly stillNeeded: boolean },
 ): Promise<readonly UndoOutcome[]> {
-  if (receipt.state === 'failed' || receipt.state === 'undone') return [];
-  const { step } = receipt;
-  if (step.kind === 'copy-image') return [outcome(receipt, 'kept')];
   try {
-    if (step.kind === 'edit-file') return await undoEditFile(receipt, step, deps, dryRun);
-    if (deps.api === undefined)
-      throw new PullmendError('PM_PLAN_INVALID', { problem: `${step.id} needs a cluster` });
-    const context: UndoContext = { api: deps.api, run, dryRun };
-    switch (step.kind) {
-      case 'patch':
-        return await undoPatch(receipt, step, context);
-      case 'recreate':
-        return await undoRecreate(receipt, step, context);
-      case 'pull-secret':
-        return await undoPullSecret(receipt, context, kept);
-      case 'replace-pods':
-        // The pods belong to their controller; with its template back it decides about them.
-        return [];
-    }
+    return await undoStep(receipt, { ...deps, run, ...how });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return [outcome(receipt, 'failed', { detail })];
+    return [{ step: receipt.step.id, object: receipt.step.object, outcome: 'failed', detail }];
   }
+}
+
+/** Something of the step is still there. */
+function isLeft({ outcome }: UndoOutcome): boolean {
+  return outcome === 'failed' || outcome === 'changed-since';
 }

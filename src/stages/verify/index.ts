@@ -1,2 +1,1 @@
-export type { PodObject, VerifyDeps } from './deps.ts';
-export { verify } from './verify.ts';
+export { verify, type VerifyDeps } from './verify.ts';

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startApiServer, writeKubeconfig, type ApiServer } from '../../../test/support/apiserver.ts';
+import { stepTools } from '../../../test/support/step-tools.ts';
 import { connectKube, type Kube } from '../../adapters/kube/index.ts';
 import type { JsonObject, PatchStep, RecreateStep, Step } from '../../core/model/index.ts';
-import { verify, type PodObject } from './index.ts';
+import type { PodObject } from '../../steps/index.ts';
+import { verify } from './index.ts';
 
 let server: ApiServer;
 let folder: string;
@@ -64,13 +66,13 @@ function pod(image: string, state: JsonObject, imageID = ''): JsonObject {
 
 async function verdictOf(one: Step, seconds = 0) {
   const [verdict] = await verify([one], seconds, {
-    api: kube,
-    pods: async (namespace, labelSelector) =>
-      (await kube.list('Pod', { namespace, labelSelector })) as readonly PodObject[],
-    readImage: () => Promise.reject(new Error('no files here')),
+    ...stepTools({
+      api: kube,
+      pods: async (namespace, labelSelector) =>
+        (await kube.list('Pod', { namespace, labelSelector })) as readonly PodObject[],
+    }),
     onProgress: () => {},
     onVerdict: () => {},
-    signal: new AbortController().signal,
   });
   return verdict;
 }

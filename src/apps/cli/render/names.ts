@@ -1,4 +1,5 @@
-import type { CopyImageStep, ObjectRef, Step } from '../../../core/model/index.ts';
+import type { ObjectRef, Step } from '../../../core/model/index.ts';
+import { previewOf } from '../../../steps/index.ts';
 
 /** `Kind namespace/name`, as the screens write it. */
 export function title(object: ObjectRef): string {
@@ -9,13 +10,28 @@ export function title(object: ObjectRef): string {
 
 /** What a step changes: its object, its file, or the copy that it makes. */
 export function stepTitle(step: Step): string {
-  if (step.kind === 'copy-image') return copyTitle(step);
-  return step.kind === 'edit-file' ? step.file : title(step.object);
+  const { subject } = previewOf(step);
+  switch (subject.type) {
+    case 'object':
+      return title(subject.object);
+    case 'file':
+      return subject.path;
+    case 'copy':
+      return `${subject.source} → ${subject.target}`;
+  }
 }
 
-/** From where to where an image is copied. */
-export function copyTitle({ source, target }: CopyImageStep): string {
-  return `${source} → ${target}`;
+/** A copy is made: no object changes, and no kubelet has a word about it. */
+export function isCopy(step: Step): boolean {
+  return previewOf(step).subject.type === 'copy';
+}
+
+/** The files that steps change, once for each step. */
+export function filesOf(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap((step) => {
+    const { subject } = previewOf(step);
+    return subject.type === 'file' ? [subject.path] : [];
+  });
 }
 
 /** `deployment/web -n shop`, ready to be pasted after a verb of kubectl. */

@@ -1,7 +1,7 @@
 import { shortEvidence } from '../../../../core/knowledge/failures/index.ts';
 import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../../core/model/index.ts';
 import { copyRow } from '../repair/copies.ts';
-import { copyTitle } from '../names.ts';
+import { isCopy, stepTitle } from '../names.ts';
 import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
 import type { Page } from '../page.ts';
@@ -87,10 +87,10 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
   if (known.plan === undefined) return [...lines, ...tryRows(problem, page)];
   const steps = stepsFor(problem, known.plan);
-  const copies = steps.filter((step) => step.kind === 'copy-image');
+  const copies = steps.filter(isCopy);
   for (const step of copies)
-    lines.push(...row(labels.copy, `${copyTitle(step)}   ${page.m.plan.madeNow}`, page));
-  const others = steps.filter((step) => step.kind !== 'copy-image');
+    lines.push(...row(labels.copy, `${stepTitle(step)}   ${page.m.plan.madeNow}`, page));
+  const others = steps.filter((step) => !isCopy(step));
   lines.push(...labelled(labels.fix, stepTable(others, { indent: rowIndent, most: mostSteps }, page)));
   const copy = supply?.candidates.find(({ usable }) => usable)?.reference;
   return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page, copy)];

@@ -1,23 +1,16 @@
 import type { PullProblem, RepairPlan, Step, Unmended } from '../../../../core/model/index.ts';
+import { stepAbout } from '../../../../steps/index.ts';
+import { isCopy } from '../names.ts';
 
 /** Steps that do something about this problem, cut down to what they do about it. */
 export function stepsFor(problem: PullProblem, plan: RepairPlan): readonly Step[] {
   const written = new Set([problem.spec.image, ...problem.spec.usages.map((usage) => usage.image)]);
-  const direct = plan.spec.steps.flatMap((step) => partFor(step, written));
+  const direct = plan.spec.steps.flatMap((step) => stepAbout(step, written) ?? []);
   const ids = new Set(direct.map((step) => step.id));
   const needed = new Set(direct.flatMap((step) => step.needs).filter((id) => !ids.has(id)));
   // A step can need copies of other images too; those are said where those images are.
-  const before = plan.spec.steps.filter(({ id, kind }) => needed.has(id) && kind !== 'copy-image');
+  const before = plan.spec.steps.filter((step) => needed.has(step.id) && !isCopy(step));
   return [...before, ...direct];
-}
-
-function partFor(step: Step, written: ReadonlySet<string>): readonly Step[] {
-  if (step.kind === 'edit-file') {
-    const edits = step.edits.filter((edit) => written.has(edit.before));
-    return edits.length === 0 ? [] : [{ ...step, edits }];
-  }
-  if (step.kind === 'copy-image') return written.has(step.source) ? [step] : [];
-  return step.expect.some((expected) => written.has(expected.imageBefore)) ? [step] : [];
 }
 
 /** What of this problem is left to a person. */

@@ -1,5 +1,6 @@
 import type { PullProblem, RepairPlan, Step, Verdict } from '../../../../core/model/index.ts';
 import type { ApplyResult } from '../../../../flows/index.ts';
+import { filesOf } from '../names.ts';
 import type { Page } from '../page.ts';
 import { leftPodCount, stepsFor, unmendedOf } from '../diagnosis/reckoning.ts';
 import { joinParts, wrap } from '../wrap.ts';
@@ -47,7 +48,7 @@ function doneParts({ result, plan, seconds }: Ending, { m, program }: Page): rea
 }
 
 function provedText(verdicts: readonly Verdict[], steps: readonly Step[], m: Page['m']): string {
-  const files = new Set(steps.flatMap((step) => (step.kind === 'edit-file' ? [step.file] : [])));
+  const files = new Set(filesOf(steps));
   const proved = sum(verdicts, (verdict) => verdict.proved);
   const expected = sum(verdicts, (verdict) => verdict.expected);
   if (files.size > 0) {

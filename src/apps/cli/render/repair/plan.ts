@@ -1,5 +1,6 @@
 import type { PullProblem, RepairPlan, Step } from '../../../../core/model/index.ts';
-import { stepTitle } from '../names.ts';
+import { previewOf } from '../../../../steps/index.ts';
+import { filesOf, stepTitle } from '../names.ts';
 import type { Page } from '../page.ts';
 import { leftPodCount, podCount } from '../diagnosis/reckoning.ts';
 
@@ -29,9 +30,9 @@ export function reachLine(
 }
 
 function whereText(steps: readonly Step[], { m }: Page): string {
-  const files = new Set(steps.flatMap((step) => (step.kind === 'edit-file' ? [step.file] : [])));
+  const files = new Set(filesOf(steps));
   const namespaces = new Set(steps.flatMap((step) => step.object.namespace ?? []));
-  const changes = steps.reduce((n, step) => n + (step.kind === 'edit-file' ? step.edits.length : 1), 0);
+  const changes = steps.reduce((n, step) => n + previewOf(step).changes, 0);
   const where = files.size > 0 ? m.words.files(files.size) : m.words.namespaces(namespaces.size);
   return m.plan.inPlaces(m.words.changes(changes), where);
 }

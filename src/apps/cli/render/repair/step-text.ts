@@ -1,4 +1,5 @@
-import type { EditFileStep, FieldChange, Step } from '../../../../core/model/index.ts';
+import type { Step } from '../../../../core/model/index.ts';
+import { previewOf } from '../../../../steps/index.ts';
 import type { Page } from '../page.ts';
 
 /** More line numbers than this say less than how many there are. */
@@ -7,19 +8,20 @@ const mostLines = 4;
 /** What a step does, in a few words: `image, pull policy`. */
 export function stepAction(step: Step, { m }: Page): string {
   const { plan, words } = m;
-  switch (step.kind) {
-    case 'patch':
-      return words.list([...new Set(step.changes.map((change) => fieldName(change, plan.field)))]);
-    case 'replace-pods':
-      return plan.replacePods(words.pods(step.pods.length));
-    case 'recreate':
+  const { action } = previewOf(step);
+  switch (action.does) {
+    case 'fields':
+      return words.list([...new Set(action.paths.map((path) => fieldName(path, plan.field)))]);
+    case 'delete-pods':
+      return plan.replacePods(words.pods(action.pods));
+    case 'make-anew':
       return plan.recreate;
-    case 'pull-secret':
-      return plan.pullSecret(step.host);
-    case 'copy-image':
-      return plan.copy(step.mirror);
-    case 'edit-file':
-      return step.edits.length > mostLines ? words.places(step.edits.length) : plan.lines(linesOf(step));
+    case 'give-secret':
+      return plan.pullSecret(action.host);
+    case 'copy':
+      return plan.copy(action.mirror);
+    case 'edit':
+      return action.places > mostLines ? words.places(action.places) : plan.lines(action.lines);
   }
 }
 
@@ -31,11 +33,7 @@ export function stepNotes(step: Step, { m }: Page): readonly string[] {
   ];
 }
 
-function linesOf({ edits }: EditFileStep): readonly number[] {
-  return [...new Set(edits.map((edit) => edit.line))].toSorted((a, b) => a - b);
-}
-
-function fieldName({ path }: FieldChange, field: Page['m']['plan']['field']): string {
+function fieldName(path: string, field: Page['m']['plan']['field']): string {
   if (/\/(image|reference)$/.test(path)) return field.image;
   if (path.endsWith('/imagePullPolicy') || path.endsWith('/pullPolicy')) return field.pullPolicy;
   if (path.includes('/imagePullSecrets')) return field.pullSecret;

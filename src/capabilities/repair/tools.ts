@@ -1,0 +1,43 @@
+import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
+import type { ObjectApi } from '../../adapters/kube/index.ts';
+import { dockerConfigJson, type World } from '../../access/index.ts';
+import { PullmendError } from '../../core/base/index.ts';
+import type { OnEvent, RecordStore } from '../../core/model/index.ts';
+import type { PodObject, StepTools } from '../../steps/index.ts';
+import { startCopies } from '../copy/index.ts';
+
+/** What runs are carried out, proved and taken back with. */
+export type RepairTools = StepTools & {
+  readonly records: RecordStore;
+  readonly now: () => string;
+  readonly onEvent: OnEvent;
+};
+
+/** @param namespaces those of the cluster that the run is about; none for a run on files. */
+export async function toolsFor(namespaces: readonly string[], world: World): Promise<RepairTools> {
+  const { options, outside, registries } = world;
+  const kube = namespaces.length > 0 ? await outside.kube() : undefined;
+  return {
+    api: kube ?? noCluster,
+    files: { read: readWrittenFile, write: writeFileAtomic },
+    records: kube === undefined ? await outside.fileRecords() : await outside.clusterRecords(namespaces),
+    dockerConfigJson: async (step) =>
+      await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),
+    pods: async (namespace, labelSelector) =>
+      (await kube?.list('Pod', { namespace, labelSelector })) as readonly PodObject[],
+    readImage: registries.readImage,
+    copyImage: async (step) => {
+      await startCopies([step], { dryRun: false }, world)(step);
+    },
+    now: () => (options.now?.() ?? new Date()).toISOString(),
+    onEvent: options.onEvent,
+    signal: options.signal,
+  };
+}
+
+/** A plan without a cluster whose steps want one was written by hand. */
+function refuse(): Promise<never> {
+  return Promise.reject(new PullmendError('PM_PLAN_INVALID', { problem: 'a step needs a cluster' }));
+}
+
+const noCluster: ObjectApi = { get: refuse, create: refuse, patch: refuse, delete: refuse };

@@ -1,0 +1,25 @@
+import type { EditFileStep } from '../../core/model/index.ts';
+import type { StepTools } from '../module.ts';
+import type { Look } from '../proof/index.ts';
+
+/** For files there is no kubelet: every new name is read whole instead, manifests and blobs. */
+export async function prove(step: EditFileStep, { readImage }: StepTools): Promise<Look> {
+  const images = [...new Set(step.expect.map(({ imageAfter }) => imageAfter))];
+  let proved = 0;
+  let detail: string | undefined;
+  for (const image of images) {
+    try {
+      await readImage(image);
+      proved++;
+    } catch (error) {
+      detail ??= error instanceof Error ? error.message : String(error);
+    }
+  }
+  return {
+    result: proved === images.length ? 'proved' : 'failing',
+    final: true,
+    proved,
+    expected: images.length,
+    ...(detail === undefined ? {} : { detail }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Permission, Receipt, Step, StepKind, StepOf, UndoOutcome } from '../core/model/index.ts';
+import type { Preview, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
+import type { Look } from './proof/index.ts';
+import { modules } from './table.ts';
+
+// What can be asked of any step. Nobody else needs to know of which kind it is.
+
+function moduleOf(step: Step): StepModule<Step> {
+  // The table gives each kind the module of its own steps.
+  return modules[step.kind] as unknown as StepModule<Step>;
+}
+
+export function rightsOf(step: Step): readonly Permission[] {
+  return moduleOf(step).rights(step);
+}
+
+export function previewOf(step: Step): Preview {
+  return moduleOf(step).preview(step);
+}
+
+/** The step cut down to what it does about images that are written so; undefined when that is nothing. */
+export function stepAbout(step: Step, written: ReadonlySet<string>): Step | undefined {
+  return moduleOf(step).about(step, written);
+}
+
+/** Throws PullmendError; then nothing was changed. */
+export async function applyStep(step: Step, context: RunContext): Promise<StepResult> {
+  return await moduleOf(step).apply(step, context);
+}
+
+export async function undoStep(receipt: Receipt, context: UndoContext): Promise<readonly UndoOutcome[]> {
+  return await moduleOf(receipt.step).undo(receipt, context);
+}
+
+/** Somebody's word is waited for: the kubelet's, or a registry's. */
+export function isProvable(step: Step): boolean {
+  return step.expect.length > 0 && moduleOf(step).prove !== 'by-others';
+}
+
+/** One look at what a provable step was for. */
+export async function lookAt(step: Step, tools: StepTools): Promise<Look> {
+  const { prove } = moduleOf(step);
+  if (prove === 'by-others') throw new TypeError(`${step.id} is proved by others`);
+  return await prove(step, tools);
+}
+
+/** Steps of different lanes run side by side; undefined: it runs alone. */
+export function laneOf(step: Step): string | undefined {
+  return moduleOf(step).lane?.(step);
+}
+
+export function servesOthers(step: Step): boolean {
+  return moduleOf(step).servesOthers === true;
+}
+
+/** The steps of one kind, for those who make or read just these. */
+export function stepsOfKind<K extends StepKind>(kind: K, steps: readonly Step[]): readonly StepOf<K>[] {
+  return steps.filter((step): step is StepOf<K> & Step => step.kind === kind);
+}
+
+export type { Action, DiffLine, Preview, RunContext, StepTools, Subject, UndoContext } from './module.ts';
+export type { Look, PodObject } from './proof/index.ts';

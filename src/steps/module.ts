@@ -1,0 +1,97 @@
+import type { ObjectApi } from '../adapters/kube/index.ts';
+import type {
+  CopyImageStep,
+  Json,
+  ObjectRef,
+  Permission,
+  PullSecretStep,
+  Receipt,
+  Step,
+  UndoOutcome,
+} from '../core/model/index.ts';
+import type { Look, PodObject } from './proof/index.ts';
+
+/** The outside world, as far as steps know it. */
+export type StepTools = {
+  /** Errors: PM_PLAN_INVALID where no cluster belongs to the run. */
+  readonly api: ObjectApi;
+  readonly files: {
+    read(path: string): Promise<{ readonly text: string; readonly sha256: string }>;
+    write(path: string, text: string): Promise<void>;
+  };
+  /** Content of `.dockerconfigjson` for the one host of the step. */
+  readonly dockerConfigJson: (step: PullSecretStep) => Promise<string>;
+  /** Copies the image of this step; in a dry run asks whether that would work. */
+  readonly copyImage: (step: CopyImageStep) => Promise<void>;
+  /** Reads an image whole: its manifests and every blob, each with its digest. Throws when it cannot be had. */
+  readonly readImage: (reference: string) => Promise<void>;
+  /** Pods of a namespace that match a label selector. */
+  readonly pods: (namespace: string, labelSelector: string) => Promise<readonly PodObject[]>;
+  readonly signal: AbortSignal;
+};
+
+export type RunContext = StepTools & {
+  readonly dryRun: boolean;
+  /** Name of the run, written into what it creates. */
+  readonly run: string;
+};
+
+export type UndoContext = RunContext & {
+  /** Something of the run stays and may still need what this step made. */
+  readonly stillNeeded: boolean;
+};
+
+/** What a step reports when it is done. */
+export type StepResult = { readonly uid?: string; readonly note?: string };
+
+export type ReceiptOf<S extends Step> = Receipt & { readonly step: S };
+
+/** What a step changes. */
+export type Subject =
+  | { readonly type: 'object'; readonly object: ObjectRef }
+  | { readonly type: 'file'; readonly path: string }
+  | { readonly type: 'copy'; readonly source: string; readonly target: string };
+
+/** What is done to the subject; the command has the words. */
+export type Action =
+  | { readonly does: 'fields'; readonly paths: readonly string[] }
+  | { readonly does: 'delete-pods'; readonly pods: number }
+  | { readonly does: 'make-anew' }
+  | { readonly does: 'give-secret'; readonly host: string }
+  | { readonly does: 'copy'; readonly mirror: string }
+  | { readonly does: 'edit'; readonly lines: readonly number[]; readonly places: number };
+
+/** One change as a diff shows it. */
+export type DiffLine =
+  | { readonly shows: 'field'; readonly path: string; readonly before?: Json; readonly after?: Json }
+  | { readonly shows: 'delete'; readonly object: ObjectRef }
+  | { readonly shows: 'secret'; readonly namespace: string; readonly host: string }
+  | { readonly shows: 'copy'; readonly target: string; readonly digest: string };
+
+/** What a person sees of a step before it is carried out; data, no words. */
+export type Preview = {
+  readonly subject: Subject;
+  readonly action: Action;
+  readonly diff: readonly DiffLine[];
+  /** How many changes it counts for. */
+  readonly changes: number;
+};
+
+/** One kind of step: everything that is known about it. */
+export type StepModule<S extends Step> = {
+  /** Every right that carrying it out takes, its record not counted. */
+  readonly rights: (step: S) => readonly Permission[];
+  readonly preview: (step: S) => Preview;
+  /** The step cut down to what it does about these images, as they are written; undefined when that is nothing. */
+  readonly about: (step: S, written: ReadonlySet<string>) => S | undefined;
+  /** Idempotent: a step that is done already succeeds again. Throws PullmendError; then nothing was changed. */
+  readonly apply: (step: S, context: RunContext) => Promise<StepResult>;
+  /** Puts back what still is as this step left it; reports the rest. */
+  readonly undo: (receipt: ReceiptOf<S>, context: UndoContext) => Promise<readonly UndoOutcome[]>;
+  /** One look at what the step was for; `by-others`: the steps that need it prove it. */
+  readonly prove: ((step: S, tools: StepTools) => Promise<Look>) | 'by-others';
+  /** Steps of different lanes that need nothing run side by side; without a lane a step runs alone. */
+  readonly lane?: (step: S) => string;
+  /** It is there for other steps only: when none of them is carried out, it is not either. */
+  readonly servesOthers?: true;
+};

@@ -1,0 +1,2 @@
+/** Pods that pull with it prove it. */
+export const prove = 'by-others';
