@@ -49,6 +49,7 @@ function isTooOld(error: unknown): boolean {
 
 function templateArgs(chart: string, options: RenderOptions): readonly string[] {
   const { release = 'release', namespace, kubeVersion, valuesFiles = [], values, includeCrds } = options;
+  const { set = [], skipSchemaValidation } = options;
   return [
     'template',
     release,
@@ -57,7 +58,9 @@ function templateArgs(chart: string, options: RenderOptions): readonly string[] 
     ...flag('--kube-version', kubeVersion),
     ...valuesFiles.flatMap((file) => ['--values', file]),
     ...(values === undefined ? [] : ['--values', '-']),
+    ...set.flatMap((setting) => ['--set', setting]),
     ...(includeCrds === true ? ['--include-crds'] : []),
+    ...(skipSchemaValidation === true ? ['--skip-schema-validation'] : []),
   ];
 }
 

@@ -9,6 +9,10 @@ export type RenderOptions = {
   readonly valuesFiles?: readonly string[];
   /** Values that win over the files; they never touch the disk. */
   readonly values?: JsonObject;
+  /** `--set` of the user, which wins over all values. */
+  readonly set?: readonly string[];
+  /** A schema may refer to others on the network. */
+  readonly skipSchemaValidation?: boolean;
   readonly includeCrds?: boolean;
 };
 

@@ -5,6 +5,7 @@ import { namesPartBelow, namesPartOfImage } from './reads.ts';
 import { standsIn } from './replace-name.ts';
 import { numbers, placeholder, type Leaf } from './trials.ts';
 import type { ChartUsage } from './usages.ts';
+import { writtenIn } from './written.ts';
 import { leavesOf, valueAt, type ValuePath } from './values.ts';
 
 const neverMoved =
@@ -23,10 +24,9 @@ export function setLeaves(inForce: Json, usages: Iterable<ChartUsage>): readonly
     .toSorted((a, b) => b.length - a.length);
   let id = numbers.set;
   return leavesOf(inForce).flatMap(({ path, value }) => {
-    if (typeof value !== 'string' || value === '' || !hasPart(value, path, images)) return [];
-    const inside = images.includes(value)
-      ? []
-      : images.filter((image) => /[/:]/.test(image) && standsIn(value, image));
+    if (typeof value !== 'string' || value === '') return [];
+    const inside = images.includes(value) || !isMovable(path) ? [] : writtenIn(value, images);
+    if (inside.length === 0 && !hasPart(value, path, images)) return [];
     id += 1;
     return [{ id, path, twins: [], value, isEmpty: false, inside, switches: [] }];
   });
@@ -39,11 +39,11 @@ function hasPart(value: string, path: ValuePath, images: readonly string[]): boo
   return value.includes('{{') ? isTemplateOfSome(value, images) : isPartOfSome(value, path, images);
 }
 
-/** `{{ .Values.hub }}/app:{{ .Chart.AppVersion }}`, or a longer text with an image in it. */
+/** `{{ .Values.hub }}/app:{{ .Chart.AppVersion }}`. */
 function isTemplateOfSome(value: string, images: readonly string[]): boolean {
   const written = value.split(/\{\{.*?\}\}/s).filter((text) => text.trim() !== '');
   if (!written.some((text) => /\w\/|\/\w/.test(text))) return false;
-  return images.some((image) => standsIn(value, image) || written.every((text) => image.includes(text)));
+  return images.some((image) => written.every((text) => image.includes(text)));
 }
 
 function isPartOfSome(value: string, path: ValuePath, images: readonly string[]): boolean {

@@ -1,6 +1,6 @@
-import { replaceName, standsIn } from './replace-name.ts';
 import { compose, solveFor, solveForTwo, type Composition } from './solve.ts';
 import type { Leaf } from './trials.ts';
+import { rewriteText, rewrittenWord } from './written.ts';
 
 /** A place and what it must become. */
 export type Goal = {
@@ -121,25 +121,16 @@ function propose(
 
 /** A text with images in it, all of them mirrored; or a name of which a template takes a part. */
 function wholeValue(model: Model, id: number, goal: Goal): string | undefined {
-  const value = model.leaves.get(id)?.value ?? '';
-  const inside = model.goals.filter(({ base }) => base !== '' && value !== base && standsIn(value, base));
+  const { value = '', inside = [] } = model.leaves.get(id) ?? {};
   if (inside.length > 0) {
-    return inside
-      .toSorted((a, b) => b.base.length - a.base.length)
-      .reduce((text, { base, target }) => replaceName(text, base, target), value);
+    const targets = new Map(model.goals.map(({ base, target }) => [base, target]));
+    const text = rewriteText(value, inside, (image) => targets.get(image));
+    return text === value ? undefined : text;
   }
-  const templated = value.includes('{{') ? templatedValue(value, goal) : undefined;
+  const templated = value.includes('{{') ? rewrittenWord(value, goal.base, goal.target) : undefined;
   if (templated !== undefined) return templated;
   const tag = /[:@][^/]*$/;
   return tag.test(value) ? goal.target : goal.target.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-}
-
-/** A template keeps what it makes up behind its first words: `quay.io/acme/app:{{ .Chart.AppVersion }}`. */
-function templatedValue(value: string, { base, target }: Goal): string | undefined {
-  const head = value.slice(0, value.indexOf('{{'));
-  const made = base.slice(head.length);
-  if (head === '' || made === '' || !base.startsWith(head) || !target.endsWith(made)) return undefined;
-  return target.slice(0, -made.length) + value.slice(head.length);
 }
 
 /** What an option wins: places moved, less places spoilt, and small reasons to prefer one of two equal ones. */

@@ -1,4 +1,10 @@
-export { findOverride, type ChartInput, type ChartOverride } from './override.ts';
+export {
+  findOverride,
+  withChart,
+  type ChartInput,
+  type ChartOverride,
+  type OpenedChart,
+} from './override.ts';
 export type { Target } from './search.ts';
 export type { Unmoved } from './unmoved.ts';
 export type { ChartUsage } from './usages.ts';

@@ -31,6 +31,7 @@ export async function lastResort(
       ...pathsNear(
         texts,
         left.map(({ base }) => base),
+        inForce,
       ),
     ].map((path) => [pathText(path), path]),
   );

@@ -6,7 +6,7 @@ import { isDirect, type Json, type JsonObject } from '../../core/model/index.ts'
 import { changedBeside, type Beside } from './beside.ts';
 import { pathsRead } from './reads.ts';
 import { createRenderReader, type Render } from './render.ts';
-import { search, type Target } from './search.ts';
+import { explore, search, type Target } from './search.ts';
 import type { Found } from './settle.ts';
 import { Trials } from './trials.ts';
 import { explainUnmoved, type Unmoved } from './unmoved.ts';
@@ -39,17 +39,24 @@ const probe = {
   text: 'apiVersion: pullmend.dev/v1alpha1\nkind: ChartValues\nvalues: {{ .Values | toJson | b64enc }}\n',
 } as const;
 
+/** A chart whose images can be given new names, one set of names after the other. */
+export type OpenedChart = {
+  /** Those of the first render. */
+  readonly images: readonly string[];
+  /** @param target the new name of each image; `undefined` for one that stays */
+  readonly find: (target: Target) => Promise<ChartOverride>;
+};
+
 /**
- * Finds by trial rendering the smallest values override that gives the images of a chart their new names.
- *
- * @param naming the new name of each image; `undefined` for one that stays. It gets the images of the first render.
- * Errors: PM_CHART_UNREADABLE, PM_HELM_FAILED when the chart does not render with the user's values.
+ * Finds by trial rendering the smallest values override that gives the images of a chart their new names. What values
+ * do is explored once for all sets of names. Errors: PM_CHART_UNREADABLE, PM_CHART_SCHEMA, PM_HELM_FAILED when the
+ * chart does not render with the user's values.
  */
-export async function findOverride(
+export async function withChart<T>(
   input: ChartInput,
-  naming: (images: readonly string[]) => Promise<Target>,
   helm: Helm,
-): Promise<ChartOverride> {
+  use: (chart: OpenedChart) => Promise<T>,
+): Promise<T> {
   const { chart, followLinks, ...options } = input;
   const copy = await openChart(chart, { followLinks });
   try {
@@ -57,28 +64,43 @@ export async function findOverride(
     await copy.add(probe.path, probe.text);
     const { base, inForce } = separate(await helm.template(copy.folder, options));
     const usages = [...usagesOf(base).values()];
-    const images = usages.flatMap(({ image, place }) => (place === 'registry' ? [] : [image]));
-    const target = await naming([...new Set(images)]);
-    const read = pathsRead(texts);
+    const read = pathsRead(texts, inForce);
     const trials = new Trials(
       async (values) => withoutProbe(await helm.template(copy.folder, { ...options, values })),
-      inForce,
-      read,
+      { base, inForce, guardPaths: read },
     );
-    const found = await search({ base, inForce, read, texts }, target, trials);
-    const values = trials.override(found.settings, found.guards);
-    const beside = await changedBeside(base, found.after, found.usages, async () => await trials.render({}));
-    return {
-      values,
-      ...reckon(usages, found, target, (usage, to) =>
-        explainUnmoved(usage, to, found, texts, trials.refusals),
-      ),
-      beside,
-      renders: trials.renders + 1,
+    // Goes on while somebody asks registries for the new names.
+    const exploring = explore({ base, inForce, read, texts }, trials);
+    const find = async (target: Target): Promise<ChartOverride> => {
+      const found = await search(await exploring, target);
+      const again = async (): Promise<Render> => await trials.renderAnew({});
+      return {
+        values: trials.override(found.settings, found.guards),
+        ...reckon(usages, found, target, (usage, to) =>
+          explainUnmoved(usage, to, found, texts, trials.refusals),
+        ),
+        beside: await changedBeside(base, found.after, found.usages, again),
+        renders: trials.renders + 1,
+      };
     };
+    const images = usages.flatMap(({ image, place }) => (place === 'registry' ? [] : [image]));
+    try {
+      return await use({ images: [...new Set(images)], find });
+    } finally {
+      await Promise.allSettled([exploring]);
+    }
   } finally {
     await copy.close();
   }
+}
+
+/** The override for one set of names, which `naming` gives for the images of the first render. */
+export async function findOverride(
+  input: ChartInput,
+  naming: (images: readonly string[]) => Promise<Target>,
+  helm: Helm,
+): Promise<ChartOverride> {
+  return await withChart(input, helm, async ({ images, find }) => await find(await naming(images)));
 }
 
 function reckon(

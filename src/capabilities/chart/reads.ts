@@ -1,7 +1,7 @@
 import { readYaml } from '../../core/edit/index.ts';
 import { asObjects, asText, isObject } from '../../core/knowledge/pods/index.ts';
-import type { JsonObject } from '../../core/model/index.ts';
-import type { ValuePath } from './values.ts';
+import type { Json, JsonObject } from '../../core/model/index.ts';
+import { valueAt, type ValuePath } from './values.ts';
 
 const chain = /\.Values((?:\.[A-Za-z_][\w]*)+)/g;
 const globalChain = /\.global((?:\.[A-Za-z_]\w*)+)/g;
@@ -14,17 +14,22 @@ const dotted = /(?:(?:include|template)\s+"[^"]+"|with|range)\s+\(?\s*\$?\.Value
 const relative = /[\s({|]\.([a-zA-Z_]\w*)\b(?![.\w])/g;
 
 /** Paths that the templates of a chart and of its sub-charts read, also those that values.yaml does not have. */
-export function pathsRead(texts: ReadonlyMap<string, string>): readonly ValuePath[] {
+export function pathsRead(texts: ReadonlyMap<string, string>, inForce: Json): readonly ValuePath[] {
   const found = new Map<string, ValuePath>();
   const add = (path: ValuePath): void => {
     found.set(path.join('\0'), path);
   };
-  for (const { folder, prefixes } of chartsIn(texts)) {
-    const templates = [...texts].filter(
-      ([path]) => path.startsWith(`${folder}templates/`) && /\.(?:ya?ml|tpl|txt|json)$/.test(path),
-    );
-    const text = templates.map(([, content]) => content).join('\n');
-    for (const path of readIn(text)) {
+  // Helpers have one namespace: those of a chart are called by all others.
+  const isTemplate = /(?:^|\/)templates\/.*\.(?:ya?ml|tpl|txt|json)$/;
+  const templates = [...texts]
+    .filter(([path]) => isTemplate.test(path))
+    .map(([path, content]) => [path, plain(content)] as const);
+  const fields = fieldsIn(templates.map(([, text]) => text));
+  for (const { folder, prefixes: all } of chartsIn(texts)) {
+    const prefixes = all.filter((prefix) => isEnabled(inForce, prefix));
+    if (prefixes.length === 0) continue;
+    const own = templates.filter(([path]) => path.startsWith(`${folder}templates/`));
+    for (const path of readIn(own.map(([, text]) => text).join('\n'), fields)) {
       if (path[0] === 'global') add(path);
       else for (const prefix of prefixes) add([...prefix, ...path]);
     }
@@ -35,10 +40,16 @@ export function pathsRead(texts: ReadonlyMap<string, string>): readonly ValuePat
 /** A host or a path of an image which tells it from other words. */
 const telling = /[./]/;
 
+/** Helm gives every sub-chart that takes part its globals, and drops the others with their values. */
+function isEnabled(inForce: Json, prefix: ValuePath): boolean {
+  return prefix.length === 0 || isObject(valueAt(inForce, [...prefix, 'global']));
+}
+
 /** Paths that are read on the lines of templates that hold a part of one of the images. */
 export function pathsNear(
   texts: ReadonlyMap<string, string>,
   images: readonly string[],
+  inForce: Json,
 ): readonly ValuePath[] {
   const parts = new Set(images.flatMap((image) => partsOf(image)));
   const near = [...texts].map(([path, text]) => {
@@ -47,7 +58,7 @@ export function pathsNear(
       : text.split('\n').filter((line) => [...parts].some((part) => line.includes(part)));
     return [path, lines.join('\n')] as const;
   });
-  return pathsRead(new Map(near));
+  return pathsRead(new Map(near), inForce);
 }
 
 /** `quay.io/acme/app:1` → `quay.io`, `acme/app`, `quay.io/acme/app`. */
@@ -73,26 +84,36 @@ function plain(text: string): string {
   return done;
 }
 
-function readIn(source: string): readonly ValuePath[] {
-  const text = plain(source);
+/** What helpers read of their parameters, and of the dot. */
+type Fields = {
+  readonly ofParameters: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly ofDot: ReadonlySet<string>;
+};
+
+function fieldsIn(texts: readonly string[]): Fields {
+  const ofParameters = new Map<string, Set<string>>();
+  const ofDot = new Set<string>();
+  for (const text of texts) {
+    for (const [, name = '', path = ''] of text.matchAll(parameterChain)) {
+      ofParameters.set(name, (ofParameters.get(name) ?? new Set()).add(path));
+    }
+    for (const [, field = ''] of text.matchAll(relative)) if (namesPartOfImage(field)) ofDot.add(field);
+  }
+  return { ofParameters, ofDot };
+}
+
+function readIn(text: string, { ofParameters, ofDot }: Fields): readonly ValuePath[] {
   const found: ValuePath[] = [];
   for (const [, path = ''] of text.matchAll(chain)) found.push(keysOf(path));
   for (const [, path = ''] of text.matchAll(globalChain)) found.push(['global', ...keysOf(path)]);
   for (const [, path = '', keys = ''] of text.matchAll(indexed)) {
     found.push([...keysOf(path), ...[...keys.matchAll(/"([^"]+)"/g)].map(([, key = '']) => key)]);
   }
-  const parameters = new Map<string, Set<string>>();
-  for (const [, name = '', path = ''] of text.matchAll(parameter)) {
-    parameters.set(name, (parameters.get(name) ?? new Set()).add(path));
-  }
-  for (const [, name = '', path = ''] of text.matchAll(parameterChain)) {
-    for (const at of parameters.get(name) ?? []) found.push([...keysOf(at), ...keysOf(path)]);
+  for (const [, name = '', at = ''] of text.matchAll(parameter)) {
+    for (const path of ofParameters.get(name) ?? []) found.push([...keysOf(at), ...keysOf(path)]);
   }
   const dots = new Set([...text.matchAll(dotted)].map(([, path = '']) => path));
-  const fields = new Set(
-    [...text.matchAll(relative)].map(([, field = '']) => field).filter(namesPartOfImage),
-  );
-  for (const at of dots) for (const field of fields) found.push([...keysOf(at), field]);
+  for (const at of dots) for (const field of ofDot) found.push([...keysOf(at), field]);
   return found;
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '../../core/model/index.ts';
 import { namesPartBelow, namesPartOfImage } from './reads.ts';
 import { emptyLeaves, setLeaves } from './candidates.ts';
 import type { Goal, Variant } from './choose.ts';
-import { tryEmpty, withoutLoss, type MarkedLeaves } from './empty.ts';
+import { tryEmpty, withoutLoss, type Ground, type MarkedLeaves } from './empty.ts';
 import { lastResort } from './last-resort.ts';
 import type { Render } from './render.ts';
 import { settle, type Found } from './settle.ts';
@@ -23,8 +23,18 @@ export type Known = {
   readonly texts: ReadonlyMap<string, string>;
 };
 
-/** Looks for the smallest values that give every place its target. */
-export async function search(known: Known, target: Target, trials: Trials): Promise<Found> {
+/** What the values of a chart do to its images, whatever their new names will be. */
+export type Explored = {
+  readonly ground: Ground & Known;
+  readonly candidates: readonly Leaf[];
+  readonly empty: readonly Leaf[];
+  readonly variants: readonly Variant[];
+  /** Switches that must be on for foreign names, as far as trials have shown. */
+  readonly guards: ReadonlyMap<string, ValuePath>;
+};
+
+/** Marks values and reads where they come out. */
+export async function explore(known: Known, trials: Trials): Promise<Explored> {
   const { base, inForce, read } = known;
   const usages = usagesOf(base);
   const candidates = setLeaves(inForce, usages.values());
@@ -32,6 +42,14 @@ export async function search(known: Known, target: Target, trials: Trials): Prom
   const ground = { ...known, trials, usages, set };
   const empty = emptyLeaves(inForce, read);
   const variants = await tryEmpty(ground, empty);
+  return { ground, candidates, empty, variants, guards: new Map(trials.guards) };
+}
+
+/** Looks for the smallest values that give every place its target. */
+export async function search(explored: Explored, target: Target): Promise<Found> {
+  const { ground, candidates, empty, variants } = explored;
+  const { base, trials, usages, set } = ground;
+  trials.takeGuards(explored.guards);
   const leaves = new Map([...set.leaves, ...variants.map(({ leaf }) => leaf)].map((leaf) => [leaf.id, leaf]));
   const leftAlone = new Set<string>();
   const goals = goalsOf(usages, set.trial, variants, target, leaves, leftAlone);

@@ -106,9 +106,8 @@ async function prune(found: Found, base: Render, trials: Trials): Promise<Found>
   let best = found;
   const good = reached(best);
   const attempt = async (settings: Found['settings'], guards: readonly ValuePath[]): Promise<void> => {
-    const before = [...trials.guards];
-    trials.guards.clear();
-    for (const path of guards) trials.guards.set(pathText(path), path);
+    const before = new Map(trials.guards);
+    trials.takeGuards(new Map(guards.map((path) => [pathText(path), path])));
     const trial = await trials.mark([], settings);
     const next = trial && {
       ...best,
@@ -124,10 +123,7 @@ async function prune(found: Found, base: Render, trials: Trials): Promise<Found>
       wrongIn(next.model, next.usages).length === 0 &&
       spoiltNames(base, next.after).length === 0;
     if (fits) best = next;
-    else {
-      trials.guards.clear();
-      for (const [key, path] of before) trials.guards.set(key, path);
-    }
+    else trials.takeGuards(before);
   };
   for (const guard of found.guards)
     await attempt(

@@ -5,6 +5,7 @@ import { createRenderReader, type Render } from './render.ts';
 import { replaceName } from './replace-name.ts';
 import type { Composition, Placement } from './solve.ts';
 import { usagesOf, type ChartUsage } from './usages.ts';
+import type { Written } from './written.ts';
 import { overrideOf, pathText, valueAt, type ValuePath } from './values.ts';
 
 /** A value of the chart that may have a part in image names. */
@@ -17,7 +18,7 @@ export type Leaf = {
   readonly value: string;
   readonly isEmpty: boolean;
   /** Images that stand in a longer text; only they are marked. */
-  readonly inside: readonly string[];
+  readonly inside: readonly Written[];
   /** Switches without which the value does nothing. */
   readonly switches: readonly ValuePath[];
 };
@@ -63,15 +64,25 @@ export class Trials {
   readonly refused = new Set<number>();
   /** What helm said of the names themselves, by leaf. */
   readonly refusals = new Map<number, string>();
+  /** How often helm was asked. */
   renders = 0;
+  readonly #known = new Map<string, Render | Error>();
   #halvings = 0;
   /** The last one. */
   #refusal = '';
 
-  constructor(renderChart: RenderChart, inForce: Json, guardPaths: readonly ValuePath[]) {
+  constructor(
+    renderChart: RenderChart,
+    {
+      base,
+      inForce,
+      guardPaths,
+    }: { readonly base: Render; readonly inForce: Json; readonly guardPaths: readonly ValuePath[] },
+  ) {
     this.#renderChart = renderChart;
     this.#inForce = inForce;
     this.#guardPaths = guardPaths;
+    this.#known.set('{}', base);
   }
 
   override(
@@ -87,7 +98,29 @@ export class Trials {
     return overrideOf(this.#inForce, settings);
   }
 
+  /** Goes back to the guards of an earlier moment. */
+  takeGuards(guards: ReadonlyMap<string, ValuePath>): void {
+    this.guards.clear();
+    for (const [key, path] of guards) this.guards.set(key, path);
+  }
+
+  /** What the chart makes of values; helm is asked once for each. */
   async render(values: JsonObject): Promise<Render> {
+    const text = JSON.stringify(values);
+    let known = this.#known.get(text);
+    if (known === undefined) {
+      known = await this.renderAnew(values).catch((error: unknown) => {
+        if (error instanceof Error) return error;
+        throw error;
+      });
+      this.#known.set(text, known);
+    }
+    if (known instanceof Error) throw known;
+    return known;
+  }
+
+  /** What it makes of them this time: names may be random. */
+  async renderAnew(values: JsonObject): Promise<Render> {
     this.renders += 1;
     return this.#read(await this.#renderChart(values));
   }
@@ -206,7 +239,9 @@ export class Trials {
 
 function marked({ value, id, inside }: Leaf): string {
   if (inside.length === 0) return markText(value, id);
-  return inside.reduce((text, image) => replaceName(text, image, markText(image, id)), value);
+  return inside
+    .toSorted((a, b) => b.text.length - a.text.length)
+    .reduce((done, { lead, text }) => replaceName(done, lead + text, lead + markText(text, id)), value);
 }
 
 /** The chart said no (`fail`, `required`); anything else is a mistake of the trial. */

@@ -25,6 +25,16 @@ export const helmErrors = {
       ...(/namespace/i.test(p.reason) && { do: '如果它要求某个命名空间，请指定：-n NAMESPACE' }),
     }),
   }),
+  PM_CHART_SCHEMA: spec<{ url: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `the schema of the chart's values refers to ${p.url}, which helm cannot fetch from here`,
+      do: 'render without checking values against it: --skip-schema-validation (Helm 3.16 or newer), here and in helm upgrade',
+    }),
+    zh: (p) => ({
+      what: `chart 的 values schema 引用了 ${p.url}, helm 无法从这里获取它`,
+      do: '不按 schema 检查 values 即可渲染: --skip-schema-validation (Helm 3.16 或更新版本), 此处与 helm upgrade 均需加上',
+    }),
+  }),
   PM_HELM_TIMEOUT: spec<{ command: string; seconds: number }>(exitCode.nothingDone, 'you', {
     en: (p) => ({ what: `helm ${p.command} did not end within ${p.seconds} s, so it was stopped` }),
     zh: (p) => ({ what: `helm ${p.command} 在 ${p.seconds} 秒内没有结束，已被停止` }),
