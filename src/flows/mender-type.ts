@@ -25,6 +25,7 @@ import type { Discovery, DiscoverOptions } from '../capabilities/discover/index.
 import type { ImageSource } from '../capabilities/images/index.ts';
 import type { RequestOptions, RequestResult } from '../capabilities/requests/index.ts';
 import type { ChartRewrite, ChartRewriteOptions } from '../capabilities/chart/index.ts';
+import type { KustomizeOptions } from '../capabilities/kustomize/index.ts';
 import type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
 import type { SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
 import type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
@@ -60,7 +61,7 @@ export type Mender = {
   /** Names the images of manifests anew: planned, written in place and recorded, or written to a folder. */
   rewrite(paths: readonly string[], options: RewriteOptions): Promise<RewriteResult>;
   /** Names the images of what a kustomization makes anew: entries of `images:`, patches; proved by building it again. */
-  rewriteKustomize(folder: string, options: RewriteOptions): Promise<RewriteResult>;
+  rewriteKustomize(folder: string, options: KustomizeOptions): Promise<RewriteResult>;
   /** The smallest values that move the images of a chart; writes nothing but a patched copy where one is asked for. */
   rewriteChart(options: ChartRewriteOptions): Promise<ChartRewrite>;
   /** Manifests with the names of the mirrors, for `helm --post-renderer`. */

@@ -3,7 +3,9 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { helmForTests } from '../../test/support/helm.ts';
 import { kustomizeForTests } from '../../test/support/kustomize.ts';
+import { pod, writeChart } from '../../test/support/small-chart.ts';
 import { createMender } from './mender.ts';
 import type { Mender } from './mender-type.ts';
 import type { RewriteOptions } from '../capabilities/rewrite/index.ts';
@@ -31,7 +33,7 @@ mirrors:
   });
   mender = await createMender({
     config: join(folder, 'config.yaml'),
-    env: { ...(kustomize?.env ?? process.env), XDG_STATE_HOME: join(folder, 'state') },
+    env: { ...(kustomize?.env ?? process.env), PULLMEND_HELM: helm, XDG_STATE_HOME: join(folder, 'state') },
     home: folder,
     onEvent: () => {},
     signal: new AbortController().signal,
@@ -63,6 +65,7 @@ async function filesBelow(name: string): Promise<Readonly<Record<string, string>
   );
 }
 
+const helm = helmForTests();
 const kustomize = kustomizeForTests();
 
 function build(name: string): string {
@@ -90,6 +93,54 @@ containers:
 };
 
 describe.skipIf(kustomize === undefined)('with the real kustomize', () => {
+  test('images that replacements fill move where they are read, without an idle entry', async () => {
+    await put({
+      'over/web.yaml': deployment(
+        'containers: [{ name: a, image: placeholder }, { name: b, image: quay.io/acme/b:2 }]',
+      ),
+      'over/cm.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: cm }\ndata: { A: "quay.io/acme/a:5", HOST: quay.io }\n',
+      'over/filled.yaml': `- source: { kind: ConfigMap, name: cm, fieldPath: data.HOST }
+  targets:
+    - select: { kind: Deployment, name: web }
+      fieldPaths: ["spec.template.spec.containers.[name=b].image"]
+      options: { delimiter: "/", index: 0 }
+`,
+      'over/kustomization.yaml': `resources: [web.yaml, cm.yaml]
+replacements:
+  - source: { kind: ConfigMap, name: cm, fieldPath: data.A }
+    targets:
+      - select: { kind: Deployment, name: web }
+        fieldPaths: ["spec.template.spec.containers.[name=a].image"]
+  - path: filled.yaml
+`,
+    });
+    const before = build('over');
+    const { left } = await mender.rewriteKustomize(join(folder, 'over'), inPlace);
+    expect(left).toEqual([]);
+    expect(build('over')).toBe(
+      before.replaceAll('quay.io/', 'm.io/p/quay.io/').replace('HOST: quay.io', 'HOST: m.io/p/quay.io'),
+    );
+    expect(await textOf('over/kustomization.yaml')).not.toContain('images:');
+  });
+
+  test.skipIf(helm === undefined)('charts of a kustomization, when it may start helm', async () => {
+    const chart = { 'Chart.yaml': 'apiVersion: v2\nname: app\nversion: 1.0.0\n' };
+    writeChart(join(folder, 'over/charts/app'), {
+      ...chart,
+      'templates/pod.yaml': pod('p', 'quay.io/acme/{{ .Values.name }}:1'),
+    });
+    await put({
+      'over/mine.yaml': 'name: web\n',
+      'over/kustomization.yaml': 'helmCharts:\n  - { name: app, releaseName: app, valuesFile: mine.yaml }\n',
+    });
+    await expect(mender.rewriteKustomize(join(folder, 'over'), inPlace)).rejects.toThrow(/--enable-helm/);
+    await mender.rewriteKustomize(join(folder, 'over'), { ...inPlace, enableHelm: true });
+    expect(await textOf('over/kustomization.yaml')).toContain(
+      'images:\n  - name: quay.io/acme/web\n    newName: m.io/p/quay.io/acme/web\n',
+    );
+  });
+
   test('entries are edited or added, patches take the rest, nothing else changes; twice is once; undo', async () => {
     await put({
       ...base,
@@ -228,14 +279,14 @@ data:
     expect(await textOf('over/kustomization.yaml')).not.toContain('hunter2');
   });
 
-  test('what a replacement sets afterwards is named as left, the rest moves', async () => {
+  test('what a replacement takes from a Secret is named as left, the rest moves', async () => {
     await put({
       ...base,
       'over/cm.yaml':
-        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: src, annotations: { side: "ghcr.io/acme/x:1" } }\n',
+        'apiVersion: v1\nkind: Secret\nmetadata: { name: src, annotations: { side: "ghcr.io/acme/x:1" } }\n',
       'over/kustomization.yaml': `resources: [../base, cm.yaml]
 replacements:
-  - source: { kind: ConfigMap, name: src, fieldPath: metadata.annotations.side }
+  - source: { kind: Secret, name: src, fieldPath: metadata.annotations.side }
     targets:
       - select: { kind: Deployment }
         fieldPaths: ['spec.template.spec.containers.[name=c].env.[name=HELPER_IMAGE].value']

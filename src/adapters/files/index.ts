@@ -1,3 +1,4 @@
+export { commonFolder } from './common-folder.ts';
 export { copyFolder, copyRegular, filesOfFolder } from './copy-folder.ts';
 export { findFiles, type FindOptions } from './find.ts';
 export { takeLock, withLock } from './lock.ts';

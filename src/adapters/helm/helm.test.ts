@@ -84,3 +84,40 @@ describe.skipIf(binary === undefined)('with helm', () => {
     expect(await helm.showValues(path)).toContain('name: one');
   });
 });
+
+describe.skipIf(binary === undefined)('a schema that refers to another one', () => {
+  test('that cannot be fetched is told by its address; without the check the chart renders', async () => {
+    const chart = join(folder, 'remote-schema');
+    await mkdir(join(chart, 'templates'), { recursive: true });
+    await writeFile(join(chart, 'Chart.yaml'), files['app/Chart.yaml']);
+    await writeFile(join(chart, 'templates/cm.yaml'), files['app/templates/cm.yaml']);
+    await writeFile(
+      join(chart, 'values.schema.json'),
+      JSON.stringify({ properties: { name: { $ref: 'http://127.0.0.1:1/defs.json#/name' } } }),
+    );
+    const helm = await openHelm({ binary, env: process.env });
+    const options = { set: ['name=two'], kubeVersion: 'v1.33.0' };
+    await expect(helm.template(chart, options)).rejects.toMatchObject({
+      code: 'PM_CHART_SCHEMA',
+      params: { url: 'http://127.0.0.1:1/defs.json' },
+    });
+    expect(await helm.template(chart, { ...options, skipSchemaValidation: true })).toContain('name: "two"');
+  });
+});
+
+test('words of older helms about schemas that cannot be fetched', () => {
+  // helm 3.17 and older, pkg/chartutil/jsonschema.go with xeipuuv/gojsonschema
+  const old = `Error: values don't meet the specifications of the schema(s) in the following chart(s):
+demo:
+Get "https://schemas.example/defs.json": dial tcp: lookup schemas.example: no such host
+`;
+  expect(helmFailure('template', old)).toMatchObject({
+    code: 'PM_CHART_SCHEMA',
+    params: { url: 'https://schemas.example/defs.json' },
+  });
+  const refused = `Error: values don't meet the specifications of the schema(s) in the following chart(s):
+demo:
+- at '/link': 'https://a.example' does not match pattern
+`;
+  expect(helmFailure('template', refused)).toMatchObject({ code: 'PM_HELM_FAILED' });
+});

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../files/index.ts';
 import type { Helm } from './types.ts';
 
 /** Where helm takes a chart from, as its own commands are told. */
@@ -19,7 +19,7 @@ export type LocalChart = { readonly path: string; readonly close: () => Promise<
 export async function localChart(helm: Helm, place: ChartPlace): Promise<LocalChart> {
   const { chart, version, repository } = place;
   if (!(await isElsewhere(place))) return { path: chart, close: async () => {} };
-  const folder = await mkdtemp(join(tmpdir(), 'pullmend-pulled-'));
+  const folder = await makeTemporaryFolder('pulled');
   const close = async (): Promise<void> => await rm(folder, { recursive: true, force: true });
   try {
     await helm.pull(chart, {

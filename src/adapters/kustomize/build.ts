@@ -16,32 +16,42 @@ const tools = [
 
 const run = promisify(execFile);
 
+export type BuildOptions = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+  /** May it start helm, for the charts that kustomizations name. */
+  readonly enableHelm?: boolean;
+};
+
 /**
  * What `kustomize build FOLDER` makes, or `kubectl kustomize FOLDER` where that is not found on the PATH. Errors:
  * PM_KUSTOMIZE_MISSING, PM_KUSTOMIZE_FAILED.
  */
 export async function buildKustomization(
   folder: string,
-  {
-    env,
-    signal,
-  }: { readonly env: Readonly<Record<string, string | undefined>>; readonly signal?: AbortSignal },
+  { env, signal, enableHelm = false }: BuildOptions,
 ): Promise<string> {
+  const helm = enableHelm ? ['--enable-helm', ...helmCommand(env)] : [];
   for (const [program, verb] of tools) {
     try {
       const options = { env, signal, timeout: timeoutMs, maxBuffer: maxOutputBytes };
-      return (await run(program, [verb, folder], options)).stdout;
+      return (await run(program, [verb, ...helm, folder], options)).stdout;
     } catch (error) {
       if (signal?.aborted === true) throw signal.reason;
       if (codeOf(error) === 'ENOENT') continue;
       throw new PullmendError(
         'PM_KUSTOMIZE_FAILED',
-        { folder, tool: `${program} ${verb}`, reason: reasonIn(error) },
+        { folder, tool: [program, verb, ...helm].join(' '), reason: reasonIn(error) },
         { cause: error },
       );
     }
   }
   throw new PullmendError('PM_KUSTOMIZE_MISSING', {});
+}
+
+/** The helm that pullmend itself takes. */
+function helmCommand({ PULLMEND_HELM }: BuildOptions['env']): readonly string[] {
+  return PULLMEND_HELM === undefined || PULLMEND_HELM === '' ? [] : ['--helm-command', PULLMEND_HELM];
 }
 
 function codeOf(error: unknown): unknown {

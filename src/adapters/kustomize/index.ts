@@ -1,1 +1,1 @@
-export { buildKustomization } from './build.ts';
+export { buildKustomization, type BuildOptions } from './build.ts';

@@ -25,12 +25,20 @@ export type CommandSpec = {
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
 const choice = ['allowUnverified', 'pullPolicy'] as const;
 const change = ['dryRun', 'yes', 'acceptLoss', 'timeout', 'keep'] as const;
-const imageSources = [
-  'filename',
+const chart = [
   'chart',
   'values',
+  'set',
+  'chartVersion',
+  'chartRepo',
   'kubeVersion',
+  'skipSchemaValidation',
+] as const;
+const imageSources = [
+  'filename',
+  ...chart,
   'kustomize',
+  'enableHelm',
   'release',
   'fromCluster',
   'node',
@@ -143,9 +151,9 @@ export const commands: readonly CommandSpec[] = [
     argument: { syntax: '[path|image...]', words: (m) => m.help.arguments.preflight },
     flags: [
       'filename',
-      'chart',
-      'values',
+      ...chart,
       'kustomize',
+      'enableHelm',
       'namespace',
       'platform',
       'clusterNodes',
@@ -172,10 +180,9 @@ export const commands: readonly CommandSpec[] = [
         'setRegistry',
         'filename',
         'kustomize',
-        'chart',
-        'values',
+        'enableHelm',
+        ...chart,
         'namespace',
-        'kubeVersion',
         'vendor',
         'followLinks',
       ] as const),

@@ -71,7 +71,7 @@ test.each([
 });
 
 test.each([
-  [['--kustomize', 'over'], { type: 'kustomize', folder: 'over' }],
+  [['--kustomize', 'over'], { type: 'kustomize', folder: 'over', enableHelm: false }],
   [
     ['--chart', 'web.tgz', '-f', 'a.yaml', '-f', 'b.yaml', '-n', 'shop', '--kube-version', 'v1.33.0'],
     {

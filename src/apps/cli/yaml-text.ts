@@ -1,13 +1,17 @@
 import { Document, isScalar, parseDocument, visit } from 'yaml';
 import { isHarmful } from './render/harmless.ts';
 
-/** Plain data as YAML; texts that would do something to a terminal are written with escapes. */
+/** Plain data as YAML; texts that would do something to a terminal are written with escapes, lines as lines. */
 export function yamlText(data: unknown): string {
   const tree = new Document(data, { aliasDuplicateObjects: false });
   visit(tree, {
     Scalar: (_, scalar) => {
       // Only between double quotes a control character can be written as an escape.
-      if (isScalar(scalar) && typeof scalar.value === 'string' && isHarmful(scalar.value))
+      if (
+        isScalar(scalar) &&
+        typeof scalar.value === 'string' &&
+        isHarmful(scalar.value.replaceAll('\n', ' '))
+      )
         scalar.type = 'QUOTE_DOUBLE';
     },
   });

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { helmForTests } from '../../../test/support/helm.ts';
 import { openHelm } from '../../adapters/helm/index.ts';
-import { findOverride, type ChartOverride } from './override.ts';
+import { findOverride, withChart, type ChartOverride } from './override.ts';
 import { vendorChart } from './vendor.ts';
 import {
   chartFile,
@@ -228,6 +228,93 @@ data: { conf.json: {{ dict "image" (printf "%s:%s" .Values.run.image .Values.run
     expect(await helm.template(folder, { values: result.values })).not.toContain('quay.io');
     await expect(vendorChart({ chart }, result, folder, helm)).rejects.toMatchObject({
       code: 'PM_FILE_UNWRITABLE',
+    });
+  });
+
+  test('a patched copy is written only when something in it differs', async () => {
+    const helm = await openHelm({ binary, env: process.env });
+    const vendored = async (chart: string, naming: Naming = hostDropped) => {
+      const found = await overrideFor(chart, naming);
+      const folder = join(root, `copy-${(count += 1)}`);
+      const result = await vendorChart({ chart, kubeVersion: 'v1.33.0' }, found, folder, helm);
+      expect(existsSync(folder)).toBe(result.folder !== undefined);
+      return result;
+    };
+    const registry = '{{ default "docker.io" .Values.registry }}';
+    const values = { 'values.yaml': 'registry:\n' };
+    const movable = chartOf({ ...values, 'templates/pod.yaml': pod('p', `${registry}/acme/a:1`) });
+    expect(await vendored(movable)).toMatchObject({ files: [], moved: [], unmoved: [] });
+    // Whatever the registry is, the path is not what the mirror calls it.
+    const renamed: Naming = (image) => image.replace('docker.io/acme/', 'm.example/acme-');
+    const patched = await vendored(movable, renamed);
+    expect(patched).toMatchObject({ files: ['templates/pod.yaml'], unmoved: [] });
+    expect(await helm.template(patched.folder ?? '')).toContain('image: m.example/acme-a:1');
+    const composed = chartOf({
+      ...values,
+      'templates/pod.yaml': pod('p', '{{ printf "%s/%s-%s:1" "docker.io" "acme/a" "b" }}'),
+    });
+    expect(await vendored(composed)).toMatchObject({
+      files: [],
+      unmoved: [{ usage: { image: 'docker.io/acme/a-b:1' }, reason: 'composed' }],
+    });
+  });
+
+  test('nine sub-charts, some of which take no part, in few renderings', async () => {
+    const names = ['agent', 'server', 'csi', 'oidc', 'ui', 'keeper', 'nexus', 'pilot', 'exchange'];
+    const on = names.slice(0, 4);
+    const image = (name: string): string =>
+      `image: { registry: "", repository: acme/${name}, pullPolicy: IfNotPresent, tag: "", version: "" }\n`;
+    const files = names.flatMap((name) => [
+      [`charts/${name}/Chart.yaml`, chartFile(name)],
+      [
+        `charts/${name}/values.yaml`,
+        `${image(name)}tests: { bash: { ${image('bash').trim()} } }\nglobal: { acme: { image: {} } }\n`,
+      ],
+      [
+        `charts/${name}/templates/pod.yaml`,
+        pod(
+          name,
+          '{{ template "lib.image" (dict "image" .Values.image "app" .Chart.AppVersion "global" .Values.global) }}',
+          '{{ template "lib.image" (dict "image" .Values.tests.bash.image "app" "5" "global" .Values.global) }}',
+        ),
+      ],
+    ]);
+    const dependencies = names
+      .map((name) => `  - { name: ${name}, version: 1.0.0, condition: ${name}.enabled }\n`)
+      .join('');
+    const chart = chartOf({
+      ...Object.fromEntries(files),
+      'Chart.yaml': chartFile('demo', `dependencies:\n${dependencies}  - { name: lib, version: 1.0.0 }\n`),
+      'values.yaml': names.map((name) => `${name}: { enabled: ${on.includes(name)} }\n`).join(''),
+      'charts/lib/Chart.yaml': chartFile('lib', 'type: library\n'),
+      'charts/lib/templates/_image.tpl': `{{- define "lib.image" -}}
+{{- $registry := .image.registry | default "ghcr.io" -}}
+{{- with ((.global).acme).image.registry }}{{ $registry = . }}{{ end -}}
+{{- printf "%s/%s:%s" $registry .image.repository (.image.tag | default .image.version | default .app) -}}
+{{- end }}
+`,
+    });
+    const { values, unmoved, moved, renders } = await overrideFor(chart);
+    expect(values).toEqual({ global: { acme: { image: { registry: 'm.example/p' } } } });
+    expect([moved.length, unmoved]).toEqual([8, []]);
+    expect(renders).toBeLessThanOrEqual(12);
+  });
+
+  test('other names for the same chart cost no new search', async () => {
+    const chart = chartOf({
+      'values.yaml': 'global: { registry: "" }\na: { repository: acme/a }\n',
+      'templates/pod.yaml': pod(
+        'p',
+        '{{ .Values.global.registry | default "quay.io" }}/{{ .Values.a.repository }}:1',
+      ),
+    });
+    const helm = await openHelm({ binary, env: process.env });
+    await withChart({ chart, kubeVersion: 'v1.33.0' }, helm, async ({ images, find }) => {
+      expect(images).toEqual(['quay.io/acme/a:1']);
+      const first = await find(hostDropped);
+      const second = await find(() => 'other.example/acme/a:1');
+      expect(second.values).toEqual({ global: { registry: 'other.example' } });
+      expect(second.renders - first.renders).toBeLessThanOrEqual(2);
     });
   });
 

@@ -251,8 +251,53 @@ data:
   },
 };
 
+const containers = `apiVersion: v1
+kind: Pod
+metadata: { name: p }
+spec:
+  containers:
+    {{- tpl .Values.extra . | nindent 4 }}
+`;
+
+const inTexts: Readonly<Record<string, Shape>> = {
+  'a text that is a template': {
+    values: `extra: |
+  - name: a
+    image: docker.io/acme/a:{{ .Chart.AppVersion }}
+  - name: b
+    image: "quay.io/acme/b:1"
+`,
+    template: containers,
+    override: {
+      extra: `- name: a
+  image: m.example/p/acme/a:{{ .Chart.AppVersion }}
+- name: b
+  image: "m.example/p/acme/b:1"
+`,
+    },
+  },
+  'a text that chooses by a condition': {
+    values: `tag: "3"
+extra: |
+  - name: a
+    image: {{ if .Values.old }}quay.io/acme/old{{ else }}quay.io/acme/a{{ end }}:{{ .Values.tag }}
+`,
+    template: containers,
+    override: {
+      extra: `- name: a
+  image: {{ if .Values.old }}quay.io/acme/old{{ else }}m.example/p/acme/a{{ end }}:{{ .Values.tag }}
+`,
+    },
+  },
+  'a bare word in a text, beside the same word in another sense': {
+    values: 'extra: |\n  - name: busybox\n    image: busybox\n',
+    template: containers,
+    override: { extra: '- name: busybox\n  image: m.example/p/busybox\n' },
+  },
+};
+
 describe.skipIf(binary === undefined)('odd ways of naming images', () => {
-  const cases = Object.entries(shapes).map(([what, shape], at) => ({ what, shape, at }));
+  const cases = Object.entries({ ...shapes, ...inTexts }).map(([what, shape], at) => ({ what, shape, at }));
   test.each(cases)('$what', async ({ shape, at }) => {
     const { values, template, files = {}, given } = shape;
     const chart = writeChart(join(root, `${at}`), {

@@ -84,9 +84,7 @@ async function patch(
   };
   const byLength = wanted.toSorted((a, b) => b.usage.image.length - a.usage.image.length);
   const whole = (some: readonly Unmoved[]): ReadonlyMap<string, string> =>
-    changed(texts, (text) =>
-      some.reduce((done, { usage, to }) => replaceName(done, usage.image, to), text),
-    );
+    changed(texts, (text) => some.reduce((done, { usage, to }) => replaceName(done, usage.image, to), text));
   if (!(await attempt(whole(byLength)))) for (const it of byLength) await attempt(whole([it]));
   let tried = 0;
   for (const { usage, to } of wanted) {

@@ -31,7 +31,10 @@ export function writtenIn(value: string, images: readonly string[]): readonly Wr
 
 /** A bare word is an image only where it is called one. */
 function bareIn(value: string, image: string): readonly Written[] {
-  const named = new RegExp(`(?:^|[\\s,{"'-])((?:[\\w-]*[iI])?mage["']?: *["']?)${escaped(image)}["']?[ \\t]*$`, 'm');
+  const named = new RegExp(
+    `(?:^|[\\s,{"'-])((?:[\\w-]*[iI])?mage["']?: *["']?)${escaped(image)}["']?[ \\t]*$`,
+    'm',
+  );
   const lead = named.exec(value)?.[1];
   return lead === undefined ? [] : [{ image, lead, text: image }];
 }

@@ -1,3 +1,4 @@
+import type { ChartPlace, RenderOptions } from '../../adapters/helm/index.ts';
 import type { ImageListing } from '../../core/model/index.ts';
 import type { World } from '../../access/index.ts';
 
@@ -11,15 +12,12 @@ const clusters = async () => await import('../../stages/source/cluster/images/in
 /** Where images are listed from. */
 export type ImageSource =
   | { readonly type: 'files'; readonly paths: readonly string[] }
-  | { readonly type: 'kustomize'; readonly folder: string }
-  | {
+  | { readonly type: 'kustomize'; readonly folder: string; readonly enableHelm: boolean }
+  | ({
       readonly type: 'chart';
-      /** Folder or .tgz. */
-      readonly chart: string;
       readonly valuesFiles: readonly string[];
-      readonly namespace?: string;
-      readonly kubeVersion?: string;
-    }
+    } & ChartPlace &
+      Omit<RenderOptions, 'release' | 'values' | 'includeCrds'>)
   | { readonly type: 'release'; readonly name: string; readonly namespace?: string }
   | {
       readonly type: 'cluster';
@@ -37,10 +35,16 @@ export async function listImages(source: ImageSource, world: World): Promise<Ima
     case 'files':
       return await (await files()).listManifests(source.paths, world.options);
     case 'kustomize':
-      return await (await kustomize()).imagesOfKustomization(source.folder, { env, signal });
+      return await (
+        await kustomize()
+      ).imagesOfKustomization(source.folder, {
+        enableHelm: source.enableHelm,
+        env,
+        signal,
+      });
     case 'chart': {
-      const { chart, type: _, ...options } = source;
-      return await (await charts()).imagesOfChart(chart, { ...options, env, signal, followLinks });
+      const { type: _, ...options } = source;
+      return await (await charts()).imagesOfChart({ ...options, env, signal, followLinks });
     }
     case 'release': {
       const { name, type: _, ...where } = source;

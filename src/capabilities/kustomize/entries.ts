@@ -20,15 +20,19 @@ type Change = {
  * The entries of `images:` that give as many images as they can their new names: entries that make the old name are
  * edited, wherever they reach (`configurations` may add fields); others are added. An entry moves every image of a
  * name, so a name whose images part ways gets none.
+ *
+ * @param blocked names that get no entry
+ * @param filled places that an entry does not reach
  */
 export function imageEntries(
   file: SourceFile,
   built: BuiltObjects,
   wanted: BuiltObjects,
   blocked: ReadonlySet<string>,
+  filled: ReadonlySet<string>,
 ): { readonly edits: EditFileStep['edits']; readonly addition: ListAddition } {
   const all = changesIn(built, wanted);
-  const changes = all.filter(({ before }) => !blocked.has(imageName(before)));
+  const changes = all.filter(({ key, before }) => !blocked.has(imageName(before)) && !filled.has(key));
   const stay = staying(built, new Set(all.map(({ key }) => key)));
   const [document] = readYaml(file.text, file.path);
   const edits: EditFileStep['edits'][number][] = [];

@@ -1,1 +1,1 @@
-export { rewriteKustomize } from './rewrite-kustomize.ts';
+export { rewriteKustomize, type KustomizeOptions } from './rewrite-kustomize.ts';

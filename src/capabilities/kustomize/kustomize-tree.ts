@@ -1,25 +1,20 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import {
-  copyRegular,
   makeFolder,
   makeTemporaryFolder,
   readTextFile,
   writeFileAtomic,
 } from '../../adapters/files/index.ts';
 import { buildKustomization } from '../../adapters/kustomize/index.ts';
-import { isError, PullmendError, reasonOf } from '../../core/base/index.ts';
+import { isError, PullmendError } from '../../core/base/index.ts';
 import { readYaml, spliceText } from '../../core/edit/index.ts';
-import { asText } from '../../core/knowledge/pods/index.ts';
-import type { EditFileStep, SourceFile } from '../../core/model/index.ts';
+import { asObject, asObjects, asText } from '../../core/knowledge/pods/index.ts';
+import type { EditFileStep, Json, JsonObject, SourceFile } from '../../core/model/index.ts';
 import { generatorFiles } from './generators.ts';
 import { withoutHashes } from './built.ts';
-import { generatorsIn, kustomizationFiles } from '../../stages/source/index.ts';
-import { commonFolder } from '../rewrite/index.ts';
+import { copyKustomization, generatorsIn, kustomizationFiles, rootOf } from '../../stages/source/index.ts';
 import type { World } from '../../access/index.ts';
-
-/** More than any build makes of it. */
-const maxTreeBytes = 128 * 1024 * 1024;
 
 type Edits = EditFileStep['edits'];
 
@@ -28,6 +23,8 @@ export type KustomizeTree = {
   readonly kustomization: SourceFile;
   /** Files of its own generators. */
   readonly generated: readonly SourceFile[];
+  /** Entries of its `replacements:`, those of files too. */
+  readonly replacements: readonly JsonObject[];
   /** Folders of all kustomizations that it is made of. */
   readonly folders: readonly string[];
   /** What it makes, as it is, without the hashes of generated names. */
@@ -40,9 +37,14 @@ export type KustomizeTree = {
 };
 
 /** Reads a kustomization. Errors: PM_KUSTOMIZE_NONE, PM_KUSTOMIZE_REMOTE, PM_FILE_BROKEN, PM_FILE_REPEATED_KEY, PM_FILE_UNREADABLE. */
-export async function openTree(folder: string, { options: { env, signal } }: World): Promise<KustomizeTree> {
+export async function openTree(
+  folder: string,
+  enableHelm: boolean,
+  { options: { env, signal } }: World,
+): Promise<KustomizeTree> {
   const home = resolve(folder);
-  const { kustomizations, manifests, others, absent, broken } = await kustomizationFiles(home);
+  const files = await kustomizationFiles(home);
+  const { kustomizations, absent, broken } = files;
   // Reading them again tells where.
   for (const { text, path } of broken) readYaml(text, path);
   const [top] = kustomizations;
@@ -56,11 +58,6 @@ export async function openTree(folder: string, { options: { env, signal } }: Wor
   const names = kustomizations.flatMap(({ document }) =>
     generatorsIn(document.value).flatMap(({ name }) => asText(name) ?? []),
   );
-  const paths = [
-    ...kustomizations.map(({ file }) => file.path),
-    ...manifests.map((it) => it.path),
-    ...others,
-  ];
   const generated = await Promise.all(
     generatorFiles(top.file)
       .map((entry) => join(home, entry))
@@ -70,32 +67,34 @@ export async function openTree(folder: string, { options: { env, signal } }: Wor
   const texts = generated.filter((file) => file !== undefined);
   const editable = [top.file, ...new Map(texts.map((file) => [file.path, file])).values()];
   const folders = kustomizations.map(({ file }) => dirname(file.path));
-  const root = commonFolder([...folders, ...paths.map(dirname)]);
+  const { root } = rootOf(files);
   const copy = await makeTemporaryFolder('kustomize');
   const build = async (path: string): Promise<string> =>
-    withoutHashes(await buildKustomization(path, { env, signal }), names);
+    withoutHashes(await buildKustomization(path, { env, signal, enableHelm }), names);
   const editing = editable.map(({ path }) => path);
+
+  let isCopied = false;
+  const buildWith = async (edits: Edits): Promise<string> => {
+    if (!isCopied) await copyKustomization(files, copy, editing);
+    isCopied = true;
+    for (const file of editable) {
+      const target = join(copy, relative(root, file.path));
+      await makeFolder(dirname(target));
+      await writeFile(target, edited(file, edits));
+    }
+    return await build(join(copy, relative(root, home)));
+  };
 
   return {
     kustomization: top.file,
     generated: editable.slice(1),
+    replacements: await replacementsIn(top.document.value, home),
     folders,
-    build: async () => await build(home),
-    async buildWith(edits) {
-      await copyFiles(
-        paths.filter((path) => !editing.includes(path)),
-        root,
-        copy,
-      );
-      for (const file of editable) {
-        const target = join(copy, relative(root, file.path));
-        await makeFolder(dirname(target));
-        await writeFile(target, edited(file, edits));
-      }
-      return await build(join(copy, relative(root, home)));
-    },
+    // Charts are pulled beside the kustomization: not into the user's folder.
+    build: async () => (enableHelm ? await buildWith([]) : await build(home)),
+    buildWith,
     async writeBelow(out, edits) {
-      await copyFiles(paths, root, out);
+      await copyKustomization(files, out);
       for (const file of editable)
         await writeFileAtomic(join(out, relative(root, file.path)), edited(file, edits));
     },
@@ -110,15 +109,21 @@ function edited({ path, text }: SourceFile, edits: Edits): string {
   );
 }
 
-async function copyFiles(paths: readonly string[], root: string, into: string): Promise<void> {
-  let left = maxTreeBytes;
-  for (const path of paths) {
-    const target = join(into, relative(root, path));
-    await makeFolder(dirname(target));
-    left -= await copyRegular(path, target, left).catch((cause: unknown) => {
-      throw new PullmendError('PM_FILE_UNREADABLE', { file: path, reason: reasonOf(cause) }, { cause });
-    });
-  }
+async function replacementsIn(value: Json, home: string): Promise<readonly JsonObject[]> {
+  const entries = await Promise.all(
+    asObjects(asObject(value).replacements).map(async (entry) => {
+      const path = asText(entry.path);
+      if (path === undefined) return [entry];
+      const file = await readText(join(home, path));
+      // One entry, or a list of them.
+      return file === undefined
+        ? []
+        : readYaml(file.text, file.path).flatMap((it) =>
+            Array.isArray(it.value) ? asObjects(it.value) : [asObject(it.value)],
+          );
+    }),
+  );
+  return entries.flat();
 }
 
 /** Undefined for what is no text: it goes into the ConfigMap as it is. */

@@ -1,13 +1,14 @@
 import { stepsOfKind } from '../../steps/index.ts';
 import { isError, PullmendError } from '../../core/base/index.ts';
 import { listAdditions, spliceText } from '../../core/edit/index.ts';
-import type { EditFileStep, Rewrite, SourceFile, Usage } from '../../core/model/index.ts';
+import type { EditFileStep, JsonObject, Rewrite, SourceFile, Usage } from '../../core/model/index.ts';
 import { builtKey, builtObjects, differences, hashMark, type BuiltLeaf, type BuiltObjects } from './built.ts';
 import { generatorEdits } from './generators.ts';
 import { imageEntries, imageName } from './entries.ts';
 import { patchesFor, type KustomizePatch } from './patches.ts';
 import { imagesIn } from '../../stages/source/index.ts';
 import { openTree, type KustomizeTree } from './kustomize-tree.ts';
+import { filledByReplacements, withTexts } from './replacements.ts';
 import {
   patchesOf,
   plannedRewrite,
@@ -20,21 +21,26 @@ import type { World } from '../../access/index.ts';
 
 type Edits = EditFileStep['edits'];
 
+export type KustomizeOptions = RewriteOptions & {
+  /** May kustomize start helm, for charts that kustomizations name. */
+  readonly enableHelm?: boolean;
+};
+
 /** One entry may spoil what another moves; more rounds than that have not been seen to help. */
 const maxRounds = 4;
 
 /**
  * Gives the images of what a kustomization makes their new names: entries of `images:` where kustomize's own
  * transformer reaches, edits of the files that its generators read, and patches for the rest. Proved by building it
- * anew: nothing but those names may differ. Errors: those of `openTree` and of building, PM_KUSTOMIZE_UNPROVED; then
+ * anew: nothing but those names may differ, and the fields from which `replacements` fill them. Errors: those of `openTree` and of building, PM_KUSTOMIZE_UNPROVED; then
  * nothing is written.
  */
 export async function rewriteKustomize(
   folder: string,
-  options: RewriteOptions,
+  options: KustomizeOptions,
   world: World,
 ): Promise<RewriteResult> {
-  const tree = await openTree(folder, world);
+  const tree = await openTree(folder, options.enableHelm ?? false, world);
   try {
     if (typeof options.to === 'object') await refuseOverSource(options.to.folder, tree.folders);
     const text = await tree.build();
@@ -126,11 +132,30 @@ type Proved = {
 };
 
 async function proved(tree: KustomizeTree, built: BuiltObjects, wanted: BuiltObjects): Promise<Proved> {
-  const goal = new Map(differences(built, wanted).map((leaf) => [leafKey(leaf), leaf.after]));
+  const { sources, keys } = filledByReplacements(tree.replacements, built, differences(built, wanted));
+  const withSources =
+    sources.length === 0
+      ? undefined
+      : await provedFor(tree, { built, wanted: withTexts(wanted, sources), filled: keys });
+  return withSources ?? (await provedFor(tree, { built, wanted, filled: new Set() })) ?? fail(tree);
+}
+
+type Aim = {
+  readonly built: BuiltObjects;
+  readonly wanted: BuiltObjects;
+  /** Places that replacements fill. */
+  readonly filled: ReadonlySet<string>;
+};
+
+/** Undefined when no set of entries leaves everything else as it is. */
+async function provedFor(tree: KustomizeTree, aim: Aim): Promise<Proved | undefined> {
+  const { built, wanted, filled } = aim;
+  const all = differences(built, wanted);
+  const goal = new Map(all.map((leaf) => [leafKey(leaf), leaf.after]));
   const blocked = new Set<string>();
   for (let round = 0; round < maxRounds; round += 1) {
-    const entries = imageEntries(tree.kustomization, built, wanted, blocked);
-    const sources = generatorEdits(tree.kustomization, tree.generated, differences(built, wanted));
+    const entries = imageEntries(tree.kustomization, built, wanted, blocked, filled);
+    const sources = generatorEdits(tree.kustomization, tree.generated, all);
     const editsWith = (patches: readonly KustomizePatch[]): Edits => {
       const patchItems = { key: 'patches', items: patches.map(({ entry }) => entry) };
       const added = listAdditions(tree.kustomization, [entries.addition, patchItems]);
@@ -138,18 +163,36 @@ async function proved(tree: KustomizeTree, built: BuiltObjects, wanted: BuiltObj
       return inOrder([...entries.edits, ...sources, ...added]);
     };
     const moved = builtObjects(await tree.buildWith(editsWith([])));
-    const wrong = differences(built, moved).filter((leaf) => goal.get(leafKey(leaf)) !== leaf.after);
-    if (wrong.length === 0) return await withPatches(tree, { built, moved, wanted }, editsWith);
+    const done = differences(built, moved);
+    const wrong = done.filter((leaf) => goal.get(leafKey(leaf)) !== leaf.after);
+    const idle = idleNames(entries.addition.items, all, done);
+    if (wrong.length === 0 && idle.length === 0) {
+      return await withPatches(tree, { ...aim, moved }, editsWith);
+    }
     for (const { before } of wrong) if (typeof before === 'string') blocked.add(imageName(before));
+    for (const name of idle) blocked.add(name);
   }
-  throw unproved(tree, 'differs');
+  return undefined;
+}
+
+/** Names of new entries that move nothing: something later in the build sets what they are for. */
+function idleNames(
+  items: readonly JsonObject[],
+  all: readonly BuiltLeaf[],
+  done: readonly BuiltLeaf[],
+): readonly string[] {
+  const moved = new Set(done.map(leafKey));
+  return items.flatMap(({ name }) => {
+    const own = all.filter(({ before }) => typeof before === 'string' && imageName(before) === name);
+    return typeof name !== 'string' || own.some((leaf) => moved.has(leafKey(leaf))) ? [] : [name];
+  });
 }
 
 async function withPatches(
   tree: KustomizeTree,
-  { built, moved, wanted }: Readonly<Record<'built' | 'moved' | 'wanted', BuiltObjects>>,
+  { built, moved, wanted, filled }: Aim & { readonly moved: BuiltObjects },
   editsWith: (patches: readonly KustomizePatch[]) => Edits,
-): Promise<Proved> {
+): Promise<Proved | undefined> {
   const editsFor = (leaves: readonly BuiltLeaf[]): Edits =>
     editsWith(patchesFor(tree.kustomization, built, leaves));
   const restWith = async (leaves: readonly BuiltLeaf[]): Promise<readonly BuiltLeaf[] | undefined> => {
@@ -161,19 +204,28 @@ async function withPatches(
     }
   };
   let stay = differences(moved, wanted);
-  if (stay.length === 0 || (await restWith(stay))?.length === 0) return { edits: editsFor(stay), stay: [] };
+  const reachable = stay.filter((leaf) => !filled.has(leafKey(leaf)));
+  if (stay.length === 0 || (await restWith(reachable))?.length === 0) {
+    return { edits: editsFor(reachable), stay: [] };
+  }
   // Some of them cannot be patched: one by one.
   let good: readonly BuiltLeaf[] = [];
-  for (const leaf of stay) {
+  for (const leaf of reachable) {
     const rest = await restWith([...good, leaf]);
-    if (rest === undefined || rest.length !== stay.length - 1) continue;
+    const open = new Set(stay.map(leafKey));
+    if (rest === undefined || rest.length >= stay.length || rest.some((it) => !open.has(leafKey(it))))
+      continue;
     good = [...good, leaf];
     stay = rest;
   }
   // What stays must be as it was.
   const asBefore = new Map(differences(built, wanted).map((leaf) => [leafKey(leaf), leaf.before]));
-  if (stay.some((leaf) => asBefore.get(leafKey(leaf)) !== leaf.before)) throw unproved(tree, 'differs');
+  if (stay.some((leaf) => asBefore.get(leafKey(leaf)) !== leaf.before)) return undefined;
   return { edits: editsFor(good), stay };
+}
+
+function fail(tree: KustomizeTree): never {
+  throw unproved(tree, 'differs');
 }
 
 function leafKey({ object, path }: BuiltLeaf): string {

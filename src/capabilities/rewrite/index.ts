@@ -2,7 +2,6 @@ export { postRender } from './post-render.ts';
 export {
   patchesOf,
   plannedRewrite,
-  commonFolder,
   refuseOverSource,
   rewrite,
   writeInPlace,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import pLimit from 'p-limit';
-import { makeFolder, writeFileAtomic } from '../../adapters/files/index.ts';
+import { commonFolder, makeFolder, writeFileAtomic } from '../../adapters/files/index.ts';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
 import { editsDiff, secretLines, spliceText } from '../../core/edit/index.ts';
 import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
@@ -190,14 +190,4 @@ async function folderOf(path: string): Promise<string> {
     () => false,
   );
   return resolve(isFolder ? path : dirname(path));
-}
-
-/** The deepest folder that holds all of them. */
-export function commonFolder(folders: readonly string[]): string {
-  const [first = sep, ...rest] = folders;
-  let common = first;
-  while (rest.some((folder) => folder !== common && !folder.startsWith(common + sep)) && common !== sep) {
-    common = dirname(common);
-  }
-  return common;
 }

@@ -3,7 +3,7 @@ export { fromCluster, type ClusterScope } from './cluster/from-cluster.ts';
 export { nodePlatforms } from './cluster/nodes.ts';
 export { runningImages } from './cluster/running.ts';
 export { fromFiles, imagesIn, manifestsBelow } from './files/index.ts';
-export { generatorsIn, kustomizationFiles } from './kustomize/index.ts';
+export { copyKustomization, generatorsIn, kustomizationFiles, rootOf } from './kustomize/index.ts';
 export { hashNames } from './snapshot/hash-names.ts';
 export { parseSnapshot } from './snapshot/parse.ts';
 export { recordingKube } from './snapshot/record.ts';

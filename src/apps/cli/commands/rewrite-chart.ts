@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { ChartRewrite } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
+import { chartOptionsOf, helmCommand } from '../flags/chart.ts';
 import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';
 import { chartRewriteReport } from '../render/documents/index.ts';
@@ -12,15 +13,12 @@ import { yamlText } from '../yaml-text.ts';
 
 /** `rewrite --chart`: an override beside the user's own values, or on stdout when no file is named. */
 export async function runRewriteChart(shell: Shell, chart: string, flags: Flags): Promise<ExitCode> {
-  const { values: valuesFiles = [], out, namespace, kubeVersion, vendor } = flags;
+  const { out, vendor } = flags;
   refuse(shell, flags, chart);
   const mender = await shell.openMender();
   requireMirrors(shell, mender);
   const result = await mender.rewriteChart({
-    chart,
-    valuesFiles,
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(kubeVersion === undefined ? {} : { kubeVersion }),
+    ...chartOptionsOf(chart, flags),
     ...(vendor === undefined ? {} : { vendor }),
     probe: flags.probe ?? true,
     allowUnverified: flags.allowUnverified ?? false,
@@ -29,7 +27,8 @@ export async function runRewriteChart(shell: Shell, chart: string, flags: Flags)
   const text = yamlText(result.values);
   if (out !== undefined) await writeOut(shell, out, text);
   await shell.document(() => chartRewriteReport(result));
-  show(shell, { ...result, chart }, text, flags);
+  const command = out === undefined ? undefined : helmCommand(chart, flags, out, result.vendored?.folder);
+  show(shell, { ...result, ...(command === undefined ? {} : { command }) }, text, flags);
   const left = (result.vendored?.unmoved ?? result.unmoved).length + result.unserved.length;
   return left > 0 ? exitCode.failuresLeft : exitCode.done;
 }
@@ -48,13 +47,13 @@ function refuse(shell: Shell, { values = [], out, ...flags }: Flags, chart: stri
 
 function show(
   shell: Shell,
-  result: ChartRewrite & { readonly chart: string },
+  result: ChartRewrite & { readonly command?: string },
   text: string,
   flags: Flags,
 ): void {
   if (shell.format !== 'table') return;
   const { context, page } = shell;
-  const lines = chartRewriteLines(harmless({ ...result, vendor: flags.vendor, out: flags.out }), page);
+  const lines = chartRewriteLines(harmless({ ...result, out: flags.out }), page);
   if (flags.out !== undefined) return shell.result(flags.quiet === true ? lines.slice(-1) : lines);
   // The values stand alone on stdout, so that they can be piped to `helm -f -`.
   context.stdout.write(text);

@@ -1,6 +1,7 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { RewriteOptions, RewriteResult } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
+import { chartFlagsIn } from '../flags/chart.ts';
 import type { Flags } from '../flags/flags.ts';
 import { rewriteReport } from '../render/documents/index.ts';
 import { errorScreen } from '../render/errors.ts';
@@ -18,7 +19,7 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
     if (paths.length > 0 || flags.kustomize !== undefined) throw shell.usageError(usage.chartAlone);
     return await runRewriteChart(shell, flags.chart, flags);
   }
-  if ([flags.values, flags.namespace, flags.kubeVersion, flags.vendor].some((flag) => flag !== undefined)) {
+  if (chartFlagsIn(flags).length > 0 || flags.namespace !== undefined || flags.vendor !== undefined) {
     throw shell.usageError(usage.onlyChart);
   }
   const way = wayOf(shell, flags);
@@ -38,7 +39,10 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
   const result =
     flags.kustomize === undefined
       ? await mender.rewrite(paths, options)
-      : await mender.rewriteKustomize(flags.kustomize, options);
+      : await mender.rewriteKustomize(flags.kustomize, {
+          ...options,
+          enableHelm: flags.enableHelm ?? false,
+        });
   shell.progress.finish();
   await shell.document(() => rewriteReport(result, way, shell.page.lang));
   const sources = flags.kustomize === undefined ? paths : ['--kustomize', flags.kustomize];

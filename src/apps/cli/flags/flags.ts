@@ -57,9 +57,14 @@ export type Flags = {
   readonly chart?: string;
   readonly values?: readonly string[];
   readonly kubeVersion?: string;
+  readonly set?: readonly string[];
+  readonly chartVersion?: string;
+  readonly chartRepo?: string;
+  readonly skipSchemaValidation?: boolean;
   readonly vendor?: string;
   readonly helmPlugin?: string;
   readonly kustomize?: string;
+  readonly enableHelm?: boolean;
   readonly release?: string;
   readonly fromCluster?: boolean;
   readonly node?: string;
@@ -145,10 +150,15 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   plainHttp: '--plain-http <host>',
   chart: '--chart <path>',
   values: '--values <file...>',
+  set: '--set <path=value>',
+  chartVersion: '--chart-version <version>',
+  chartRepo: '--chart-repo <url>',
+  skipSchemaValidation: '--skip-schema-validation',
   kubeVersion: '--kube-version <version>',
   vendor: '--vendor <folder>',
   helmPlugin: '--helm-plugin <folder>',
   kustomize: '--kustomize <folder>',
+  enableHelm: '--enable-helm',
   release: '--release <name>',
   fromCluster: '--from-cluster',
   node: '--node <name>',

@@ -1,12 +1,12 @@
 import type { ImageSource } from '../../../flows/index.ts';
 import type { Shell } from '../shell.ts';
+import { chartFlagsIn, chartOptionsOf } from './chart.ts';
 import type { Flags } from './flags.ts';
 
 /** Where `images` reads from: exactly one source. Throws PM_USAGE. */
 export function imageSourceOf(shell: Shell, paths: readonly string[], flags: Flags): ImageSource {
   const { usage } = shell.m.cli;
-  const { chart, kustomize, release, fromCluster, node, values, kubeVersion, allNamespaces, selector } =
-    flags;
+  const { chart, kustomize, release, fromCluster, node, allNamespaces, selector } = flags;
   const named: Readonly<Record<string, boolean>> = {
     PATH: paths.length > 0,
     '--chart': chart !== undefined,
@@ -23,17 +23,16 @@ export function imageSourceOf(shell: Shell, paths: readonly string[], flags: Fla
       throw shell.usageError(usage.onlyWith(flag, sources.join(', ')));
     }
   };
-  only('--values', values !== undefined, '--chart');
-  only('--kube-version', kubeVersion !== undefined, '--chart');
+  for (const flag of chartFlagsIn(flags)) only(flag, true, '--chart');
+  only('--enable-helm', flags.enableHelm === true, '--kustomize');
   only('-A', allNamespaces === true, '--from-cluster');
   only('-l', selector !== undefined, '--from-cluster');
   only('-n', flags.namespace !== undefined, '--from-cluster', '--release', '--chart');
   const namespace = flags.namespace === undefined ? {} : { namespace: flags.namespace };
-  if (chart !== undefined) {
-    const version = kubeVersion === undefined ? {} : { kubeVersion };
-    return { type: 'chart', chart, valuesFiles: values ?? [], ...namespace, ...version };
+  if (chart !== undefined) return { type: 'chart', ...chartOptionsOf(chart, flags) };
+  if (kustomize !== undefined) {
+    return { type: 'kustomize', folder: kustomize, enableHelm: flags.enableHelm ?? false };
   }
-  if (kustomize !== undefined) return { type: 'kustomize', folder: kustomize };
   if (release !== undefined) return { type: 'release', name: release, ...namespace };
   if (node !== undefined) return { type: 'node', name: node };
   if (fromCluster !== true) return { type: 'files', paths };

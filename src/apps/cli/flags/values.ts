@@ -72,6 +72,7 @@ export function valueReaders(
     acceptLoss: collect(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, usage.badLoss),
     platform: collect(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, usage.badPlatform),
     volumeSize: (text) => parseSize(text) ?? refuse(usage.badSize(text)),
+    set: collect(/^[^=\s][^=]*=/, usage.badSetting),
     plainHttp: collect(/^[^/\s]+$/, usage.badHost),
   };
 }

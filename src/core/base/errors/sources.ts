@@ -2,6 +2,11 @@ import { exitCode } from '../exit.ts';
 import { redact } from '../redact.ts';
 import { spec } from './define.ts';
 
+/** What kustomize says of charts unless it is told that it may start helm. */
+function needsHelm(reason: string): boolean {
+  return reason.includes('must specify --enable-helm');
+}
+
 /** Errors of what must be rendered or unpacked before its images can be read. */
 export const sourcesErrors = {
   PM_RELEASE_NOT_FOUND: spec<{ name: string; namespace: string; known: readonly string[] }>(
@@ -72,11 +77,15 @@ export const sourcesErrors = {
   PM_KUSTOMIZE_FAILED: spec<{ folder: string; tool: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `${p.tool} cannot build ${p.folder}: ${p.reason}`,
-      do: `correct it until ${p.tool} ${p.folder} works`,
+      do: needsHelm(p.reason)
+        ? 'it renders charts: let it start helm with --enable-helm'
+        : `correct it until ${p.tool} ${p.folder} works`,
     }),
     zh: (p) => ({
       what: `${p.tool} 无法构建 ${p.folder}：${p.reason}`,
-      do: `请先修正，直到 ${p.tool} ${p.folder} 成功`,
+      do: needsHelm(p.reason)
+        ? '它要渲染 chart：请加上 --enable-helm，允许它启动 helm'
+        : `请先修正，直到 ${p.tool} ${p.folder} 成功`,
     }),
   }),
   PM_KUSTOMIZE_NONE: spec<{ folder: string }>(exitCode.usage, 'you', {

@@ -80,7 +80,7 @@ describe.skipIf(binary === undefined)('with the real helm', () => {
     await mkdir(join(chart, 'templates'), { recursive: true });
     const named = async (name: string): Promise<unknown> => {
       await writeFile(join(chart, 'Chart.yaml'), `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`);
-      return (await imagesOfChart(chart, { env })).notes;
+      return (await imagesOfChart({ chart, env })).notes;
     };
     expect(await named('ks-core')).toEqual([{ kind: 'ks-core', path: chart }]);
     expect(await named('shop')).toEqual([]);
@@ -109,7 +109,7 @@ describe.skipIf(binary === undefined)('with the real helm', () => {
       if (form === '.tgz') {
         execFileSync(binary ?? 'helm', ['package', join(folder, 'shop'), '-d', folder]);
       }
-      const { groups } = await imagesOfChart(chart, { env, valuesFiles: [join(folder, 'mine.yaml')] });
+      const { groups } = await imagesOfChart({ chart, env, valuesFiles: [join(folder, 'mine.yaml')] });
       const found = groups.flatMap(({ template, usages }) =>
         usages.map(({ place, image }) => [template, place, image]),
       );
@@ -131,7 +131,7 @@ describe.skipIf(binary === undefined)('with the real helm', () => {
 
   test('what helm refuses is told in its words', async () => {
     await writeFile(join(folder, 'shop/templates/web.yaml'), '{{ fail "give me a tag" }}');
-    await expect(imagesOfChart(join(folder, 'shop'), { env, valuesFiles: [] })).rejects.toThrow(
+    await expect(imagesOfChart({ chart: join(folder, 'shop'), env, valuesFiles: [] })).rejects.toThrow(
       /give me a tag/,
     );
   });
@@ -161,7 +161,8 @@ describe.skipIf(binary === undefined || !existsSync(shapes))('the corpus of char
         const at = join(shapes, slug);
         const base = join(at, 'base-values.yaml');
         const { images } = JSON.parse(readFileSync(join(at, 'expected-images.json'), 'utf8')) as Expected;
-        const { groups } = await imagesOfChart(join(at, 'chart'), {
+        const { groups } = await imagesOfChart({
+          chart: join(at, 'chart'),
           env,
           namespace: 'demo',
           kubeVersion: 'v1.33.0',

@@ -18,6 +18,8 @@ export type KustomizeFiles = {
   readonly manifests: readonly SourceFile[];
   /** Paths of what else it reads: files of generators, settings of transformers. */
   readonly others: readonly string[];
+  /** Folders of the charts that it renders; kustomize pulls what is not there. */
+  readonly charts: readonly string[];
   /** Kustomizations that are no YAML. */
   readonly broken: readonly SourceFile[];
   /** Entries that are no file and no folder of this machine, and the kustomization with each. */
@@ -29,6 +31,7 @@ export async function sourceFiles(folder: string): Promise<KustomizeFiles> {
   const kustomizations: Kustomization[] = [];
   const manifests: SourceFile[] = [];
   const others = new Set<string>();
+  const charts = new Set<string>();
   const broken: SourceFile[] = [];
   const absent: { entry: string; file: string }[] = [];
   const seen = new Set<string>();
@@ -43,6 +46,8 @@ export async function sourceFiles(folder: string): Promise<KustomizeFiles> {
         return;
       }
       kustomizations.push({ file, document });
+      const home = chartHomeOf(document);
+      if (home !== undefined && (await isFolder(join(path, home)))) charts.add(join(path, home));
       for (const entry of otherEntries(document)) {
         if (await isFile(join(path, entry))) others.add(join(path, entry));
         else absent.push({ entry, file: file.path });
@@ -70,7 +75,7 @@ export async function sourceFiles(folder: string): Promise<KustomizeFiles> {
   }
 
   await visit(folder);
-  return { kustomizations, manifests, others: [...others], absent, broken };
+  return { kustomizations, manifests, others: [...others], charts: [...charts], absent, broken };
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -78,6 +83,20 @@ async function isFile(path: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Where its charts lie (kustomize api/types/helmchartargs.go); undefined where it renders none. */
+function chartHomeOf({ value }: YamlDocument): string | undefined {
+  const { helmCharts, helmGlobals } = asObject(value);
+  if (asObjects(helmCharts).length === 0) return undefined;
+  return asText(asObject(helmGlobals).chartHome) ?? 'charts';
 }
 
 function documentOf(file: SourceFile): YamlDocument | undefined {
@@ -117,6 +136,10 @@ function otherEntries({ value }: YamlDocument): readonly string[] {
     ...asList(content.configurations),
     ...asObjects(content.replacements).map(({ path }) => path),
     asObject(content.openapi).path,
+    ...asObjects(content.helmCharts).flatMap(({ valuesFile, additionalValuesFiles }) => [
+      valuesFile,
+      ...asList(additionalValuesFiles),
+    ]),
     ...generators.flatMap(({ files, envs, env }) => [
       ...asList(files).map((entry) => asText(entry)?.replace(/^[^=]*=/, '')),
       ...asList(envs),

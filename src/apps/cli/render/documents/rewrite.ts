@@ -34,7 +34,14 @@ export function chartRewriteReport({
   vendored,
 }: ChartRewrite): Document {
   const stays = (all: ChartRewrite['unmoved']): Document[] =>
-    all.map(({ usage, to, reason, at, paths }) => ({ ...chartPlace(usage), with: to, reason, ...at, paths }));
+    all.map(({ usage, to, reason, at, paths, said }) => ({
+      ...chartPlace(usage),
+      with: to,
+      reason,
+      ...at,
+      paths,
+      said,
+    }));
   return {
     apiVersion,
     kind: 'ChartRewriteReport',
@@ -44,7 +51,10 @@ export function chartRewriteReport({
     beside: beside.map(({ object, path }) => ({ resource: objectName(object), path: fieldPath(path) })),
     unserved,
     short: short.length === 0 ? undefined : short,
-    vendored: vendored === undefined ? undefined : { files: vendored.files, moved: stays(vendored.moved) },
+    vendored:
+      vendored === undefined
+        ? undefined
+        : { folder: vendored.folder, files: vendored.files, moved: stays(vendored.moved) },
   };
 }
 

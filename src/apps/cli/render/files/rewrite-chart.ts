@@ -5,18 +5,19 @@ import { indented } from '../rows.ts';
 import { wrap } from '../wrap.ts';
 
 type Shown = ChartRewrite & {
-  readonly chart: string;
   readonly out?: string | undefined;
-  readonly vendor?: string | undefined;
+  /** What installs the chart with the values of `out`. */
+  readonly command?: string;
 };
 
 /** What the override moves, what no value can move and why, and what else does. */
 export function chartRewriteLines(result: Shown, page: Page): readonly string[] {
-  const { moved, beside, unserved, vendored, vendor, out } = result;
+  const { moved, unserved, vendored, out, command = '' } = result;
   const { rewrite: m } = page.m;
   const unmoved = vendored?.unmoved ?? result.unmoved;
+  const count = moved.length + (vendored?.moved.length ?? 0);
   const names = new Map(moved.map(({ usage, to }) => [usage.image, to]));
-  const chart = vendor ?? result.chart;
+  const beside = [...result.beside, ...(vendored?.beside ?? [])];
   return [
     // Names are not wrapped: they must survive copy and paste.
     ...[...names].map(([image, to]) => (image === '' ? `  → ${to}` : `  ${image} → ${to}`)),
@@ -28,14 +29,20 @@ export function chartRewriteLines(result: Shown, page: Page): readonly string[] 
       `  ${usage.image}  ${objectName(usage.object.ref)}`,
       ...indented(wrap(whyItStays({ usage, ...why }, page), page.width)),
     ]),
-    ...(unmoved.length === 0 ? [] : wrap(m.unmovedHelp, page.width)),
+    ...(unmoved.length === 0 ? [] : wrap(vendored === undefined ? m.unmovedHelp : m.leftHelp, page.width)),
     ...(beside.length === 0 ? [] : [m.beside(m.places(beside.length))]),
     ...beside.map(({ object, path }) => `  ${objectName(object)}  ${path}`),
-    ...(vendor === undefined ? [] : [m.vendored(vendor)]),
-    out === undefined
-      ? m.movedBy(m.places(moved.length))
-      : m.override(m.places(moved.length), out, `helm upgrade --install RELEASE ${chart} -f ${out}`),
+    ...vendorLines(vendored, page),
+    out === undefined ? m.movedBy(m.places(count)) : m.override(m.places(count), out, command),
   ];
+}
+
+/** A copy is told only where there is one. */
+function vendorLines(vendored: Shown['vendored'], { m: { rewrite: m }, width }: Page): readonly string[] {
+  if (vendored === undefined) return [];
+  const { folder, files, unmoved } = vendored;
+  if (folder !== undefined) return [m.vendored(folder, m.files(files.length))];
+  return wrap(unmoved.length === 0 ? m.vendorNeedless : m.vendorVain, width);
 }
 
 function whyItStays(

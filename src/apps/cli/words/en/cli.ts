@@ -24,6 +24,7 @@ export const cli = {
     badKeepLast: (text: string) => `--keep-last takes a whole number from 1 on, not "${text}"`,
     badQuota: (text: string) => `--quota must be a number from 1, not "${text}"`,
     badSize: (text: string) => `--volume-size: "${text}" is no size of at least 2MiB; write 700MB or 4GiB`,
+    badSetting: (text: string) => `--set: "${text}" has no =; write path=value`,
     badHost: (text: string) => `--plain-http: "${text}" is not a host; write host[:port]`,
     namesEverywhere: 'an object cannot be taken by name from all namespaces; use -n NAMESPACE',
     probeSnapshot: '--probe and --predict ask registries and nodes: they do not go with --snapshot',

@@ -48,16 +48,21 @@ export const rewrite = {
     'these move with helm --post-renderer (pullmend post-render), or in a patched copy of the chart: --vendor FOLDER',
   beside: (places: string) => `${places} without an image change too:`,
   plugin: (file: string) => `${file} written; Helm 4 runs it after:`,
-  vendored: (folder: string) => `patched copy of the chart written to ${folder}`,
+  leftHelp: 'these move with helm --post-renderer (pullmend post-render)',
+  vendored: (folder: string, files: string) =>
+    `patched copy of the chart written to ${folder}: ${files} changed`,
+  vendorNeedless: 'no copy of the chart written: values move every image, so there is nothing to patch',
+  vendorVain: 'no copy of the chart written: nothing in its files could be replaced, for the reasons above',
   movedBy: (places: string) => `${places} moved by these values, proved by rendering`,
   override: (places: string, file: string, command: string) =>
     `${places} moved, proved by rendering; ${file} written: ${command}`,
   usage: {
     chartAlone:
-      '--chart goes with -f, -n, --kube-version, --no-probe, --allow-unverified, --vendor and -o FILE only',
+      '--chart goes with -f, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation, --no-probe, --allow-unverified, --vendor and -o FILE only',
     ownValues: (file: string) => `${file} is yours and stays as it is: name another file for the override`,
     kustomizeAlone: '--kustomize takes one folder, without other paths, --to-origin and --set-registry',
-    onlyChart: '--values, -n, --kube-version and --vendor go with --chart only',
+    onlyChart:
+      '--values, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation and --vendor go with --chart only',
     ways: '--in-place, --out, --diff and --check exclude one another',
     originAndLock: '--to-origin cannot be combined with --lock or --pull-policy',
     lockUnasked: '--lock needs the registries: leave out --no-probe',

@@ -47,16 +47,20 @@ export const rewrite: Catalog['rewrite'] = {
     '这些镜像可用 helm --post-renderer（pullmend post-render）改名，或使用打过补丁的 chart 副本：--vendor 目录',
   beside: (places: string) => `另有 ${places}不含镜像，也会随之变化：`,
   plugin: (file: string) => `已写入 ${file}；Helm 4 的用法：`,
-  vendored: (folder: string) => `打过补丁的 chart 副本已写入 ${folder}`,
+  leftHelp: '这些镜像可用 helm --post-renderer（pullmend post-render）改名',
+  vendored: (folder: string, files: string) => `打过补丁的 chart 副本已写入 ${folder}，其中改动了 ${files}`,
+  vendorNeedless: '没有写出 chart 副本：values 已能改动每个镜像，无需打补丁',
+  vendorVain: '没有写出 chart 副本：其中没有任何内容可以替换，原因见上',
   movedBy: (places: string) => `这些 values 改动了 ${places}，已通过渲染证明`,
   override: (places: string, file: string, command: string) =>
     `已改动 ${places}，并通过渲染证明；已写入 ${file}：${command}`,
   usage: {
     chartAlone:
-      '--chart 只能与 -f, -n, --kube-version, --no-probe, --allow-unverified, --vendor 和 -o 文件 一起使用',
+      '--chart 只能与 -f, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation, --no-probe, --allow-unverified, --vendor 和 -o 文件 一起使用',
     ownValues: (file: string) => `${file} 是你自己的文件，不会被改动：请为 override 指定另一个文件`,
     kustomizeAlone: '--kustomize 只接受一个目录，不能同时指定其他路径，--to-origin 或 --set-registry',
-    onlyChart: '--values、-n、--kube-version 和 --vendor 只能与 --chart 一起使用',
+    onlyChart:
+      '--values, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation 和 --vendor 只能与 --chart 一起使用',
     ways: '--in-place, --out, --diff 和 --check 只能选一个',
     originAndLock: '--to-origin 不能与 --lock 或 --pull-policy 同时使用',
     lockUnasked: '--lock 需要询问镜像仓库：请去掉 --no-probe',
