@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { filesOfFolder } from '../../../adapters/files/index.ts';
-import { chartBounds,
+import {
+  chartBounds,
   localChart,
   openHelm,
   type ChartPlace,
   type RenderOptions,
- } from '../../../adapters/helm/index.ts';
+} from '../../../adapters/helm/index.ts';
 import { PullmendError, reasonOf } from '../../../core/base/index.ts';
 import type { ImageListing } from '../../../core/model/index.ts';
 
