@@ -1,7 +1,7 @@
 import { PullmendError } from '../../core/base/index.ts';
 import { asObjects, dig, digText } from '../../core/knowledge/pods/index.ts';
 import { objectName, type Json, type ObjectRef } from '../../core/model/index.ts';
-import { objectPath } from './paths.ts';
+import { podPath } from './pod-path.ts';
 import type { Transport } from './transport.ts';
 
 export type ExecCall = {
@@ -25,7 +25,7 @@ const maxOutputBytes = 4 * 1024 * 1024;
 export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall): Promise<ExecResult> {
   const query = new URLSearchParams({ stdin: 'true', stdout: 'true', stderr: 'true' });
   for (const word of call.command) query.append('command', word);
-  const socket = transport.openSocket(`${objectPath(pod)}/exec`, query, protocol);
+  const socket = transport.openSocket(`${podPath(pod)}/exec`, query, protocol);
   socket.binaryType = 'arraybuffer';
   const timeout = AbortSignal.timeout(call.timeoutSeconds * 1000);
   const ends = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);

@@ -1,7 +1,7 @@
 import type { KindInfo } from '../../core/knowledge/pods/index.ts';
 import type { ClusterIdentity, JsonObject, ObjectRef, Permission } from '../../core/model/index.ts';
 import type { ExecCall, ExecResult } from './exec.ts';
-import type { DeleteOptions, ObjectApi, WriteOptions } from './object-api.ts';
+import type { DeleteOptions, ObjectApi, ReadOptions, WriteOptions } from './object-api.ts';
 
 export type ListOptions = {
   /** Absent: all namespaces. */
@@ -21,10 +21,19 @@ export type LogOptions = {
   readonly limitBytes: number;
 };
 
+/** Who works, and from where: a record says so. */
+export type Person = {
+  /** As the API server knows the user. */
+  readonly user: string;
+  readonly host: string;
+};
+
 /**
  * A connection to one cluster. Every call may throw PM_API_UNREACHABLE, PM_API_TLS, PM_UNAUTHORIZED, PM_FORBIDDEN,
  * PM_NOT_FOUND and PM_API_ERROR; writes also PM_CONFLICT (409, and the 422 of a JSON Patch whose `test` fails) and
- * PM_ADMISSION_DENIED. Objects of kinds that are not in core/knowledge/pods/kinds: PM_UNKNOWN_KIND.
+ * PM_ADMISSION_DENIED. Objects may be of any kind that the API server serves, custom resources included; of any
+ * other: PM_UNKNOWN_KIND. What the server wants to be asked again (429, 503 with Retry-After) is asked again, for at
+ * most a minute; a write that may have been carried out never is.
  */
 export type Kube = ObjectApi & {
   readonly identity: ClusterIdentity;
@@ -33,15 +42,21 @@ export type Kube = ObjectApi & {
   /** The API version of a kind that this cluster serves, e.g. `batch/v1beta1` for CronJob before 1.21. */
   servedVersion(kind: string): Promise<string>;
   /**
+   * Resource, scope and served versions of any kind, from the server's discovery where the table of kinds does not
+   * know it. With an `apiVersion` exactly that one must be served. Errors: PM_UNKNOWN_KIND.
+   */
+  kindInfo(kind: string, apiVersion?: string): Promise<KindInfo>;
+  /** Every kind that the API server serves and that can be read, its preferred version first. */
+  servedKinds(): Promise<readonly KindInfo[]>;
+  /**
    * All objects of a kind, page by page; each object has its `apiVersion` and `kind`. When the list expires between
-   * two pages (410) it starts over once, without giving any object twice. A kind that is not in the table, such as
-   * that of a custom resource, is given whole.
+   * two pages (410) it starts over once, without giving any object twice. A `KindInfo` is read at its first version.
    */
   pages(kind: string | KindInfo, options?: ListOptions): AsyncIterable<readonly JsonObject[]>;
   /** As `pages`, in one piece: for lists that are known to be short. */
-  list(kind: string, options?: ListOptions): Promise<readonly JsonObject[]>;
+  list(kind: string | KindInfo, options?: ListOptions): Promise<readonly JsonObject[]>;
   /** As `get`, with undefined for what does not exist. */
-  find(ref: ObjectRef): Promise<JsonObject | undefined>;
+  find(ref: ObjectRef, options?: ReadOptions): Promise<JsonObject | undefined>;
   /** PUT of the whole object; its `resourceVersion` is the precondition. */
   replace(object: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   delete(ref: ObjectRef, options?: KubeDeleteOptions): Promise<void>;
@@ -51,10 +66,11 @@ export type Kube = ObjectApi & {
   exec(pod: ObjectRef, call: ExecCall): Promise<ExecResult>;
   /** Asks the API server whether the user may do this (SelfSubjectAccessReview). */
   can(permission: Permission): Promise<boolean>;
+  /** The user as the API server knows it (SelfSubjectReview), and this machine's name. */
+  whoAmI(): Promise<Person>;
   close(): Promise<void>;
 };
 
 export type KubeDeleteOptions = DeleteOptions & {
-  readonly resourceVersion?: string;
   readonly gracePeriodSeconds?: number;
 };

@@ -24,6 +24,8 @@ export type LoadedKubeconfig = {
   readonly server: string;
   /** Of the context; `default` when it names none. */
   readonly namespace: string;
+  /** The kubeconfig's own name for the user. */
+  readonly user: string;
   /** Where it came from, for errors. */
   readonly file: string;
   /** Name of the credential plugin, if the user has one. */
@@ -57,6 +59,7 @@ export async function loadKubeconfig(options: KubeconfigOptions): Promise<Loaded
     context,
     server: cluster.server,
     namespace: chosen.namespace ?? 'default',
+    user: user.name,
     file,
     ...(plugin === undefined ? {} : { plugin }),
   };

@@ -1,8 +1,8 @@
 import { isError } from '../../core/base/index.ts';
-import { apiGroup, asObjects, dig, digText, type KindInfo } from '../../core/knowledge/pods/index.ts';
+import { asObjects, dig, digText, type KindInfo } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject } from '../../core/model/index.ts';
 import type { ListOptions } from './kube.ts';
-import { collectionPath } from './paths.ts';
+import { collectionPath, resourceOf } from './paths.ts';
 import type { Transport } from './transport.ts';
 
 /** Half of what kubectl asks for: as quick, and a page of pods of 8 kB is 2 MB of text to hold. */
@@ -39,15 +39,15 @@ export async function* readPages(
   } while (next !== undefined);
 }
 
-function readPage(
+/** One page of a list; `next` is what the page before it said to go on with. */
+export function readPage(
   transport: Transport,
   info: KindInfo,
   apiVersion: string,
   { namespace, labelSelector, fieldSelector, limit = defaultLimit, metadataOnly, signal }: ListOptions,
   next: string | undefined,
 ): Promise<Json> {
-  const group = apiGroup(apiVersion);
-  const resource = group === '' ? info.plural : `${info.plural}.${group}`;
+  const resource = resourceOf(info, apiVersion);
   return transport.send({
     method: 'GET',
     verb: 'list',
@@ -62,7 +62,7 @@ function readPage(
 }
 
 /** HTTP 410, reason `Expired`. */
-function isExpired(error: unknown): boolean {
+export function isExpired(error: unknown): boolean {
   return isError(error, 'PM_API_ERROR') && error.params.status === 410;
 }
 

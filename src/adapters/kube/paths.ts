@@ -1,5 +1,4 @@
-import { PullmendError } from '../../core/base/index.ts';
-import { kindInfo, kinds, type KindInfo } from '../../core/knowledge/pods/index.ts';
+import type { KindInfo } from '../../core/knowledge/pods/index.ts';
 import type { ObjectRef } from '../../core/model/index.ts';
 
 /** `/api/v1` for the core group, `/apis/GROUP/VERSION` for the others. */
@@ -14,16 +13,12 @@ export function collectionPath(info: KindInfo, apiVersion: string, namespace?: s
   return `${groupPath(apiVersion)}${scope}/${info.plural}`;
 }
 
-/** Path of one object. Errors: PM_UNKNOWN_KIND. */
-export function objectPath(ref: ObjectRef): string {
-  const path = collectionPath(knownKind(ref.kind, ref.apiVersion), ref.apiVersion, ref.namespace);
-  return `${path}/${encodeURIComponent(ref.name)}`;
+/** Path of one object. */
+export function objectPath(info: KindInfo, ref: ObjectRef): string {
+  return `${collectionPath(info, ref.apiVersion, ref.namespace)}/${encodeURIComponent(ref.name)}`;
 }
 
-/** The table's entry of a kind. Errors: PM_UNKNOWN_KIND. */
-export function knownKind(kind: string, apiVersion?: string): KindInfo {
-  const info = kindInfo(kind, apiVersion);
-  if (info !== undefined) return info;
-  const name = apiVersion === undefined ? kind : `${apiVersion} ${kind}`;
-  throw new PullmendError('PM_UNKNOWN_KIND', { name, known: kinds.map((known) => known.kind.toLowerCase()) });
+/** The resource as RBAC and kubectl name it, e.g. `deployments.apps`. */
+export function resourceOf(info: KindInfo, apiVersion: string): string {
+  return apiVersion.includes('/') ? `${info.plural}.${apiVersion.split('/')[0]}` : info.plural;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { request, WebSocket, type Dispatcher } from 'undici';
 import { PullmendError } from '../../core/base/index.ts';
@@ -6,6 +5,8 @@ import type { Json } from '../../core/model/index.ts';
 import { takeCredentials, type Credentials } from './credentials.ts';
 import { errorFromReply, errorFromTransport, isReset, type Asked, type Server } from './failure.ts';
 import type { LoadedKubeconfig } from './kubeconfig.ts';
+import { linesOf } from './lines.ts';
+import { backoffMs, pause } from './patience.ts';
 
 export type Call = Asked & {
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -17,15 +18,41 @@ export type Call = Asked & {
   readonly signal?: AbortSignal;
   /** The reply is a log, not JSON. */
   readonly isText?: boolean;
+  /** Sending it twice does no more than sending it once: a dry run. Reads always are. */
+  readonly isIdempotent?: boolean;
+};
+
+/** A reply that never ends by itself: a watch. */
+export type StreamCall = Call & {
+  /** Ended when nothing has come for so long. */
+  readonly idleMs: number;
 };
 
 /** Sends one call and gives the JSON of the reply. Errors: see `Kube`. */
 export type Transport = {
   send(call: Call): Promise<Json>;
+  /**
+   * Sends one call and gives the lines of its reply as they come; nothing is sent again. Errors: RefusedStream for
+   * a reply that is no success, those of the transport as of `send`.
+   */
+  stream(call: StreamCall): AsyncGenerator<string>;
   /** Opens a WebSocket; `query` may hold a name several times. */
   openSocket(path: string, query: URLSearchParams, protocol: string): WebSocket;
   close(): Promise<void>;
 };
+
+/** A stream that the server did not open. */
+export class RefusedStream extends Error {
+  readonly error: PullmendError;
+  /** When it wants to be asked again. */
+  readonly retryAfterSeconds: number;
+
+  constructor(error: PullmendError, retryAfterSeconds: number) {
+    super(error.message, { cause: error });
+    this.error = error;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
 
 export type TransportOptions = {
   readonly requestTimeoutSeconds: number;
@@ -36,35 +63,48 @@ export type TransportOptions = {
 /** 500 pods of a page with much in their status come to some 25 MB; objects are at most 1.5 MB (etcd). */
 const maxReplyBytes = 128 * 1024 * 1024;
 
-/** Sends again after a 429 (as the server asks) or a cut connection. */
-const maxRetries = 3;
+/** Sends again after a 429 or 503 (as the server asks) or a cut connection. */
+const maxRetries = 5;
 
 /** The server's Retry-After is believed up to this. */
 const maxRetryWaitSeconds = 30;
+
+/** All waiting for one request: an API server that restarts is back after 20 s. */
+const maxWaitedSeconds = 60;
+
+type Reply = {
+  readonly status: number;
+  readonly hasRetryAfter: boolean;
+  /** Seconds. */
+  readonly retryAfter: number;
+  readonly body: Json | string;
+};
 
 export async function openTransport(loaded: LoadedKubeconfig, options: TransportOptions): Promise<Transport> {
   const at: Server = { server: loaded.server, context: loaded.context, file: loaded.file };
   let credentials = await takeCredentials(loaded);
   const spent: Dispatcher[] = [];
 
+  async function renew(): Promise<void> {
+    spent.push(credentials.dispatcher);
+    credentials = await takeCredentials(loaded);
+  }
+
   async function send(call: Call): Promise<Json> {
     let renewed = false;
+    let waited = 0;
     for (let retries = 0; ;) {
       const reply = await attempt(call, credentials, retries < maxRetries);
-      if (reply === 'reset') {
+      const wait = reply === 'reset' ? backoffMs(retries + 1) / 1000 : reply.retryAfter;
+      const mayWait = retries < maxRetries && waited + wait <= maxWaitedSeconds;
+      if (reply === 'reset' || (asksToWait(reply, call) && mayWait)) {
         retries += 1;
-      } else if (reply.status === 429 && retries < maxRetries) {
-        retries += 1;
-        await sleep(
-          reply.retryAfter * 1000,
-          undefined,
-          call.signal === undefined ? {} : { signal: call.signal },
-        );
+        waited += wait;
+        await pause(wait * 1000, call.signal);
       } else if (reply.status === 401 && !renewed) {
         // A token of a plugin or of the pod's account may have run out while a long command worked.
         renewed = true;
-        spent.push(credentials.dispatcher);
-        credentials = await takeCredentials(loaded);
+        await renew();
       } else if (
         reply.status >= 200 &&
         reply.status < 300 &&
@@ -77,7 +117,31 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
     }
   }
 
-  async function attempt(call: Call, { headers, dispatcher }: Credentials, mayRetry: boolean) {
+  async function* stream(call: StreamCall): AsyncGenerator<string> {
+    try {
+      let response = await ask(call, credentials, call.signal, call.idleMs);
+      if (response.statusCode === 401) {
+        await response.body.dump();
+        await renew();
+        response = await ask(call, credentials, call.signal, call.idleMs);
+      }
+      if (response.statusCode !== 200) {
+        const error = errorFromReply(response.statusCode, parse(await readText(response, call)), call, at);
+        throw new RefusedStream(error, retryAfter(response.headers['retry-after']));
+      }
+      yield* linesOf(response.body);
+    } catch (error) {
+      if (error instanceof PullmendError || error instanceof RefusedStream) throw error;
+      if (call.signal?.aborted === true) throw call.signal.reason;
+      throw errorFromTransport(error, call, at);
+    }
+  }
+
+  async function attempt(
+    call: Call,
+    { headers, dispatcher }: Credentials,
+    mayRetry: boolean,
+  ): Promise<Reply | 'reset'> {
     const timeout = AbortSignal.timeout(options.requestTimeoutSeconds * 1000);
     try {
       return await exchange(call, headers, dispatcher, timeout);
@@ -94,14 +158,32 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
     headers: Credentials['headers'],
     dispatcher: Dispatcher,
     timeout: AbortSignal,
-  ) {
-    const response = await request(urlOf(loaded.server, call), {
+  ): Promise<Reply> {
+    const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
+    const response = await ask(call, { headers, dispatcher }, signal);
+    const text = await readText(response, call);
+    return {
+      status: response.statusCode,
+      hasRetryAfter: response.headers['retry-after'] !== undefined,
+      retryAfter: retryAfter(response.headers['retry-after']),
+      body: call.isText === true && response.statusCode < 300 ? text : parse(text),
+    };
+  }
+
+  async function ask(
+    call: Call,
+    { headers, dispatcher }: Credentials,
+    signal: AbortSignal | undefined,
+    idleMs?: number,
+  ): Promise<Dispatcher.ResponseData> {
+    return await request(urlOf(loaded.server, call), {
       method: call.method,
       dispatcher,
-      signal: call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]),
+      ...(signal === undefined ? {} : { signal }),
+      ...(idleMs === undefined ? {} : { headersTimeout: idleMs, bodyTimeout: idleMs }),
       headers: Object.entries({
         accept: call.accept ?? 'application/json',
-        'accept-encoding': 'gzip',
+        ...(idleMs === undefined ? { 'accept-encoding': 'gzip' } : {}),
         'user-agent': 'pullmend',
         ...headers,
         ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
@@ -110,21 +192,26 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
         .flat(),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     });
-    const text = await readText(response, call);
-    return {
-      status: response.statusCode,
-      retryAfter: retryAfter(response.headers['retry-after']),
-      body: call.isText === true && response.statusCode < 300 ? text : parse(text),
-    };
   }
 
   return {
     send,
+    stream,
     openSocket: (...call) => openSocket(loaded.server, credentials, options, ...call),
     close: async () => {
       await Promise.all([...spent, credentials.dispatcher].map((dispatcher) => dispatcher.close()));
     },
   };
+}
+
+/**
+ * The server asks to come again later, and the request did nothing: 429 comes before any work (priority and
+ * fairness), 503 also in the middle of it. An eviction's 429 speaks of a disruption budget, not of load.
+ */
+function asksToWait({ status, hasRetryAfter }: Reply, call: Call): boolean {
+  if (status === 429) return !call.path.endsWith('/eviction');
+  const isIdempotent = call.method === 'GET' || call.isIdempotent === true;
+  return isIdempotent && hasRetryAfter && [500, 503, 504].includes(status);
 }
 
 function openSocket(

@@ -34,18 +34,76 @@ export const runErrors = {
     }),
     zh: (p) => ({ what: `${p.file} 在生成方案之后被改动`, do: '重新生成方案：pullmend plan -f' }),
   }),
-  PM_NOT_GONE: spec<{ object: string; seconds: number }>(exitCode.failuresLeft, 'cluster', {
+  PM_NOT_GONE: spec<{ object: string; seconds: number; held?: readonly string[] }>(
+    exitCode.failuresLeft,
+    'cluster',
+    {
+      en: (p) => ({
+        what: `${p.object} is still there ${p.seconds} s after its deletion`,
+        likely: isHeld(p.held)
+          ? `the finalizer ${p.held.join(', ')} holds it: who set it has to take it away`
+          : 'its pods are still ending, or their node does not answer',
+        do: 'kubectl get -o yaml, then look at metadata.finalizers; pullmend undo waits for the end and makes it again',
+      }),
+      zh: (p) => ({
+        what: `${p.object} 删除 ${p.seconds} 秒后仍然存在`,
+        likely: isHeld(p.held)
+          ? `被 finalizer ${p.held.join('、')} 卡住：需由设置它的程序移除`
+          : '它的 Pod 仍在终止，或所在节点无响应',
+        do: 'kubectl get -o yaml，查看 metadata.finalizers；pullmend undo 会等待删除结束并重新创建',
+      }),
+    },
+  ),
+  PM_BEING_DELETED: spec<{ object: string; held: readonly string[] }>(exitCode.failuresLeft, 'cluster', {
     en: (p) => ({
-      what: `${p.object} is still there ${p.seconds} s after its deletion`,
-      likely: 'a finalizer holds it, or its node does not answer',
-      do: `kubectl get -o yaml, then look at metadata.finalizers`,
+      what: `${p.object} is still being deleted`,
+      ...(isHeld(p.held) ? { likely: `it waits for ${p.held.join(', ')}` } : {}),
+      do: 'wait until it is gone, then run the command again',
     }),
     zh: (p) => ({
-      what: `${p.object} 删除 ${p.seconds} 秒后仍然存在`,
-      likely: '被 finalizer 卡住，或所在节点无响应',
-      do: 'kubectl get -o yaml，查看 metadata.finalizers',
+      what: `${p.object} 仍在删除中`,
+      ...(isHeld(p.held) ? { likely: `正在等待 ${p.held.join('、')}` } : {}),
+      do: '等它消失后重新执行命令',
     }),
   }),
+  PM_HELD_BY_FINALIZER: spec<{ object: string; held: readonly string[] }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.object} was not deleted to be made anew: the finalizer ${p.held.join(', ')} would hold it`,
+      likely: 'another program wants to do something first; whether it runs cannot be tried',
+      do: 'delete and create the object yourself, or take the finalizer away if nobody needs it',
+    }),
+    zh: (p) => ({
+      what: `没有删除并重建 ${p.object}：finalizer ${p.held.join('、')} 会卡住它`,
+      likely: '有其他程序要先处理它；该程序是否在运行无法事先验证',
+      do: '请自行删除并重建该对象，或在确认无人需要时移除 finalizer',
+    }),
+  }),
+  PM_REPLACEMENT_OPEN: spec<{ object: string }>(exitCode.interrupted, 'you', {
+    en: (p) => ({
+      what: `interrupted while ${p.object} was being replaced: its deletion was asked for, the new one is not there yet`,
+      do: 'pullmend undo waits for the end of the deletion and makes it again as it was',
+    }),
+    zh: (p) => ({
+      what: `替换 ${p.object} 时被中断：已请求删除，新对象尚未创建`,
+      do: 'pullmend undo 会等待删除结束并按原样重新创建',
+    }),
+  }),
+  PM_OBJECT_LOST: spec<{ object: string; refused: string; reason: string }>(
+    exitCode.failuresLeft,
+    'cluster',
+    {
+      en: (p) => ({
+        what: `${p.object} was deleted, its replacement was refused (${p.refused}), and it could not be put back: ${p.reason}`,
+        likely: "the cluster's admission changed its answer since the trial; the record holds the object whole",
+        do: 'pullmend undo makes it again as it was',
+      }),
+      zh: (p) => ({
+        what: `${p.object} 已删除，新对象被拒绝（${p.refused}），且无法恢复原对象：${p.reason}`,
+        likely: '集群准入控制的结果与试运行时不同；运行记录中保存了完整对象',
+        do: 'pullmend undo 会按原样重新创建',
+      }),
+    },
+  ),
   PM_STEP_SKIPPED: spec<{ step: string; needs: string }>(exitCode.failuresLeft, 'pullmend', {
     en: (p) => ({ what: `step ${p.step} was left out because step ${p.needs} did not succeed` }),
     zh: (p) => ({ what: `步骤 ${p.step} 被跳过，因为它依赖的步骤 ${p.needs} 没有成功` }),
@@ -118,3 +176,7 @@ export const runErrors = {
     zh: (p) => ({ what: `未作任何改动：当前用户缺少权限 ${p.missing}`, do: p.grant }),
   }),
 };
+
+function isHeld(held: readonly string[] | undefined): held is readonly string[] {
+  return held !== undefined && held.length > 0;
+}
