@@ -4,6 +4,7 @@ export { editObject } from './edit-object.ts';
 export type { Kube, KubeDeleteOptions, ListOptions, Person } from './kube.ts';
 export { markedForRun, runOf } from './mark.ts';
 export type { DeleteOptions, ObjectApi, ReadOptions, WriteOptions } from './object-api.ts';
+export { managersOf, releaseFields, type Release } from './ownership/index.ts';
 export { proxyFromEnv } from './proxy-env.ts';
 export { kubeRecordStore } from './record-store.ts';
 export {

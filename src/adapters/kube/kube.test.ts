@@ -204,13 +204,6 @@ describe('objects', () => {
       gracePeriodSeconds: 0,
     });
   });
-
-  test('a kind that is not in the table is refused before anything is sent', async () => {
-    const { api, kube } = await start();
-    const ref = { apiVersion: 'apps.kruise.io/v1', kind: 'StatefulSet', namespace: 'a', name: 'b' };
-    await expect(kube.get(ref)).rejects.toMatchObject({ code: 'PM_UNKNOWN_KIND' });
-    expect(api.requests).toHaveLength(1);
-  });
 });
 
 describe('access', () => {

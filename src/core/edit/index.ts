@@ -19,3 +19,4 @@ export { spliceText, type TextEdit } from './splice.ts';
 export { secretLines } from './secret-lines.ts';
 export { editsDiff, unifiedDiff } from './unified-diff.ts';
 export { readYaml, type YamlDocument } from './yaml.ts';
+export { pointerTokens } from './pointer.ts';

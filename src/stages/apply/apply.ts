@@ -100,8 +100,13 @@ async function attempt(
     const error = asPullmendError(cause);
     errors[step.id] = error;
     run.onEvent({ type: 'step-failed', step, error });
-    return { step, state: 'failed', at: deps.now(), note: error.code };
+    return { step, state: mayHaveChanged(error) ? 'intended' : 'failed', at: deps.now(), note: error.code };
   }
+}
+
+/** Nobody knows whether the write was carried out, or half of it was: undo has to look. */
+function mayHaveChanged({ code }: PullmendError): boolean {
+  return ['PM_API_UNREACHABLE', 'PM_REPLACEMENT_OPEN', 'PM_NOT_GONE', 'PM_OBJECT_LOST'].includes(code);
 }
 
 function newRecord(plan: RepairPlan, steps: readonly Step[], at: string): RepairRecord {

@@ -1,4 +1,4 @@
-import { editObject } from '../../adapters/kube/index.ts';
+import { editObject, releaseFields } from '../../adapters/kube/index.ts';
 import { isError } from '../../core/base/index.ts';
 import { backward, fieldState, readField } from '../../core/edit/index.ts';
 import type { PatchStep, UndoOutcome } from '../../core/model/index.ts';
@@ -34,6 +34,11 @@ export async function undo(
       },
       { dryRun },
     );
+    // What holds its old value again belongs to whoever wrote it: a later apply of theirs must meet no conflict.
+    const paths = outcomes.flatMap(({ outcome: result, path }) =>
+      path !== undefined && (result === 'restored' || result === 'already') ? [path] : [],
+    );
+    if (paths.length > 0 && !dryRun) await releaseFields(api, step.object, { paths });
   } catch (error) {
     if (!isError(error, 'PM_NOT_FOUND')) throw error;
     return [outcome(receipt, 'gone')];

@@ -7,7 +7,7 @@ import {
   asObject,
   asObjects,
   digText,
-  kinds,
+  kindInfo,
   type KindInfo,
 } from '../../../src/core/knowledge/pods/index.ts';
 import type { Json, JsonObject } from '../../../src/core/model/index.ts';
@@ -40,15 +40,14 @@ export type Context = {
   readonly store: Store;
   readonly denials: readonly Denial[];
   readonly served: Served;
+  /** Kinds of the table and those that a test adds. */
+  readonly kinds: readonly KindInfo[];
   readonly wrote: (write: Write) => Promise<void>;
 };
 
 /** Answers a request for objects. Throws Refusal. */
 export async function handleObjects(request: StubRequest, context: Context): Promise<StubReply> {
-  const target = targetOf(request.path, context.served);
-  if (target === undefined)
-    throw new Refusal(404, 'NotFound', 'the server could not find the requested resource');
-  authorize(request, target, context);
+  const target = findTarget(request, context);
   if (request.method === 'GET') {
     return {
       status: 200,
@@ -66,14 +65,27 @@ export async function handleObjects(request: StubRequest, context: Context): Pro
   );
 }
 
-function targetOf(path: string, served: Served): Target | undefined {
+/** What a request is about, if this user may do it. Throws Refusal. */
+export function findTarget(request: StubRequest, context: Context): Target {
+  const target = targetOf(request.path, context);
+  if (target === undefined)
+    throw new Refusal(404, 'NotFound', 'the server could not find the requested resource');
+  authorize(request, target, context);
+  return target;
+}
+
+function targetOf(path: string, { served, kinds }: Context): Target | undefined {
   const match = /^\/(?:api|apis\/([^/]+))\/([^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/.exec(
     path,
   );
   if (match === null) return undefined;
   const [, group, version = '', namespace, plural, name] = match;
   const apiVersion = group === undefined ? version : `${group}/${version}`;
-  const info = kinds.find((candidate) => candidate.plural === plural && served(candidate) === apiVersion);
+  const info = kinds.find(
+    (each) =>
+      each.plural === plural &&
+      (served(each) === apiVersion || (served(each) !== undefined && !isKnown(each) && each.apiVersions.includes(apiVersion))),
+  );
   if (info === undefined) return undefined;
   return {
     info,
@@ -92,13 +104,22 @@ const verbs: Readonly<Record<string, string>> = {
 
 function authorize(request: StubRequest, { info, namespace, name }: Target, { denials }: Context): void {
   const access = {
-    verb: verbs[request.method] ?? (name === undefined ? 'list' : 'get'),
+    verb: verbs[request.method] ?? readVerb(request, name),
     group: apiGroup(info.apiVersions[0]),
     resource: info.plural,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
   };
   if (isDenied(denials, access)) throw forbidden(access);
+}
+
+function isKnown(info: KindInfo): boolean {
+  return kindInfo(info.kind, info.apiVersions[0]) === info;
+}
+
+function readVerb({ query }: StubRequest, name: string | undefined): string {
+  if (query.get('watch') === 'true') return 'watch';
+  return name === undefined ? 'list' : 'get';
 }
 
 function list(

@@ -3,18 +3,27 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { digText, kindInfo, kinds, type KindInfo } from '../../../src/core/knowledge/pods/index.ts';
+import { apiGroup, digText, kinds, type KindInfo } from '../../../src/core/knowledge/pods/index.ts';
 import type { Json, JsonObject } from '../../../src/core/model/index.ts';
 import { review, type Denial } from './access.ts';
-import { handleObjects, type Served } from './handle.ts';
+import { discovery, type Aggregated } from './discovery.ts';
+import { playFaults, type Fault, type Trouble } from './faults.ts';
+import { findTarget, handleObjects, type Served } from './handle.ts';
 import { Refusal, type StubReply, type StubRequest } from './reply.ts';
 import { Store, type Write } from './store.ts';
+import { Watches } from './watches.ts';
 
 export type ApiServerOptions = {
   /** Default `v1.33.1`. */
   readonly version?: string;
   /** Where CronJobs are; `batch/v1beta1` before Kubernetes 1.21. */
   readonly cronJobs?: 'batch/v1' | 'batch/v1beta1';
+  /** Custom resources, beside the kinds of the table. */
+  readonly kinds?: readonly KindInfo[];
+  /** How discovery answers; default `v2`. */
+  readonly aggregated?: Aggregated;
+  /** The version of SelfSubjectReview; default `v1`, `none` before 1.26. */
+  readonly selfReviews?: 'v1' | 'v1beta1' | 'v1alpha1' | 'none';
   /** Requests must bring it; by default any are let in. */
   readonly token?: string;
   /** PEM; the stub then speaks HTTPS. */
@@ -23,8 +32,8 @@ export type ApiServerOptions = {
 
 /**
  * A Kubernetes API server for tests: the kinds of core/knowledge/pods over real HTTP, with list pages and
- * selectors, JSON Patch, delete preconditions, dry-run, access reviews, and the API server's own words for every
- * refusal. It fills in no defaults, checks only what pullmend meets (see validate.ts) and runs no controllers:
+ * selectors, watches, JSON Patch, delete preconditions, finalizers, dry-run, discovery, access reviews, and the API
+ * server's own words for every refusal. It fills in no defaults, checks only what pullmend meets (see validate.ts) and runs no controllers:
  * a test plays them with `put`, `remove` and `onWrite`.
  */
 export type ApiServer = {
@@ -41,8 +50,16 @@ export type ApiServer = {
   deny(...denials: readonly Denial[]): void;
   /** Called after each write by a client, before it is answered. */
   onWrite(hook: (write: Write) => void | Promise<void>): void;
-  /** Asked before each request: a reply of the test's own, `reset` to cut the connection, or undefined. */
-  intercept(hook: (request: StubRequest) => StubReply | 'reset' | undefined): void;
+  /** Asked before each request: a reply of the test's own, some trouble, or undefined. */
+  intercept(hook: (request: StubRequest) => Trouble | undefined): void;
+  /** Plays a script of faults, each for the first requests that match it. */
+  script(...faults: readonly Fault[]): void;
+  readonly watches: Pick<Watches, 'count' | 'bookmark' | 'stop'>;
+  /** Forgets old versions: watches that start from them get a 410. */
+  compact(): void;
+  /** Goes away with all connections; `start` brings it back under the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -51,21 +68,23 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const requests: StubRequest[] = [];
   const denials: Denial[] = [];
   const writeHooks: ((write: Write) => void | Promise<void>)[] = [];
-  const interceptors: ((request: StubRequest) => StubReply | 'reset' | undefined)[] = [];
+  const interceptors: ((request: StubRequest) => Trouble | undefined)[] = [];
+  const watches = new Watches(store);
+  const extra = options.kinds ?? [];
+  const { aggregated = 'v2', selfReviews = 'v1' } = options;
   const served: Served = ({ kind, apiVersions }) =>
     kind === 'CronJob' ? (options.cronJobs ?? 'batch/v1') : apiVersions[0];
   const context = {
     store,
     denials,
     served,
+    kinds: [...kinds, ...extra],
     wrote: async (write: Write) => {
       for (const hook of writeHooks) await hook(write);
     },
   };
 
-  async function answer(request: StubRequest): Promise<StubReply | 'reset'> {
-    const scripted = interceptors.map((hook) => hook(request)).find((reply) => reply !== undefined);
-    if (scripted !== undefined) return scripted;
+  async function answer(request: StubRequest): Promise<StubReply> {
     if (options.token !== undefined && request.headers.authorization !== `Bearer ${options.token}`) {
       return new Refusal(401, 'Unauthorized', 'Unauthorized').reply;
     }
@@ -73,18 +92,38 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     if (path === '/version') return ok({ gitVersion: options.version ?? 'v1.33.1' });
     if (path.endsWith('/selfsubjectaccessreviews'))
       return { status: 201, body: review(denials, request.body) };
-    return discovery(path, served) ?? handleObjects(request, context);
+    if (path === `/apis/authentication.k8s.io/${selfReviews}/selfsubjectreviews`) {
+      return { status: 201, body: { kind: 'SelfSubjectReview', status: { userInfo: { username: 'system:serviceaccount:shop:tester' } } } };
+    }
+    return discovery(request, served, extra, aggregated) ?? (await handleObjects(request, context));
   }
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(message);
     requests.push(request);
-    const reply = await answer(request).catch((error: unknown) => {
-      if (error instanceof Refusal) return error.reply;
-      return new Refusal(500, 'InternalError', `the stub failed: ${String(error)}`).reply;
-    });
-    if (reply === 'reset') message.socket.resetAndDestroy();
-    else send(response, request, reply);
+    const trouble = interceptors.map((hook) => hook(request)).find((reply) => reply !== undefined);
+    if (trouble === 'hang') return;
+    if (trouble === 'reset') {
+      message.socket.resetAndDestroy();
+      return;
+    }
+    if (typeof trouble === 'object') {
+      send(response, request, trouble);
+      return;
+    }
+    try {
+      if (request.query.get('watch') === 'true') {
+        watches.serve(request, response, findTarget(request, context));
+        return;
+      }
+      const reply = await answer(request);
+      if (trouble === 'lost') message.socket.resetAndDestroy();
+      else send(response, request, reply);
+    } catch (error) {
+      const refused =
+        error instanceof Refusal ? error : new Refusal(500, 'InternalError', `the stub failed: ${String(error)}`);
+      send(response, request, refused.reply);
+    }
   }
 
   const listener = (message: IncomingMessage, response: ServerResponse) => void serve(message, response);
@@ -93,10 +132,29 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
+  function known(kind: string, apiVersion?: string): KindInfo {
+    const info = context.kinds.find(
+      (each) =>
+        each.kind === kind &&
+        (apiVersion === undefined || apiGroup(each.apiVersions[0]) === apiGroup(apiVersion)),
+    );
+    if (info === undefined) throw new Error(`the stub knows no kind ${kind}`);
+    return info;
+  }
+
+  async function stop(): Promise<void> {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  }
+
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     requests,
-    put: (...objects) => objects.map((object) => store.put(known(digText(object, 'kind') ?? ''), object)),
+    put: (...objects) =>
+      objects.map((object) =>
+        store.put(known(digText(object, 'kind') ?? '', digText(object, 'apiVersion')), object),
+      ),
     get: (kind, namespace, name) => store.get(known(kind), namespace, name),
     all: (kind) => store.all(known(kind)),
     remove: (kind, namespace, name) => {
@@ -106,34 +164,22 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     deny: (...more) => void denials.push(...more),
     onWrite: (hook) => void writeHooks.push(hook),
     intercept: (hook) => void interceptors.push(hook),
+    script: (...faults) => void interceptors.push(playFaults(faults)),
+    watches,
+    compact: () => store.compact(),
+    stop,
+    start: async () => {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
     close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      if (server.listening) await stop();
     },
   };
 }
 
 function ok(body: Json): StubReply {
   return { status: 200, body };
-}
-
-function known(kind: string): KindInfo {
-  const info = kindInfo(kind);
-  if (info === undefined) throw new Error(`the stub knows no kind ${kind}`);
-  return info;
-}
-
-/** `/api/v1`, `/apis/apps/v1`, …: the resources of one group version. */
-function discovery(path: string, served: Served): StubReply | undefined {
-  const match = /^\/(?:api|apis\/([^/]+))\/([^/]+)$/.exec(path);
-  if (match === null) return undefined;
-  const [, group, version = ''] = match;
-  const groupVersion = group === undefined ? version : `${group}/${version}`;
-  const here = kinds.filter((info) => served(info) === groupVersion);
-  if (here.length === 0) return { status: 404, body: '404 page not found\n' };
-  const resources = here.map(({ plural, kind, namespaced }) => ({ name: plural, kind, namespaced }));
-  return ok({ kind: 'APIResourceList', groupVersion, resources });
 }
 
 async function read(message: IncomingMessage): Promise<StubRequest> {

@@ -49,7 +49,10 @@ export function recordingKube(kube: Kube): Recorder {
     kube: {
       ...kube,
       pages,
-      list: async (kind, options) => (await noted(kind, kube.list(kind, options))).map(see),
+      list: async (kind, options) => {
+        const name = typeof kind === 'string' ? kind : kind.kind;
+        return (await noted(name, kube.list(kind, options))).map(see);
+      },
       get: async (ref) => see(await noted(ref.kind, kube.get(ref))),
       find: async (ref) => see(await noted(ref.kind, kube.find(ref))),
     },

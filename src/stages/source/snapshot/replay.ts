@@ -1,6 +1,6 @@
 import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
 import { PullmendError } from '../../../core/base/index.ts';
-import { digText, kindInfo, objectRef, resourceName } from '../../../core/knowledge/pods/index.ts';
+import { digText, kindInfo, kinds, objectRef, resourceName, type KindInfo } from '../../../core/knowledge/pods/index.ts';
 import { objectName, type JsonObject, type ObjectRef, type Snapshot } from '../../../core/model/index.ts';
 
 /** A cluster that is only a snapshot: what was read then is read again; nothing can be written. */
@@ -28,10 +28,13 @@ export function replayKube({ spec, status }: Snapshot): Kube {
       const [object] = byKind.get(kind) ?? [];
       return digText(object, 'apiVersion') ?? kindInfo(kind)?.apiVersions[0] ?? 'v1';
     },
+    kindInfo: async (kind, apiVersion) => knownKind(kind, apiVersion),
+    servedKinds: async () => kinds,
+    whoAmI: async () => ({ user: '', host: '' }),
     async *pages(kind, options) {
       yield await list(typeof kind === 'string' ? kind : kind.kind, options);
     },
-    list,
+    list: (kind, options) => list(typeof kind === 'string' ? kind : kind.kind, options),
     find,
     get: async (ref) => {
       const object = await find(ref);
@@ -48,6 +51,12 @@ export function replayKube({ spec, status }: Snapshot): Kube {
     exec: refuse,
     close: async () => {},
   };
+}
+
+function knownKind(kind: string, apiVersion?: string): KindInfo {
+  const info = kindInfo(kind, apiVersion);
+  if (info !== undefined) return info;
+  throw new PullmendError('PM_UNKNOWN_KIND', { name: kind, known: kinds.map((each) => each.kind.toLowerCase()) });
 }
 
 function resourceOf(kind: string): string {

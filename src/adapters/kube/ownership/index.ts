@@ -1,0 +1,1 @@
+export { managersOf, releaseFields, type Release } from './release-fields.ts';
