@@ -41,7 +41,12 @@ export async function connectKube(options: ConnectOptions = {}): Promise<Kube> {
   try {
     const { context, server } = loaded;
     const identity = { context, server, version: await readVersion(transport) };
-    return { ...kubeOver(transport, loaded), identity, namespace: loaded.namespace, close: () => transport.close() };
+    return {
+      ...kubeOver(transport, loaded),
+      identity,
+      namespace: loaded.namespace,
+      close: () => transport.close(),
+    };
   } catch (error) {
     await transport.close();
     throw error;
@@ -84,9 +89,9 @@ function kubeOver(
 
   return {
     ...objects,
-    servedVersion: discovery.servedVersion,
-    kindInfo: discovery.kind,
-    servedKinds: discovery.all,
+    servedVersion: (kind) => discovery.servedVersion(kind),
+    kindInfo: (kind, apiVersion) => discovery.kind(kind, apiVersion),
+    servedKinds: () => discovery.all(),
     pages,
     list: async (kind, options) => {
       const all: JsonObject[] = [];

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startApiServer, writeKubeconfig, type ApiServer, type ApiServerOptions } from '../../../test/support/apiserver.ts';
+import {
+  startApiServer,
+  writeKubeconfig,
+  type ApiServer,
+  type ApiServerOptions,
+} from '../../../test/support/apiserver.ts';
 import type { KindInfo } from '../../core/knowledge/pods/index.ts';
 import type { ObjectRef } from '../../core/model/index.ts';
 import { connectKube, type Kube } from './index.ts';
@@ -22,7 +27,12 @@ const cluster: KindInfo = {
   names: ['widget'],
   namespaced: false,
 };
-const web: ObjectRef = { apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet', namespace: 'shop', name: 'web' };
+const web: ObjectRef = {
+  apiVersion: 'apps.kruise.io/v1alpha1',
+  kind: 'CloneSet',
+  namespace: 'shop',
+  name: 'web',
+};
 
 let folder: string;
 let api: ApiServer;
@@ -113,7 +123,11 @@ describe('everything that is served', () => {
 
   test('a group whose own server is down hides only its own kinds', async () => {
     await start({ aggregated: 'none' });
-    api.script({ path: /^\/apis\/example.com\/v1$/, times: 9, reply: { status: 503, body: 'service unavailable' } });
+    api.script({
+      path: /^\/apis\/example.com\/v1$/,
+      times: 9,
+      reply: { status: 503, body: 'service unavailable' },
+    });
     const kinds = (await kube.servedKinds()).map(({ kind }) => kind);
     expect(kinds).toContain('CloneSet');
     expect(kinds).not.toContain('Widget');
@@ -123,7 +137,10 @@ describe('everything that is served', () => {
 describe('who works', () => {
   test.for(['v1', 'v1beta1', 'v1alpha1'] as const)('is what the server says in %s', async (selfReviews) => {
     await start({ selfReviews });
-    expect(await kube.whoAmI()).toEqual({ user: 'system:serviceaccount:shop:tester', host: expect.stringMatching(/./) });
+    expect(await kube.whoAmI()).toEqual({
+      user: 'system:serviceaccount:shop:tester',
+      host: expect.stringMatching(/./),
+    });
     await kube.whoAmI();
     expect(asked().filter((path) => path.endsWith('selfsubjectreviews')).length).toBeLessThan(4);
   });
@@ -132,7 +149,14 @@ describe('who works', () => {
     await start({ selfReviews: 'none' });
     api.intercept(({ path }) =>
       path.includes('/v1beta1/selfsubjectreviews')
-        ? { status: 403, body: { kind: 'Status', message: 'selfsubjectreviews is forbidden: User "x" cannot create resource "selfsubjectreviews"' } }
+        ? {
+            status: 403,
+            body: {
+              kind: 'Status',
+              message:
+                'selfsubjectreviews is forbidden: User "x" cannot create resource "selfsubjectreviews"',
+            },
+          }
         : undefined,
     );
     expect((await kube.whoAmI()).user).toBe('tester');

@@ -27,7 +27,7 @@ export async function editObject(
   options: WriteOptions = {},
 ): Promise<JsonObject> {
   const { signal } = options;
-  const read = { ...(signal === undefined ? {} : { signal }) };
+  const read = signal === undefined ? {} : { signal };
   let object = await api.get(ref, read);
   for (let conflicts = 0, unanswered = 0; ;) {
     const operations = decide(object);

@@ -1,11 +1,5 @@
 import { asObject, objectRef, type KindInfo } from '../../core/knowledge/pods/index.ts';
-import {
-  fieldManager,
-  objectName,
-  type Json,
-  type JsonObject,
-  type ObjectRef,
-} from '../../core/model/index.ts';
+import { fieldManager, objectName, type Json, type ObjectRef } from '../../core/model/index.ts';
 import type { Discovery } from './discovery.ts';
 import type { Kube, KubeDeleteOptions } from './kube.ts';
 import type { ReadOptions, WriteOptions } from './object-api.ts';

@@ -18,7 +18,9 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 
 /** How long to pause after so many failures in a row, with a fifth of chance so that many clients do not come at once. */
 export function backoffMs(failures: number): number {
-  return Math.min(firstPauseMs * 2 ** Math.max(0, failures - 1), longestPauseMs) * (0.8 + Math.random() * 0.4);
+  return (
+    Math.min(firstPauseMs * 2 ** Math.max(0, failures - 1), longestPauseMs) * (0.8 + Math.random() * 0.4)
+  );
 }
 
 /** Nobody knows whether the API server did what it was asked: the answer was lost, or it gave up in the middle. */

@@ -72,6 +72,8 @@ const maxRetryWaitSeconds = 30;
 /** All waiting for one request: an API server that restarts is back after 20 s. */
 const maxWaitedSeconds = 60;
 
+type Target = Pick<TransportOptions, 'headers'> & { readonly server: string };
+
 type Reply = {
   readonly status: number;
   readonly hasRetryAfter: boolean;
@@ -82,6 +84,7 @@ type Reply = {
 
 export async function openTransport(loaded: LoadedKubeconfig, options: TransportOptions): Promise<Transport> {
   const at: Server = { server: loaded.server, context: loaded.context, file: loaded.file };
+  const target: Target = { server: loaded.server, headers: options.headers };
   let credentials = await takeCredentials(loaded);
   const spent: Dispatcher[] = [];
 
@@ -94,7 +97,7 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
     let renewed = false;
     let waited = 0;
     for (let retries = 0; ;) {
-      const reply = await attempt(call, credentials, retries < maxRetries);
+      const reply = await attempt(call, retries < maxRetries);
       const wait = reply === 'reset' ? backoffMs(retries + 1) / 1000 : reply.retryAfter;
       const mayWait = retries < maxRetries && waited + wait <= maxWaitedSeconds;
       if (reply === 'reset' || (asksToWait(reply, call) && mayWait)) {
@@ -119,11 +122,11 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
 
   async function* stream(call: StreamCall): AsyncGenerator<string> {
     try {
-      let response = await ask(call, credentials, call.signal, call.idleMs);
+      let response = await ask(target, call, credentials, call.signal, call.idleMs);
       if (response.statusCode === 401) {
         await response.body.dump();
         await renew();
-        response = await ask(call, credentials, call.signal, call.idleMs);
+        response = await ask(target, call, credentials, call.signal, call.idleMs);
       }
       if (response.statusCode !== 200) {
         const error = errorFromReply(response.statusCode, parse(await readText(response, call)), call, at);
@@ -137,61 +140,16 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
     }
   }
 
-  async function attempt(
-    call: Call,
-    { headers, dispatcher }: Credentials,
-    mayRetry: boolean,
-  ): Promise<Reply | 'reset'> {
+  async function attempt(call: Call, mayRetry: boolean): Promise<Reply | 'reset'> {
     const timeout = AbortSignal.timeout(options.requestTimeoutSeconds * 1000);
     try {
-      return await exchange(call, headers, dispatcher, timeout);
+      return await exchange(target, call, credentials, timeout);
     } catch (error) {
       if (error instanceof PullmendError) throw error;
       if (call.signal?.aborted === true) throw call.signal.reason;
       if (call.method === 'GET' && mayRetry && isReset(error)) return 'reset';
       throw errorFromTransport(error, call, at);
     }
-  }
-
-  async function exchange(
-    call: Call,
-    headers: Credentials['headers'],
-    dispatcher: Dispatcher,
-    timeout: AbortSignal,
-  ): Promise<Reply> {
-    const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
-    const response = await ask(call, { headers, dispatcher }, signal);
-    const text = await readText(response, call);
-    return {
-      status: response.statusCode,
-      hasRetryAfter: response.headers['retry-after'] !== undefined,
-      retryAfter: retryAfter(response.headers['retry-after']),
-      body: call.isText === true && response.statusCode < 300 ? text : parse(text),
-    };
-  }
-
-  async function ask(
-    call: Call,
-    { headers, dispatcher }: Credentials,
-    signal: AbortSignal | undefined,
-    idleMs?: number,
-  ): Promise<Dispatcher.ResponseData> {
-    return await request(urlOf(loaded.server, call), {
-      method: call.method,
-      dispatcher,
-      ...(signal === undefined ? {} : { signal }),
-      ...(idleMs === undefined ? {} : { headersTimeout: idleMs, bodyTimeout: idleMs }),
-      headers: Object.entries({
-        accept: call.accept ?? 'application/json',
-        ...(idleMs === undefined ? { 'accept-encoding': 'gzip' } : {}),
-        'user-agent': 'pullmend',
-        ...headers,
-        ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
-      })
-        .concat(options.headers.map(([name, value]) => [name, value]))
-        .flat(),
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    });
   }
 
   return {
@@ -202,6 +160,48 @@ export async function openTransport(loaded: LoadedKubeconfig, options: Transport
       await Promise.all([...spent, credentials.dispatcher].map((dispatcher) => dispatcher.close()));
     },
   };
+}
+
+async function exchange(
+  target: Target,
+  call: Call,
+  credentials: Credentials,
+  timeout: AbortSignal,
+): Promise<Reply> {
+  const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
+  const response = await ask(target, call, credentials, signal);
+  const text = await readText(response, call);
+  return {
+    status: response.statusCode,
+    hasRetryAfter: response.headers['retry-after'] !== undefined,
+    retryAfter: retryAfter(response.headers['retry-after']),
+    body: call.isText === true && response.statusCode < 300 ? text : parse(text),
+  };
+}
+
+async function ask(
+  { server, headers: more }: Target,
+  call: Call,
+  { headers, dispatcher }: Credentials,
+  signal: AbortSignal | undefined,
+  idleMs?: number,
+): Promise<Dispatcher.ResponseData> {
+  return await request(urlOf(server, call), {
+    method: call.method,
+    dispatcher,
+    ...(signal === undefined ? {} : { signal }),
+    ...(idleMs === undefined ? {} : { headersTimeout: idleMs, bodyTimeout: idleMs }),
+    headers: Object.entries({
+      accept: call.accept ?? 'application/json',
+      ...(idleMs === undefined ? { 'accept-encoding': 'gzip' } : {}),
+      'user-agent': 'pullmend',
+      ...headers,
+      ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
+    })
+      .concat(more.map(([name, value]) => [name, value]))
+      .flat(),
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  });
 }
 
 /**

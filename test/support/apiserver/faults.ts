@@ -35,7 +35,8 @@ export function playFaults(faults: readonly Fault[]): (request: StubRequest) => 
 
 function matches({ method, path, watch, dryRun }: Fault, request: StubRequest): boolean {
   const isWatch = request.query.get('watch') === 'true';
-  const isDryRun = request.query.get('dryRun') === 'All' || JSON.stringify(request.body ?? '').includes('"dryRun"');
+  const isDryRun =
+    request.query.get('dryRun') === 'All' || JSON.stringify(request.body ?? '').includes('"dryRun"');
   return (
     (method === undefined || method === request.method) &&
     (path === undefined || path.test(request.path)) &&
@@ -45,11 +46,24 @@ function matches({ method, path, watch, dryRun }: Fault, request: StubRequest): 
 }
 
 /** A refusal with the API server's own body. */
-export function refusal(status: number, message: string, headers: Readonly<Record<string, string>> = {}): StubReply {
-  const reason = { 403: 'Forbidden', 410: 'Expired', 429: 'TooManyRequests', 503: 'ServiceUnavailable' }[status];
+export function refusal(
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): StubReply {
+  const reason = { 403: 'Forbidden', 410: 'Expired', 429: 'TooManyRequests', 503: 'ServiceUnavailable' }[
+    status
+  ];
   return {
     status,
     headers,
-    body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: status, message, ...(reason === undefined ? {} : { reason }) },
+    body: {
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Failure',
+      code: status,
+      message,
+      ...(reason === undefined ? {} : { reason }),
+    },
   };
 }

@@ -84,7 +84,8 @@ function targetOf(path: string, { served, kinds }: Context): Target | undefined 
   const info = kinds.find(
     (each) =>
       each.plural === plural &&
-      (served(each) === apiVersion || (served(each) !== undefined && !isKnown(each) && each.apiVersions.includes(apiVersion))),
+      (served(each) === apiVersion ||
+        (served(each) !== undefined && !isKnown(each) && each.apiVersions.includes(apiVersion))),
   );
   if (info === undefined) return undefined;
   return {

@@ -93,7 +93,13 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     if (path.endsWith('/selfsubjectaccessreviews'))
       return { status: 201, body: review(denials, request.body) };
     if (path === `/apis/authentication.k8s.io/${selfReviews}/selfsubjectreviews`) {
-      return { status: 201, body: { kind: 'SelfSubjectReview', status: { userInfo: { username: 'system:serviceaccount:shop:tester' } } } };
+      return {
+        status: 201,
+        body: {
+          kind: 'SelfSubjectReview',
+          status: { userInfo: { username: 'system:serviceaccount:shop:tester' } },
+        },
+      };
     }
     return discovery(request, served, extra, aggregated) ?? (await handleObjects(request, context));
   }
@@ -121,7 +127,9 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
       else send(response, request, reply);
     } catch (error) {
       const refused =
-        error instanceof Refusal ? error : new Refusal(500, 'InternalError', `the stub failed: ${String(error)}`);
+        error instanceof Refusal
+          ? error
+          : new Refusal(500, 'InternalError', `the stub failed: ${String(error)}`);
       send(response, request, refused.reply);
     }
   }

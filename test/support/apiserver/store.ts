@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { asList, asObject, asObjects, dig, digText, type KindInfo } from '../../../src/core/knowledge/pods/index.ts';
+import {
+  asList,
+  asObject,
+  asObjects,
+  dig,
+  digText,
+  type KindInfo,
+} from '../../../src/core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../src/core/model/index.ts';
 
 /** A write that the stub carried out. */
@@ -103,7 +110,11 @@ export class Store {
   remove(info: KindInfo, object: JsonObject, orphan = false): void {
     if (finalizers(object) > 0) {
       const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-      const metadata = { ...asObject(object.metadata), deletionTimestamp: now, deletionGracePeriodSeconds: 0 };
+      const metadata = {
+        ...asObject(object.metadata),
+        deletionTimestamp: now,
+        deletionGracePeriodSeconds: 0,
+      };
       if (!isEnding(object)) this.put(info, { ...object, metadata });
       return;
     }
@@ -118,7 +129,7 @@ export class Store {
     this.#tell('DELETED', info, { ...object, metadata });
     if (orphan) return;
     const uid = dig(object, 'metadata', 'uid');
-    for (const dependent of [...this.#objects.values()]) {
+    for (const dependent of Array.from(this.#objects.values())) {
       const owners = asObjects(dig(dependent.object, 'metadata', 'ownerReferences'));
       if (owners.some((owner) => owner.uid === uid)) this.remove(dependent.info, dependent.object);
     }

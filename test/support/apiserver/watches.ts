@@ -6,9 +6,17 @@ import type { StubRequest } from './reply.ts';
 import { fieldsMatch, labelsMatch } from './selectors.ts';
 import type { Store, StoreEvent } from './store.ts';
 
-export type WatchTarget = { readonly info: KindInfo; readonly apiVersion: string; readonly namespace?: string };
+export type WatchTarget = {
+  readonly info: KindInfo;
+  readonly apiVersion: string;
+  readonly namespace?: string;
+};
 
-type Open = { readonly target: WatchTarget; readonly request: StubRequest; readonly response: ServerResponse };
+type Open = {
+  readonly target: WatchTarget;
+  readonly request: StubRequest;
+  readonly response: ServerResponse;
+};
 
 /** The open watches of a stub. */
 export class Watches {

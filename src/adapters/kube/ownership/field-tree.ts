@@ -45,7 +45,10 @@ export function divide(
   const kept = rest === undefined ? others : [...others, [key, rest] as const];
   return {
     taken: taken === undefined ? undefined : { [key]: taken },
-    rest: node(hasSelf(tree), kept.map(([name, value]) => [name, asObject(value)] as const)),
+    rest: node(
+      hasSelf(tree),
+      kept.map(([name, value]) => [name, asObject(value)] as const),
+    ),
   };
 }
 

@@ -27,7 +27,10 @@ describe('sets of fields', () => {
   test('a pointer is followed through lists with keys, sets, places and atomic fields', () => {
     const object = {
       spec: {
-        ports: [{ containerPort: 80, protocol: 'UDP' }, { containerPort: 80, protocol: 'TCP' }],
+        ports: [
+          { containerPort: 80, protocol: 'UDP' },
+          { containerPort: 80, protocol: 'TCP' },
+        ],
         names: ['x', 'y'],
         rules: [{ a: 1 }],
         args: ['a'],
@@ -63,10 +66,20 @@ describe('sets of fields', () => {
 describe('giving fields back', () => {
   const applier = { manager: 'kubectl', operation: 'Apply', apiVersion: 'apps/v1', fieldsType: 'FieldsV1' };
   const ours = { ...applier, manager: 'pullmend', operation: 'Update' };
-  const status = { ...applier, manager: 'kube-controller-manager', operation: 'Update', subresource: 'status', fieldsV1: {} };
+  const status = {
+    ...applier,
+    manager: 'kube-controller-manager',
+    operation: 'Update',
+    subresource: 'status',
+    fieldsV1: {},
+  };
   const rest = inPod({ 'k:{"name":"c"}': { '.': {}, 'f:name': {} } });
   const former = [{ ...applier, fieldsV1: union(rest, inPod(image('c'))) }];
-  const now = [{ ...applier, fieldsV1: rest }, status, { ...ours, fieldsV1: inPod({ ...image('c'), ...image('d') }) }];
+  const now = [
+    { ...applier, fieldsV1: rest },
+    status,
+    { ...ours, fieldsV1: inPod({ ...image('c'), ...image('d') }) },
+  ];
 
   async function released(managedFields: readonly JsonObject[], release: Release): Promise<unknown> {
     const containers = [{ name: 'c' }, { name: 'd' }];
@@ -82,7 +95,11 @@ describe('giving fields back', () => {
         return Promise.resolve(object);
       },
     };
-    await releaseFields(api as ObjectApi, { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, release);
+    await releaseFields(
+      api as ObjectApi,
+      { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      release,
+    );
     if (sent.length === 0) return undefined;
     expect(sent.slice(0, 2).map(({ op, path }) => `${op} ${path}`)).toEqual([
       'test /metadata/uid',

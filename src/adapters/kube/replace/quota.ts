@@ -40,13 +40,28 @@ function amounts(list: string | undefined): ReadonlyMap<string, number> {
 }
 
 const powers: Readonly<Record<string, number>> = {
-  n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18,
-  Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60,
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
 };
 
 /** A resource quantity (apimachinery, pkg/api/resource) as a number; undefined for what is none. */
 export function quantity(text: string): number | undefined {
-  const [, digits, exponent, suffix = ''] = /^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(?:[eE]([+-]?\d+)|([A-Za-z]*))$/.exec(text.trim()) ?? [];
+  const [, digits, exponent, suffix = ''] =
+    /^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(?:[eE]([+-]?\d+)|([A-Za-z]*))$/.exec(text.trim()) ?? [];
   const power = powers[suffix];
   if (digits === undefined || power === undefined) return undefined;
   return Number(digits) * (exponent === undefined ? power : 10 ** Number(exponent));

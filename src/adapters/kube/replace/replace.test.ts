@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { refusal, startApiServer, writeKubeconfig, type ApiServer } from '../../../../test/support/apiserver.ts';
+import {
+  refusal,
+  startApiServer,
+  writeKubeconfig,
+  type ApiServer,
+} from '../../../../test/support/apiserver.ts';
 import { digText, objectRef } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject, ObjectRef } from '../../../core/model/index.ts';
 import {
@@ -53,7 +58,10 @@ function stored(metadata: JsonObject = {}): Replacement {
 
 function writes(): readonly string[] {
   return api.requests
-    .filter(({ method, query, body }) => method !== 'GET' && !query.has('dryRun') && !JSON.stringify(body).includes('dryRun'))
+    .filter(
+      ({ method, query, body }) =>
+        method !== 'GET' && !query.has('dryRun') && !JSON.stringify(body).includes('dryRun'),
+    )
     .map(({ method }) => method);
 }
 
@@ -86,15 +94,26 @@ describe('a replacement', () => {
 
   test.for([
     ['a policy', { method: 'POST', path: jobs, reply: deny('admission webhook "p" denied the request: no') }],
-    ['a policy on its pods', { method: 'POST', path: pods, reply: deny('admission webhook "p" denied the request: no') }],
-    ['a webhook that is down', { method: 'POST', path: jobs, reply: refusal(500, 'failed calling webhook "w": no route') }],
-    ['a deletion that is not let through', { method: 'DELETE', reply: deny('admission webhook "d" denied: keep') }],
+    [
+      'a policy on its pods',
+      { method: 'POST', path: pods, reply: deny('admission webhook "p" denied the request: no') },
+    ],
+    [
+      'a webhook that is down',
+      { method: 'POST', path: jobs, reply: refusal(500, 'failed calling webhook "w": no route') },
+    ],
+    [
+      'a deletion that is not let through',
+      { method: 'DELETE', reply: deny('admission webhook "d" denied: keep') },
+    ],
     [
       'a quota that is overdrawn',
       {
         method: 'POST',
         path: jobs,
-        reply: deny('jobs "x" is forbidden: exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=3, limited: count/jobs.batch=2'),
+        reply: deny(
+          'jobs "x" is forbidden: exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=3, limited: count/jobs.batch=2',
+        ),
       },
     ],
   ] as const)('that %s would refuse deletes nothing', async ([, fault]) => {
@@ -115,9 +134,14 @@ describe('a replacement', () => {
   test('says what could not be tried, and goes on', async () => {
     const replacement = stored();
     api.deny({ verb: 'create', resource: 'pods' });
-    const full = 'jobs "x" is forbidden: exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=2, limited: count/jobs.batch=2';
+    const full =
+      'jobs "x" is forbidden: exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=2, limited: count/jobs.batch=2';
     api.script(
-      { method: 'DELETE', dryRun: true, reply: refusal(400, 'admission webhook "w" does not support dry run') },
+      {
+        method: 'DELETE',
+        dryRun: true,
+        reply: refusal(400, 'admission webhook "w" does not support dry run'),
+      },
       { method: 'POST', path: jobs, dryRun: true, reply: deny(full) },
       { method: 'POST', path: jobs, dryRun: true, reply: deny('admission webhook "old" denied the request') },
     );
@@ -132,7 +156,11 @@ describe('a replacement', () => {
 
   test.for([
     ['another program', { finalizers: ['example.com/hold'] }, 'PM_HELD_BY_FINALIZER'],
-    ['nobody, but is ending', { finalizers: ['foregroundDeletion'], deletionTimestamp: '2026-01-01T00:00:00Z' }, 'PM_BEING_DELETED'],
+    [
+      'nobody, but is ending',
+      { finalizers: ['foregroundDeletion'], deletionTimestamp: '2026-01-01T00:00:00Z' },
+      'PM_BEING_DELETED',
+    ],
   ] as const)('of an object that is held by %s is refused', async ([, metadata, code]) => {
     const replacement = stored(metadata);
     expect(await replaceObject(kube, replacement)).toMatchObject({ outcome: 'refused', error: { code } });
@@ -178,7 +206,11 @@ describe('a refusal after the deletion', () => {
 
   test('that passes is waited for', async () => {
     const replacement = stored();
-    api.script({ ...create, times: 2, reply: refusal(500, 'failed calling webhook "w": connection refused') });
+    api.script({
+      ...create,
+      times: 2,
+      reply: refusal(500, 'failed calling webhook "w": connection refused'),
+    });
     expect(asReplaced(await replaceObject(kube, replacement))).toMatchObject({ metadata: { name: 'load' } });
   });
 
@@ -236,7 +268,10 @@ describe('an abort', () => {
   test('before the deletion changes nothing', async () => {
     const replacement = stored();
     const stop = new AbortController();
-    api.intercept(({ method }) => (method === 'POST' ? void stop.abort(new Error('enough')) : undefined));
+    api.intercept(({ method }) => {
+      if (method === 'POST') stop.abort(new Error('enough'));
+      return undefined;
+    });
     await expect(replaceObject(kube, replacement, { signal: stop.signal })).rejects.toThrow('enough');
     expect(now()).toEqual(before);
   });
@@ -264,14 +299,20 @@ describe('an abort', () => {
     api.onWrite(() => stop.abort());
     api.script({ method: 'POST', path: jobs, dryRun: false, reply: 'hang' });
     const result = await replaceObject(kube, replacement, { signal: stop.signal });
-    expect(result).toMatchObject({ outcome: 'open', half: 'deleted', error: { code: 'PM_REPLACEMENT_OPEN' } });
+    expect(result).toMatchObject({
+      outcome: 'open',
+      half: 'deleted',
+      error: { code: 'PM_REPLACEMENT_OPEN' },
+    });
   });
 
   test('of a half that can be finished finishes it', async () => {
     const replacement = stored();
     const stop = new AbortController();
     api.onWrite(() => stop.abort());
-    expect(await replaceObject(kube, replacement, { signal: stop.signal })).toMatchObject({ outcome: 'replaced' });
+    expect(await replaceObject(kube, replacement, { signal: stop.signal })).toMatchObject({
+      outcome: 'replaced',
+    });
   });
 });
 

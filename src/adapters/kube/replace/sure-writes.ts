@@ -57,7 +57,11 @@ export async function deleteSurely(
   let asked = false;
   await patiently(async () => {
     if (asked) {
-      const { state } = await presenceOf(api, ref, patience.signal === undefined ? {} : { signal: patience.signal });
+      const { state } = await presenceOf(
+        api,
+        ref,
+        patience.signal === undefined ? {} : { signal: patience.signal },
+      );
       if (state !== 'lives') return;
     }
     asked = true;

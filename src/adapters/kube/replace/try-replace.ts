@@ -138,5 +138,9 @@ function podOf(after: JsonObject, live: JsonObject): JsonObject | undefined {
 }
 
 function unique(untried: readonly Untried[]): readonly Untried[] {
-  return [...new Map(untried.map((each) => [`${each.what} ${each.message.replaceAll(/"[^"]*"/g, '')}`, each])).values()];
+  return [
+    ...new Map(
+      untried.map((each) => [`${each.what} ${each.message.replaceAll(/"[^"]*"/g, '')}`, each]),
+    ).values(),
+  ];
 }

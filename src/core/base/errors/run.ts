@@ -94,7 +94,8 @@ export const runErrors = {
     {
       en: (p) => ({
         what: `${p.object} was deleted, its replacement was refused (${p.refused}), and it could not be put back: ${p.reason}`,
-        likely: "the cluster's admission changed its answer since the trial; the record holds the object whole",
+        likely:
+          "the cluster's admission changed its answer since the trial; the record holds the object whole",
         do: 'pullmend undo makes it again as it was',
       }),
       zh: (p) => ({

@@ -1,6 +1,13 @@
 import type { Kube, ListOptions } from '../../../adapters/kube/index.ts';
 import { PullmendError } from '../../../core/base/index.ts';
-import { digText, kindInfo, kinds, objectRef, resourceName, type KindInfo } from '../../../core/knowledge/pods/index.ts';
+import {
+  digText,
+  kindInfo,
+  kinds,
+  objectRef,
+  resourceName,
+  type KindInfo,
+} from '../../../core/knowledge/pods/index.ts';
 import { objectName, type JsonObject, type ObjectRef, type Snapshot } from '../../../core/model/index.ts';
 
 /** A cluster that is only a snapshot: what was read then is read again; nothing can be written. */
@@ -56,7 +63,10 @@ export function replayKube({ spec, status }: Snapshot): Kube {
 function knownKind(kind: string, apiVersion?: string): KindInfo {
   const info = kindInfo(kind, apiVersion);
   if (info !== undefined) return info;
-  throw new PullmendError('PM_UNKNOWN_KIND', { name: kind, known: kinds.map((each) => each.kind.toLowerCase()) });
+  throw new PullmendError('PM_UNKNOWN_KIND', {
+    name: kind,
+    known: kinds.map((each) => each.kind.toLowerCase()),
+  });
 }
 
 function resourceOf(kind: string): string {
