@@ -12,7 +12,7 @@ import type {
 } from '../core/model/index.ts';
 import { chainsWithoutImage, diagnose, diagnoseFiles } from '../stages/diagnose/index.ts';
 import { plan } from '../stages/plan/index.ts';
-import { fromCluster, fromFiles } from '../stages/source/index.ts';
+import { fromCluster, fromFiles, refuseEmptyScope } from '../stages/source/index.ts';
 import { inventoryOfSnapshot } from '../capabilities/snapshot/index.ts';
 import { supplyFor } from '../stages/supply/index.ts';
 import type { World } from '../access/index.ts';
@@ -40,14 +40,18 @@ export async function lookAt(
     onEvent({ type: 'problems', problems, seconds: seconds() });
     return { inventory, problems, supplies };
   }
-  const { inventory, takenAt } =
+  const { inventory, takenAt, namespace } =
     target.type === 'snapshot'
-      ? await inventoryOfSnapshot(target)
-      : { inventory: await inventoryOf(target, world), takenAt: undefined };
+      ? { ...(await inventoryOfSnapshot(target)), namespace: target.namespace }
+      : { ...(await inventoryOf(target, world)), takenAt: undefined };
   const { cluster } = inventory;
-  if (cluster !== undefined) onEvent({ type: 'cluster', cluster, nodes: inventory.nodes });
+  if (cluster !== undefined) {
+    const where = namespace === undefined ? {} : { namespace };
+    onEvent({ type: 'cluster', cluster, nodes: inventory.nodes, ...where });
+  }
   const problems = diagnose(inventory);
-  onEvent({ type: 'problems', problems, seconds: seconds() });
+  const { pods } = inventory;
+  onEvent({ type: 'problems', problems, seconds: seconds(), ...(pods === undefined ? {} : { pods }) });
   const chains = chainsWithoutImage(inventory);
   return {
     ...(cluster === undefined ? {} : { cluster }),
@@ -59,16 +63,24 @@ export async function lookAt(
   };
 }
 
-async function inventoryOf(target: ClusterTarget, { outside, options }: World): Promise<Inventory> {
+async function inventoryOf(
+  target: ClusterTarget,
+  { outside, options }: World,
+): Promise<{ readonly inventory: Inventory; readonly namespace?: string }> {
   const kube = await outside.kube();
   const { allNamespaces, names, selector, namespace = kube.namespace } = target;
-  return await fromCluster(kube, {
+  const scope = {
     ...(allNamespaces ? {} : { namespace }),
     ...(selector === undefined ? {} : { selector }),
+  };
+  const inventory = await fromCluster(kube, {
+    ...scope,
     names,
     signal: options.signal,
     ...(options.now === undefined ? {} : { now: options.now() }),
   });
+  if (inventory.pods === 0 && names.length === 0) await refuseEmptyScope(kube, scope);
+  return { inventory, ...(allNamespaces ? {} : { namespace }) };
 }
 
 /** Looks, finds copies, and decides what to do. */

@@ -8,7 +8,7 @@ import type {
 } from '../../core/model/index.ts';
 import type { MendEvent, Target } from '../../flows/index.ts';
 import { isProvable } from '../../steps/index.ts';
-import { clusterLine, filesLine } from './render/diagnosis/cluster-line.ts';
+import { clusterLine, filesLine, type Scope } from './render/diagnosis/cluster-line.ts';
 import { harmless } from './render/harmless.ts';
 import { filesOf, isCopy } from './render/names.ts';
 import { planScreen, reachLine } from './render/repair/plan.ts';
@@ -26,7 +26,11 @@ export type Stage = {
   readonly now: () => number;
 };
 
-type Cluster = { readonly identity: ClusterIdentity; readonly nodes: number };
+type Cluster = {
+  readonly identity: ClusterIdentity;
+  readonly nodes: number;
+  readonly namespace: string | undefined;
+};
 type Running = { readonly step: Step; readonly since: number; readonly state: string };
 
 /** Follows the events of a mender: prints what stays, draws what goes on, remembers what was seen. */
@@ -87,11 +91,11 @@ export class Progress {
     const seen = harmless(event);
     switch (seen.type) {
       case 'cluster':
-        this.#cluster = { identity: seen.cluster, nodes: seen.nodes };
+        this.#cluster = { identity: seen.cluster, nodes: seen.nodes, namespace: seen.namespace };
         this.#showPlace();
         break;
       case 'problems':
-        this.showProblems(seen.problems, seen.seconds);
+        this.showProblems(seen.problems, seen.seconds, seen.pods);
         break;
       case 'probing':
         this.#says(this.#stage.page.m.problems.asking(seen.done, seen.total, seen.image));
@@ -109,9 +113,9 @@ export class Progress {
   };
 
   /** The number of problems and the time it took; once. */
-  showProblems(problems: readonly PullProblem[], seconds?: number): void {
+  showProblems(problems: readonly PullProblem[], seconds?: number, pods?: number): void {
     this.#problems = harmless(problems);
-    this.#once('problems', () => ['', ...problemsTitle(problems, seconds, this.#stage.page)]);
+    this.#once('problems', () => ['', ...problemsTitle(problems, seconds, this.#stage.page, pods)]);
   }
 
   /** Takes note of a plan that was made before; it is shown when something asks for it or begins. */
@@ -236,7 +240,10 @@ export class Progress {
     const { page } = this.#stage;
     const [cluster, target] = [this.#cluster, this.#target];
     if (cluster !== undefined) {
-      this.#once('place', () => clusterLine(cluster.identity, page, { nodes: cluster.nodes, mirrors }));
+      const scope = target === undefined ? {} : { scope: scopeOf(cluster, target) };
+      this.#once('place', () =>
+        clusterLine(cluster.identity, page, { nodes: cluster.nodes, mirrors, ...scope }),
+      );
     } else if (target?.type === 'files') {
       this.#once('place', () => filesLine(target.paths, mirrors, page));
     }
@@ -251,4 +258,12 @@ export class Progress {
   #now(): number {
     return this.#stage.now();
   }
+}
+
+function scopeOf({ namespace }: Cluster, target: Target): Scope {
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(target.type === 'cluster' && target.selector !== undefined ? { selector: target.selector } : {}),
+    ...(target.type === 'files' ? {} : { names: target.names }),
+  };
 }

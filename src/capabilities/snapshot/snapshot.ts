@@ -11,6 +11,7 @@ import {
 } from '../../core/model/index.ts';
 import {
   fromCluster,
+  refuseEmptyScope,
   hashNames,
   parseSnapshot,
   recordingKube,
@@ -33,13 +34,18 @@ export async function takeSnapshot(
   const { kube, objects, unreadable } = recordingKube(live);
   const { namespace = kube.namespace, allNamespaces } = target;
   const scope: { readonly namespace?: string } = allNamespaces ? {} : { namespace };
-  const { cluster = kube.identity, nodes } = await fromCluster(kube, {
+  const {
+    cluster = kube.identity,
+    nodes,
+    pods,
+  } = await fromCluster(kube, {
     ...scope,
     names: [],
     signal,
     now: now(),
   });
-  onEvent({ type: 'cluster', cluster, nodes });
+  if (pods === 0) await refuseEmptyScope(live, scope);
+  onEvent({ type: 'cluster', cluster, nodes, ...scope });
   await readWarnings(kube, scope);
   const seen = { cluster, ...scope, objects: objects() };
   const said = options.hashNames ? hashNames(seen, randomBytes(16).toString('hex')) : seen;

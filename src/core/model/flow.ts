@@ -39,8 +39,20 @@ export type ClusterTarget = Extract<Target, { readonly type: 'cluster' }>;
 
 /** What a stage tells while it works; the command draws it, JSON output ignores it. */
 export type MendEvent =
-  | { readonly type: 'cluster'; readonly cluster: ClusterIdentity; readonly nodes: number }
-  | { readonly type: 'problems'; readonly problems: readonly PullProblem[]; readonly seconds: number }
+  | {
+      readonly type: 'cluster';
+      readonly cluster: ClusterIdentity;
+      readonly nodes: number;
+      /** The one that is looked at; absent: all. */
+      readonly namespace?: string;
+    }
+  | {
+      readonly type: 'problems';
+      readonly problems: readonly PullProblem[];
+      readonly seconds: number;
+      /** Of a cluster: how many were looked at. */
+      readonly pods?: number;
+    }
   | { readonly type: 'probing'; readonly done: number; readonly total: number; readonly image: string }
   | { readonly type: 'supplied'; readonly supplies: readonly Supply[]; readonly seconds: number }
   | { readonly type: 'planned'; readonly plan: RepairPlan }

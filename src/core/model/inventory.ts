@@ -17,6 +17,8 @@ export type SourceFile = {
 export type Inventory = {
   readonly cluster?: ClusterIdentity;
   readonly nodes: number;
+  /** Pods that were looked at, in a cluster. */
+  readonly pods?: number;
   readonly usages: readonly Usage[];
   readonly failures: readonly PullFailure[];
   /** What waits for something else than an image of its own. */

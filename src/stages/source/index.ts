@@ -1,5 +1,6 @@
 // Lists of images come through the doors below this one, so that each source is loaded when it is listed.
 export { fromCluster, type ClusterScope } from './cluster/from-cluster.ts';
+export { refuseEmptyScope } from './cluster/empty-scope.ts';
 export { nodePlatforms } from './cluster/nodes.ts';
 export { runningImages } from './cluster/running.ts';
 export { fromFiles, imagesIn, manifestsBelow } from './files/index.ts';

@@ -24,7 +24,7 @@ describe('fix', () => {
     const { out } = await runIn({}, 'fix', '-A', '--yes');
     const lines = out.split('\n');
     expect(lines.slice(0, 5)).toEqual([
-      'cluster shop-prod · v1.28.9 · 3 nodes · mirrors company-proxy',
+      'cluster shop-prod · v1.28.9 · 3 nodes · all namespaces · mirrors company-proxy',
       '',
       '3 images keep 8 pods from starting                                         4.1 s',
       '',
@@ -73,7 +73,7 @@ describe('fix', () => {
 
   test('in Chinese', async () => {
     const { out } = await runIn({ env: { LC_ALL: 'zh_CN.UTF-8' } }, 'fix', '-A', '--yes');
-    expect(out).toContain('集群 shop-prod · v1.28.9 · 3 个节点 · 镜像站 company-proxy\n');
+    expect(out).toContain('集群 shop-prod · v1.28.9 · 3 个节点 · 所有命名空间 · 镜像站 company-proxy\n');
     expect(out).toContain(
       '3 个镜像拉取失败，8 个 Pod 无法启动                                       4.1 秒\n',
     );

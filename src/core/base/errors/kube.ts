@@ -145,6 +145,26 @@ export const kubeErrors = {
       do: '请检查名称，-n NAMESPACE 和 --context NAME',
     }),
   }),
+  PM_NO_NAMESPACE: spec<{ namespace: string; nearest?: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `there is no namespace ${p.namespace} in this cluster`,
+      do: p.nearest === undefined ? 'kubectl get namespaces' : `did you mean -n ${p.nearest}?`,
+    }),
+    zh: (p) => ({
+      what: `集群中没有命名空间 ${p.namespace}`,
+      do: p.nearest === undefined ? 'kubectl get namespaces' : `是否想用 -n ${p.nearest}？`,
+    }),
+  }),
+  PM_NOTHING_SELECTED: spec<{ selector: string; namespace?: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `no pod has the labels ${p.selector}${p.namespace === undefined ? '' : ` in namespace ${p.namespace}`}`,
+      do: `kubectl get pods ${p.namespace === undefined ? '-A' : `-n ${p.namespace}`} --show-labels`,
+    }),
+    zh: (p) => ({
+      what: `${p.namespace === undefined ? '' : `命名空间 ${p.namespace} 中`}没有带标签 ${p.selector} 的 Pod`,
+      do: `kubectl get pods ${p.namespace === undefined ? '-A' : `-n ${p.namespace}`} --show-labels`,
+    }),
+  }),
   PM_UNKNOWN_KIND: spec<{ name: string; known: readonly string[] }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `"${p.name}" does not name an object that pullmend can look at`,

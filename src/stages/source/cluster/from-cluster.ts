@@ -69,6 +69,7 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
   return {
     cluster: kube.identity,
     nodes: nodes.count,
+    pods: scan.count,
     usages,
     failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
     chains: [...found.chains, ...(await releaseChains(kube, owned))],

@@ -52,6 +52,8 @@ export type StuckPod = Pick<FailingPod, 'ref' | 'node' | 'created' | 'controller
 };
 
 export type PodScan = {
+  /** How many there were. */
+  readonly count: number;
   readonly pods: readonly FailingPod[];
   readonly stuck: readonly StuckPod[];
   readonly imageIds: ImageIds;
@@ -62,7 +64,9 @@ export async function scanPods(kube: Kube, options: ListOptions): Promise<PodSca
   const pods: FailingPod[] = [];
   const stuck: StuckPod[] = [];
   const ids = imageIds();
+  let count = 0;
   for await (const page of kube.pages('Pod', options)) {
+    count += page.length;
     for (const pod of page) {
       ids.add(pod);
       const failing = failingPod(pod);
@@ -70,7 +74,7 @@ export async function scanPods(kube: Kube, options: ListOptions): Promise<PodSca
       else if (!isOver(pod) && digText(pod, 'status', 'phase') === 'Pending') stuck.push(stuckPod(pod));
     }
   }
-  return { pods, stuck, imageIds: ids };
+  return { count, pods, stuck, imageIds: ids };
 }
 
 /** What is kept of a pod; undefined when every image of it arrives, or it is over. */

@@ -6,16 +6,33 @@ import type { Page } from '../page.ts';
 export function clusterLine(
   cluster: ClusterIdentity,
   page: Page,
-  more: { readonly nodes?: number; readonly mirrors?: MirrorSet } = {},
+  more: { readonly nodes?: number; readonly mirrors?: MirrorSet; readonly scope?: Scope } = {},
 ): readonly string[] {
   const { problems, words } = page.m;
   const parts = [
     problems.cluster(cluster.context),
     cluster.version,
     ...(more.nodes === undefined ? [] : [words.nodes(more.nodes)]),
+    ...(more.scope === undefined ? [] : scopeParts(more.scope, page)),
     ...(more.mirrors === undefined ? [] : [mirrorsPart(more.mirrors, page)]),
   ];
   return joinParts(parts, page.width);
+}
+
+/** The part of a cluster that is looked at. */
+export type Scope = {
+  /** Absent: all. */
+  readonly namespace?: string;
+  readonly selector?: string;
+  readonly names?: readonly string[];
+};
+
+function scopeParts({ namespace, selector, names = [] }: Scope, { m }: Page): readonly string[] {
+  return [
+    namespace === undefined ? m.problems.allNamespaces : m.problems.namespace(namespace),
+    ...(selector === undefined ? [] : [m.problems.selector(selector)]),
+    ...(names.length === 0 ? [] : [m.words.list(names)]),
+  ];
 }
 
 /** The same for files: which ones. */

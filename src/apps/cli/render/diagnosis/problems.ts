@@ -33,11 +33,19 @@ export function problemsTitle(
   problems: readonly PullProblem[],
   seconds: number | undefined,
   page: Page,
+  pods?: number,
 ): readonly string[] {
   const { m } = page;
   const time = seconds === undefined ? '' : m.words.duration(seconds);
-  if (problems.length === 0) return bothEnds(m.problems.allWell, time, page.width);
+  if (problems.length === 0) return bothEnds(allWell(pods, page), time, page.width);
   return bothEnds(headline(problems, page), time, page.width, page.paint.strong);
+}
+
+/** Said of what was looked at, and of no more. */
+export function allWell(pods: number | undefined, { m }: Page): string {
+  if (pods === undefined) return m.problems.allWell;
+  if (pods === 0) return m.problems.noPods;
+  return `${m.problems.allWell} · ${m.problems.looked(m.words.pods(pods))}`;
 }
 
 /** `3 images keep 412 pods from starting`, or that nothing fails. */
