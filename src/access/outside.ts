@@ -16,6 +16,8 @@ export type MenderOptions = {
   readonly requestTimeoutSeconds?: number | undefined;
   /** Path of the MirrorSet, from `--config`. */
   readonly config?: string | undefined;
+  /** In place of those of the configuration: to try them before they are written. */
+  readonly mirrors?: MirrorSet | undefined;
   /** Follow links that lead out of a folder of manifests. */
   readonly followLinks?: boolean | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -49,7 +51,7 @@ const adapter = async () => await import('../adapters/kube/index.ts');
 
 export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Promise<Outside> {
   const { env, home } = options;
-  const mirrors = await loadMirrorSet({ path: options.config, env, home });
+  const mirrors = options.mirrors ?? (await loadMirrorSet({ path: options.config, env, home }));
   let connection: Promise<Kube> | undefined;
   const kube = async (): Promise<Kube> => {
     connection ??= adapter().then(({ connectKube }) =>

@@ -201,6 +201,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/post-render.ts')).runPostRender,
   },
   {
+    name: 'init',
+    words: (m) => m.help.commands.init,
+    examples: (m) => m.help.commands.init.examples,
+    flags: [],
+    load: async () => (await import('./commands/init.ts')).runInit,
+  },
+  {
     name: 'mirrors',
     words: (m) => m.help.commands.mirrors,
     examples: (m) => m.help.commands.mirrors.examples,

@@ -3,6 +3,8 @@ import { PullmendError } from '../../core/base/index.ts';
 import type { PullProblem } from '../../core/model/index.ts';
 import type { Mender, Target } from '../../flows/index.ts';
 import type { Shell } from './shell.ts';
+import { askingOf } from './way-in/ask.ts';
+import type { Situation } from './way-in/way-in.ts';
 
 /** The file that the mirrors are read from. */
 export function configPath({ flags, context: { env, home } }: Shell): string {
@@ -14,22 +16,35 @@ export function requireMirrors(shell: Shell, { mirrors }: Pick<Mender, 'mirrors'
   if (mirrors.mirrors.length === 0) throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
 }
 
+/** `again`: mirrors were written, so that the command has to look anew; `declined`: a person wants none now. */
+export type Provided = 'enough' | 'again' | 'declined';
+
 /**
- * Without mirrors nothing can be mended: said once everything else was said, with those that the cluster shows to be in
- * use. Throws PM_NO_MIRRORS.
+ * Without mirrors no copy can be found: once everything else was said, a person is led on to them, and where nobody can
+ * be asked those that the cluster shows to be in use are told. Throws PM_NO_MIRRORS.
  */
-export async function demandMirrors(
-  shell: Shell,
-  mender: Mender,
-  target: Target,
-  problems: readonly PullProblem[],
-): Promise<void> {
-  if (mender.mirrors.mirrors.length > 0 || problems.length === 0) return;
-  const seen = target.type === 'cluster' ? await mirrorsInUse(mender) : [];
+export async function provideMirrors(shell: Shell, mender: Mender, situation: Situation): Promise<Provided> {
+  if (mender.mirrors.mirrors.length > 0 || situation.images.length === 0) return 'enough';
+  const asking = askingOf(shell);
+  if (asking !== undefined) {
+    const { wayIn } = await import('./way-in/way-in.ts');
+    if (!(await wayIn(shell, asking, mender, situation))) return 'declined';
+    shell.result(['', shell.m.wayIn.goesOn]);
+    shell.progress.restart();
+    return 'again';
+  }
+  const seen = situation.failing?.target.type === 'cluster' ? await mirrorsInUse(mender) : [];
   throw new PullmendError('PM_NO_MIRRORS', {
     path: configPath(shell),
     ...(seen.length === 0 ? {} : { seen: seen.join(', ') }),
   });
+}
+
+/** Images whose copies would help, those that most pods wait for first. */
+export function situationOf(problems: readonly PullProblem[], target: Target): Situation {
+  const helped = problems.filter(({ status }) => status.diagnosis.mirrorHelps !== 'no');
+  const images = helped.toSorted((a, b) => b.status.pods - a.status.pods).map(({ spec }) => spec.image);
+  return { images, failing: { problems: helped, target } };
 }
 
 /** Places that pods and nodes show; when they cannot be read, none. */

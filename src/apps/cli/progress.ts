@@ -112,6 +112,20 @@ export class Progress {
     }
   };
 
+  /** Of a trial only what is asked now is shown. */
+  readonly handleProbes = (event: MendEvent): void => {
+    if (event.type === 'probing') this.handle(event);
+  };
+
+  /** Begins anew: what was shown before the configuration changed is shown again. */
+  restart(): void {
+    this.finish();
+    this.#shown.clear();
+    this.#problems = undefined;
+    this.#supplies = undefined;
+    this.#plan = undefined;
+  }
+
   /** The number of problems and the time it took; once. */
   showProblems(problems: readonly PullProblem[], seconds?: number, pods?: number): void {
     this.#problems = harmless(problems);

@@ -1,4 +1,5 @@
 import { PullmendError } from '../../core/base/index.ts';
+import type { MirrorSet } from '../../core/model/index.ts';
 import { chooseLang } from '../../core/i18n/index.ts';
 import type { Catalog } from './words/index.ts';
 import type {
@@ -45,6 +46,8 @@ export type Shell = {
   readonly progress: Progress;
   /** Makes the mender, and says where it works unless somebody else hears its events. */
   readonly openMender: (target?: Target, onEvent?: MenderOptions['onEvent']) => Promise<Mender>;
+  /** Another mender, with mirrors that stand in no file; says nothing of where it works. */
+  readonly openTrial: (mirrors: MirrorSet) => Promise<Mender>;
   readonly openCopier: (onEvent: CopierOptions['onEvent']) => Promise<Copier>;
   readonly openBundler: (onEvent: CopierOptions['onEvent']) => Promise<Bundler>;
   /** The text of a file, or of standard input for `-`. Throws PM_FILE_UNREADABLE. */
@@ -95,7 +98,12 @@ export function openShell(context: CliContext, name: string, line: string, flags
     if (screen.isLive) screen.print([text]);
     else context.stderr.write(`${text}\n`);
   });
-  let opened: Mender | undefined;
+  const opened: Mender[] = [];
+  const open = async (options: MenderOptions): Promise<Mender> => {
+    const mender = await context.createMender(options);
+    opened.push(mender);
+    return mender;
+  };
   return {
     context,
     flags,
@@ -115,10 +123,12 @@ export function openShell(context: CliContext, name: string, line: string, flags
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),
     progress,
     openMender: async (target, onEvent) => {
-      opened = await context.createMender(menderOptions(context, flags, onEvent ?? progress.handle));
-      if (onEvent === undefined) progress.begin(opened.mirrors, target);
-      return opened;
+      const mender = await open(menderOptions(context, flags, onEvent ?? progress.handle));
+      if (onEvent === undefined) progress.begin(mender.mirrors, target);
+      return mender;
     },
+    openTrial: async (mirrors) =>
+      await open({ ...menderOptions(context, flags, progress.handleProbes), mirrors }),
     openCopier: async (onEvent) => await context.createCopier(copierOptions(context, flags, onEvent)),
     openBundler: async (onEvent) => await context.createBundler(copierOptions(context, flags, onEvent)),
     readText: async (path) => {
@@ -130,7 +140,7 @@ export function openShell(context: CliContext, name: string, line: string, flags
     },
     close: async () => {
       screen.close();
-      await opened?.close();
+      await Promise.all(opened.map(async (mender) => await mender.close()));
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { ExitCode } from '../../../core/base/index.ts';
-import { demandMirrors } from '../config-path.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import { provideMirrors, situationOf } from '../config-path.ts';
 import { askingConsent } from '../consent.ts';
 import { exitOfRun } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
@@ -23,7 +23,11 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   shell.progress.showPlan(plan, supplies);
   shell.progress.finish();
   await shell.document(() => fixReport(result, result, consent.leftOut, shell.page.lang));
-  await demandMirrors(shell, mender, target, problems);
+  if (plan.spec.steps.length === 0) {
+    const provided = await provideMirrors(shell, mender, situationOf(problems, target));
+    if (provided === 'again') return await runFix(shell, names, flags);
+    if (provided === 'declined') return exitCode.nothingDone;
+  }
   const ending = harmless({ result, plan, problems, seconds: consent.seconds() });
   const end = { ...ending, leftOut: consent.leftOut };
   if (problems.length > 0) {

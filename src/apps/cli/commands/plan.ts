@@ -1,6 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { PlanResult } from '../../../flows/index.ts';
-import { demandMirrors } from '../config-path.ts';
+import { provideMirrors, situationOf } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, targetOf } from '../flags/options.ts';
 import { writeOut } from '../out-file.ts';
@@ -19,7 +19,8 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
   const safe = harmless(result);
   if (flags.quiet === true) shell.result(reachLine(safe.plan, safe.problems, shell.page));
   await shell.document(() => result.plan);
-  await demandMirrors(shell, mender, target, result.problems);
+  const provided = await provideMirrors(shell, mender, situationOf(result.problems, target));
+  if (provided === 'again') return await runPlan(shell, names, flags);
   if (flags.out !== undefined) await write(shell, flags.out, result);
   return exitOf(result);
 }

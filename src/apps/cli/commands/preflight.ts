@@ -1,5 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { PreflightOptions, PreflightSource } from '../../../flows/index.ts';
+import { provideMirrors } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
 import { preflightReport } from '../render/documents/index.ts';
@@ -24,6 +25,9 @@ export async function runPreflight(shell: Shell, args: readonly string[], flags:
   shell.detail(noteLines(clean.notes, shell.page));
   await shell.document(() => preflightReport(report, shell.page));
   // What nobody needs yet does not hold up an installation.
+  const wanted = report.items.filter(({ state }) => state === 'missing').map(({ image }) => image);
+  if (options.probe && (await provideMirrors(shell, mender, { images: wanted })) === 'again')
+    return await runPreflight(shell, args, flags);
   const gaps = report.items.filter(({ state, pulled }) => state !== 'works' && pulled === 'now');
   return options.probe && gaps.length > 0 ? exitCode.failuresLeft : exitCode.done;
 }

@@ -16,6 +16,7 @@ import { requests } from './en/requests.ts';
 import { rewrite } from './en/rewrite.ts';
 import { run } from './en/run.ts';
 import { snapshot } from './en/snapshot.ts';
+import { wayIn } from './en/way-in.ts';
 import { watch } from './en/watch.ts';
 import { whence } from './en/whence.ts';
 
@@ -39,6 +40,7 @@ export const en = {
   rewrite,
   run,
   snapshot,
+  wayIn,
   watch,
   whence,
 } as const;

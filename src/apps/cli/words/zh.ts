@@ -17,6 +17,7 @@ import { requests } from './zh/requests.ts';
 import { rewrite } from './zh/rewrite.ts';
 import { run } from './zh/run.ts';
 import { snapshot } from './zh/snapshot.ts';
+import { wayIn } from './zh/way-in.ts';
 import { watch } from './zh/watch.ts';
 import { whence } from './zh/whence.ts';
 
@@ -39,6 +40,7 @@ export const zh = {
   rewrite,
   run,
   snapshot,
+  wayIn,
   watch,
   whence,
 } as const satisfies Screens;

@@ -26,7 +26,7 @@ export const cliErrors = {
           : `no mirror is configured, but the cluster takes images from ${p.seen} already`,
       do:
         p.seen === undefined
-          ? `write your mirrors into ${p.path}, or look for those in use: pullmend mirrors discover`
+          ? `pullmend init asks where copies may come from and writes ${p.path}; without a terminal: pullmend mirrors add`
           : 'pullmend mirrors discover --add',
     }),
     zh: (p) => ({
@@ -36,8 +36,18 @@ export const cliErrors = {
           : `没有配置任何镜像站，但集群已在使用 ${p.seen} 的镜像`,
       do:
         p.seen === undefined
-          ? `把你的镜像站写入 ${p.path}，或查找已在使用的：pullmend mirrors discover`
+          ? `pullmend init 会询问副本从哪里来，并写入 ${p.path}；没有终端时：pullmend mirrors add`
           : 'pullmend mirrors discover --add',
+    }),
+  }),
+  PM_NEEDS_TERMINAL: spec<{ command: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.command} asks questions, and there is no terminal to ask on; nothing was written`,
+      do: 'pullmend mirrors add lists what can be written without questions',
+    }),
+    zh: (p) => ({
+      what: `${p.command} 需要询问，但没有终端；没有写入任何内容`,
+      do: 'pullmend mirrors add 列出不必询问即可写入的内容',
     }),
   }),
   PM_BAD_IMAGE_NAME: spec<{ image: string; reason: Readonly<Record<Lang, string>> }>(exitCode.usage, 'you', {

@@ -349,6 +349,15 @@ export const help = {
         },
       ],
     },
+    init: {
+      summary: 'ask where copies come from, and write the config file',
+      about:
+        'Asks where copies may come from (what the cluster uses, public mirrors, a registry of your own, a service), tries it, and writes it into the config file after a yes. fix, plan and preflight ask the same where no mirror is configured.',
+      examples: [
+        { say: 'the first start', run: 'init' },
+        { say: 'into another file', run: 'init --config ./mirrors.yaml' },
+      ],
+    },
     mirrors: {
       summary: 'list, check, add and set up mirrors',
       about:

@@ -333,6 +333,15 @@ export const help = {
         },
       ],
     },
+    init: {
+      summary: '询问副本从哪里来，并写好配置文件',
+      about:
+        '询问副本可以从哪里来（集群已在使用的、公共镜像站、自己的镜像仓库、代为复制的服务），试用之后经确认写入配置文件。没有配置镜像站时，fix、plan 和 preflight 也会这样询问。',
+      examples: [
+        { say: '第一次使用', run: 'init' },
+        { say: '写入另一个文件', run: 'init --config ./mirrors.yaml' },
+      ],
+    },
     mirrors: {
       summary: '列出，检查，添加和搭建镜像站',
       about:

@@ -1,0 +1,183 @@
+import { isError, PullmendError } from '../../../core/base/index.ts';
+import { presetMirrors, type PresetMirror } from '../../../core/knowledge/mirrors/index.ts';
+import type { PullProblem, Target } from '../../../core/model/index.ts';
+import type { Discovery, Mender } from '../../../flows/index.ts';
+import { readConfig, writeConfig } from '../config-file.ts';
+import { configPath } from '../config-path.ts';
+import { commentLines } from '../render/mirrors/discover.ts';
+import { checksScreen } from '../render/mirrors/mirrors.ts';
+import {
+  fittingScreen,
+  inUseScreen,
+  requestLines,
+  triedScreen,
+  waysScreen,
+} from '../render/mirrors/way-in.ts';
+import { harmless } from '../render/harmless.ts';
+import { addMirrors } from '../../../core/knowledge/mirrors/index.ts';
+import type { Shell } from '../shell.ts';
+import type { Asking } from './ask.ts';
+import { fittingPresets, mirrorSetOf, tryFromHere, tryFromNodes, type Tried } from './trial.ts';
+
+/** What a way to copies starts from. */
+export type Situation = {
+  /** Images that are wanted, those of most pods first. */
+  readonly images: readonly string[];
+  /** They only stand for what will be wanted. */
+  readonly areSamples?: true;
+  /** Absent where no cluster was looked at. */
+  readonly failing?: { readonly problems: readonly PullProblem[]; readonly target: Target };
+};
+
+/** Mirrors that somebody said yes to, with comments for the file. */
+type Agreed = {
+  readonly mirrors: readonly PresetMirror[];
+  readonly comments?: ReadonlyMap<PresetMirror, readonly string[]>;
+};
+
+const ways = ['in-use', 'public', 'own', 'request'] as const;
+
+/**
+ * Asks where copies may come from, tries that, and writes it into the configuration after a yes. True when something
+ * was written. Nothing is kept, and nobody is asked for anything, without a yes.
+ */
+export async function wayIn(
+  shell: Shell,
+  asking: Asking,
+  mender: Mender,
+  situation: Situation,
+): Promise<boolean> {
+  const inUse = await proposals(mender);
+  const { page, m } = shell;
+  for (;;) {
+    shell.result(['', ...waysScreen(inUse, situation, page)]);
+    const choice = await asking.choose(m.wayIn.which(ways.length), ways.length);
+    const way = choice === undefined ? undefined : ways[choice - 1];
+    if (way === undefined) {
+      shell.result([m.wayIn.later(`${page.program} init`)]);
+      return false;
+    }
+    if (way === 'request') {
+      shell.result(requestLines(situation.images, page));
+      return false;
+    }
+    const agreed = await tryWay(way, shell, asking, inUse, situation);
+    if (agreed !== undefined && (await write(shell, asking, agreed))) return true;
+  }
+}
+
+async function tryWay(
+  way: 'in-use' | 'public' | 'own',
+  shell: Shell,
+  asking: Asking,
+  inUse: Discovery['mirrors'],
+  situation: Situation,
+): Promise<Agreed | undefined> {
+  switch (way) {
+    case 'in-use':
+      return adopt(shell, inUse);
+    case 'public':
+      return await tryPublic(shell, asking, situation);
+    case 'own':
+      return await ownRegistry(shell, asking);
+  }
+}
+
+/** Mirrors that the cluster shows to be in use; none when it cannot be read. */
+async function proposals(mender: Mender): Promise<Discovery['mirrors']> {
+  try {
+    const { mirrors } = await mender.discover({ files: [], nodes: false, probe: false, quick: true });
+    return mirrors.filter(({ confidence }) => confidence !== 'unsure');
+  } catch (error) {
+    if (error instanceof PullmendError) return [];
+    throw error;
+  }
+}
+
+function adopt(shell: Shell, inUse: Discovery['mirrors']): Agreed | undefined {
+  const safe = harmless(inUse);
+  shell.result(inUseScreen(safe, shell.page));
+  if (inUse.length === 0) return undefined;
+  return {
+    mirrors: inUse.map(({ mirror }) => mirror),
+    comments: new Map(inUse.map((it, index) => [it.mirror, commentLines(safe[index] ?? it, shell.page)])),
+  };
+}
+
+async function tryPublic(
+  shell: Shell,
+  asking: Asking,
+  { images, failing }: Situation,
+): Promise<Agreed | undefined> {
+  const { page, m } = shell;
+  const fitting = fittingPresets(images);
+  shell.result(fittingScreen(fitting, page));
+  if (fitting.length === 0 || !(await asking.yes(m.wayIn.mayTry(fitting.length)))) return undefined;
+  let tried = await tryFromHere(shell, fitting, images);
+  if (tried.length > 0 && failing !== undefined && nodesOf(failing.problems) > 0) {
+    const nodes = m.words.nodes(nodesOf(failing.problems));
+    if (await asking.yes(m.wayIn.mayTryNodes(nodes)))
+      tried = await tryFromNodes(shell, tried, failing.problems, failing.target);
+  }
+  shell.result(triedScreen(harmless(tried), page));
+  if (tried.length === 0) return undefined;
+  const choice = await asking.choose(m.wayIn.whichPreset(tried.length), tried.length);
+  return choice === undefined ? undefined : presetOf(tried[choice - 1]);
+}
+
+function presetOf(tried: Tried | undefined): Agreed | undefined {
+  return tried === undefined ? undefined : { mirrors: tried.preset.mirrors };
+}
+
+function nodesOf(problems: readonly PullProblem[]): number {
+  return new Set(problems.flatMap(({ status }) => status.nodes)).size;
+}
+
+/** A Harbor by its address, asked for a real manifest before it is written. */
+async function ownRegistry(shell: Shell, asking: Asking): Promise<Agreed | undefined> {
+  const { m, page } = shell;
+  for (;;) {
+    const place = await asking.line(m.wayIn.whereIsIt);
+    if (place === undefined) return undefined;
+    const mirrors = await placed(shell, place.replace(/^https?:\/\//, '').replace(/\/+$/, ''));
+    if (mirrors === undefined) continue;
+    const trial = await shell.openTrial(mirrorSetOf(mirrors));
+    shell.progress.says(m.registry.checking);
+    const checks = await trial.checkMirrors([]);
+    shell.progress.finish();
+    shell.result(checksScreen(harmless(checks), page));
+    return { mirrors };
+  }
+}
+
+async function placed(shell: Shell, place: string): Promise<readonly PresetMirror[] | undefined> {
+  try {
+    const { mirrors } = presetMirrors('harbor', place);
+    mirrorSetOf(mirrors);
+    return mirrors;
+  } catch (error) {
+    if (!isError(error, 'PM_CONFIG_INVALID')) throw error;
+    shell.result([shell.m.wayIn.noPlace(place)]);
+    return undefined;
+  }
+}
+
+/** What cannot be written is not asked about. */
+async function write(shell: Shell, asking: Asking, { mirrors, comments }: Agreed): Promise<boolean> {
+  const { m, page } = shell;
+  const file = configPath(shell);
+  const text = addMirrors(
+    await readConfig(shell, file),
+    file,
+    mirrors,
+    (mirror) => comments?.get(mirror) ?? [],
+  );
+  const names = m.words.list(mirrors.map(({ name }) => name));
+  if (!(await asking.yes(m.wayIn.mayWrite(names, file)))) {
+    shell.result([m.wayIn.notWritten]);
+    return false;
+  }
+  await writeConfig(shell, file, text);
+  shell.result([m.registry.presets.added(names, file), m.wayIn.howBack(file, page.program)]);
+  return true;
+}

@@ -1,0 +1,36 @@
+import type { Catalog } from '../catalog.ts';
+
+export const wayIn = {
+  title: (images) => `没有配置镜像站。${images}的副本可以从哪里来？`,
+  titleInit: '镜像的副本可以从哪里来？',
+  ways: {
+    inUse: '集群已在使用的',
+    noneInUse: 'Pod 中看不出镜像站',
+    public: '公共镜像站',
+    publicAbout: '先显示条款并询问，之后才会尝试',
+    own: '自己的镜像仓库',
+    ownAbout: '输入 Harbor 的地址',
+    request: '代为复制的服务',
+    requestAbout: '在 GitHub 上提交 issue，适合个别镜像',
+  },
+  which: (count) => `选哪个？1-${count}，[n] 都不选`,
+  later: (command) => `没有写入任何内容；知道副本从哪里来之后，运行：${command}`,
+  nothingInUse: (command) => `Pod 中看不出镜像站；节点的设置中也许有：${command}`,
+  noneFits: 'pullmend 知道的公共镜像站都不提供这些镜像',
+  mayTry: (count) => `从本机向这 ${count} 个镜像站查询这些镜像？其所有者会看到镜像名。[y] 是 [n] 否`,
+  mayTryNodes: (nodes) =>
+    `也从拉取失败的 ${nodes}查询？会在 kube-system 中启动调试 Pod，用后删除。[y] 是 [n] 否`,
+  noneAnswers: '从本机读不到其中任何一个的副本',
+  has: (images) => `有所查询镜像中的 ${images}`,
+  fromNodes: (works, asked) => (works === asked ? '从节点也可访问' : `${asked} 个节点中有 ${works} 个可访问`),
+  whichPreset: (count) => (count === 1 ? '使用它？1，[n] 不用' : `选哪个？1-${count}，[n] 都不选`),
+  whereIsIt: '地址，主机[:端口]（留空返回）：',
+  noPlace: (place) => `“${place}” 不是地址；请写成 主机[:端口]，例如 harbor.example.com`,
+  mayWrite: (names, file) => `把 ${names} 写入 ${file}？[y] 是 [n] 否`,
+  notWritten: '没有写入任何内容',
+  howBack: (file, program) => `要撤销，请删除 ${file} 中的相应几行；查看内容：${program} mirrors list`,
+  askService: '制作副本需要几分钟到几天；各服务及其条款，以及请求命令：',
+  haveAlready: (file) => `${file} 中已有下列镜像站，会保留：`,
+  next: (check, fix) => `接下来：${check}，然后 ${fix}`,
+  goesOn: '现在用它继续：',
+} as const satisfies Catalog['wayIn'];
