@@ -17,7 +17,9 @@ export type Ran = {
 };
 
 export type WorldOptions = Script &
-  Partial<Pick<CliContext, 'env' | 'program' | 'createMender' | 'createCopier'>> & {
+  Partial<
+    Pick<CliContext, 'env' | 'home' | 'program' | 'createMender' | 'createCopier' | 'readFile' | 'writeFile'>
+  > & {
     readonly terminal?: boolean;
     /** What a person types, line by line; absent: there is nobody. */
     readonly answers?: readonly string[];
@@ -41,21 +43,25 @@ export async function runIn(options: WorldOptions, ...argv: readonly string[]): 
     version: '1.2.3',
     nodeVersion: '24.0.0',
     env,
-    home: '/home/ann',
+    home: options.home ?? '/home/ann',
     stdout,
     stderr,
     ...(answers === undefined ? {} : { ask: async (question) => (asked.push(question), left.shift()) }),
     readStdin: async () => stdin,
     readChunks: (path) => chunksOf(path === '-' ? stdin : written[path], path),
-    readFile: async (path) => {
-      const text = written[path];
-      if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
-      return text;
-    },
-    writeFile: async (path, text, { replace }) => {
-      if (!replace && written[path] !== undefined) throw new Error('the file exists');
-      written[path] = typeof text === 'string' ? text : Buffer.from(text).toString('base64');
-    },
+    readFile:
+      options.readFile ??
+      (async (path) => {
+        const text = written[path];
+        if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' });
+        return text;
+      }),
+    writeFile:
+      options.writeFile ??
+      (async (path, text, { replace }) => {
+        if (!replace && written[path] !== undefined) throw new Error('the file exists');
+        written[path] = typeof text === 'string' ? text : Buffer.from(text).toString('base64');
+      }),
     signal: (options.interrupt ?? new AbortController()).signal,
     now: () => shop.now,
     createCopier: options.createCopier ?? createCopier,

@@ -13,6 +13,7 @@ import {
   triedScreen,
   waysScreen,
 } from '../render/mirrors/way-in.ts';
+import { wrap } from '../render/wrap.ts';
 import { harmless } from '../render/harmless.ts';
 import { addMirrors } from '../../../core/knowledge/mirrors/index.ts';
 import type { Shell } from '../shell.ts';
@@ -54,7 +55,7 @@ export async function wayIn(
     const choice = await asking.choose(m.wayIn.which(ways.length), ways.length);
     const way = choice === undefined ? undefined : ways[choice - 1];
     if (way === undefined) {
-      shell.result([m.wayIn.later(`${page.program} init`)]);
+      shell.result(wrap(m.wayIn.later(`${page.program} init`), page.width));
       return false;
     }
     if (way === 'request') {
@@ -111,7 +112,7 @@ async function tryPublic(
 ): Promise<Agreed | undefined> {
   const { page, m } = shell;
   const fitting = fittingPresets(images);
-  shell.result(fittingScreen(fitting, page));
+  shell.result(['', ...fittingScreen(fitting, page), '']);
   if (fitting.length === 0 || !(await asking.yes(m.wayIn.mayTry(fitting.length)))) return undefined;
   let tried = await tryFromHere(shell, fitting, images);
   if (tried.length > 0 && failing !== undefined && nodesOf(failing.problems) > 0) {
@@ -119,7 +120,7 @@ async function tryPublic(
     if (await asking.yes(m.wayIn.mayTryNodes(nodes)))
       tried = await tryFromNodes(shell, tried, failing.problems, failing.target);
   }
-  shell.result(triedScreen(harmless(tried), page));
+  shell.result(['', ...triedScreen(harmless(tried), page), '']);
   if (tried.length === 0) return undefined;
   const choice = await asking.choose(m.wayIn.whichPreset(tried.length), tried.length);
   return choice === undefined ? undefined : presetOf(tried[choice - 1]);
@@ -178,6 +179,7 @@ async function write(shell: Shell, asking: Asking, { mirrors, comments }: Agreed
     return false;
   }
   await writeConfig(shell, file, text);
-  shell.result([m.registry.presets.added(names, file), m.wayIn.howBack(file, page.program)]);
+  const said = [m.registry.presets.added(names, file), m.wayIn.howBack(file, page.program)];
+  shell.result(said.flatMap((text) => wrap(text, page.width)));
   return true;
 }

@@ -48,7 +48,7 @@ export const cli = {
     apply: 'apply? [y]es [n]o [d]iff [p]lan file',
     undo: 'take it back? [y]es [n]o',
     loss: '[y]es [n]o',
-    again: 'please answer with one of the letters',
+    again: 'please answer with one of the letters or numbers',
     planWritten: (path: string) => `plan written to ${path}`,
     nothingChanged: 'nothing was changed',
   },

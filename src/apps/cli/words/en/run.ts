@@ -23,7 +23,8 @@ export const run = {
   revertedSilently: 'something put the old value back',
   rolledBack: 'taken back',
   rolledBackPartly: 'taken back in part; see undo',
-  podsStart: (done: number, total: number) => `${done} of ${total} ${total === 1 ? 'pod' : 'pods'} start`,
+  podsStart: (done: number, total: number) =>
+    `${done} of ${total} ${total === 1 ? 'pod starts' : 'pods start'}`,
   noPods: 'changes made; no pod is due now',
   filesChanged: (files: string) => `${files} rewritten`,
   imagesPull: (done: number, total: number) =>

@@ -46,7 +46,7 @@ export const cli = {
     apply: '执行？[y] 是 [n] 否 [d] 看差异 [p] 存为方案文件',
     undo: '确认撤销？[y] 是 [n] 否',
     loss: '[y] 是 [n] 否',
-    again: '请输入方括号里的字母',
+    again: '请输入方括号里的字母，或编号',
     planWritten: (path) => `方案已写入 ${path}`,
     nothingChanged: '没有任何改动',
   },
