@@ -130,11 +130,12 @@ const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'd
 
 /** RBAC can only allow: all verbs that nothing is taken from, and for each other one all resources but those. */
 async function everythingBut(kube: Kube, taken: NonNullable<Account['allBut']>): Promise<object[]> {
-  const touched = [...new Set(taken.map(({ verb }) => verb))];
+  const rights = taken.map((right) => right.split(' '));
+  const touched = [...new Set(rights.map(([verb = '']) => verb))];
   const whole = VERBS.filter((verb) => !touched.includes(verb));
   const all = await kube.resources();
   const rest = touched.flatMap((verb) => {
-    const without = taken.filter((one) => one.verb === verb).map(({ resource }) => resource);
+    const without = rights.filter(([one]) => one === verb).map(([, resource]) => resource);
     const left = all.filter(
       (one) => !without.includes(one.group === '' ? one.name : `${one.name}.${one.group}`),
     );

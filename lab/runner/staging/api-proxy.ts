@@ -113,6 +113,8 @@ class Proxy implements ApiProxy {
       return sendRefusal(response, asked, action);
     }
     if (typeof action === 'object') await sleep(action.delay * 1000);
+    // Who waits no longer is no reason to do it.
+    if (response.destroyed) return;
     const reply = await this.#handOn(request, body);
     record.status = reply.statusCode ?? 0;
     if (action === 'lose-answer') {

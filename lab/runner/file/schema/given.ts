@@ -37,10 +37,10 @@ const account = z
       .default([])
       .describe('RBAC rules'),
     allBut: z
-      .array(z.strictObject({ verb: z.string(), resource: z.string() }))
+      .array(z.string().regex(/^(\S+ \S+|\$\{[^}]+\})$/, 'write VERB RESOURCE, e.g. patch deployments.apps'))
       .nonempty()
       .optional()
-      .describe('every verb on every resource, but these: `{ verb: patch, resource: deployments.apps }`'),
+      .describe('every verb on every resource, but these: `patch deployments.apps`'),
     scope: z.enum(['namespace', 'cluster']).default('namespace').describe('Role or ClusterRole'),
   })
   .refine(({ rules, allBut }) => rules.length > 0 !== (allBut !== undefined), 'give one of rules, allBut');

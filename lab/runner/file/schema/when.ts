@@ -67,7 +67,10 @@ const killMoment = z.union([
 const kill = z
   .strictObject({
     after: killMoment,
-    signal: z.enum(['KILL', 'INT', 'TERM']).default('KILL'),
+    signal: z
+      .union([z.enum(['KILL', 'INT', 'TERM']), z.string().regex(/^\$\{[^}]+\}$/)])
+      .default('KILL')
+      .describe('or a variable of `each`'),
     within: seconds.default(10).describe('it must have ended so many seconds after the signal'),
   })
   .describe('a signal at this moment; at a `random` one it may have ended by then');

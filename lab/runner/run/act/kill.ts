@@ -16,7 +16,7 @@ export async function killAt(context: Context, running: Running, kill: Kill, com
     await Promise.race([end, sleep(LOOK_MS, undefined, { signal: context.signal })]);
   const inTime = !ended;
   const began = performance.now();
-  running.kill(`SIG${kill.signal}`);
+  running.kill(`SIG${kill.signal}` as NodeJS.Signals);
   const patience = setTimeout(() => running.kill('SIGKILL'), kill.within * 1000);
   const { signal, exit } = await end;
   clearTimeout(patience);
