@@ -49,7 +49,10 @@ function spread(scenario: Scenario): Scenario[] {
   return Object.entries(scenario.each).flatMap(([variable, values]) =>
     values.map(String).map((value) => ({
       ...scenario,
-      name: `${scenario.name}-${value.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`,
+      name: `${scenario.name}-${value
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replace(/^-/, '')}`,
       values: { [variable]: value },
     })),
   );
