@@ -1,15 +1,14 @@
 import {
   errorCatalogue,
   languages,
+  errorSample,
   type ErrorCode,
-  type ErrorParams,
   type ErrorSpec,
   type Fault,
   type Lang,
 } from '../../src/core/base/index.ts';
 import { domainWords } from '../../src/core/i18n/index.ts';
 import { referencePage, type Page } from './page.ts';
-import { placeholders } from './placeholder.ts';
 
 const words = {
   en: {
@@ -42,32 +41,6 @@ const faults: Readonly<Record<Lang, Readonly<Record<Fault, string>>>> = {
   zh: { you: '使用者', cluster: '集群', registry: '镜像仓库', network: '网络', pullmend: 'pullmend' },
 };
 
-/** Parameters of errors whose text depends on what is in them, so that no placeholder will do. */
-const examples: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
-  PM_FORBIDDEN: { verb: 'patch', resource: 'deployments.apps', namespace: 'shop', user: 'jane' },
-  PM_HARBOR_UNSUITABLE: { mirror: '{mirror}', reason: 'no-project' },
-  PM_HARBOR_DIFFERS: {
-    host: '{host}',
-    name: '{name}',
-    reason: 'other-upstream',
-    have: '{have}',
-    want: '{want}',
-  },
-  PM_HARBOR_HALF_DONE: { made: 3, of: 5, why: { en: '{why}', zh: '{why}' } },
-  PM_CONFIG_INVALID: {
-    file: '{file}',
-    problems: [
-      {
-        line: 3,
-        column: 5,
-        path: 'mirrors[0].shceme',
-        fault: { kind: 'unknown-key', key: 'shceme', didYouMean: 'scheme' },
-      },
-      { line: 7, column: 5, path: 'mirrors[1].at', fault: { kind: 'missing' } },
-    ],
-  },
-};
-
 /** The error reference in every language. */
 export function errorPages(): readonly Page[] {
   const entries = Object.entries(errorCatalogue).toSorted(([a], [b]) => a.localeCompare(b, 'en'));
@@ -82,7 +55,7 @@ export function errorPages(): readonly Page[] {
 
 function section(code: ErrorCode, spec: ErrorSpec<object>, lang: Lang): string {
   const w = words[lang];
-  const text = spec.text[lang](examples[code] ?? placeholders());
+  const text = errorSample(code).text(lang);
   const facts = `${w.exit} ${spec.exit} · ${domainWords(lang).words.labelled(w.move, faults[lang][spec.fault])}`;
   const lines = [
     `${code}  ${text.what}`,

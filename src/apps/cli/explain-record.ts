@@ -2,7 +2,10 @@ import { classify, remediesFor, type Remedy, type Symptom } from '../../core/kno
 import type { Diagnosis } from '../../core/model/index.ts';
 
 /** One line of `explain --input`: the answer to a line that was read. */
-export type ExplainRecord = Pick<Diagnosis, 'class' | 'inner' | 'confidence' | 'endpoint' | 'mirrorHelps'> & {
+export type ExplainRecord = Pick<
+  Diagnosis,
+  'class' | 'inner' | 'variant' | 'confidence' | 'endpoint' | 'mirrorHelps'
+> & {
   readonly id: string | number;
   readonly remedies: readonly Remedy[];
 };
@@ -21,10 +24,11 @@ export function explainRecord(line: string): ExplainRecord | undefined {
 
 /** What programs read of a diagnosis, in the order in which it is written. */
 export function verdict(diagnosis: Diagnosis): Omit<ExplainRecord, 'id'> {
-  const { class: failure, inner, confidence, endpoint, mirrorHelps } = diagnosis;
+  const { class: failure, inner, variant, confidence, endpoint, mirrorHelps } = diagnosis;
   return {
     class: failure,
     ...(inner !== undefined && { inner }),
+    ...(variant !== undefined && { variant }),
     confidence,
     ...(endpoint !== undefined && { endpoint }),
     mirrorHelps,

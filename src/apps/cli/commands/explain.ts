@@ -1,12 +1,21 @@
-import { exitCode, type ExitCode } from '../../../core/base/index.ts';
-import { ExcerptReader, Explainer } from '../../../core/knowledge/failures/index.ts';
+import {
+  closestWord,
+  errorCatalogue,
+  errorSample,
+  exitCode,
+  type ErrorCode,
+  type ExitCode,
+} from '../../../core/base/index.ts';
+import { ExcerptReader, Explainer, variantInfo } from '../../../core/knowledge/failures/index.ts';
 import type { Document } from '../../../flows/index.ts';
 import { explainRecord } from '../explain-record.ts';
 import { unreadable } from '../file-errors.ts';
 import type { Flags } from '../flags/flags.ts';
 import { lineBatches } from '../lines.ts';
-import { explanationItem, explanationList, recordList } from '../render/documents/index.ts';
-import { explanationScreen } from '../render/diagnosis/explain.ts';
+import { failureClasses, failureVariants } from '../../../core/model/index.ts';
+import { errorDocument, errorScreen } from '../render/errors.ts';
+import { classDocument, explanationItem, explanationList, recordList } from '../render/documents/index.ts';
+import { classScreen, explanationScreen } from '../render/diagnosis/explain.ts';
 import { escapeHarmful, harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 
@@ -18,6 +27,8 @@ export async function runExplain(shell: Shell, words: readonly string[], flags: 
   }
   // A terminal on standard input: nobody would know that it waits for a text.
   if (words.length === 0 && shell.context.ask !== undefined) throw shell.usageError(usage.noMessage);
+  const [topic = ''] = words;
+  if (words.length === 1 && (await explainTopic(shell, topic))) return exitCode.done;
   const explanations = await explainText(shell, words);
   const shown = harmless(explanations);
   shell.result(explanationScreen(shown, { brief: flags.quiet === true }, shell.page));
@@ -26,6 +37,29 @@ export async function runExplain(shell: Shell, words: readonly string[], flags: 
   return explanations.some(({ diagnosis }) => diagnosis.class !== 'unknown')
     ? exitCode.done
     : exitCode.nothingDone;
+}
+
+/** A class, a cause of it or an error code by its name; false for what is none of them. */
+async function explainTopic(shell: Shell, word: string): Promise<boolean> {
+  const { page, m } = shell;
+  if (/^PM_[A-Z0-9_]+$/.test(word)) {
+    const codes = Object.keys(errorCatalogue) as ErrorCode[];
+    const code = codes.find((one) => one === word);
+    if (code === undefined) throw shell.usageError(m.explain.unknownCode(word, closestWord(word, codes)));
+    const error = errorSample(code);
+    const whose = m.explain.move(m.explain.faults[error.fault], error.exit);
+    shell.result([...errorScreen(error, page), `  ${whose}`]);
+    await shell.document(() => errorDocument(error, page.lang));
+    return true;
+  }
+  const failure = failureClasses.find((name) => name === word);
+  const variant = failureVariants.find((name) => name === word);
+  const of = failure ?? (variant === undefined ? undefined : variantInfo[variant].of[0]);
+  if (of === undefined) return false;
+  const subject = { class: of, ...(variant !== undefined && { variant }) };
+  shell.result(classScreen(subject, page));
+  await shell.document(() => classDocument(subject, page.lang));
+  return true;
 }
 
 async function explainText(

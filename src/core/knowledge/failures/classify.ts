@@ -30,6 +30,8 @@ export type Symptom = {
   /** The kubelet's `FailedToRetrieveImagePullSecret` text for the same pod. */
   readonly secretWarning?: string;
   readonly pullPolicy?: PullPolicy;
+  /** The host that a log names beside the text. */
+  readonly host?: string;
 };
 
 /** Reasons of Events about other objects than a container's image. */
@@ -103,7 +105,7 @@ function sandboxDiagnosis({ cause, image }: SandboxFailure, symptom: Symptom): D
 function factsOf({ text, full }: Clause, symptom: Symptom): Facts {
   const image = symptom.image ?? imageOfText(full);
   const status = statusOf(text);
-  const endpoint = findEndpoint(full, image);
+  const endpoint = findEndpoint(full, image, symptom.host);
   return {
     text,
     full,

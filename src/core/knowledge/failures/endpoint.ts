@@ -28,11 +28,19 @@ const urlHost = /\bhttps?:\/\/(?:[^\s/"'@]*@)?((?:[\w.-]+|\[[0-9a-fA-F:%.]+\])(?
 /**
  * The endpoint that a text is about, in this order: the last URL that was requested, the host that was looked up,
  * the registry that a client says it talked to, the address that was dialled, the image's own registry.
+ *
+ * @param asked the host that a log names beside the text; a proxy on the way comes before it.
  */
-export function findEndpoint(text: string, image?: string): Endpoint | undefined {
+export function findEndpoint(text: string, image?: string, asked?: string): Endpoint | undefined {
   const named = image ?? imageOfText(text);
   const registry = named === undefined ? undefined : tryParseReference(named)?.registry;
-  const found = proxyOf(text) ?? urlOf(text) ?? lookupOf(text) ?? talkedTo(text) ?? dialled(text);
+  const found =
+    proxyOf(text) ??
+    askedHost(asked, text, registry) ??
+    urlOf(text) ??
+    lookupOf(text) ??
+    talkedTo(text) ??
+    dialled(text);
   if (found !== undefined) return endpointOf(found, registry);
   return registry === undefined ? undefined : endpointOf({ host: apiHost(registry), path: '' }, registry);
 }
@@ -49,7 +57,10 @@ export function imageOfText(text: string): string | undefined {
     /\b(?:image|reference|ref)[ =]"([^"\s]{1,512})"/.exec(text) ??
     /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
     /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
-    /\bmanifest for ([\w./:@-]{1,255}\w) not found/.exec(text);
+    /\bmanifest for ([\w./:@-]{1,255}\w) not found/.exec(text) ??
+    /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:? |:?$)/i.exec(
+      text,
+    );
   return found?.[1];
 }
 
@@ -92,6 +103,14 @@ function proxyOf(text: string): Found | undefined {
   const host = found?.[1];
   // `proxyconnect tcp: tls: …` and `proxyconnect tcp: EOF` name no address.
   return host === undefined || !/[.:]/.test(host) ? undefined : { host, path: '', role: 'proxy' };
+}
+
+function askedHost(host: string | undefined, text: string, registry: string | undefined): Found | undefined {
+  if (host === undefined || host === '') return undefined;
+  const found = { host, path: urlOf(text)?.path ?? '' };
+  const isOther = registry !== undefined && sameRegistry(host.toLowerCase()) !== sameRegistry(registry);
+  const kind = hostKind(host);
+  return isOther && kind !== 'token' && kind !== 'blob-store' ? { ...found, role: 'mirror' } : found;
 }
 
 function urlOf(text: string): Found | undefined {

@@ -1,89 +1,154 @@
-import { normaliseImage } from '../../image/index.ts';
+import { formatReference, tryParseReference } from '../../image/index.ts';
 import type { Diagnosis } from '../../model/index.ts';
 import { blamedImage, classify } from './classify.ts';
-import { indirectReason, type Found } from './excerpts/index.ts';
+import { indirectReason, isFailedPull, pullReasons, type Found } from './excerpts/index.ts';
+import { Arrivals, type Numbered } from './gather/arrivals.ts';
+import { addTo, causeKey, emptyGroup, groupKey, joined, objectsOf, type Group } from './gather/group.ts';
+import { secretOf, Warnings } from './gather/warnings.ts';
+import { originalInPath } from './public-copy.ts';
+import { weigh } from './weigh.ts';
 
-/** Objects named of each cause; of more only the number is told. */
-const maxObjects = 1000;
 /** Different texts whose diagnosis is remembered: logs repeat themselves. */
 const maxRemembered = 4096;
-/** Different causes that are kept apart; real excerpts hold a handful. */
-const maxExplanations = 10_000;
+/** Different images and causes that are kept apart; real excerpts hold a handful. */
+const maxGroups = 10_000;
+/** Endpoints that one pull passes over. */
+const maxPassed = 16;
 
-/** One cause for one image, as often as an excerpt tells it. */
+/** What an excerpt tells of one image: the decisive cause, as often as it was told, and where. */
 export type Explanation = {
   readonly diagnosis: Diagnosis;
+  /** Other causes of the same pull: a mirror that was passed over, an earlier attempt. */
+  readonly others: readonly Diagnosis[];
   readonly image?: string;
+  /** The original that the path of a copy names: `ghcr.io/x/y:1` of `localhost:7439/ghcr.io/x/y:1`. */
+  readonly original?: string;
   readonly count: number;
   /** `Pod shop/web-1`, in the order of the excerpt. */
   readonly objects: readonly string[];
-};
-
-type Group = {
-  diagnosis: Diagnosis;
-  readonly first: Found;
-  readonly image: string | undefined;
-  readonly objects: Set<string>;
-  count: number;
+  readonly container?: string;
+  readonly node?: string;
+  /** The pull secret that the text names. */
+  readonly secret?: string;
 };
 
 /** Texts that only say that something fails, not why. */
 const noCause =
-  /^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$/;
+  /^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$/;
+/** Columns and states of consoles that hold the kubelet's word and nothing else, and the command that failed. */
+const onlyReason = new RegExp(String.raw`^[^"]{0,80}(?:${pullReasons})[^"]{0,40}$`);
+const onlyCommand = /^(?:pull image failed: )?Failed to exec command: /;
 const secretReason = 'FailedToRetrieveImagePullSecret';
 
-/** Gathers the messages of an excerpt: the same cause of the same image is told once, with how often and where. */
+/** Gathers the messages of an excerpt: all that is told of one image is one explanation, with how often and where. */
 export class Explainer {
   readonly #groups = new Map<string, Group>();
   readonly #remembered = new Map<string, Diagnosis>();
-  /** Text of the kubelet's warning by object. */
-  readonly #warnings = new Map<string, Found>();
+  readonly #warnings = new Warnings(maxGroups);
+  readonly #arrivals = new Arrivals(maxGroups);
+  /** Nodes of pods, by the scheduler's word. */
+  readonly #nodes = new Map<string, string>();
+  /** Of the pull that is under way: its image, and the endpoints that failed so far. */
+  #pulling: string | undefined;
+  #passed: Numbered[] = [];
+  #at = 0;
 
-  add(message: Found): void {
-    if (message.reason === secretReason && message.object !== undefined) {
-      if (this.#warnings.size < maxExplanations) this.#warnings.set(message.object, message);
-      return;
+  add(found: Found): void {
+    const message = { ...found, at: (this.#at += 1) };
+    switch (message.tells) {
+      case 'scheduled':
+        if (message.object !== undefined && message.node !== undefined && this.#nodes.size < maxGroups)
+          this.#nodes.set(message.object, message.node);
+        return;
+      case 'started':
+        this.#pulling = message.image;
+        return;
+      case 'passed-over':
+        if (this.#passed.length < maxPassed) this.#passed.push(message);
+        return;
+      case 'pulled':
+        this.#passed = this.#passed.filter((one) => isOfOther(one, message.image));
+        this.#arrivals.add(message);
+        return;
+      case undefined:
+        this.#addFailure(message);
     }
-    const diagnosis = this.#classify(message);
-    if (diagnosis.class === 'unknown' && indirectReason.test(message.reason ?? '')) return;
-    const image = message.image ?? blamedImage(message.message);
-    const key = [
-      image === undefined ? '' : normaliseImage(image),
-      diagnosis.class,
-      diagnosis.inner,
-      diagnosis.endpoint,
-      noCause.test(message.message),
-    ].join('\n');
-    const group = this.#groups.get(key);
-    if (group === undefined) {
-      if (this.#groups.size >= maxExplanations) return;
-      const objects = new Set(message.object === undefined ? [] : [message.object]);
-      this.#groups.set(key, { diagnosis, first: message, image, objects, count: message.count });
-      return;
-    }
-    group.count += message.count;
-    if (message.object !== undefined && group.objects.size < maxObjects) group.objects.add(message.object);
   }
 
   /** What was found: the most frequent first, what is not understood last. */
   explanations(): readonly Explanation[] {
-    const groups = [...this.#groups.values()].map((group) => this.#withWarning(group));
-    const causes = groups.filter((group) => !isEmpty(group));
-    const open = groups.filter((group) => isEmpty(group) && !causes.some((cause) => covers(cause, group)));
-    const covered = new Set([...causes, ...open].flatMap(({ objects }) => [...objects]));
-    const warnings = [...this.#warnings.values()].filter(({ object = '' }) => !covered.has(object));
-    return [...causes, ...open, ...warnings.map((warning) => this.#warningGroup(warning))]
-      .toSorted((a, b) => Number(isUnknown(a)) - Number(isUnknown(b)) || b.count - a.count)
-      .map(({ diagnosis, image, count, objects }) => ({
-        diagnosis,
-        count,
-        objects: [...objects],
-        ...(image !== undefined && { image }),
-      }));
+    this.#endPassed();
+    const groups = joined([...this.#groups.values()].filter((group) => !this.#hasRecovered(group)));
+    const causes = groups.filter((group) => group.causes.size > 0);
+    const open = groups.filter((group) => group.causes.size === 0);
+    const told = [...causes, ...open.filter((group) => !causes.some((cause) => covers(cause, group)))];
+    const objects = new Set(told.flatMap(objectsOf));
+    const warnings = this.#warnings.groups((object) => objects.has(object) || this.#arrivals.hasFor(object));
+    return [
+      ...told.map((group) => this.#explain(group)),
+      ...warnings.map((group) => this.#explain(group)),
+    ].toSorted((a, b) => Number(isUnknown(a)) - Number(isUnknown(b)) || b.count - a.count);
+  }
+
+  #addFailure(message: Numbered): void {
+    if (message.reason === secretReason) {
+      this.#warnings.add(message);
+      return;
+    }
+    const diagnosis = this.#classify(message);
+    const isBare = isWithoutCause(message.message.trim());
+    const isElsewhere = indirectReason.test(message.reason ?? '') && !isFailedPull(message.message);
+    if (diagnosis.class === 'unknown' && isElsewhere) return;
+    if (diagnosis.variant === 'secret-only-named') {
+      this.#warnings.add(message);
+      return;
+    }
+    const image = message.image ?? blamedImage(message.message);
+    const isTold = !isBare || diagnosis.class !== 'unknown';
+    const group = this.#groupFor(image, isTold ? diagnosis : undefined, message.object);
+    if (group === undefined) return;
+    addTo(group, message, isTold ? diagnosis : undefined);
+    if (isTold) this.#attachPassed(group);
+  }
+
+  #groupFor(
+    image: string | undefined,
+    diagnosis: Diagnosis | undefined,
+    object: string | undefined,
+  ): Group | undefined {
+    const key = groupKey(image, diagnosis, object);
+    const known = this.#groups.get(key);
+    if (known !== undefined || this.#groups.size >= maxGroups) return known;
+    const group = emptyGroup(image);
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  /** Endpoints that were passed over belong to the pull that failed in the end. */
+  #attachPassed(group: Group): void {
+    const { image } = group;
+    for (const one of this.#passed) {
+      if (image !== undefined && isOfOther(one, image)) continue;
+      if (group.passed.length < maxPassed)
+        group.passed.push(this.#classify(image === undefined ? one : { ...one, image }));
+    }
+    this.#passed = image === undefined ? [] : this.#passed.filter((one) => isOfOther(one, image));
+    this.#pulling = undefined;
+  }
+
+  /** The excerpt ends before the pull does: what the endpoints said is all there is. */
+  #endPassed(): void {
+    for (const one of this.#passed) {
+      const image = one.image ?? this.#pulling ?? imageOfUrl(one.message);
+      const diagnosis = this.#classify(image === undefined ? one : { ...one, image });
+      const group = this.#groupFor(image, diagnosis, one.object);
+      if (group !== undefined) addTo(group, one, diagnosis);
+    }
+    this.#passed = [];
   }
 
   #classify(message: Found): Diagnosis {
-    const key = `${message.reason ?? ''}\n${message.image ?? ''}\n${message.message}`;
+    const key = [message.reason, message.image, message.host, message.message].join('\n');
     const known = this.#remembered.get(key);
     if (known !== undefined) return known;
     const diagnosis = classify(message);
@@ -92,37 +157,84 @@ export class Explainer {
     return diagnosis;
   }
 
-  /** A missing secret explains a refusal when the kubelet warned of it for one of the same pods. */
-  #withWarning(group: Group): Group {
-    const warned = [...group.objects].find((object) => this.#warnings.has(object));
-    const warning = warned === undefined ? undefined : this.#warnings.get(warned);
-    if (warning === undefined) return group;
-    return { ...group, diagnosis: classify({ ...group.first, secretWarning: warning.message }) };
+  #hasRecovered({ image, places }: Group): boolean {
+    return image !== undefined && [...places.values()].every((failure) => this.#arrivals.has(failure, image));
   }
 
-  #warningGroup(warning: Found): Group {
-    const objects = new Set(warning.object === undefined ? [] : [warning.object]);
-    return { diagnosis: classify(warning), first: warning, image: undefined, objects, count: warning.count };
+  #explain(group: Group): Explanation {
+    const { image, causes, bare, places, passed } = group;
+    const objects = objectsOf(group);
+    const told = [...causes.values()].map(({ diagnosis, first }) =>
+      this.#withWarning(diagnosis, first, objects),
+    );
+    const weighed = weigh([...told, ...passed], image);
+    const diagnosis =
+      weighed?.decisive ?? this.#classify([...places.values()][0] ?? { message: '', count: 1 });
+    const others = (weighed?.others ?? []).filter(
+      (other) => other.class !== 'unknown' && causeKey(other) !== causeKey(diagnosis),
+    );
+    const counts = [...causes.values()].map(({ count }) => count);
+    const all = [...places.values()];
+    const nodes = objects.flatMap((object) => this.#nodes.get(object) ?? []);
+    const texts = [...causes.values()].map(({ first }) => first.message);
+    const secret = this.#warnings.secretFor(objects) ?? texts.map(secretOf).find(Boolean);
+    const container = all.find((place) => place.container !== undefined)?.container;
+    const node = all.find((place) => place.node !== undefined)?.node ?? nodes[0];
+    const reference = image === undefined ? undefined : tryParseReference(image);
+    const original = reference === undefined ? undefined : originalInPath(reference);
+    return {
+      diagnosis,
+      others,
+      count: counts.length === 0 ? Math.max(1, bare) : counts.reduce((sum, count) => sum + count, 0),
+      objects,
+      ...(image !== undefined && { image }),
+      ...(original !== undefined && { original: formatReference(original) }),
+      ...(container !== undefined && { container }),
+      ...(node !== undefined && { node }),
+      ...(secret !== undefined && { secret }),
+    };
+  }
+
+  /** A missing secret explains a refusal when the kubelet warned of it for one of the same pods. */
+  #withWarning(diagnosis: Diagnosis, first: Found, objects: readonly string[]): Diagnosis {
+    const secretWarning = this.#warnings.textFor(objects);
+    return secretWarning === undefined ? diagnosis : classify({ ...first, secretWarning });
   }
 }
 
-function isUnknown({ diagnosis }: Group): boolean {
+function isWithoutCause(text: string): boolean {
+  return noCause.test(text) || onlyReason.test(text) || onlyCommand.test(text);
+}
+
+function isUnknown({ diagnosis }: Explanation): boolean {
   return diagnosis.class === 'unknown';
 }
 
-function isEmpty(group: Group): boolean {
-  return noCause.test(group.first.message.trim());
+/** Does this cause speak for a group that names none? Two images of one pod are two. */
+function covers(cause: Group, open: Group): boolean {
+  if (open.image !== undefined && cause.image !== undefined) return false;
+  const objects = objectsOf(open);
+  return objects.length === 0 || objects.some((object) => cause.places.has(object));
 }
 
-/** Does this cause speak for what the other group leaves open? */
-function covers(cause: Group, open: Group): boolean {
-  if (
-    open.image !== undefined &&
-    cause.image !== undefined &&
-    normaliseImage(cause.image) === normaliseImage(open.image)
-  )
-    return true;
-  // `Error: ErrImagePull` of an excerpt that names no pod: it goes with whatever else the excerpt tells.
-  if (open.image === undefined && open.objects.size === 0) return true;
-  return [...open.objects].some((object) => cause.objects.has(object));
+/** Is what an endpoint said about another image than this one, as far as its URL tells? */
+function isOfOther(passed: Found, image: string | undefined): boolean {
+  const path = imageOfUrl(passed.message);
+  const own = path === undefined ? undefined : tryParseReference(path);
+  const other = image === undefined ? undefined : tryParseReference(image);
+  if (own === undefined || other === undefined) return false;
+  // A mirror may put its own path before the name.
+  return !own.repository.endsWith(other.repository.replace(/^library\//, ''));
+}
+
+/** `registry-1.docker.io/library/mysql:8` of the URL of its manifest; `?ns=` names the registry. */
+function imageOfUrl(text: string): string | undefined {
+  const [, host, path, tag, query = ''] =
+    /https?:\/\/([\w.:-]{1,255})\/v2\/([\w./-]{1,255})\/manifests\/([\w.:-]{1,200})(\?[^\s"':]{0,200})?/.exec(
+      text,
+    ) ?? [];
+  if (host === undefined || path === undefined || tag === undefined) return undefined;
+  const registry =
+    /[?&]ns=([\w.-]{1,255})/.exec(query)?.[1] ?? host.replace(/^registry-1\.docker\.io$/, 'docker.io');
+  return tag.includes(':') ? `${registry}/${path}@${tag}` : `${registry}/${path}:${tag}`;
 }

@@ -2,9 +2,11 @@ export {
   actionOf,
   failureClassInfo,
   moveNames,
+  variantInfo,
   type Action,
   type ClassGroup,
   type ClassInfo,
+  type ClassText,
   type Move,
   type Remedy,
 } from './classes/index.ts';

@@ -44,7 +44,7 @@ export function mirrorHelps({ class: failure, variant, text, endpoint, image }: 
       return atMirror ? 'maybe' : general;
     case 'not-found':
     case 'platform-mismatch':
-      return atMirror || variant === 'name-on-mirror' ? 'maybe' : general;
+      return atMirror || isCopy(image) ? 'maybe' : general;
     default:
       return general;
   }
@@ -61,6 +61,11 @@ function originOf(endpoint: Endpoint | undefined, image: string | undefined): 'p
 /** A registry whose images are public, most of them. */
 export function isPublicRegistry(host: string): boolean {
   return publicRegistry.test(sameRegistry(host));
+}
+
+function isCopy(image: string | undefined): boolean {
+  const reference = image === undefined ? undefined : tryParseReference(image);
+  return reference !== undefined && isPublicCopy(reference);
 }
 
 /** Docker official images, and copies of public ones. */

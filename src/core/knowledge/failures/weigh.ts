@@ -88,7 +88,8 @@ function place(diagnosis: Diagnosis, image: string | undefined): number {
 function isMirror({ endpoint, evidence }: Diagnosis, image: string | undefined): boolean {
   if (endpoint === undefined) return false;
   const found = findEndpoint(evidence, image);
-  return found?.host === endpoint ? found.role === 'mirror' : hostKind(endpoint) === 'mirror';
+  if (found?.host === endpoint) return found.role === 'mirror';
+  return hostKind(endpoint) === 'mirror' || findEndpoint(evidence, image, endpoint)?.role === 'mirror';
 }
 
 function ranks<K extends string>(names: readonly K[]): Readonly<Record<K, number>> {

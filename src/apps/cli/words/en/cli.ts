@@ -1,4 +1,4 @@
-function orMeant(nearest: string | undefined): string {
+export function orMeant(nearest: string | undefined): string {
   return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 

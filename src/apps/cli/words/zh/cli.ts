@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts';
 
-function orMeant(nearest: string | undefined): string {
+export function orMeant(nearest: string | undefined): string {
   return nearest === undefined ? '' : `；是不是想写 ${nearest}?`;
 }
 

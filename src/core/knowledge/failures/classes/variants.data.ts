@@ -237,7 +237,7 @@ export const variantInfo: Readonly<Record<FailureVariant, VariantInfo>> = {
         works: [
           "the registry's real name instead of localhost",
           'start what should listen on every node (proxy, cache, kind registry)',
-          'the original name of the image, when something rewrote it',
+          'the original name, if something rewrote it (see its annotations)',
         ],
         mirror: 'yes if the image is public, under its original name',
       },
@@ -246,12 +246,16 @@ export const variantInfo: Readonly<Record<FailureVariant, VariantInfo>> = {
         works: [
           '把 localhost 换成镜像仓库的真实名称',
           '启动应在每个节点监听的代理、缓存或 kind 镜像仓库',
-          '若镜像名被改写过，恢复原始镜像名',
+          '若镜像名被改写过，恢复原始镜像名（见 Pod 注解）',
         ],
         mirror: '镜像公开则用原始名称有用',
       },
     },
     remedies: ['fix-registry-address', 'start-registry', 'fix-image-name', 'use-mirror'],
+    do: [
+      'curl -sv -m 10 -o /dev/null {scheme}://{host}/v2/',
+      "kubectl -n {namespace} get pod {pod} -o jsonpath='{.metadata.annotations}'",
+    ],
   },
   'service-name': {
     of: ['dns'],

@@ -4,10 +4,21 @@ import { anyOf } from '../any-of.ts';
 export const pullReasons =
   'ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull|RegistryUnavailable|SignatureValidationFailed';
 
+/** A pull that failed, in the words of the kubelet, of vendors and of consoles. */
+const failedPull = anyOf(
+  new RegExp(pullReasons, 'i'),
+  /\bBack-off pulling image\b/i,
+  /\b(?:failed|unable|cannot|can't|could ?n[o']t|could not) (?:to )?(?:pull|fetch|download|inspect) (?:the )?(?:container |docker |image|")/i,
+  /\b(?:could not|unable to|failed to|error|cannot) pull(?:ing)? [\w.-]{1,253}[/:]/i,
+  /\b(?:error|failed) (?:pulling|fetching) image\b/i,
+  /\bimage pull (?:has )?failed\b|\bpull(?:ing)? (?:of )?(?:the )?image .{0,200}\bfailed\b/i,
+  /拉取镜像失败|镜像拉取失败|拉取失败|获取镜像失败/i,
+);
+
 /** Words by which a line of a log gives itself away as being about an image that does not arrive. */
 export const cue = anyOf(
-  new RegExp(pullReasons, 'i'),
-  /\bfailed to (?:pull|inspect|resolve (?:reference|image)|apply default image|get sandbox image|register layer|extract layer|provision volume|authorize|copy)\b/i,
+  failedPull,
+  /\bfailed to (?:pull|inspect|resolve (?:reference|image)|apply default image|get (?:sandbox|runtime) image|register layer|extract layer|provision volume|authorize|copy)\b/i,
   /\bPullImage\b|\bcancel pulling image\b|\bpulling from host\b|\bpull access denied\b|\bpull QPS exceeded\b/i,
   /\bError response from daemon\b|\bError pulling image\b|\berrors? occurred while pulling\b|\bcontinuing with pull\b|\bendpoint for pull\b/i,
   /\bmanifest unknown\b|\bmanifest for \S{1,300} not found\b|\bno matching manifest\b|\btoomanyrequests\b|\bimages\/create\b/i,
@@ -17,21 +28,31 @@ export const cue = anyOf(
   /\bno storage class is set\b|\bunbound immediate PersistentVolumeClaims\b|\blist of registered CSI drivers\b/i,
   /\bdial unix \S{1,200}(?:containerd|crio|docker)\S{0,40}\.sock\b/i,
   /\bNetworkPluginNotReady\b|\bcni (?:plugin not initialized|config uninitialized)\b/i,
+  /\bfailed to load plugin io\.containerd\.\S{0,20}cri\b|\binvalid plugin config\b|\bunknown service runtime\.v1/i,
+  /\bPull(?:ing|ed) image:? |\bDownloaded newer image for\b|\bImage is up to date for\b/i,
 );
 
-/** Reasons of Events that are worth reading; all others tell of something else. */
-const eventReasons =
-  /^(?:Failed|BackOff|InspectFailed|ErrImageNeverPull|InvalidImageName|FailedToRetrieveImagePullSecret|FailedCreatePodSandBox|FailedScheduling|FailedMount|FailedAttachVolume|FailedBinding|ProvisioningFailed|ExternalProvisioning|NetworkNotReady|NodeNotReady|FailedCreate|ImageGCFailed|FreeDiskSpaceFailed)$/;
+/** Reasons of Events that are told when something goes well, or of something else. */
+const quietReasons =
+  /^(?:Scheduled|Pulling|Pulled|Created|Started|Killing|Preempted|Preempting|SuccessfulCreate|SuccessfulDelete|ScalingReplicaSet|Completed|Unhealthy|NodeReady|RegisteredNode|Rebooted|Sync|Resync|AddedInterface)$/;
+/** The kubelet's own for images. */
+const imageReasons = /^(?:InspectFailed|ErrImageNeverPull|InvalidImageName|FailedToRetrieveImagePullSecret)$/;
 
 /** `Failed` and `BackOff` are said of crashes too (kubernetes pkg/kubelet/events/event.go). */
 const aboutImages = new RegExp(String.raw`\bpull|\bimages?\b|${pullReasons}`, 'i');
 
-/** Is this Event about an image, or about something that may wait for one? */
+/** Is this Event about an image, or about something that may wait for one? Vendors rename reasons: the text decides. */
 export function isTelling(reason: string, message: string): boolean {
-  if (!eventReasons.test(reason)) return false;
-  return (reason !== 'Failed' && reason !== 'BackOff') || aboutImages.test(message);
+  if (quietReasons.test(reason)) return false;
+  if (reason === 'Failed' || reason === 'BackOff') return aboutImages.test(message);
+  return imageReasons.test(reason) || indirectReason.test(reason) || cue.test(message);
 }
 
 /** Reasons of Events about other objects than a container; of use only when their text is understood. */
 export const indirectReason =
   /^(?:FailedScheduling|FailedMount|FailedAttachVolume|FailedBinding|Provisioning\w+|ExternalProvisioning|NetworkNotReady|NodeNotReady|FailedCreate|FailedCreatePodSandBox|ImageGCFailed|FreeDiskSpaceFailed)$/;
+
+/** Does the text itself say that a pull failed? */
+export function isFailedPull(message: string): boolean {
+  return failedPull.test(message);
+}

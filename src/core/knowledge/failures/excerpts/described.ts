@@ -3,7 +3,10 @@ import { found, objectName, type Found } from './found.ts';
 
 const field = /^([A-Z][A-Za-z -]{1,30}):\s+(\S.*)$/;
 const image = /^\s{1,8}Image:\s+(\S+)\s*$/;
+const containerName = /^ {2}([a-z0-9][a-z0-9-]{0,62}):\s*$/;
 const waiting = new RegExp(String.raw`^\s{1,12}Reason:\s+(${pullReasons})\s*$`);
+/** The section of the Events, with which those of one object begin anew. */
+const events = /^Events:/;
 
 /** Fields that only one kind has (kubernetes staging/src/k8s.io/kubectl/pkg/describe/describe.go). */
 const kindByField: Readonly<Record<string, string>> = {
@@ -20,9 +23,28 @@ export class DescribedObject {
   #namespace: string | undefined;
   #kind: string | undefined;
   #image: string | undefined;
+  #container: string | undefined;
+  #node: string | undefined;
+  #isOfEvents = false;
 
   get name(): string | undefined {
     return objectName(this.#kind, this.#namespace, this.#name);
+  }
+
+  /** What the description says of where the object is. */
+  get place(): Pick<Found, 'object' | 'node'> {
+    const { object, node } = found({ object: this.name, node: this.#node });
+    return { ...(object !== undefined && { object }), ...(node !== undefined && { node }) };
+  }
+
+  /** The scheduler's Event names pod and node where the head of the description was not pasted. */
+  scheduled({ object, node }: Found): void {
+    const [, namespace, name] = /^Pod (?:([^/]+)\/)?(.+)$/.exec(object ?? '') ?? [];
+    if (name === undefined || (this.#name !== undefined && this.#name !== name)) return;
+    this.#name = name;
+    this.#kind = 'Pod';
+    this.#namespace = namespace ?? this.#namespace;
+    this.#node ??= node;
   }
 
   /** True when the line is one of a description. */
@@ -30,24 +52,44 @@ export class DescribedObject {
     const container = image.exec(line)?.[1];
     if (container !== undefined) this.#image = container;
     if (container !== undefined || waiting.test(line)) return true;
+    const named = containerName.exec(line)?.[1];
+    if (named !== undefined && this.#name !== undefined) {
+      this.#container = named;
+      return true;
+    }
+    if (events.test(line)) {
+      // A second table without a head of its own is of another object.
+      if (this.#isOfEvents) this.#forget();
+      this.#isOfEvents = true;
+      return true;
+    }
     const [, key = '', value = ''] = field.exec(line) ?? [];
     if (key === 'Name') {
+      this.#forget();
       this.#name = value.trim();
-      this.#namespace = undefined;
-      this.#kind = undefined;
-      this.#image = undefined;
       return true;
     }
     if (this.#name === undefined) return false;
     if (key === 'Namespace') this.#namespace = value.trim();
+    if (key === 'Node') this.#node = value.trim().split('/', 1)[0];
     this.#kind ??= kindByField[key];
     return key === 'Namespace' || kindByField[key] !== undefined;
+  }
+
+  #forget(): void {
+    this.#name = undefined;
+    this.#namespace = undefined;
+    this.#kind = undefined;
+    this.#image = undefined;
+    this.#container = undefined;
+    this.#node = undefined;
+    this.#isOfEvents = false;
   }
 
   /** A container that waits for its image; the cause stands among the Events, when there are any left. */
   waiting(line: string): readonly Found[] {
     const reason = waiting.exec(line)?.[1];
     if (reason === undefined) return [];
-    return [found({ message: '', reason, image: this.#image, object: this.name, count: 1 })];
+    return [found({ ...this.place, reason, image: this.#image, container: this.#container })];
   }
 }

@@ -1,8 +1,18 @@
 import { parseAllDocuments } from 'yaml';
 import type { JsonObject } from '../../../model/index.ts';
-import { asObject, asObjects, asText, dig, digText, failingSurfaces, isObject } from '../../pods/index.ts';
+import {
+  asObject,
+  asObjects,
+  asText,
+  dig,
+  digText,
+  failingSurfaces,
+  isObject,
+  notTriedReason,
+} from '../../pods/index.ts';
 import { isTelling } from './cues.ts';
 import { found, objectName, type Found } from './found.ts';
+import { goodNews, placement } from './pulled.ts';
 
 /** The YAML parser takes about a second for this much; larger documents are read line by line. */
 const maxYaml = 2 * 1024 * 1024;
@@ -40,10 +50,12 @@ function parsed(text: string): readonly unknown[] | undefined {
 }
 
 function readPod(pod: JsonObject): readonly Found[] {
-  const object = nameOf(pod);
-  const failing = failingSurfaces(pod);
+  const place = { object: nameOf(pod), node: digText(pod, 'spec', 'nodeName') };
+  const failing = failingSurfaces(pod).filter(({ reason }) => reason !== notTriedReason);
   if (failing.length > 0) {
-    return failing.map(({ message, reason, image }) => found({ message, reason, image, object, count: 1 }));
+    return failing.map(({ message, reason, image, waiting }) =>
+      found({ ...place, message, reason, image, container: waiting }),
+    );
   }
   // Without its spec, as people cut it out.
   const lists = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'];
@@ -54,11 +66,11 @@ function readPod(pod: JsonObject): readonly Found[] {
       if (!/^(?:Err|Invalid|Registry|Signature)?Image/.test(asText(reason) ?? '')) return [];
       return [
         found({
+          ...place,
           message: asText(message),
           reason: asText(reason),
           image: asText(status.image),
-          object,
-          count: 1,
+          container: asText(status.name),
         }),
       ];
     });
@@ -68,17 +80,22 @@ function readPod(pod: JsonObject): readonly Found[] {
 function readEvent(event: JsonObject): readonly Found[] {
   const reason = asText(event.reason) ?? '';
   const message = asText(event.message) ?? asText(event.note) ?? '';
-  if (!isTelling(reason, message)) return [];
   const about = asObject(event.involvedObject ?? event.regarding);
   const count = event.count ?? event.deprecatedCount ?? dig(event, 'series', 'count');
-  return [
-    found({
-      message,
-      reason,
-      object: objectName(asText(about.kind), asText(about.namespace), asText(about.name)),
-      count: typeof count === 'number' && count > 0 ? count : 1,
-    }),
-  ];
+  const seen = event.lastTimestamp ?? event.deprecatedLastTimestamp ?? event.eventTime;
+  const time = Date.parse(asText(seen) ?? '');
+  const place = {
+    object: objectName(asText(about.kind), asText(about.namespace), asText(about.name)),
+    container: /\{([^}]{1,253})\}/.exec(asText(about.fieldPath) ?? '')?.[1],
+    node: digText(event, 'source', 'host') ?? digText(event, 'deprecatedSource', 'host'),
+    count: typeof count === 'number' && count > 0 ? count : 1,
+    time: Number.isNaN(time) ? undefined : time,
+  };
+  const at = placement(message);
+  if (at !== undefined) return [found({ object: place.object, node: at.node, tells: 'scheduled' })];
+  const good = goodNews(message);
+  if (good !== undefined) return [{ ...found(place), ...good }];
+  return isTelling(reason, message) ? [found({ ...place, message, reason })] : [];
 }
 
 /** A pod that was never made, a node without network, a pod without volume. */
@@ -90,9 +107,7 @@ function readConditions(object: JsonObject): readonly Found[] {
       asText(condition.status),
     );
     const message = asText(condition.message) ?? '';
-    return reason === undefined || message === ''
-      ? []
-      : [found({ message, reason, object: nameOf(object), count: 1 })];
+    return reason === undefined || message === '' ? [] : [found({ message, reason, object: nameOf(object) })];
   });
 }
 

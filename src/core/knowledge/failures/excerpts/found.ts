@@ -7,9 +7,27 @@ export type Found = {
   readonly image?: string;
   /** `Pod shop/web-1`; without the kind when the text does not tell it. */
   readonly object?: string;
+  readonly container?: string;
+  readonly node?: string;
+  /** A pull secret that the text names. */
+  readonly secret?: string;
+  /** The host that a log names beside the error (`host=`). */
+  readonly host?: string;
+  /** What is told; without it, that a pull failed. */
+  readonly tells?: Telling;
+  /** Seconds before the text was made, as tables of Events tell it. */
+  readonly ago?: number;
+  /** Milliseconds since 1970. */
+  readonly time?: number;
   /** How often the text says that it happened. */
   readonly count: number;
 };
+
+/**
+ * `started`: a pull begins; `passed-over`: one endpoint failed and the next is asked; `pulled`: the image is there;
+ * `scheduled`: only where a pod runs.
+ */
+export type Telling = 'started' | 'passed-over' | 'pulled' | 'scheduled';
 
 /** `Kind namespace/name`, as far as it is known. */
 export function objectName(
@@ -23,13 +41,8 @@ export function objectName(
 }
 
 /** Leaves out the fields that are not known. */
-export function found(parts: { readonly [K in keyof Found]: Found[K] | undefined }): Found {
-  const { message = '', count = 1, reason, image, object } = parts;
-  return {
-    message,
-    count,
-    ...(reason !== undefined && { reason }),
-    ...(image !== undefined && { image }),
-    ...(object !== undefined && { object }),
-  };
+export function found(parts: { readonly [K in keyof Found]?: Found[K] | undefined }): Found {
+  const { message = '', count = 1, ...rest } = parts;
+  const known = Object.entries(rest).filter(([, value]) => value !== undefined && value !== '');
+  return { message, count, ...Object.fromEntries(known) };
 }

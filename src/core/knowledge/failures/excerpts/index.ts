@@ -1,3 +1,3 @@
-export { indirectReason } from './cues.ts';
+export { indirectReason, isFailedPull, pullReasons } from './cues.ts';
 export type { Found } from './found.ts';
 export { ExcerptReader } from './reader.ts';

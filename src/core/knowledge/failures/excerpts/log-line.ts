@@ -1,26 +1,39 @@
 import { cue, isTelling, pullReasons } from './cues.ts';
 import { found, objectName, type Found } from './found.ts';
+import { goodNews } from './pulled.ts';
 
-/** What systemd, rsyslog and the container runtimes put before a line. */
+/** What systemd, rsyslog and the container runtimes put before a line; the first two name the machine. */
 const prefixes: readonly RegExp[] = [
   // Month names in any language.
-  /^\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})? \S{1,253} [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
+  /^\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})? (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
+  /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
   /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (?:stdout|stderr) [FP] /,
-  /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} \S{1,253} [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
   // talosctl names the node.
-  /^[\d.:a-f]{3,45}: (?=\{)/,
+  /^([\d.:a-f]{3,45}): (?=\{)/,
+  // kk and other installers before what they ran.
+  /^\d\d:\d\d:\d\d [A-Z]{2,5} (?=\S)/,
 ];
 const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,10}\d{1,10} [^\]\s]{1,200}\] (.*)$/s;
 const logfmt = /^(?:time|level|ts|t)=/;
+/** logrus on a terminal, as nerdctl and ctr print it: `INFO[0030] trying next host   error="…" host=quay.io`. */
+const terminalLog = /^(INFO|WARN|ERRO|FATA|DEBU)\[\d{1,8}\] (.*)$/s;
 const pair = /(?:^|\s)([A-Za-z_][\w.]{0,60})=(?:"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|([^\s"]*))/gs;
 
 const pullSecret = /\bUnable to retrieve pull secret\b/;
 const recordedEvent =
   /^Event\(v1\.ObjectReference\{Kind:"(\w{1,60})", Namespace:"([^"]{0,63})", Name:"([^"]{1,253})".{0,400}?\}\): type: '\w{1,20}' reason: '(\w{1,60})' (.*)$/s;
 
-/** A line without what a log daemon put before it. */
-export function withoutPrefix(line: string): string {
-  return prefixes.reduce((rest, prefix) => rest.replace(prefix, ''), line);
+/** A line without what a log daemon put before it, and the machine that it names. */
+export function splitPrefix(line: string): { readonly text: string; readonly node?: string } {
+  let text = line;
+  let node: string | undefined;
+  for (const prefix of prefixes) {
+    const found = prefix.exec(text);
+    if (found === null) continue;
+    node ??= found[1];
+    text = text.slice(found[0].length);
+  }
+  return node === undefined ? { text } : { text, node };
 }
 
 /**
@@ -30,8 +43,17 @@ export function withoutPrefix(line: string): string {
 export function readLogLine(line: string): readonly Found[] | undefined {
   const entry = klog.exec(line);
   if (entry !== null) return readKlog(entry[1] ?? 'E', entry[2] ?? '');
+  const printed = terminalLog.exec(line);
+  if (printed !== null) return readPrinted(printed[1] ?? '', printed[2] ?? '');
   if (!logfmt.test(line)) return undefined;
   return cue.test(line) ? readLogfmt(fieldsOf(line)) : [];
+}
+
+/** Only what carries fields is a log; a bare `FATA[0021] pulling image: …` is a text. */
+function readPrinted(severity: string, text: string): readonly Found[] | undefined {
+  const at = text.search(/\s{1,80}(?:error|host|ref|image)=/);
+  if (at < 0) return severity === 'INFO' || severity === 'DEBU' ? [] : undefined;
+  return readLogfmt({ level: severity, msg: text.slice(0, at).trim(), ...fieldsOf(text.slice(at)) });
 }
 
 /** The fields of a structured line, as logfmt, klog and JSON logs name them. */
@@ -45,20 +67,28 @@ export function readLogfmt(fields: Fields): readonly Found[] {
   // k3s, k0s and others log what their containerd logs.
   if (cause === '' && logfmt.test(message)) return readLogLine(message) ?? [];
   if (pullSecret.test(message)) return [secretWarning(`${message} ${cause}`, fields.pod)];
+  const good = cause === '' ? goodNews(message) : undefined;
+  if (good !== undefined) return [good];
   // Registries are asked one after another; that one was passed over is told at level info.
   if (cause === '' && /^(?:info|debug|trace)$/i.test(level) && !/error|fail/i.test(message)) return [];
   const image = /\b(?:PullImage|pull(?:ing)? image) \\*"([^"\\\s]{1,512})\\*"/i.exec(message)?.[1];
   const object = fields.pod === undefined ? sandboxOf(message) : objectOf(fields.pod);
   const text = cause === '' || /\bno progress\b/.test(message) ? message : cause;
+  if (passedOver.test(message)) {
+    const { host } = fields;
+    return [
+      found({ message: text.replace(passedOver, ''), image: fields.image, host, tells: 'passed-over' }),
+    ];
+  }
   const reason = /\b(?:RunPodSandbox|CreatePodSandbox)\b/.test(message)
     ? 'FailedCreatePodSandBox'
     : fields.reason;
-  return (
-    syncErrors(text, object) ?? [
-      found({ message: text, reason, image: fields.image ?? image, object, count: 1 }),
-    ]
-  );
+  return syncErrors(text, object) ?? [found({ message: text, reason, image: fields.image ?? image, object })];
 }
+
+/** containerd and docker: one endpoint failed, the next is asked. */
+const passedOver =
+  /^(?:trying next host\b.*|Attempting next endpoint for pull after error: |Error getting v2 registry: |Error trying v2 registry: )/s;
 
 function readKlog(severity: string, text: string): readonly Found[] {
   if (!cue.test(text)) return [];
@@ -76,13 +106,13 @@ function readKlog(severity: string, text: string): readonly Found[] {
   const pod = /\("?([a-z0-9.-]{1,253})_([a-z0-9-]{1,63})\(/.exec(text);
   const object = objectName('Pod', pod?.[2], pod?.[1]);
   if (severity === 'I' && !/\bWarning\b|\berr|fail/i.test(text)) return [];
-  return syncErrors(text, object) ?? [found({ message: text, object, count: 1 })];
+  return syncErrors(text, object) ?? [found({ message: text, object })];
 }
 
 /** What the kubelet logged before it had an Event for it (≤ 1.27). */
 function secretWarning(message: string, pod: string | undefined): Found {
   const object = pod === undefined ? undefined : objectOf(pod);
-  return found({ message, reason: 'FailedToRetrieveImagePullSecret', object, count: 1 });
+  return found({ message, reason: 'FailedToRetrieveImagePullSecret', object });
 }
 
 /** An Event as client-go logs it (tools/record/event.go), in the logs of controllers and provisioners. */
@@ -94,8 +124,10 @@ function readRecorded([
   reason = '',
   message = '',
 ]: RegExpExecArray): readonly Found[] {
-  if (!isTelling(reason, message)) return [];
-  return [found({ message, reason, object: objectName(kind, namespace, name), count: 1 })];
+  const object = objectName(kind, namespace, name);
+  const good = goodNews(message);
+  if (good !== undefined) return [{ ...found({ object }), ...good }];
+  return isTelling(reason, message) ? [found({ message, reason, object })] : [];
 }
 
 function placeOf(fields: Fields): Fields {
@@ -117,7 +149,7 @@ function syncErrors(text: string, object: string | undefined): readonly Found[] 
       message: unquote(message),
       reason: action === 'CreatePodSandbox' ? 'FailedCreatePodSandBox' : reason,
       object: object ?? objectName('Pod', pod?.[2], pod?.[1]),
-      count: 1,
+      container: action === 'StartContainer' ? target : undefined,
     });
   });
   if (errors.length > 0) return errors;
@@ -134,9 +166,11 @@ function startError(text: string): readonly Found[] | undefined {
   const target = at < 0 ? null : startTarget.exec(text.slice(at + startFailed.length));
   if (target === null) return undefined;
   const container = text.slice(0, at);
-  const image = /,Image:([^,]{1,512}),/.exec(container.slice(container.lastIndexOf('&Container{') + 1))?.[1];
+  const fields = container.slice(container.lastIndexOf('&Container{') + 1);
+  const image = /,Image:([^,]{1,512}),/.exec(fields)?.[1];
+  const own = /\bName:([a-z0-9-]{1,63}),/.exec(fields)?.[1];
   const [, name, namespace, reason, message] = target;
-  return [found({ message, reason, image, object: objectName('Pod', namespace, name), count: 1 })];
+  return [found({ message, reason, image, object: objectName('Pod', namespace, name), container: own })];
 }
 
 /** `RunPodSandbox for &PodSandboxMetadata{Name:web,Uid:…,Namespace:shop,Attempt:0,}` of containerd. */

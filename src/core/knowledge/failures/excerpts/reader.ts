@@ -1,10 +1,15 @@
+import { imageOfText } from '../endpoint.ts';
+import { unescapeText } from '../normalise.ts';
 import { cue, pullReasons } from './cues.ts';
 import { DescribedObject } from './described.ts';
 import { readDocument, readObject } from './document.ts';
-import { readEventRow } from './event-row.ts';
+import { readConsoleRow, readEventRow } from './event-row.ts';
 import { found, objectName, type Found } from './found.ts';
 import { piecesOf } from './pieces.ts';
-import { readLogfmt, readLogLine, unquote, withoutPrefix } from './log-line.ts';
+import { readLogfmt, readLogLine, splitPrefix, unquote } from './log-line.ts';
+import { goodNews } from './pulled.ts';
+import { settingOf, terminal, type Setting } from './terminal.ts';
+import { Wrapped } from './wrapped.ts';
 
 /** A document is held as a whole up to this many UTF-16 units; a longer one is read line by line. */
 const maxDocument = 32 * 1024 * 1024;
@@ -17,13 +22,20 @@ const documentStart = /^(?:[[{]|---|(?:apiVersion|kind|items|metadata|status|spe
 const podRow = new RegExp(
   String.raw`^(?:([a-z0-9-]{1,63})\s+)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+(?:Init:)?(${pullReasons})\s`,
 );
+/** RESTARTS, AGE, IP, NODE of `-o wide`. */
+const wideRow =
+  /^\s*\d+(?: \([^)]{1,40}\))?\s+\S{1,20}\s+(?:[\da-f.:]{3,45}|<none>)\s+([a-z0-9][\w.-]{0,252})(?=\s|$)/;
 /** Of a pane of k9s or of a table with lines. */
 const border = /^\s{0,8}[│┃║] ?(?=\S|\s)/;
-/** The next command of a terminal and what it prints: the message before is at its end. */
-const terminal =
-  /^(?:.{0,80}[$#%>❯➜] |\+ )?(?:sudo )?(?:kubectl|oc|k|crictl|ctr|nerdctl|docker|podman|journalctl|helm) [a-z-]|^(?:NAME|NAMESPACE|LAST SEEN|REPOSITORY)\s|^```/;
 const plainHead =
-  /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=)/;
+  /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=|FATA\[)/;
+
+type Open = {
+  readonly found: Found;
+  readonly lines: string[];
+  readonly isPlain: boolean;
+  readonly pulling?: string | undefined;
+};
 
 /**
  * Finds messages about images in what people paste: one message, or the output of kubectl, helm and the logs of a
@@ -35,10 +47,16 @@ export class ExcerptReader {
   /** Lines of a document that is not at its end yet; `undefined` once the text is known to be none. */
   #document: string[] | undefined = [];
   #documentLength = 0;
-  #open: { readonly found: Found; readonly lines: string[]; readonly isPlain: boolean } | undefined;
+  #open: Open | undefined;
   #lines: string[] | undefined = [];
   #plain: Found[] = [];
   #structured = false;
+  #setting: Setting = {};
+  /** The machine that the line at hand names. */
+  #node: string | undefined;
+  readonly #wrapped = new Wrapped((line) => {
+    this.#piece(line);
+  });
 
   constructor(hand: (message: Found) => void) {
     this.#hand = hand;
@@ -59,6 +77,7 @@ export class ExcerptReader {
       else for (const message of messages) this.#hand(message);
       if (messages !== undefined) return;
     }
+    this.#wrapped.end();
     this.#close();
     this.#endPlain();
   }
@@ -83,47 +102,92 @@ export class ExcerptReader {
   }
 
   #line(whole: string): void {
-    for (const piece of piecesOf(whole.replace(border, ''))) this.#piece(piece);
+    for (const piece of piecesOf(whole.replace(border, ''))) this.#wrapped.add(piece);
   }
 
   #piece(line: string): void {
     if (this.#lines !== undefined && this.#lines.push(line) > maxPlainLines) this.#lines = undefined;
+    const { text, node } = splitPrefix(line);
+    this.#node = node;
+    this.#set(text);
     const event = readEventRow(line, this.#described.name);
     if (event !== undefined) {
       this.#close();
       this.#structured = true;
-      if (event.found !== undefined)
-        this.#open = { found: event.found, lines: [event.found.message], isPlain: false };
+      if (event.found?.tells !== undefined) this.#emit(event.found);
+      else if (event.found !== undefined)
+        this.#open = { found: this.#placed(event.found), lines: [event.found.message], isPlain: false };
       return;
     }
-    const messages = this.#shaped(line);
+    const messages = this.#shaped(line, text);
     if (messages !== undefined) {
       this.#close();
       this.#structured = true;
-      for (const message of messages) this.#hand(message);
+      for (const message of messages) this.#emit(message);
       return;
     }
     if (this.#continues(line)) return;
     this.#close();
-    const text = withoutPrefix(line);
+    const good = goodNews(text.trim());
+    if (good !== undefined) this.#emit(good);
+    else this.#startPlain(line, text);
+  }
+
+  #startPlain(line: string, text: string): void {
+    const row = readConsoleRow(line, this.#described.name);
+    if (row !== undefined) {
+      this.#structured = true;
+      if (row.tells === undefined)
+        this.#open = { found: this.#placed(row), lines: [row.message], isPlain: false };
+      else this.#emit(row);
+      return;
+    }
     if (!cue.test(text) && !plainHead.test(text)) return;
     const message = plainMessage(text);
     this.#open = {
-      found: found({ message, object: this.#described.name, count: 1 }),
+      found: this.#placed(found({ message, object: this.#described.name })),
       lines: [message],
       isPlain: true,
+      pulling: this.#setting.pulling,
     };
   }
 
+  /** What a command or an installer says of the lines after it. */
+  #set(text: string): void {
+    const setting = settingOf(text);
+    if (setting === undefined) return;
+    // A machine that is named keeps what it pulls; a new command forgets both.
+    this.#setting = setting.node === undefined ? { ...setting, ...this.#ownNode() } : { node: setting.node };
+  }
+
+  #ownNode(): Setting {
+    const { node } = this.#setting;
+    return node === undefined ? {} : { node };
+  }
+
+  #emit(message: Found): void {
+    if (message.tells === 'scheduled') this.#described.scheduled(message);
+    this.#hand(this.#placed(message));
+  }
+
+  /** With what the text around the message says of its place. */
+  #placed(message: Found): Found {
+    const { object, node = this.#node ?? this.#setting.node } = message;
+    const own = object === this.#described.name ? this.#described.place.node : undefined;
+    const [, kind, name] = /^(\w+) ([^/]+)$/.exec(object ?? '') ?? [];
+    const whole = name === undefined ? object : objectName(kind, this.#setting.namespace, name);
+    return found({ ...message, object: whole, node: message.node ?? own ?? node });
+  }
+
   /** Messages of a line that has a shape of its own; `undefined` for a line of plain text. */
-  #shaped(line: string): readonly Found[] | undefined {
+  #shaped(line: string, text: string): readonly Found[] | undefined {
     if (this.#described.take(line)) return this.#described.waiting(line);
     const row = podRow.exec(line);
     if (row !== null) {
       const [, namespace, name, reason] = row;
-      return [found({ message: '', reason, object: objectName('Pod', namespace, name), count: 1 })];
+      const node = wideRow.exec(line.slice(row[0].length))?.[1];
+      return [found({ reason, object: objectName('Pod', namespace, name), node })];
     }
-    const text = withoutPrefix(line);
     if (text.startsWith('{')) return readJsonLine(text);
     return readLogLine(text);
   }
@@ -147,9 +211,17 @@ export class ExcerptReader {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined) return;
-    const message = { ...open.found, message: open.lines.join('\n') };
+    const text = open.lines.join('\n');
+    const message = { ...open.found, message: text, ...this.#pulled(open, text) };
     if (open.isPlain && this.#lines !== undefined) this.#plain.push(message);
     else this.#hand(message);
+  }
+
+  /** The image of the command that printed a text which names none. */
+  #pulled({ isPlain, pulling }: Open, text: string): Pick<Found, 'image'> {
+    return isPlain && pulling !== undefined && imageOfText(unescapeText(text)) === undefined
+      ? { image: pulling }
+      : {};
   }
 
   /** A short text without any shape is one message, however its lines were broken. */
@@ -157,7 +229,10 @@ export class ExcerptReader {
     const lines = this.#lines;
     const isOne = !this.#structured && lines !== undefined && this.#plain.length <= 1;
     const whole = isOne ? lines.join('\n').trim() : '';
-    if (whole !== '') this.#hand(found({ message: whole, count: 1 }));
+    const [first] = this.#plain;
+    // What stands before the message is none of it; what stands behind may be, however it was broken.
+    const start = first === undefined ? 0 : Math.max(0, whole.indexOf(first.message.split('\n', 1)[0] ?? ''));
+    if (whole !== '') this.#hand({ ...first, ...found({ message: whole.slice(start) }) });
     else for (const message of this.#plain) this.#hand(message);
     this.#plain = [];
   }

@@ -66,6 +66,16 @@ export const nodeRules: readonly Rule[] = [
     seen: 'kubelet CRI client, crictl, docker CLI: gRPC and socket errors',
   },
   {
+    name: 'cri-plugin',
+    class: 'node-runtime',
+    pattern: anyOf(
+      /\bfailed to load plugin \S{0,20}io\.containerd\.\S{0,20}cri\b/i,
+      /\binvalid (?:cri image |cri runtime )?(?:plugin )?config(?:uration)?: .{0,60}\b(?:mirrors|config_path|runtime|sandbox)/i,
+      /\bcannot be set when .{0,3}config_path\b/i,
+    ),
+    seen: 'containerd 1.5 to 2.x: pkg/cri/config/config.go ValidatePluginConfig, services/server/server.go',
+  },
+  {
     name: 'manifest-list-in-store',
     class: 'node-runtime',
     pattern:

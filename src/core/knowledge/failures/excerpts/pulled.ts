@@ -1,0 +1,43 @@
+import { found, type Found } from './found.ts';
+
+/** An image that is there now: kubelet, containerd, CRI-O, docker, crictl and kubeadm. */
+const arrived: readonly RegExp[] = [
+  /^Successfully pulled image "([^"\s]{1,512})"/,
+  /^(?:Container|Image) (?:image )?"([^"\s]{1,512})" already present on machine/,
+  /^PullImage \\*"([^"\\\s]{1,512})\\*" returns image reference\b/,
+  /^Pulled image: ([^\s"]{1,512})/,
+  /^Status: (?:Downloaded newer image|Image is up to date) for ([^\s"]{1,512})/,
+  /^\[config\/images\] Pulled ([^\s"]{1,512})/,
+];
+const begun: readonly RegExp[] = [
+  /^PullImage \\*"([^"\\\s]{1,512})\\*"$/,
+  /^Pulling image:? "?([^\s"]{1,512})"?$/,
+  /^Trying to pull ([^\s"]{1,500}?)(?:\.\.\.)?$/,
+  /^downloading image: (\S{1,512})$/,
+];
+const assigned = /^Successfully assigned (?:([a-z0-9-]{1,63})\/)?([a-z0-9.-]{1,253}) to (\S{1,253})$/;
+
+/** What a text tells besides failures: that an image is there, or that its pull begins. */
+export function goodNews(message: string): Found | undefined {
+  const image = firstImage(arrived, message);
+  if (image !== undefined) return found({ message, image, tells: 'pulled' });
+  const pulling = firstImage(begun, message);
+  return pulling === undefined ? undefined : found({ message, image: pulling, tells: 'started' });
+}
+
+/** Pod and node of the scheduler's Event. */
+export function placement(
+  message: string,
+): { readonly namespace?: string; readonly pod: string; readonly node: string } | undefined {
+  const [, namespace, pod, node] = assigned.exec(message) ?? [];
+  if (pod === undefined || node === undefined) return undefined;
+  return { pod, node, ...(namespace !== undefined && { namespace }) };
+}
+
+function firstImage(patterns: readonly RegExp[], message: string): string | undefined {
+  for (const pattern of patterns) {
+    const image = pattern.exec(message)?.[1];
+    if (image !== undefined) return image;
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+/** What the lines of a terminal say about the text that follows them. */
+export type Setting = {
+  /** The image that a command pulls. */
+  readonly pulling?: string;
+  /** Of `kubectl -n shop …`. */
+  readonly namespace?: string;
+  /** The machine that an installer talks about. */
+  readonly node?: string;
+};
+
+/** A command after a prompt, and the head of a table: what was printed before is at its end. */
+export const terminal =
+  /^(?:.{0,80}[$#%>❯➜] |\+ )?(?:sudo )?(?:kubectl|oc|k|crictl|ctr|nerdctl|docker|podman|journalctl|helm) [a-z-]|^(?:NAME|NAMESPACE|LAST SEEN|REPOSITORY)\s|^```/;
+const pullCommand =
+  /\b(?:docker|podman|nerdctl|crictl|ctr|isula|buildah)\b[^|;&"]{0,200}? pull ([^|;&"'`]{1,700})/;
+const imageWord =
+  /^[A-Za-z0-9][\w.-]{0,252}(?::\d{1,5}(?=\/))?(?:\/[\w.-]{1,252}){0,10}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/;
+const namespaceFlag = /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=\s|$)/;
+const machine = /^message: \[([\w.-]{1,253})\]/;
+
+/** What this line sets for those after it; `undefined` when it sets nothing. */
+export function settingOf(text: string): Setting | undefined {
+  const node = machine.exec(text)?.[1];
+  if (node !== undefined) return { node };
+  const command = pullCommand.exec(text)?.[1];
+  const pulling = command
+    ?.trim()
+    .split(/\s+/)
+    .findLast((word) => imageWord.test(word));
+  const namespace = namespaceFlag.exec(text)?.[1];
+  if (pulling === undefined && namespace === undefined) return terminal.test(text) ? {} : undefined;
+  return { ...(pulling !== undefined && { pulling }), ...(namespace !== undefined && { namespace }) };
+}
