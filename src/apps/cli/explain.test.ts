@@ -56,6 +56,33 @@ describe('explain for people', () => {
     expect(await runIn({}, 'explain', 'Back-off pulling image "x"')).toMatchObject({ code: 1 });
   });
 
+  test('a class, what is told apart in it, and an error code by their names', async () => {
+    const dns = await runIn({}, 'explain', 'dns');
+    expect(dns.code).toBe(0);
+    expect(dns.out).toMatch(/^dns\n/);
+    expect(dns.out).toContain('getent hosts NAME');
+    expect(dns.out).toContain('service-name');
+    const variant = await runIn({}, 'explain', 'stale-credentials');
+    expect(variant.out).toMatch(/^unauthorized · stale-credentials\n/);
+    const error = await runIn({}, 'explain', 'PM_NEEDS_YES');
+    expect(error.code).toBe(0);
+    expect(error.out).toMatch(/^PM_NEEDS_YES {2}this would change something/);
+    expect(error.out).toContain('whose move: you · exit code 2');
+    expect(await runIn({}, 'explain', 'PM_NEEDS_YEZ')).toMatchObject({ code: 2 });
+  });
+
+  test('what the text names stands in the commands, a mirror that was passed over beside the cause', async () => {
+    const stdin = `time="t" level=info msg="PullImage \\"acme/db:8\\""
+time="t" level=info msg="trying next host" error="pull access denied" host=mirror.corp.example
+time="t" level=error msg="PullImage \\"acme/db:8\\" failed" error="dial tcp 1.2.3.4:443: i/o timeout"`;
+    const { out } = await runIn({ stdin }, 'explain');
+    expect(out).toContain('also     unauthorized');
+    expect(out).toContain('· mirror.corp.example');
+    const log = `E0826 10:01:11.1 1 kubelet_pods.go:1] "Unable to retrieve pull secret" pod="ci/a" err="secret \\"reg\\" not found"`;
+    const warned = await runIn({ stdin: log }, 'explain');
+    expect(warned.out).toContain('kubectl -n ci create secret docker-registry reg ');
+  });
+
   test('does not wait for a person to type', async () => {
     const { code, err } = await runIn({ answers: [] }, 'explain');
     expect(code).toBe(2);

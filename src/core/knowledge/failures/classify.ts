@@ -98,7 +98,11 @@ function diagnosePart(part: string, symptom: Symptom): Diagnosis {
 function sandboxDiagnosis({ cause, image }: SandboxFailure, symptom: Symptom): Diagnosis {
   // The Event's reason and the pod's image say nothing about the pull of the pause image.
   const { reason: _reason, image: _image, ...rest } = symptom;
-  const inner = diagnosePull(cause, { ...rest, ...(image !== undefined && { image }) });
+  // A variant is of the class inside, whose remedies act on a pod.
+  const { variant: _variant, ...inner } = diagnosePull(cause, {
+    ...rest,
+    ...(image !== undefined && { image }),
+  });
   return { ...inner, class: 'sandbox-image', inner: inner.class, confidence: 'certain' };
 }
 

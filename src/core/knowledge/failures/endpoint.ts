@@ -54,7 +54,7 @@ export function hostKind(host: string): HostKind | undefined {
 /** The image that a message names, when it names one. */
 export function imageOfText(text: string): string | undefined {
   const found =
-    /\b(?:image|reference|ref)[ =]"([^"\s]{1,512})"/.exec(text) ??
+    /\b(?:image|reference|ref|PullImage)[ =]"([^"\s]{1,512})"/.exec(text) ??
     /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
     /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
     /\bmanifest for ([\w./:@-]{1,255}\w) not found/.exec(text) ??
@@ -133,7 +133,8 @@ function talkedTo(text: string): Found | undefined {
     /\bpinging (?:container|docker) registry ([\w.:-]{1,255}\w)/i.exec(text)?.[1] ??
     /\bpulling from host ([\w.:-]{1,255}\w)/.exec(text)?.[1] ??
     /\b(?:registry|login attempt to) ([\w-]+(?:\.[\w-]+)+(?::\d+)?)/.exec(text)?.[1] ??
-    /\bmanifest \S{1,128} in ([\w.-]+(?::\d+)?)\//.exec(text)?.[1];
+    /\bmanifest \S{1,128} in ([\w.-]+(?::\d+)?)\//.exec(text)?.[1] ??
+    /\bdocker:\/\/([\w-]+(?:\.[\w-]+)+(?::\d+)?)\//.exec(text)?.[1];
   return host === undefined ? undefined : { host: host === 'docker.io' ? apiHost(host) : host, path: '' };
 }
 

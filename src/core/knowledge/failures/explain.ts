@@ -6,7 +6,7 @@ import { Arrivals, type Numbered } from './gather/arrivals.ts';
 import { addTo, causeKey, emptyGroup, groupKey, joined, objectsOf, type Group } from './gather/group.ts';
 import { secretOf, Warnings } from './gather/warnings.ts';
 import { originalInPath } from './public-copy.ts';
-import { weigh } from './weigh.ts';
+import { isOfMirror, weigh, type Weighed } from './weigh.ts';
 
 /** Different texts whose diagnosis is remembered: logs repeat themselves. */
 const maxRemembered = 4096;
@@ -157,8 +157,11 @@ export class Explainer {
     return diagnosis;
   }
 
-  #hasRecovered({ image, places }: Group): boolean {
-    return image !== undefined && [...places.values()].every((failure) => this.#arrivals.has(failure, image));
+  #hasRecovered({ image, causes, places }: Group): boolean {
+    if (image === undefined && causes.size > 0) return false;
+    return [...places.values()].every((failure) =>
+      image === undefined ? this.#arrivals.hasAfter(failure) : this.#arrivals.has(failure, image),
+    );
   }
 
   #explain(group: Group): Explanation {
@@ -167,10 +170,10 @@ export class Explainer {
     const told = [...causes.values()].map(({ diagnosis, first }) =>
       this.#withWarning(diagnosis, first, objects),
     );
-    const weighed = weigh([...told, ...passed], image);
+    const weighed = decide(told, passed, image);
     const diagnosis =
       weighed?.decisive ?? this.#classify([...places.values()][0] ?? { message: '', count: 1 });
-    const others = (weighed?.others ?? []).filter(
+    const others = distinct(weighed?.others ?? []).filter(
       (other) => other.class !== 'unknown' && causeKey(other) !== causeKey(diagnosis),
     );
     const counts = [...causes.values()].map(({ count }) => count);
@@ -204,6 +207,32 @@ export class Explainer {
 
 function isWithoutCause(text: string): boolean {
   return noCause.test(text) || onlyReason.test(text) || onlyCommand.test(text);
+}
+
+/**
+ * What was told in the end decides, unless a mirror told it: then the origin that was asked too may say more. An
+ * endpoint that was passed over is of the sandbox's pull where a sandbox failed.
+ */
+function decide(
+  told: readonly Diagnosis[],
+  passed: readonly Diagnosis[],
+  image: string | undefined,
+): Weighed | undefined {
+  const isSandbox = told.some((one) => one.class === 'sandbox-image');
+  const inside = (one: Diagnosis): Diagnosis => {
+    if (!isSandbox || one.class === 'sandbox-image') return one;
+    const { variant: _, ...rest } = one;
+    return { ...rest, class: 'sandbox-image', inner: one.class };
+  };
+  const [own, others] = [told.map(inside), passed.map(inside)];
+  const last = weigh(own, image);
+  if (last === undefined || last.decisive.class === 'unknown' || isOfMirror(last.decisive, image))
+    return weigh([...own, ...others], image);
+  return { decisive: last.decisive, others: [...last.others, ...others] };
+}
+
+function distinct(all: readonly Diagnosis[]): readonly Diagnosis[] {
+  return [...new Map(all.map((one) => [causeKey(one), one])).values()];
 }
 
 function isUnknown({ diagnosis }: Explanation): boolean {

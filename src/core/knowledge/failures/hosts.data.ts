@@ -64,7 +64,7 @@ export const hostRules: readonly HostRule[] = [
     pattern: anyOf(
       /\.mirror\./,
       /^docker\.(?:m\.daocloud\.io|1ms\.run|1panel\.live|nju\.edu\.cn|rat\.dev|anyhub\.us\.kg|awsl9527\.cn|chenby\.cn|xuanyuan\.me|hpcloud\.cloud|unsee\.tech|ketches\.cn)$/,
-      /\.m\.daocloud\.io$/,
+      /^(?:[\w.-]+\.)?m\.daocloud\.io$/,
       /^hub\.(?:rat\.dev|uuuadc\.top|icert\.top|litsee?\.cn)$/,
       /^dockerpull\./,
       /^docker-0\.unsee\.tech$/,

@@ -14,6 +14,7 @@ export type SandboxFailure = {
 const sandboxPulls: readonly RegExp[] = [
   /\bfailed to get sandbox image "([^"]{1,512})": ?/,
   /\bfailed pulling image "([^"]{1,512})": ?/,
+  /\bfailed to inspect sandbox image "([^"\\]{1,512})\\?"{1,2}: ?/,
   /\bfailed to (?:pull|ensure|get) (?:sandbox|pause) image "?([^\s":]{1,400}(?::[\w.-]+)?)"?:? ?/i,
   /\bunable to pull (?:image for the sandbox container|sandbox image "?([^\s"]{1,400})"?):? ?/i,
   /\b(?:pulling|getting) (?:infra|pause) (?:container )?image "?([^\s":]{1,400}(?::[\w.-]+)?)"?:? ?/i,

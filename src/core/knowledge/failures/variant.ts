@@ -40,7 +40,8 @@ type Recognise = (facts: Facts) => boolean;
 const recognised: Readonly<Record<FailureVariant, Recognise>> = {
   'no-such-official-image': ({ image, endpoint }) => isInvented(image) && endpoint?.role !== 'mirror',
   'refused-by-mirror': ({ endpoint, text }) =>
-    endpoint?.role === 'mirror' &&
+    endpoint !== undefined &&
+    (endpoint.role === 'mirror' || endpoint.kind === 'mirror') &&
     endpoint.kind !== 'private-capable' &&
     !loginRefused.test(text) &&
     !/\bpolic|\bvulnerabilit|\bPrecondition\b/i.test(text),

@@ -82,10 +82,11 @@ function compare(a: Diagnosis, b: Diagnosis, image: string | undefined): number 
 function place(diagnosis: Diagnosis, image: string | undefined): number {
   if (diagnosis.class === 'unknown') return 4;
   if (diagnosis.class === 'pull-qps') return 3;
-  return isMirror(diagnosis, image) ? 1 : 0;
+  return isOfMirror(diagnosis, image) ? 1 : 0;
 }
 
-function isMirror({ endpoint, evidence }: Diagnosis, image: string | undefined): boolean {
+/** Is it a mirror that said so? */
+export function isOfMirror({ endpoint, evidence }: Diagnosis, image: string | undefined): boolean {
   if (endpoint === undefined) return false;
   const found = findEndpoint(evidence, image);
   if (found?.host === endpoint) return found.role === 'mirror';

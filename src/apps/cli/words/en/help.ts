@@ -244,10 +244,11 @@ export const help = {
     explain: {
       summary: 'say what a message or a log means',
       about:
-        'Finds the messages about images in a text: one message, or the output of kubectl describe, get events, get pod, helm and the logs of kubelet, containerd, CRI-O and docker. Says for each cause what it means and what works. Needs no cluster.',
+        'Finds the messages about images in a text: one message, or the output of kubectl describe, get events (JSON and YAML too), get pod, helm, crictl, docker, podman, nerdctl, kubeadm and kk, rows of a console, and the logs of kubelet, containerd, CRI-O and docker. Says for each image what is wrong and what works; what succeeded in the end is left out. The name of a class or an error code explains it. Needs no cluster.',
       examples: [
         { say: 'one message', run: "explain 'dial tcp: lookup registry.example.com: no such host'" },
         { say: 'everything that a pod says', run: 'explain < described-pod.txt' },
+        { say: 'a class, or an error code', run: 'explain rate-limited' },
         { say: 'many messages, for a program', run: 'explain --input messages.jsonl -o jsonl' },
       ],
     },

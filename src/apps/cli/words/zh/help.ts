@@ -230,10 +230,11 @@ export const help = {
     explain: {
       summary: '解释一条信息或一段日志',
       about:
-        '在文本中找出与镜像有关的信息：单条信息，或 kubectl describe, get events, get pod, helm 的输出，以及 kubelet, containerd, CRI-O, docker 的日志。说明每个原因的含义和有效办法。不需要集群。',
+        '在文本中找出与镜像有关的信息：单条信息，或 kubectl describe, get events, get pod, helm, crictl, docker, podman, nerdctl, kubeadm, kk 的输出（事件也可为 JSON 或 YAML），控制台表格中的行，以及 kubelet, containerd, CRI-O, docker 的日志。说明每个镜像的问题和有效办法；最终拉取成功的不列出。也可解释类别名或错误代码。不需要集群。',
       examples: [
         { say: '一条信息', run: "explain 'dial tcp: lookup registry.example.com: no such host'" },
         { say: '某个 Pod 的全部信息', run: 'explain < described-pod.txt' },
+        { say: '一个类别，或一个错误代码', run: 'explain rate-limited' },
         { say: '大量信息，供程序使用', run: 'explain --input messages.jsonl -o jsonl' },
       ],
     },

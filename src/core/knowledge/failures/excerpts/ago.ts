@@ -21,7 +21,7 @@ export function secondsAgo(text: string): number | undefined {
   for (const [, number = '', unit = ''] of text.matchAll(/(\d{1,6}|an?\b) ?([a-z]{1,7}|[一-龥]{1,3})/g)) {
     const factor = units.find(([pattern]) => pattern.test(unit))?.[1];
     if (factor === undefined) return undefined;
-    seconds += (/^a/.test(number) ? 1 : Number(number)) * factor;
+    seconds += (number.startsWith('a') ? 1 : Number(number)) * factor;
     isAge = true;
   }
   return isAge ? seconds : undefined;

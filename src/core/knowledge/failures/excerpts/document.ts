@@ -27,6 +27,7 @@ export function readDocument(text: string): readonly Found[] | undefined {
 
 /** The messages in one object of the API. */
 export function readObject(value: unknown): readonly Found[] {
+  if (Array.isArray(value)) return value.flatMap(readObject);
   if (!isObject(value)) return [];
   const items = asObjects(value.items);
   if (items.length > 0) return items.flatMap(readObject);

@@ -18,7 +18,6 @@ const wideTail = /\s{1,200}(\S{1,40})\s{1,200}(\d{1,9})\s{1,200}[\w.:-]{1,253}\.
 const containerPath = /^(?:spec|status)\.[\w.-]{1,60}\{([^}]{0,253})\}:?\s+/;
 const repeated = /\(x(\d{1,9}) over [^)]{1,40}\)/;
 const age = new RegExp(String.raw`^(${agePattern}(?: \(x\d{1,9} over [^)]{1,40}\))?)[\s|│]+(\S.*)$`, 's');
-const oldAge = /^(\S{1,40}(?: \(x\d{1,9} over [^)]{1,40}\))?)\s+(\S.*)$/s;
 
 /**
  * Reads a row of `kubectl get events` (table, `-A`, `-o wide`, `--no-headers`), `kubectl events` and the Events of
@@ -91,8 +90,9 @@ function describedRow(before: string, rest: string, described: string | undefine
       node: /\bkubelet, ([\w.-]{1,253})/.exec(before)?.[1],
     };
   }
-  const [, seen = '', text = rest] = age.exec(rest) ?? oldAge.exec(rest) ?? [];
-  const source = withoutSource(text);
+  const [, seen = '', text = rest] = age.exec(rest) ?? [];
+  const isKubectl = seen !== '' || /^(?:kubelet|default-scheduler)\b/.test(text);
+  const source: Source = isKubectl ? withoutSource(text) : { text };
   return {
     message: withoutPath(source.text),
     object: described,
@@ -125,6 +125,8 @@ const kubeletHead =
   /(?:Failed to pull image "|Back-off pulling image "|Failed to inspect image "|Successfully pulled image "|Error: (?:ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull)\b)/;
 const podCell =
   /(?:^|[\s|│])(?:Pod|pod|容器组)[\s:：/|│]{1,20}(?:([a-z0-9-]{1,63})\/)?([a-z0-9][a-z0-9.-]{1,252})(?=[\s|│]|$)/;
+/** Columns of kubectl ≤ 1.4: NAME, KIND, SUBOBJECT. */
+const namedPod = /(?:^|\s)()([a-z0-9][a-z0-9.-]{1,252})\s{2,60}Pod\s/;
 const cells = /^[^"=]{0,300}$/;
 const trailing = new RegExp(
   String.raw`(?:[\s|│]{1,60}${agePattern}|(?:\s{2,60}|\t|\s{0,60}[|│]\s{0,60}|(?<=\d\d:\d\d) )\d{1,9}){1,6}[\s|│]{0,60}$`,
@@ -135,7 +137,7 @@ function withoutCells(event: Event, kind: string): Event {
   const at = event.message.search(kubeletHead);
   const before = at <= 0 ? '' : event.message.slice(0, at);
   if (!cells.test(before)) return event;
-  const pod = podCell.exec(` ${kind === 'Pod' ? 'Pod ' : ''}${before}`);
+  const pod = podCell.exec(` ${kind === 'Pod' ? 'Pod ' : ''}${before}`) ?? namedPod.exec(before);
   const text =
     at < 0
       ? event.message
@@ -181,6 +183,10 @@ const kinds: Readonly<Record<string, string>> = {
   daemonset: 'DaemonSet',
   deployment: 'Deployment',
   persistentvolumeclaim: 'PersistentVolumeClaim',
+  cronjob: 'CronJob',
+  taskrun: 'TaskRun',
+  pipelinerun: 'PipelineRun',
+  helmrelease: 'HelmRelease',
 };
 
 function kindName(kind: string): string {

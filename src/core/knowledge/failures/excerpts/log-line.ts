@@ -4,6 +4,8 @@ import { goodNews } from './pulled.ts';
 
 /** What systemd, rsyslog and the container runtimes put before a line; the first two name the machine. */
 const prefixes: readonly RegExp[] = [
+  // minikube logs.
+  /^\s{0,4}\* (?=\S{3} {1,2}\d{1,2} \d\d:)/,
   // Month names in any language.
   /^\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})? (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
   /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
@@ -66,6 +68,8 @@ export function readLogfmt(fields: Fields): readonly Found[] {
   const level = fields.level ?? '';
   // k3s, k0s and others log what their containerd logs.
   if (cause === '' && logfmt.test(message)) return readLogLine(message) ?? [];
+  // What nerdctl's progress says when the pull itself has failed.
+  if (message === 'active check failed') return [];
   if (pullSecret.test(message)) return [secretWarning(`${message} ${cause}`, fields.pod)];
   const good = cause === '' ? goodNews(message) : undefined;
   if (good !== undefined) return [good];
@@ -186,11 +190,26 @@ function objectOf(pod: string): string | undefined {
 }
 
 function fieldsOf(text: string): Fields {
+  if (unescaped.test(text)) return unescapedFields(text);
   const fields: Record<string, string> = {};
   for (const [, key = '', quoted, bare] of text.matchAll(pair)) {
     fields[key] = quoted === undefined ? (bare ?? '') : unquote(quoted);
   }
   return fields;
+}
+
+/** A quote inside a quoted value that nobody escaped, as some shippers print it. */
+const unescaped = /(?:^|\s)(?:msg|error|err)="[^"\\]{0,300}"[^\s"]/;
+
+/** Each value ends where the next key begins. */
+function unescapedFields(text: string): Fields {
+  const keys = [...text.matchAll(/(?:^|\s)(time|level|ts|msg|error|err|host|image|pod)=/g)];
+  return Object.fromEntries(
+    keys.map((key, index) => {
+      const value = text.slice(key.index + key[0].length, keys[index + 1]?.index ?? text.length).trim();
+      return [key[1] ?? '', value.startsWith('"') ? value.replaceAll(/^"|"$/g, '') : value];
+    }),
+  );
 }
 
 /** Undoes one layer of Go's %q. */

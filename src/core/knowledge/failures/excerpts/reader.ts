@@ -18,7 +18,8 @@ const maxMessageLines = 20;
 /** A text of so few lines in no known shape is one message. */
 const maxPlainLines = 50;
 
-const documentStart = /^(?:[[{]|---|(?:apiVersion|kind|items|metadata|status|spec):)/;
+const documentStart =
+  /^(?:[[{]|---|(?:- )?(?:apiVersion|kind|items|metadata|status|spec|count|eventTime|involvedObject):)/;
 const podRow = new RegExp(
   String.raw`^(?:([a-z0-9-]{1,63})\s+)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+(?:Init:)?(${pullReasons})\s`,
 );
@@ -28,7 +29,7 @@ const wideRow =
 /** Of a pane of k9s or of a table with lines. */
 const border = /^\s{0,8}[│┃║] ?(?=\S|\s)/;
 const plainHead =
-  /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=|FATA\[)/;
+  /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=|FATA\[|ERROR: )/;
 
 type Open = {
   readonly found: Found;
@@ -84,7 +85,12 @@ export class ExcerptReader {
 
   #documentLine(line: string, document: string[]): void {
     if (document.length === 0) {
-      if (line.trim() === '' || line.startsWith('#')) return;
+      if (line.trim() === '') return;
+      if (line.startsWith('#')) {
+        // A comment, or the prompt of root.
+        this.#set(line);
+        return;
+      }
       if (!documentStart.test(line) || parseObject(line) !== undefined) {
         this.#document = undefined;
         this.#line(line);
@@ -126,22 +132,23 @@ export class ExcerptReader {
       for (const message of messages) this.#emit(message);
       return;
     }
-    if (this.#continues(line)) return;
-    this.#close();
-    const good = goodNews(text.trim());
-    if (good !== undefined) this.#emit(good);
-    else this.#startPlain(line, text);
-  }
-
-  #startPlain(line: string, text: string): void {
     const row = readConsoleRow(line, this.#described.name);
     if (row !== undefined) {
+      this.#close();
       this.#structured = true;
       if (row.tells === undefined)
         this.#open = { found: this.#placed(row), lines: [row.message], isPlain: false };
       else this.#emit(row);
       return;
     }
+    if (this.#continues(line)) return;
+    this.#close();
+    const good = goodNews(text.trim());
+    if (good !== undefined) this.#emit(good);
+    else this.#startPlain(text);
+  }
+
+  #startPlain(text: string): void {
     if (!cue.test(text) && !plainHead.test(text)) return;
     const message = plainMessage(text);
     this.#open = {

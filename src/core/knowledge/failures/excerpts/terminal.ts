@@ -13,6 +13,9 @@ export const terminal =
   /^(?:.{0,80}[$#%>❯➜] |\+ )?(?:sudo )?(?:kubectl|oc|k|crictl|ctr|nerdctl|docker|podman|journalctl|helm) [a-z-]|^(?:NAME|NAMESPACE|LAST SEEN|REPOSITORY)\s|^```/;
 const pullCommand =
   /\b(?:docker|podman|nerdctl|crictl|ctr|isula|buildah)\b[^|;&"]{0,200}? pull ([^|;&"'`]{1,700})/;
+/** docker-compose and podman, before they pull. */
+const begins =
+  /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (\S{1,500}?)|downloading image: (\S{1,512}?))(?:\.\.\.)?\s*$/;
 const imageWord =
   /^[A-Za-z0-9][\w.-]{0,252}(?::\d{1,5}(?=\/))?(?:\/[\w.-]{1,252}){0,10}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/;
 const namespaceFlag = /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=\s|$)/;
@@ -22,6 +25,9 @@ const machine = /^message: \[([\w.-]{1,253})\]/;
 export function settingOf(text: string): Setting | undefined {
   const node = machine.exec(text)?.[1];
   if (node !== undefined) return { node };
+  const [, service, tried, loaded] = begins.exec(text) ?? [];
+  const named = service ?? tried ?? loaded;
+  if (named !== undefined) return { pulling: named };
   const command = pullCommand.exec(text)?.[1];
   const pulling = command
     ?.trim()

@@ -27,7 +27,14 @@ export class Arrivals {
     );
   }
 
-  /** Is a pod's image there, whichever it is. */
+  /** Did an image of the same object arrive afterwards, whichever it is? */
+  hasAfter(failure: Numbered): boolean {
+    return this.#all.some(
+      (one) => one.object !== undefined && one.object === failure.object && isLater(one, failure),
+    );
+  }
+
+  /** Is an image of this object there? */
   hasFor(object: string): boolean {
     return this.#all.some((one) => one.object === object);
   }

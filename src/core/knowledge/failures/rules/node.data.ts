@@ -38,7 +38,11 @@ export const nodeRules: readonly Rule[] = [
     class: 'disk-full',
     reason: /^(?:ImageGCFailed|FreeDiskSpaceFailed|InvalidDiskCapacity|NodeHasDiskPressure)$/,
     // A kubelet that has just started knows no sizes yet.
-    when: ({ text }) => !/\bimageFs info\b|\bunable to find data\b|\bStats initialization\b/i.test(text),
+    // Nor can one that does not reach its runtime.
+    when: ({ text }) =>
+      !/\bimageFs info\b|\bunable to find data\b|\bStats initialization\b|\bdial unix\b|\bcode = Unavailable\b/i.test(
+        text,
+      ),
     seen: 'kubelet: pkg/kubelet/events/event.go',
   },
   {

@@ -112,7 +112,8 @@ export const registryRules: readonly Rule[] = [
       /\bcannot unmarshal\b/i,
       /\berror unmarshall?ing\b/i,
     ),
-    when: ({ status }) => status !== 401,
+    // A registry that says in words why it refuses says it outside of JSON too.
+    when: ({ status, text }) => status !== 401 && !/\btoken has expired\b/i.test(text),
     seen: 'moby distribution/registry/client/errors.go, containers/image, Go encoding/json: a web page or an empty body',
   },
   {
