@@ -96,6 +96,9 @@ async function report(thrown: unknown, flags: Flags, context: CliContext): Promi
 }
 
 function internal(thrown: unknown): PullmendError {
+  // Whatever is read from outside may be nested so deep that its reader has no stack left.
+  if (thrown instanceof RangeError && /call stack/.test(thrown.message))
+    return new PullmendError('PM_NESTED_TOO_DEEP', {}, { cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new PullmendError('PM_INTERNAL', { message }, { cause: thrown });
 }

@@ -13,6 +13,11 @@ import {
 import type { Json } from '../model/index.ts';
 import { numberAsWritten } from './plain/index.ts';
 
+/** Maps, lists and pairs around a value; no object comes near it, and what reads it afterwards goes down by calls. */
+const maxDepth = 1000;
+
+export const nestedTooDeep = 'it is nested too deep';
+
 type Fault = { readonly offset: number; readonly reason: string };
 
 /** A document read with the full parser, which knows all of YAML. */
@@ -26,11 +31,18 @@ export class FullDocument {
     this.#document = document;
     const [error] = document.errors;
     if (error !== undefined) {
-      this.fault = { offset: error.pos[0], reason: error.message };
+      const reason = /call stack/.test(error.message) ? nestedTooDeep : error.message;
+      this.fault = { offset: error.pos[0], reason };
       return;
     }
     let collectionKey: number | undefined;
+    let tooDeep: number | undefined;
     visit(document, {
+      Collection: (_, { range }, path) => {
+        if (path.length < maxDepth) return undefined;
+        tooDeep = range?.[0] ?? 0;
+        return visit.BREAK;
+      },
       Scalar: (_, node) => {
         if (typeof node.value === 'number' && node.source !== undefined)
           node.value = numberAsWritten(node.value, node.source);
@@ -42,6 +54,10 @@ export class FullDocument {
         return visit.BREAK;
       },
     });
+    if (tooDeep !== undefined) {
+      this.fault = { offset: tooDeep, reason: nestedTooDeep };
+      return;
+    }
     if (collectionKey !== undefined) {
       this.fault = { offset: collectionKey, reason: 'a key is a map or list itself' };
       return;
@@ -57,6 +73,7 @@ export class FullDocument {
     }
   }
 
+  /** Throws a RangeError for what is nested so deep that the parser has no stack left. */
   static read(text: string): readonly FullDocument[] {
     const documents = parseAllDocuments(text, {
       merge: true,

@@ -197,3 +197,29 @@ test('editsDiff tells what unifiedDiff tells', () => {
     ),
   );
 });
+
+describe('a text that was made to exhaust its reader', () => {
+  const nested = (open: string, close: string, depth: number): string => open.repeat(depth) + close.repeat(depth);
+  const rows: readonly (readonly [string, string])[] = [
+    ['lists of lists', `a: ${nested('[', ']', 20_000)}`],
+    ['lists of lists that are not closed', `a: ${'['.repeat(20_000)}`],
+    ['maps of maps', `a: ${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+    ['maps of maps as the full parser reads them', `a: !!map ${'{a: '.repeat(600)}1${'}'.repeat(600)}`],
+    ['dashes', `${'- '.repeat(5000)}a`],
+    ['keys below keys', Array.from({ length: 1500 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')],
+    [
+      'aliases of aliases',
+      ['a0: &a0 [x, x]']
+        .concat(Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]`))
+        .join('\n'),
+    ],
+  ];
+  test.each(rows)('%s is told with its place', (_, text) => {
+    expect(() => readYaml(text, file)).toThrow(expect.objectContaining({ code: 'PM_FILE_BROKEN' }));
+  });
+
+  test('as deep as objects are, it is read', () => {
+    const text = `a: ${nested('[', ']', 150)}\nb: ${'{a: '.repeat(100)}1${'}'.repeat(100)}`;
+    expect(readYaml(text, file)).toHaveLength(1);
+  });
+});

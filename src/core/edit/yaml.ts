@@ -1,7 +1,7 @@
 import { PullmendError } from '../base/index.ts';
 import type { FilePosition, Json } from '../model/index.ts';
 import { documentsIn, type DocumentText } from './document-text.ts';
-import { FullDocument } from './full-yaml.ts';
+import { FullDocument, nestedTooDeep } from './full-yaml.ts';
 import { LineIndex } from './line-index.ts';
 import { nodeAtTokens, readPlain, repeatedKey, valueOfNode, type PlainNode } from './plain/index.ts';
 import { pointerTokens } from './pointer.ts';
@@ -54,13 +54,17 @@ function fullDocuments(
   lines: LineIndex,
 ): readonly YamlDocument[] {
   const source = text.slice(start, end);
-  return FullDocument.read(source).map((document) => {
+  const broken = (offset: number, reason: string): PullmendError => {
+    const at = { file, ...lines.at(start + offset) };
+    return new PullmendError(
+      'PM_FILE_BROKEN',
+      { ...at, reason },
+      { where: `${file}:${at.line}:${at.column}` },
+    );
+  };
+  return readFull(source, broken).map((document) => {
     const { fault } = document;
-    if (fault !== undefined) {
-      const at = { file, ...lines.at(start + fault.offset) };
-      const where = `${file}:${at.line}:${at.column}`;
-      throw new PullmendError('PM_FILE_BROKEN', { ...at, reason: fault.reason }, { where });
-    }
+    if (fault !== undefined) throw broken(fault.offset, fault.reason);
     return {
       value: document.value,
       locate: (pointer, part) => {
@@ -76,4 +80,16 @@ function fullDocuments(
       },
     };
   });
+}
+
+function readFull(
+  source: string,
+  broken: (offset: number, reason: string) => PullmendError,
+): readonly FullDocument[] {
+  try {
+    return FullDocument.read(source);
+  } catch (error) {
+    if (error instanceof RangeError) throw broken(0, nestedTooDeep);
+    throw error;
+  }
 }

@@ -110,6 +110,18 @@ export const filesErrors = {
       do: '如果是 values，请指定 chart: --chart DIR --values VALUES',
     }),
   }),
+  PM_NESTED_TOO_DEEP: spec(exitCode.usage, 'you', {
+    en: () => ({
+      what: 'something that was read is nested deeper than any object is',
+      likely: 'a file or an answer was made to exhaust the memory of its reader',
+      do: 'name the files one by one to find it; --debug says what was read',
+    }),
+    zh: () => ({
+      what: '读取的内容嵌套层级过深，超过任何对象',
+      likely: '某个文件或应答可能是为耗尽读取方的内存而构造的',
+      do: '请逐个指定文件以找出它；--debug 会说明正在读取什么',
+    }),
+  }),
   PM_OUT_OVER_SOURCE: spec<{ out: string; source: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `--out ${p.out} would write into ${p.source}, which is being read`,

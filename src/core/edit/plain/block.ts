@@ -1,11 +1,18 @@
 import { Scalar } from 'yaml';
-import { codes, endOfLine, hasBreak, isGap, lineEnd, nextLine, notPlain, type Cursor } from './cursor.ts';
+import {
+  codes,
+  endOfLine,
+  hasBreak,
+  isGap,
+  lineEnd,
+  maxDepth,
+  nextLine,
+  notPlain,
+  type Cursor,
+} from './cursor.ts';
 import { flowNode, isUsualKey } from './flow.ts';
 import type { PlainNode } from './node.ts';
 import { beginsPlain, blockScalar, plainScalar, quotedScalar, resolvePlain, scalar } from './scalars.ts';
-
-/** Objects are not nested deeper than this anywhere; a text that is may be made to exhaust the stack. */
-const maxDepth = 200;
 
 /**
  * The node that begins at the cursor, where a line of its own begins; ends at the next line that is not its own.
@@ -166,7 +173,7 @@ function isLineEnd({ text, at, end }: Cursor): boolean {
 
 /** Reads the lines of one document; undefined for one without content. */
 export function readLines(text: string, start: number, end: number): PlainNode | undefined {
-  const cursor: Cursor = { text, end, at: start, indent: 0 };
+  const cursor: Cursor = { text, end, at: start, indent: 0, flowDepth: 0 };
   nextLine(cursor);
   if (cursor.indent < 0) return undefined;
   const node = blockNode(cursor, -1, 0);

@@ -6,10 +6,15 @@ export type Cursor = {
   at: number;
   /** Blanks before that character; -1 behind the last line. */
   indent: number;
+  /** Maps and lists around it that are written as `{…}` or `[…]`. */
+  flowDepth: number;
 };
 
 /** Thrown for what is not plain: the full parser then reads the document, or says what is wrong with it. */
 export class NotPlain extends Error {}
+
+/** Objects are not nested deeper than this anywhere; a text that is may be made to exhaust the stack. */
+export const maxDepth = 200;
 
 export function notPlain(): never {
   throw new NotPlain('not plain');
@@ -62,9 +67,9 @@ export function lineEnd(text: string, at: number, end: number): number {
   return found < 0 || found > end ? end : found;
 }
 
-/** Does a line end between two places. */
+/** Does a line end between two places. Looks no further: a document may be one line of megabytes. */
 export function hasBreak(text: string, start: number, end: number): boolean {
-  return lineEnd(text, start, end) < end;
+  return text.slice(start, end).includes('\n');
 }
 
 /** Behind a value nothing but blanks and a comment may stand; goes to the next line. */

@@ -1,11 +1,15 @@
 import { Scalar } from 'yaml';
-import { codes, hasBreak, isGap, notPlain, type Cursor } from './cursor.ts';
+import { codes, hasBreak, isGap, maxDepth, notPlain, type Cursor } from './cursor.ts';
 import type { PlainNode } from './node.ts';
 import { beginsPlain, quotedScalar, resolvePlain, scalar } from './scalars.ts';
 
 /** `{…}` or `[…]`, and with them JSON. */
 export function flowNode(cursor: Cursor): PlainNode {
-  return cursor.text.charCodeAt(cursor.at) === codes.openMap ? flowMap(cursor) : flowList(cursor);
+  cursor.flowDepth += 1;
+  if (cursor.flowDepth > maxDepth) notPlain();
+  const node = cursor.text.charCodeAt(cursor.at) === codes.openMap ? flowMap(cursor) : flowList(cursor);
+  cursor.flowDepth -= 1;
+  return node;
 }
 
 function flowMap(cursor: Cursor): PlainNode {
