@@ -39,9 +39,25 @@ function enableCompileCache() {
   var path = require('path');
   try {
     var cache = process.env.XDG_CACHE_HOME || path.join(require('os').homedir(), '.cache');
-    require('module').enableCompileCache(process.env.NODE_COMPILE_CACHE || path.join(cache, 'pullmend'));
+    var folder = path.resolve(process.env.NODE_COMPILE_CACHE || path.join(cache, 'pullmend'));
+    makeFolder(folder);
+    require('module').enableCompileCache(folder);
   } catch (noHome) {
     // A user without a home folder (a random uid in a container) starts a little slower, no more.
+  }
+}
+
+/* Node's own way to make folders never ends below /proc; whoever has no home may have that one. */
+function makeFolder(folder) {
+  var fs = require('fs');
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    if (error.code === 'EEXIST') return;
+    var above = require('path').dirname(folder);
+    if (error.code !== 'ENOENT' || above === folder) throw error;
+    makeFolder(above);
+    fs.mkdirSync(folder);
   }
 }
 

@@ -14,10 +14,18 @@ import type { Output } from './screen.ts';
 const { argv, env, stdin, stdout, stderr } = process;
 const interrupt = new AbortController();
 
+/** What a run may take to bring itself into a known state; records and temporary files outlive a harder end. */
+const graceMs = 1_900;
+
 /** The first Ctrl-C asks for an end that leaves things in a known state; the second one does not wait. */
-function onInterrupt(): void {
+function onInterrupt(signal: NodeJS.Signals): void {
   if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
   interrupt.abort();
+  // Whatever does not end by itself in this time may hang in a call that nothing reaches, where `exit` would wait too.
+  setTimeout(() => {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }, graceMs).unref();
 }
 
 function output(stream: WriteStream): Output {
