@@ -170,6 +170,13 @@ module.exports = {
       to: { path: '^(web|lab|test|tools|bench)/', pathNot: '^test/support/' },
     },
     {
+      name: 'children-in-one-place',
+      comment: 'Programs are started by src/adapters/process alone, which bounds them and ends them with the run.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [tests, '^src/adapters/process/'] },
+      to: { path: '^(node:)?child_process$|node_modules/tinyexec/' },
+    },
+    {
       name: 'no-test-code',
       comment: 'Code that ships imports neither tests nor the packages they use.',
       severity: 'error',

@@ -91,6 +91,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['floor-adapters', 'src/adapters/kube/a.ts', "import '../../apps/hub/index.ts';"],
   ['adapters-apart', 'src/adapters/kube/a.ts', "import type { X } from '../oci/index.ts';"],
   ['adapters-apart', 'src/adapters/kube/a.ts', "import '../node/index.ts';"],
+  ['children-in-one-place', 'src/adapters/helm/a.ts', "import 'node:child_process';"],
   ['adapters-apart-node', 'src/adapters/node/a.ts', "import '../oci/index.ts';"],
   ['floor-stages', 'src/stages/supply/a.ts', "import '../../apps/hub/index.ts';"],
   ['floor-access', 'src/access/a.ts', "import '../stages/supply/index.ts';"],

@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { PullmendError, redact } from '../../core/base/index.ts';
+import { PullmendError, reasonOf, redact } from '../../core/base/index.ts';
+import { ChildLimitError, runChild, type ChildResult } from '../process/index.ts';
 
 /** Remote bases are cloned with git; on a slow line that takes minutes. */
 const timeoutMs = 5 * 60_000;
@@ -13,8 +12,6 @@ const tools = [
   ['kustomize', 'build'],
   ['kubectl', 'kustomize'],
 ] as const;
-
-const run = promisify(execFile);
 
 export type BuildOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,18 +30,20 @@ export async function buildKustomization(
 ): Promise<string> {
   const helm = enableHelm ? ['--enable-helm', ...helmCommand(env)] : [];
   for (const [program, verb] of tools) {
+    const args = [verb, ...helm, folder];
+    const tool = [program, verb, ...helm].join(' ');
+    const fail = (reason: string, cause?: unknown) =>
+      new PullmendError('PM_KUSTOMIZE_FAILED', { folder, tool, reason }, { cause });
+    let result: ChildResult;
     try {
-      const options = { env, signal, timeout: timeoutMs, maxBuffer: maxOutputBytes };
-      return (await run(program, [verb, ...helm, folder], options)).stdout;
+      result = await runChild({ path: program, args, env, signal, timeoutMs, maxOutputBytes });
     } catch (error) {
-      if (signal?.aborted === true) throw signal.reason;
-      if (codeOf(error) === 'ENOENT') continue;
-      throw new PullmendError(
-        'PM_KUSTOMIZE_FAILED',
-        { folder, tool: [program, verb, ...helm].join(' '), reason: reasonIn(error) },
-        { cause: error },
-      );
+      if (signal?.aborted === true) throw error;
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') continue;
+      throw fail(limitIn(error) ?? reasonOf(error), error);
     }
+    if (result.exit !== 0) throw fail(reasonIn(result.stderr));
+    return result.stdout;
   }
   throw new PullmendError('PM_KUSTOMIZE_MISSING', {});
 }
@@ -54,18 +53,14 @@ function helmCommand({ PULLMEND_HELM }: BuildOptions['env']): readonly string[] 
   return PULLMEND_HELM === undefined || PULLMEND_HELM === '' ? [] : ['--helm-command', PULLMEND_HELM];
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+function limitIn(error: unknown): string | undefined {
+  if (!(error instanceof ChildLimitError)) return undefined;
+  return error.limit === 'time'
+    ? `it took more than ${timeoutMs / 1000} s`
+    : `it makes more than ${maxOutputBytes / 1024 / 1024} MiB`;
 }
 
-function reasonIn(error: unknown): string {
-  if (codeOf(error) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-    return `it makes more than ${maxOutputBytes / 1024 / 1024} MiB`;
-  }
-  if (error instanceof Error && 'killed' in error && error.killed === true) {
-    return `it took more than ${timeoutMs / 1000} s`;
-  }
-  const written = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+function reasonIn(written: string): string {
   // kubectl logs its errors with klog: `E1123 23:09:07.2 22760 run.go:72] "command failed" err="…"`.
   const logged = /err="((?:[^"\\]|\\.)*)"/.exec(written)?.[1]?.replaceAll('\\"', '"').replaceAll('\\n', ' ');
   const plain = written.trim().replace(/^Error: /, '') || 'it gave no reason';

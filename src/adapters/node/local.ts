@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { asObjects, asText, dig } from '../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../core/model/index.ts';
-import type { NodeShell } from './shell.ts';
+import { ChildLimitError, runChild } from '../process/index.ts';
+import { NodeAccessError, type NodeShell } from './shell.ts';
 
 /** True when this process runs on the node itself, as root. */
 export function isThisMachine(node: JsonObject): boolean {
@@ -13,21 +13,23 @@ export function isThisMachine(node: JsonObject): boolean {
   );
 }
 
+/** As long as a script in a debug pod may take. */
+const timeoutMs = 60_000;
+/** Files of settings and replies of registries are cut long before. */
+const maxOutputBytes = 16 * 1024 * 1024;
+
 /** A shell of this machine. */
 export function localShell(signal: AbortSignal): NodeShell {
   return {
     access: 'local',
     run: async (script) => {
-      const child = spawn('/bin/sh', ['-s'], { signal, stdio: ['pipe', 'pipe', 'pipe'] });
-      const { promise, resolve, reject } = Promise.withResolvers<number>();
-      child.on('error', reject);
-      child.on('close', (exit) => resolve(exit ?? 1));
-      let [stdout, stderr] = ['', ''];
-      child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
-      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
-      child.stdin.end(`main() {\n${script}\n}\nmain </dev/null\n`);
-      const exit = await promise;
-      return { stdout, stderr, exit };
+      const input = `main() {\n${script}\n}\nmain </dev/null\n`;
+      try {
+        return await runChild({ path: '/bin/sh', args: ['-s'], input, signal, timeoutMs, maxOutputBytes });
+      } catch (error) {
+        if (!(error instanceof ChildLimitError)) throw error;
+        throw new NodeAccessError('failed', `its script was ended: ${error.message}`, { cause: error });
+      }
     },
     close: async () => undefined,
   };

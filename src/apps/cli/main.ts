@@ -158,6 +158,7 @@ function makeContext(): CliContext {
 keepYoungHeapSmall();
 process.on('SIGINT', onInterrupt);
 process.on('SIGTERM', onInterrupt);
+process.on('SIGHUP', onInterrupt);
 // `pullmend … | head` closes the pipe early; there is nobody left to tell. A full disk is another matter.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode.done);

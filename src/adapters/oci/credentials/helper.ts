@@ -1,11 +1,13 @@
-import { x } from 'tinyexec';
 import * as z from 'zod';
-import { PullmendError } from '../../../core/base/index.ts';
+import { PullmendError, reasonOf } from '../../../core/base/index.ts';
+import { ChildLimitError, runChild } from '../../process/index.ts';
 import { safeText } from '../http/redact.ts';
 import type { Credentials } from './keychain.ts';
 
 /** Helpers may unlock a key ring, but nobody is there to answer a question. */
 const helperTimeoutMs = 10_000;
+/** A token of a cloud has some kilobytes. */
+const maxAnswerBytes = 1024 * 1024;
 
 /** A helper that a user has is a program in PATH, never a path. */
 const helperName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -27,11 +29,18 @@ export async function askHelper(
   const helper = `docker-credential-${name}`;
   const fail = (reason: string) => new PullmendError('PM_CREDENTIAL_HELPER', { helper, reason });
   if (!helperName.test(name)) throw fail('not a name of a helper');
-  const output = await run(helper, server, env).catch((error: unknown) => {
-    throw fail(error instanceof Error ? safeText(error.message) : String(error));
+  const output = await runChild({
+    path: helper,
+    args: ['get'],
+    env,
+    input: server,
+    timeoutMs: helperTimeoutMs,
+    maxOutputBytes: maxAnswerBytes,
+  }).catch((error: unknown) => {
+    throw fail(error instanceof ChildLimitError ? error.message : safeText(reasonOf(error)));
   });
   if (/credentials not found/i.test(output.stdout)) return undefined;
-  if (output.exitCode !== 0) throw fail(safeText(output.stdout) || safeText(output.stderr) || 'it failed');
+  if (output.exit !== 0) throw fail(safeText(output.stdout) || safeText(output.stderr) || 'it failed');
   const answer = answerSchema.safeParse(parseJson(output.stdout));
   if (!answer.success) throw fail('its answer is no JSON with Username and Secret');
   const { Username: username, Secret: secret } = answer.data;
@@ -39,17 +48,6 @@ export async function askHelper(
   return username === tokenUser
     ? { type: 'identity-token', token: secret }
     : { type: 'basic', username, password: secret };
-}
-
-async function run(helper: string, server: string, env: Readonly<Record<string, string | undefined>>) {
-  const running = x(helper, ['get'], {
-    stdin: server,
-    timeout: helperTimeoutMs,
-    nodeOptions: { env: { ...env } },
-  });
-  // A helper that ends without reading the question breaks the pipe; its answer still counts.
-  running.process?.stdin?.on('error', () => undefined);
-  return running;
 }
 
 function parseJson(text: string): unknown {
