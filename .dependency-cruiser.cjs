@@ -171,7 +171,8 @@ module.exports = {
     },
     {
       name: 'children-in-one-place',
-      comment: 'Programs are started by src/adapters/process alone, which bounds them and ends them with the run.',
+      comment:
+        'Programs are started by src/adapters/process alone, which bounds them and ends them with the run.',
       severity: 'error',
       from: { path: '^src/', pathNot: [tests, '^src/adapters/process/'] },
       to: { path: '^(node:)?child_process$|node_modules/tinyexec/' },

@@ -199,7 +199,8 @@ test('editsDiff tells what unifiedDiff tells', () => {
 });
 
 describe('a text that was made to exhaust its reader', () => {
-  const nested = (open: string, close: string, depth: number): string => open.repeat(depth) + close.repeat(depth);
+  const nested = (open: string, close: string, depth: number): string =>
+    open.repeat(depth) + close.repeat(depth);
   const rows: readonly (readonly [string, string])[] = [
     ['lists of lists', `a: ${nested('[', ']', 20_000)}`],
     ['lists of lists that are not closed', `a: ${'['.repeat(20_000)}`],
