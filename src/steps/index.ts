@@ -59,4 +59,5 @@ export function stepsOfKind<K extends StepKind>(kind: K, steps: readonly Step[])
 }
 
 export type { Action, DiffLine, Preview, RunContext, StepTools, Subject, UndoContext } from './module.ts';
-export type { Look, PodObject } from './proof/index.ts';
+export { makeRoom } from './make-room.ts';
+export type { Look } from './proof/index.ts';

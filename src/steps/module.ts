@@ -2,6 +2,7 @@ import type { ObjectApi } from '../adapters/kube/index.ts';
 import type {
   CopyImageStep,
   Json,
+  JsonObject,
   ObjectRef,
   Permission,
   PullSecretStep,
@@ -9,7 +10,7 @@ import type {
   Step,
   UndoOutcome,
 } from '../core/model/index.ts';
-import type { Look, PodObject } from './proof/index.ts';
+import type { Look } from './proof/index.ts';
 
 /** The outside world, as far as steps know it. */
 export type StepTools = {
@@ -25,8 +26,11 @@ export type StepTools = {
   readonly copyImage: (step: CopyImageStep) => Promise<void>;
   /** Reads an image whole: its manifests and every blob, each with its digest. Throws when it cannot be had. */
   readonly readImage: (reference: string) => Promise<void>;
-  /** Pods of a namespace that match a label selector. */
-  readonly pods: (namespace: string, labelSelector: string) => Promise<readonly PodObject[]>;
+  /** Objects of a kind in one namespace. */
+  readonly list: (
+    kind: string,
+    where: { readonly namespace: string; readonly labelSelector?: string; readonly fieldSelector?: string },
+  ) => Promise<readonly JsonObject[]>;
   readonly signal: AbortSignal;
 };
 
@@ -42,7 +46,11 @@ export type UndoContext = RunContext & {
 };
 
 /** What a step reports when it is done. */
-export type StepResult = { readonly uid?: string; readonly note?: string };
+export type StepResult = {
+  readonly uid?: string;
+  /** Pods that were ready before. */
+  readonly ready?: number;
+};
 
 export type ReceiptOf<S extends Step> = Receipt & { readonly step: S };
 

@@ -12,7 +12,7 @@ export function stepTools(given: Partial<StepTools>): StepTools {
     dockerConfigJson: refused,
     copyImage: refused,
     readImage: refused,
-    pods: refused,
+    list: refused,
     signal: new AbortController().signal,
     ...given,
   };

@@ -42,7 +42,7 @@ export async function carryOut(
   const applied = record.status.receipts.filter((receipt) => receipt.state === 'applied');
   const verdicts = await proveInterruptibly(applied, options, deps, record);
   const failed = verdicts.filter((verdict) => verdict.result === 'failing' || verdict.result === 'reverted');
-  const rolledBack = options.keep ? [] : await rollBack(record, failed, deps);
+  const rolledBack = options.keep ? [] : await rollBack(record, failed.filter(isNoBetter(record)), deps);
   const state = stateAfter({ verdicts, failed, errors, keep: options.keep });
   await deps.records.setState(plan.metadata.name, state);
   return {
@@ -73,6 +73,14 @@ function withIdle({ spec }: RepairPlan, declined: ReadonlySet<string>): Readonly
   return out;
 }
 
+/** A step that failed, and after which no more pods run than before. What was made better stays. */
+function isNoBetter({ status }: RepairRecord): (verdict: Verdict) => boolean {
+  return ({ step, result, proved, reason }) => {
+    const before = status.receipts.find((receipt) => receipt.step.id === step)?.ready ?? 0;
+    return result === 'reverted' || reason === 'other-image' || proved <= before;
+  };
+}
+
 async function proveInterruptibly(
   applied: readonly Receipt[],
   options: ApplyOptions,
@@ -83,10 +91,11 @@ async function proveInterruptibly(
   try {
     return await verify(
       applied.map((receipt) => receipt.step),
-      options.timeoutSeconds,
+      { timeoutSeconds: options.timeoutSeconds },
       {
         ...deps,
-        onProgress: (step, proved, expected) => onEvent({ type: 'verifying', step, proved, expected }),
+        onProgress: (step, proved, expected, others) =>
+          onEvent({ type: 'verifying', step, proved, expected, others }),
         onVerdict: (step, verdict) => onEvent({ type: 'verdict', step, verdict }),
       },
     );

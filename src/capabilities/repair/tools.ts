@@ -3,7 +3,7 @@ import type { ObjectApi } from '../../adapters/kube/index.ts';
 import { dockerConfigJson, type World } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import type { OnEvent, RecordStore } from '../../core/model/index.ts';
-import type { PodObject, StepTools } from '../../steps/index.ts';
+import type { StepTools } from '../../steps/index.ts';
 import { startCopies } from '../copy/index.ts';
 
 /** What runs are carried out, proved and taken back with. */
@@ -23,8 +23,7 @@ export async function toolsFor(namespaces: readonly string[], world: World): Pro
     records: kube === undefined ? await outside.fileRecords() : await outside.clusterRecords(namespaces),
     dockerConfigJson: async (step) =>
       await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),
-    pods: async (namespace, labelSelector) =>
-      (await kube?.list('Pod', { namespace, labelSelector })) as readonly PodObject[],
+    list: async (kind, where) => (await kube?.list(kind, where)) ?? [],
     readImage: registries.readImage,
     copyImage: async (step) => {
       await startCopies([step], { dryRun: false }, world)(step);

@@ -66,7 +66,14 @@ export type MendEvent =
       readonly planned: number;
     }
   | { readonly type: 'step-failed'; readonly step: Step; readonly error: PullmendError }
-  | { readonly type: 'verifying'; readonly step: Step; readonly proved: number; readonly expected: number }
+  | {
+      readonly type: 'verifying';
+      readonly step: Step;
+      readonly proved: number;
+      readonly expected: number;
+      /** Why pods do not start that no image keeps. */
+      readonly others: readonly string[];
+    }
   | { readonly type: 'verdict'; readonly step: Step; readonly verdict: Verdict }
   | { readonly type: 'rolled-back'; readonly step: Step; readonly outcomes: readonly UndoOutcome[] };
 

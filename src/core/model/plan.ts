@@ -59,6 +59,8 @@ export const replacementSchema = z
     with: text,
     mirror: text,
     digest: text.exactOptional(),
+    /** That digest and those of its platforms: what a kubelet may tell of a pod that runs it. */
+    digests: list(text).exactOptional(),
     platforms: list(text),
     identity: z.enum(['same', 'different', 'unverified']),
     /** The copy is not there yet: a step of the plan makes it. */

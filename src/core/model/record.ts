@@ -17,6 +17,8 @@ export const receiptSchema = z
     state: z.enum(receiptStates),
     /** UID of the object after the step: another one when it was re-created. */
     uid: text.exactOptional(),
+    /** Pods that were ready before the step. */
+    ready: z.number().exactOptional(),
     /** ISO 8601. */
     at: text,
     note: text.exactOptional(),

@@ -1,7 +1,14 @@
 import type { ObjectRef } from './api.ts';
 
 /** Why a step is not proved, where it is not the kubelet that says so. */
-export type VerdictReason = 'gone' | 'created-anew' | 'overwritten' | 'not-observed' | 'claim-unbound';
+export type VerdictReason =
+  | 'gone'
+  | 'created-anew'
+  | 'overwritten'
+  | 'not-observed'
+  | 'claim-unbound'
+  | 'blocked-otherwise'
+  | 'other-image';
 
 /** What the kubelet says about the containers that a step changed. */
 export type Verdict = {
@@ -16,9 +23,11 @@ export type Verdict = {
   readonly proved: number;
   readonly expected: number;
   readonly reason?: VerdictReason;
-  /** Without `reason` the kubelet's words; of `overwritten` the field, of `claim-unbound` the claim. */
+  /** Without `reason` the kubelet's words; of `overwritten` the field, of `claim-unbound` the claim, of `other-image` its digest. */
   readonly detail?: string;
   /** Of `overwritten`: who wrote last, from `managedFields`. */
   readonly by?: string;
+  /** Why pods do not start that no image keeps: the words of the scheduler, a quota, admission or the kubelet. */
+  readonly others?: readonly string[];
   readonly seconds: number;
 };

@@ -71,10 +71,15 @@ function replacement(image: string, candidate: Candidate): Replacement {
     image,
     with: candidate.reference,
     mirror: candidate.mirror,
-    ...(candidate.probe.digest === undefined ? {} : { digest: candidate.probe.digest }),
+    ...digestsOf(candidate),
     platforms: candidate.probe.platforms,
     identity: candidate.identity,
   };
+}
+
+function digestsOf({ probe }: Candidate): Pick<Replacement, 'digest' | 'digests'> {
+  if (probe.digest === undefined) return {};
+  return { digest: probe.digest, digests: [probe.digest, ...Object.values(probe.platformDigests)] };
 }
 
 function asked(candidates: readonly Candidate[]): { readonly detail?: string } {

@@ -1,52 +1,117 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isError } from '../../core/base/index.ts';
 import type { Step, Verdict } from '../../core/model/index.ts';
-import { isProvable, lookAt, type StepTools } from '../../steps/index.ts';
+import { isProvable, lookAt, makeRoom, type Look, type StepTools } from '../../steps/index.ts';
 
 /** What proving needs from the outside world. */
 export type VerifyDeps = StepTools & {
-  readonly onProgress: (step: Step, proved: number, expected: number) => void;
+  readonly onProgress: (step: Step, proved: number, expected: number, others: readonly string[]) => void;
   readonly onVerdict: (step: Step, verdict: Verdict) => void;
+};
+
+export type VerifyOptions = {
+  /** One deadline for all steps, counted from now. */
+  readonly timeoutSeconds: number;
+  /** How long a change is watched that a program may write over. */
+  readonly holdSeconds?: number;
 };
 
 /** The kubelet reports within a second or two; asking more often would only load the API server. */
 const pollMs = 1000;
 /** With many steps each is asked less often: about 40 requests a second in all (a get and a list each). */
 const pollMsPerStep = 50;
+/** What keeps a pod for so long is no passing state of a roll-out: a scheduler tries again every few seconds. */
+const settledMs = 6000;
+/** Loops of installers come by every 10 to 20 s, controllers within seconds. */
+const defaultHoldSeconds = 30;
 
-/**
- * Asks until every step is proved, or the deadline passes. Steps that others prove are not judged.
- *
- * @param timeoutSeconds one deadline for all steps, counted from now.
- */
+/** Asks until every step is proved and stayed so, or the deadline passes. Steps that others prove are not judged. */
 export async function verify(
   steps: readonly Step[],
-  timeoutSeconds: number,
+  { timeoutSeconds, holdSeconds = defaultHoldSeconds }: VerifyOptions,
   deps: VerifyDeps,
 ): Promise<readonly Verdict[]> {
-  const deadline = performance.now() + timeoutSeconds * 1000;
   const judged = steps.filter(isProvable);
-  const pace = { deadline, pollMs: Math.max(pollMs, judged.length * pollMsPerStep) };
+  const pace = {
+    deadline: performance.now() + timeoutSeconds * 1000,
+    holdMs: holdSeconds * 1000,
+    pollMs: Math.max(pollMs, judged.length * pollMsPerStep),
+  };
   // All steps share the one deadline, so none waits behind a slow one.
-  return await Promise.all(
+  const verdicts = await Promise.all(
     judged.map(async (step) => {
       const verdict = await watch(step, pace, deps);
       deps.onVerdict(step, verdict);
       return verdict;
     }),
   );
+  return await lookAgain(judged, verdicts, deps);
 }
 
-type Pace = { readonly deadline: number; readonly pollMs: number };
+type Pace = { readonly deadline: number; readonly holdMs: number; readonly pollMs: number };
 
 async function watch(step: Step, pace: Pace, deps: VerifyDeps): Promise<Verdict> {
   const started = performance.now();
+  let settling = { what: '', since: started };
+  let proved: number | undefined;
   for (;;) {
     deps.signal.throwIfAborted();
-    const { final, ...seen } = await lookAt(step, deps);
-    deps.onProgress(step, seen.proved, seen.expected);
-    if (final || performance.now() > pace.deadline) {
-      return { step: step.id, object: step.object, ...seen, seconds: (performance.now() - started) / 1000 };
+    const look = await lookAt(step, deps);
+    const now = performance.now();
+    deps.onProgress(step, look.proved, look.expected, look.others ?? []);
+    const what = JSON.stringify([look.result, look.proved, look.others]);
+    if (what !== settling.what) settling = { what, since: now };
+    await clearTheWay(look, settling.since, now, deps);
+    if (isOver(look, now, settling.since, pace.deadline)) {
+      proved ??= now;
+      if (!isHeld(step, look) || now - proved >= pace.holdMs) return verdictOf(step, look, started);
     }
     await sleep(pace.pollMs, undefined, { signal: deps.signal });
   }
+}
+
+function isOver({ final }: Look, now: number, since: number, deadline: number): boolean {
+  return final === 'now' || (final === 'soon' && now - since >= settledMs) || now > deadline;
+}
+
+/** A program owned the field: what is proved now may be gone at its next turn. */
+function isHeld(step: Step, { result }: Look): boolean {
+  return step.mayRevert !== undefined && result === 'proved';
+}
+
+/** Pods that never ran keep the new ones from their place, and it stays so. */
+async function clearTheWay(look: Look, since: number, now: number, deps: VerifyDeps): Promise<void> {
+  if (look.blockedBy === undefined || now - since < settledMs / 2) return;
+  try {
+    await makeRoom(look.blockedBy, deps);
+  } catch (error) {
+    // It changed in the meantime, or the user may not: the reason is told in the verdict.
+    if (!isError(error, 'PM_CONFLICT') && !isError(error, 'PM_FORBIDDEN')) throw error;
+  }
+}
+
+/** While the last step was waited for, somebody may have written over the first. */
+async function lookAgain(
+  steps: readonly Step[],
+  verdicts: readonly Verdict[],
+  deps: VerifyDeps,
+): Promise<readonly Verdict[]> {
+  const slowest = Math.max(0, ...verdicts.map(({ seconds }) => seconds));
+  return await Promise.all(
+    verdicts.map(async (verdict, index) => {
+      const step = steps[index];
+      const isOld = slowest - verdict.seconds > pollMs / 1000;
+      if (step === undefined || verdict.result !== 'proved' || !isOld) return verdict;
+      const look = await lookAt(step, deps);
+      if (look.result !== 'reverted') return verdict;
+      const reverted = verdictOf(step, look, performance.now() - slowest * 1000);
+      deps.onVerdict(step, reverted);
+      return reverted;
+    }),
+  );
+}
+
+function verdictOf(step: Step, look: Look, started: number): Verdict {
+  const { final: _final, blockedBy: _blockedBy, ...seen } = look;
+  return { step: step.id, object: step.object, ...seen, seconds: (performance.now() - started) / 1000 };
 }

@@ -3,15 +3,18 @@ import { PullmendError } from '../../core/base/index.ts';
 import { fieldState, forward, readField } from '../../core/edit/index.ts';
 import { objectName, type PatchStep } from '../../core/model/index.ts';
 import type { RunContext, StepResult } from '../module.ts';
+import { readyPods } from '../proof/index.ts';
 import { sameAsPlanned } from '../same-as-planned.ts';
 
 /** Writes the new value of each field, if the object is the planned one and still holds the old values. */
 export async function apply(step: PatchStep, { api, dryRun }: RunContext): Promise<StepResult> {
+  let ready = 0;
   await editObject(
     api,
     step.object,
     (object) => {
       sameAsPlanned(step, object);
+      ready = readyPods(object);
       return step.changes.flatMap((change) => {
         const state = fieldState(object, change);
         if (state === 'other') {
@@ -27,5 +30,5 @@ export async function apply(step: PatchStep, { api, dryRun }: RunContext): Promi
     },
     { dryRun },
   );
-  return {};
+  return { ready };
 }

@@ -4,13 +4,13 @@ import type { StepTools } from '../module.ts';
 import { lookAtClaims, lookAtPods, readObject, type Look } from '../proof/index.ts';
 
 /** The fields still hold what was written, and the pods, or the claims, show that it helped. */
-export async function prove(step: PatchStep, { api, pods }: StepTools): Promise<Look> {
+export async function prove(step: PatchStep, { api, list }: StepTools): Promise<Look> {
   const object = await readObject(api, step.object);
   const reverted = object === undefined ? ({ reason: 'gone' } as const) : revertedBy(step, object);
   if (object === undefined || reverted !== undefined)
-    return { result: 'reverted', final: true, proved: 0, expected: 0, ...reverted };
+    return { result: 'reverted', final: 'now', proved: 0, expected: 0, ...reverted };
   return step.claims === undefined
-    ? await lookAtPods(object, step.expect, pods)
+    ? await lookAtPods(object, step.expect, { list })
     : await lookAtClaims(step.claims, api);
 }
 

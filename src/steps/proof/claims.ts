@@ -9,10 +9,10 @@ export async function lookAtClaims(claims: readonly ObjectRef[], api: ObjectApi)
   const phases = await Promise.all(claims.map(async (claim) => await phaseOf(claim, api)));
   const proved = phases.filter((phase) => phase === 'Bound' || phase === undefined).length;
   const expected = claims.length;
-  if (proved === expected) return { result: 'proved', final: true, proved, expected };
+  if (proved === expected) return { result: 'proved', final: 'now', proved, expected };
   const waiting = claims[phases.findIndex((phase) => phase !== 'Bound' && phase !== undefined)];
   const detail = `${waiting?.namespace ?? ''}/${waiting?.name ?? ''}`;
-  return { result: 'failing', final: false, proved, expected, reason: 'claim-unbound', detail };
+  return { result: 'failing', final: 'no', proved, expected, reason: 'claim-unbound', detail };
 }
 
 async function phaseOf(claim: ObjectRef, api: ObjectApi): Promise<unknown> {

@@ -1,3 +1,4 @@
 export { lookAtClaims } from './claims.ts';
 export { lookAtPods, readObject } from './pods.ts';
-export type { Look, PodObject } from './types.ts';
+export { readyPods } from './workload.ts';
+export type { Look, OldRevision, PodObject } from './types.ts';

@@ -1,28 +1,69 @@
+import { tryParseReference } from '../../core/image/index.ts';
 import { pullReasons } from '../../core/knowledge/pods/index.ts';
 import type { Expectation } from '../../core/model/index.ts';
 import type { ContainerStatus, PodObject } from './types.ts';
 
-/** `old`: the pod still names another image; `blocked`: another container of it cannot be pulled. */
+/**
+ * `old`: the pod still names another image; `elsewhere`: it cannot start for a reason that no image of the step
+ * cures; `other-image`: the kubelet has another content under the new name than was planned.
+ */
 export type PodState =
   | { readonly is: 'old' }
   | { readonly is: 'proved' }
   | { readonly is: 'waiting'; readonly reason: string }
-  | { readonly is: 'failing'; readonly reason: string };
+  | { readonly is: 'elsewhere'; readonly reason: string }
+  | { readonly is: 'failing'; readonly reason: string }
+  | { readonly is: 'other-image'; readonly reason: string };
+
+/** The kubelet says these after it has the image: what is missing then is something else. */
+const afterThePull: ReadonlySet<string> = new Set([
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+  'PreCreateHookError',
+  'PostStartHookError',
+]);
 
 /** Judges one pod by the kubelet's word: the image is there (imageID) and the container started at least once. */
 export function judgePod(pod: PodObject, expected: readonly Expectation[]): PodState {
   if (!expected.every((e) => imageOf(pod, e) === e.imageAfter)) return { is: 'old' };
-  let waiting: string | undefined;
+  let open: PodState | undefined;
   for (const expectation of expected) {
     const status = statusOf(pod, expectation);
+    const foreign = foreignDigest(status, expectation);
+    if (foreign !== undefined) return { is: 'other-image', reason: foreign };
     if (expectation.place === 'imageVolume' ? volumeMounted(pod) : started(status)) continue;
-    const reason = status?.state?.waiting;
-    const text = reason?.message ?? reason?.reason ?? unscheduled(pod) ?? pod.status?.phase ?? 'Pending';
-    if (reason?.reason !== undefined && pullReasons.has(reason.reason))
-      return { is: 'failing', reason: text };
-    waiting ??= text;
+    const state = unstarted(pod, status);
+    if (state.is === 'failing') return state;
+    open ??= state;
   }
-  return waiting === undefined ? { is: 'proved' } : { is: 'waiting', reason: waiting };
+  return open ?? { is: 'proved' };
+}
+
+function unstarted(pod: PodObject, status: ContainerStatus | undefined): PodState {
+  const { reason, message } = status?.state?.waiting ?? {};
+  const unscheduled = pod.status?.conditions?.find((c) => c.type === 'PodScheduled' && c.status === 'False');
+  const text = message ?? reason ?? unscheduled?.message ?? pod.status?.phase ?? 'Pending';
+  if (reason !== undefined && pullReasons.has(reason)) return { is: 'failing', reason: text };
+  if (reason !== undefined && afterThePull.has(reason)) return { is: 'elsewhere', reason: text };
+  if (unscheduled?.reason === 'Unschedulable')
+    return { is: 'elsewhere', reason: unscheduled.message ?? text };
+  return { is: 'waiting', reason: text };
+}
+
+/**
+ * What the kubelet has under the new name when that is not what was planned. A digest that it tells under another
+ * name says nothing: one content may have several indexes.
+ */
+function foreignDigest(
+  status: ContainerStatus | undefined,
+  { imageAfter, digests = [] }: Expectation,
+): string | undefined {
+  const told = tryParseReference((status?.imageID ?? '').replace(/^docker-pullable:\/\//, ''));
+  const asked = tryParseReference(imageAfter);
+  if (digests.length === 0 || told?.digest === undefined || asked === undefined) return undefined;
+  if (told.registry !== asked.registry || told.repository !== asked.repository) return undefined;
+  return digests.includes(told.digest) ? undefined : told.digest;
 }
 
 /** A container that the step did not touch cannot be pulled, which holds up the roll-out of the pod. */
@@ -31,6 +72,11 @@ export function blockedElsewhere(pod: PodObject, expected: readonly Expectation[
   return statuses(pod).some(
     ({ name, state }) => !touched.has(name ?? '') && pullReasons.has(state?.waiting?.reason ?? ''),
   );
+}
+
+/** No container of the pod has ever started: nothing is lost with it. */
+export function neverRan(pod: PodObject): boolean {
+  return !statuses(pod).some(started);
 }
 
 function started(status: ContainerStatus | undefined): boolean {
@@ -58,8 +104,4 @@ function imageOf(pod: PodObject, { place, container }: Expectation): string | un
 
 function statuses(pod: PodObject): readonly ContainerStatus[] {
   return [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
-}
-
-function unscheduled(pod: PodObject): string | undefined {
-  return pod.status?.conditions?.find((c) => c.type === 'PodScheduled' && c.status === 'False')?.message;
 }

@@ -1,12 +1,26 @@
-import type { Verdict } from '../../core/model/index.ts';
+import type { ObjectRef, Verdict } from '../../core/model/index.ts';
 
-/** One look at what a step was for. `final` verdicts do not wait for the deadline. */
-export type Look = Omit<Verdict, 'step' | 'object' | 'seconds'> & { readonly final: boolean };
+/** One look at what a step was for. */
+export type Look = Omit<Verdict, 'step' | 'object' | 'seconds'> & {
+  /** `now`: this will not change any more; `soon`: when it stays so for some seconds; `no`: wait for the deadline. */
+  readonly final: 'now' | 'soon' | 'no';
+  /** Pods of an old revision that never ran keep new ones from their place. */
+  readonly blockedBy?: OldRevision;
+};
 
-/** The part of a pod that the kubelet speaks through. */
+/** A ReplicaSet of an old template, none of whose pods ever ran. */
+export type OldRevision = {
+  readonly ref: ObjectRef;
+  readonly resourceVersion: string;
+  readonly pods: number;
+};
+
+/** The part of a pod that the kubelet and the scheduler speak through. */
 export type PodObject = {
   readonly metadata?: {
     readonly name?: string;
+    readonly namespace?: string;
+    readonly uid?: string;
     readonly deletionTimestamp?: string;
     readonly ownerReferences?: readonly { readonly uid?: string; readonly controller?: boolean }[];
   };
@@ -26,6 +40,7 @@ export type PodObject = {
     readonly conditions?: readonly {
       readonly type?: string;
       readonly status?: string;
+      readonly reason?: string;
       readonly message?: string;
     }[];
   };

@@ -20,6 +20,17 @@ export function expectedPods(object: JsonObject): number {
   }
 }
 
+/** How many pods of the object are ready now, by its own count. */
+export function readyPods(object: JsonObject): number {
+  if (object.kind === 'Pod') {
+    const conditions = readField(object, '/status/conditions');
+    const list = Array.isArray(conditions) ? (conditions as readonly JsonObject[]) : [];
+    return list.some(({ type, status }) => type === 'Ready' && status === 'True') ? 1 : 0;
+  }
+  const path = { DaemonSet: '/status/numberReady', Job: '/status/ready' }[String(object.kind)];
+  return number(object, path ?? '/status/readyReplicas', 0);
+}
+
 /** True once the controller has seen the newest spec; before that its counts are about the old one. */
 export function observed(object: JsonObject): boolean {
   const generation = readField(object, '/metadata/generation');

@@ -2,6 +2,7 @@ import { asReplaced, markedForRun, replaceObject, tryReplace } from '../../adapt
 import { PullmendError } from '../../core/base/index.ts';
 import { readField } from '../../core/edit/index.ts';
 import { objectName, type JsonObject, type RecreateStep } from '../../core/model/index.ts';
+import { readyPods } from '../proof/index.ts';
 import { sameAsPlanned } from '../same-as-planned.ts';
 import type { RunContext, StepResult } from '../module.ts';
 import { imageList, sameImages } from './same-images.ts';
@@ -9,11 +10,15 @@ import { imageList, sameImages } from './same-images.ts';
 /** Deletes the object and creates it anew as planned; the new one carries the run's name. */
 export async function apply(step: RecreateStep, context: RunContext): Promise<StepResult> {
   const { api, dryRun, run, signal } = context;
+  let ready = 0;
   const replacement = {
     ref: step.object,
     before: step.before,
     after: markedForRun(step.after, run),
-    check: (live: JsonObject) => stillAsPlanned(step, live),
+    check: (live: JsonObject) => {
+      stillAsPlanned(step, live);
+      ready = readyPods(live);
+    },
   };
   if (dryRun) {
     await tryReplace(api, replacement, { signal });
@@ -21,7 +26,7 @@ export async function apply(step: RecreateStep, context: RunContext): Promise<St
   }
   const created = asReplaced(await replaceObject(api, replacement, { signal }));
   const uid = readField(created, '/metadata/uid');
-  return typeof uid === 'string' ? { uid } : {};
+  return { ready, ...(typeof uid === 'string' ? { uid } : {}) };
 }
 
 /** A Job's or pod's fields hardly change, but a person may have replaced the image of a pod in the meantime. */

@@ -207,7 +207,7 @@ async function play(
     }
     onEvent({ type: 'step-applied', step, seconds: 0.1 });
     if (options.dryRun) continue;
-    onEvent({ type: 'verifying', step, proved: 0, expected: 2 });
+    onEvent({ type: 'verifying', step, proved: 0, expected: 2, others: [] });
     const verdict = verdictOf(step, result);
     verdicts.push(verdict);
     onEvent({ type: 'verdict', step, verdict });

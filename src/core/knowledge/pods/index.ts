@@ -8,6 +8,7 @@ export {
   type FailingSurface,
 } from './failing.ts';
 export { asList, asObject, asObjects, asText, dig, digText, isObject } from './json.ts';
+export { programOwning } from './field-owners.ts';
 export { apiGroup, kindInfo, kindNamed, kinds, resourceName, type KindInfo } from './kinds.ts';
 export { objectRef } from './object-ref.ts';
 export { podSurfaces, type PodSurface } from './surfaces.ts';

@@ -3,7 +3,14 @@ import { list, nameText, objectRef, place, text } from '../schema.ts';
 
 /** A container whose image a step changes; verify asks the kubelet about it. */
 export const expectationSchema = z
-  .object({ place, container: text, imageBefore: text, imageAfter: text })
+  .object({
+    place,
+    container: text,
+    imageBefore: text,
+    imageAfter: text,
+    /** Digests of the planned content: its index, and the manifest of each platform. */
+    digests: list(text).exactOptional(),
+  })
   .readonly();
 export type Expectation = z.infer<typeof expectationSchema>;
 
@@ -20,6 +27,8 @@ export const common = {
   needs: list(text),
   expect: list(expectationSchema),
   loss: z.enum(losses).exactOptional(),
+  /** A program that wrote the field before and may write it again: the change is watched for its next turn. */
+  mayRevert: text.exactOptional(),
   /** What will overwrite the change, e.g. `the next helm upgrade of shop/web`. */
   overwrittenBy: text.exactOptional(),
 };

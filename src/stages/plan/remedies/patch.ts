@@ -1,4 +1,5 @@
 import type { Expectation, ObjectRef, StuckPod } from '../../../core/model/index.ts';
+import { programOwning } from '../../../core/knowledge/pods/index.ts';
 import type { DraftStep, Mend, Proposal, Task } from './remedy.ts';
 
 /** Changes the pod template in place; the controller rolls the change out by itself. */
@@ -26,6 +27,7 @@ export function patchStep(task: Task): DraftStep {
     expect: expectations(task.mends),
     changes: task.changes,
     ...overwrittenBy(task),
+    ...mayRevert(task),
   };
 }
 
@@ -36,12 +38,19 @@ export function expectations(mends: readonly Mend[]): readonly Expectation[] {
     container: usage.name,
     imageBefore: usage.image,
     imageAfter: replacement.with,
+    ...(replacement.digests === undefined ? {} : { digests: replacement.digests }),
   }));
 }
 
 function overwrittenBy(task: Task): { readonly overwrittenBy?: string } {
   const manager = task.workload.managers.find((m) => m.effect === 'overwrites');
   return manager === undefined ? {} : { overwrittenBy: manager.name };
+}
+
+function mayRevert({ workload, mends }: Task): { readonly mayRevert?: string } {
+  const programs = mends.flatMap(({ usage }) => programOwning(workload.object, usage) ?? []);
+  const [program] = programs;
+  return program === undefined ? {} : { mayRevert: program };
 }
 
 /** Highest ordinal first, as a rolling update of a StatefulSet goes. */

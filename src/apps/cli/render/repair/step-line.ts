@@ -39,7 +39,10 @@ export function verdictLines(step: Step, verdict: Verdict, page: Page): readonly
   const why = whyOf(verdict, page);
   switch (verdict.result) {
     case 'proved':
-      return stepLine(paint.good('✔'), step, time, page);
+      return [
+        ...stepLine(paint.good('✔'), step, time, page),
+        ...(verdict.others ?? []).flatMap((words) => reason(m.run.others(words), page)),
+      ];
     case 'nothing-runs':
       return [...stepLine(paint.good('✔'), step, time, page), ...reason(m.run.nothingRuns, page)];
     case 'failing':
