@@ -71,7 +71,7 @@ const unschedulable: JsonObject = {
 };
 
 function uidOf(object: JsonObject | undefined): string {
-  return String((object?.metadata as JsonObject).uid);
+  return String((object?.metadata as JsonObject | undefined)?.uid);
 }
 
 function ownedBy(owner: JsonObject | undefined, name: string): JsonObject {
