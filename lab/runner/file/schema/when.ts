@@ -42,8 +42,11 @@ const command = {
   exit: exits.optional().describe('expected exit code, or any of these; default 0'),
   stdout: z.array(pattern).default([]).describe('each must match'),
   stderr: z.array(pattern).default([]),
-  says: z.array(pattern).default([]).describe('each must match stdout or stderr'),
-  mustNotSay: z.array(pattern).default([]).describe('none may match stdout or stderr'),
+  says: z.array(pattern).default([]).describe('each must match stdout or stderr; a blank is any white space'),
+  mustNotSay: z
+    .array(pattern)
+    .default([])
+    .describe('none may match stdout or stderr; a blank is any white space'),
   json: z.array(jsonAssertion).default([]).describe('about stdout as JSON'),
   within: seconds.optional().describe('it must end in this time; it is killed then'),
   capture: capture.default({}),

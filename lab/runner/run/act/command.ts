@@ -21,7 +21,7 @@ export async function runCommand(context: Context, action: CommandAction): Promi
   if (killed === undefined || action.exit !== undefined)
     checkExit(context, command, finished, action.exit ?? 0);
   checkTexts(context, command, finished, action);
-  if ('pullmend' in action && killed === undefined && wantsJson(action)) keepReport(context, finished.stdout);
+  if ('pullmend' in action && killed === undefined && wantsJson(action)) keepReport(context, finished);
   const document = 'pullmend' in action ? context.report : parsed(finished.stdout);
   for (const { path, ...expected } of action.json) checkJson(context, 'JSON', document, path, expected);
   await captureFrom(context, action.capture, finished);

@@ -43,31 +43,38 @@ export function checkTexts(
   wanted: Partial<Texts>,
 ): void {
   const both = [stdout, stderr];
-  const look = (what: string, texts: readonly string[], patterns: readonly string[] = []): void => {
-    for (const pattern of patterns)
-      check(context, `${what} /${pattern}/`, texts.some(matches(pattern)), lastLines(texts.join('\n')));
+  const look = (what: string, texts: readonly string[], pattern: string, shown = pattern): void => {
+    const ok = texts.some((text) => new RegExp(pattern, 'um').test(text));
+    check(context, `${what} /${shown}/`, ok, lastLines(texts.join('\n')));
   };
-  look('stdout has', [stdout], wanted.stdout);
-  look('stderr has', [stderr], wanted.stderr);
-  look('it says', both, wanted.says);
+  for (const pattern of wanted.stdout ?? []) look('stdout has', [stdout], pattern);
+  for (const pattern of wanted.stderr ?? []) look('stderr has', [stderr], pattern);
+  for (const pattern of wanted.says ?? []) look('it says', both, wrapped(pattern), pattern);
   for (const pattern of wanted.mustNotSay ?? []) {
-    const line = both.flatMap((text) => text.split('\n')).find(matches(pattern));
-    const hit = line ?? both.find(matches(pattern));
-    check(context, `${command} does not say /${pattern}/`, hit === undefined, lastLines(hit ?? ''));
+    const hits = both.flatMap((text) => new RegExp(wrapped(pattern), 'um').exec(text)?.[0] ?? []);
+    const seen = hits.join(' … ') || '(nothing)';
+    check(context, `${command} does not say /${pattern}/`, hits.length === 0, seen);
   }
 }
 
-function matches(pattern: string): (text: string) => boolean {
-  return (text) => new RegExp(pattern, 'um').test(text);
+/** Text for people is wrapped at the width of the terminal: a blank stands for any white space. */
+function wrapped(pattern: string): string {
+  return pattern.replaceAll(' ', '\\s+');
 }
 
-/** The JSON that `then` asks about. */
-export function keepReport(context: Context, stdout: string): void {
+/** The JSON that `then` asks about; an error alone is a document on stderr. */
+export function keepReport(context: Context, { stdout, stderr }: Pick<Finished, 'stdout' | 'stderr'>): void {
   context.report = undefined;
+  const text = stdout.trim() === '' ? stderr : stdout;
   try {
-    context.report = JSON.parse(stdout);
+    context.report = JSON.parse(text);
   } catch (error) {
-    check(context, 'stdout is one JSON document', false, `${(error as Error).message}: ${lastLines(stdout)}`);
+    check(
+      context,
+      'the output is one JSON document',
+      false,
+      `${(error as Error).message}: ${lastLines(text)}`,
+    );
   }
 }
 
