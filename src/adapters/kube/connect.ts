@@ -11,6 +11,7 @@ import { objectsOver } from './objects.ts';
 import { readPages } from './pages.ts';
 import { can } from './permission.ts';
 import { openTransport, type Transport } from './transport.ts';
+import { watchObjects, type Change, type WatchOptions } from './watch/index.ts';
 import { whoAmI } from './whoami.ts';
 
 export type ConnectOptions = KubeconfigOptions & {
@@ -78,13 +79,20 @@ function kubeOver(
   const objects = objectsOver(transport, discovery);
   let person: Promise<string> | undefined;
 
+  async function at(kind: string | KindInfo): Promise<readonly [KindInfo, string]> {
+    if (typeof kind !== 'string') return [kind, kind.apiVersions[0]];
+    return [await discovery.kind(kind), await discovery.servedVersion(kind)];
+  }
+
   async function* pages(
     kind: string | KindInfo,
     options: ListOptions = {},
   ): AsyncGenerator<readonly JsonObject[]> {
-    const info = typeof kind === 'string' ? await discovery.kind(kind) : kind;
-    const version = typeof kind === 'string' ? await discovery.servedVersion(kind) : info.apiVersions[0];
-    yield* readPages(transport, info, version, options);
+    yield* readPages(transport, ...(await at(kind)), options);
+  }
+
+  async function* watch(kind: string | KindInfo, options: WatchOptions): AsyncGenerator<Change> {
+    yield* watchObjects(transport, ...(await at(kind)), options);
   }
 
   return {
@@ -93,6 +101,7 @@ function kubeOver(
     kindInfo: (kind, apiVersion) => discovery.kind(kind, apiVersion),
     servedKinds: () => discovery.all(),
     pages,
+    watch,
     list: async (kind, options) => {
       const all: JsonObject[] = [];
       for await (const page of pages(kind, options)) all.push(...page);

@@ -20,3 +20,4 @@ export {
   type Trial,
   type Untried,
 } from './replace/index.ts';
+export type { Change, WatchOptions } from './watch/index.ts';

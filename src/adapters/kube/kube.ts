@@ -2,6 +2,7 @@ import type { KindInfo } from '../../core/knowledge/pods/index.ts';
 import type { ClusterIdentity, JsonObject, ObjectRef, Permission } from '../../core/model/index.ts';
 import type { ExecCall, ExecResult } from './exec.ts';
 import type { DeleteOptions, ObjectApi, ReadOptions, WriteOptions } from './object-api.ts';
+import type { Change, WatchOptions } from './watch/index.ts';
 
 export type ListOptions = {
   /** Absent: all namespaces. */
@@ -55,6 +56,12 @@ export type Kube = ObjectApi & {
   pages(kind: string | KindInfo, options?: ListOptions): AsyncIterable<readonly JsonObject[]>;
   /** As `pages`, in one piece: for lists that are known to be short. */
   list(kind: string | KindInfo, options?: ListOptions): Promise<readonly JsonObject[]>;
+  /**
+   * What happens to the objects of a kind, from a list on and for as long as it is read; ends without an error when
+   * `signal` aborts. Survives whatever ends a watch, also the API server's restart; where watching is forbidden, lists
+   * are read again and again.
+   */
+  watch(kind: string | KindInfo, options: WatchOptions): AsyncIterable<Change>;
   /** As `get`, with undefined for what does not exist. */
   find(ref: ObjectRef, options?: ReadOptions): Promise<JsonObject | undefined>;
   /** PUT of the whole object; its `resourceVersion` is the precondition. */

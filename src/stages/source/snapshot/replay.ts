@@ -41,6 +41,11 @@ export function replayKube({ spec, status }: Snapshot): Kube {
     async *pages(kind, options) {
       yield await list(typeof kind === 'string' ? kind : kind.kind, options);
     },
+    async *watch(kind, options) {
+      for (const object of await list(typeof kind === 'string' ? kind : kind.kind, options))
+        yield { type: 'added', object };
+      yield { type: 'synced' };
+    },
     list: (kind, options) => list(typeof kind === 'string' ? kind : kind.kind, options),
     find,
     get: async (ref) => {
