@@ -1,7 +1,16 @@
 import { appendFile, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
-import type { Receipt, RecordStore, RepairRecord, RunState } from '../../core/model/index.ts';
+import {
+  receiptSchema,
+  repairRecordSchema,
+  runName,
+  type RecordStore,
+  type RepairRecord,
+  type RunState,
+  type UnreadableRecord,
+} from '../../core/model/index.ts';
 import { makeFolder } from './make-folder.ts';
 import { readRegular } from './regular.ts';
 import { writeFileAtomic } from './write.ts';
@@ -12,16 +21,21 @@ const maxRecordBytes = 256 * 1024 * 1024;
 /**
  * Keeps the records of runs that edited files: one JSON file a run, replaced as a whole and synced to disk. Receipts
  * are lines of a second file until the next state is written: a run may edit thousands of files.
+ *
+ * @param onUnreadable told of each file that is no record; it is left out.
  */
-export function fileRecordStore(folder: string): RecordStore {
+export function fileRecordStore(
+  folder: string,
+  onUnreadable: (unreadable: UnreadableRecord) => void = () => {},
+): RecordStore {
   const pathOf = (run: string): string => join(folder, `${run}.json`);
   /** Records of this process: one of thousands of files is large, and need not be read again. */
   const own = new Map<string, RepairRecord>();
 
   async function load(run: string): Promise<RepairRecord | undefined> {
     // The name comes from the command line: it must not lead out of the folder.
-    if (!/^[a-z0-9-]+$/.test(run)) return undefined;
-    return await readRecord(pathOf(run));
+    if (!runName.safeParse(run).success) return undefined;
+    return await readRecord(pathOf(run), onUnreadable);
   }
 
   async function change(run: string, edit: (record: RepairRecord) => RepairRecord): Promise<void> {
@@ -55,15 +69,23 @@ export function fileRecordStore(folder: string): RecordStore {
     async list() {
       const names = await readdir(folder).catch(() => []);
       const files = names.filter((name) => name.endsWith('.json'));
-      const records = await Promise.all(files.map((name) => readRecord(join(folder, name))));
+      const records = await Promise.all(files.map((name) => readRecord(join(folder, name), onUnreadable)));
       return records
         .filter((record) => record !== undefined)
         .toSorted((a, b) => b.metadata.createdAt.localeCompare(a.metadata.createdAt));
     },
+    async remove(run) {
+      if (!runName.safeParse(run).success) return;
+      own.delete(run);
+      await rm(pathOf(run), { force: true });
+      await rm(receiptsPath(pathOf(run)), { force: true });
+    },
   };
 }
 
-type ReceiptLine = Omit<Receipt, 'step'> & { readonly id: string };
+/** A receipt without its step, which the record has. */
+const receiptLine = receiptSchema.unwrap().omit({ step: true }).extend({ id: z.string() });
+type ReceiptLine = z.infer<typeof receiptLine>;
 
 function receiptsPath(path: string): string {
   return path.replace(/json$/, 'receipts');
@@ -76,7 +98,7 @@ async function withReceipts(record: RepairRecord, path: string): Promise<RepairR
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .slice(0, -1);
-  const lines = whole.map((line) => JSON.parse(line) as ReceiptLine);
+  const lines = whole.flatMap((line) => receiptLine.safeParse(JSON.parse(line)).data ?? []);
   const news = new Map(lines.map(({ id, ...line }) => [id, line]));
   const receipts = record.status.receipts.map((old) => ({ ...old, ...news.get(old.step.id) }));
   return { ...record, status: { ...record.status, receipts } };
@@ -86,13 +108,26 @@ function withState(record: RepairRecord, state: RunState): RepairRecord {
   return { ...record, status: { ...record.status, state } };
 }
 
-async function readRecord(path: string): Promise<RepairRecord | undefined> {
+async function readRecord(
+  path: string,
+  onUnreadable: (unreadable: UnreadableRecord) => void,
+): Promise<RepairRecord | undefined> {
+  let text: string;
   try {
-    const record = JSON.parse(await readRecordText(path)) as RepairRecord;
-    return await withReceipts(record, path);
-  } catch {
+    text = await readRecordText(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      onUnreadable({ where: path, reason: 'no-record' });
     return undefined;
   }
+  try {
+    const record = repairRecordSchema.parse(JSON.parse(text));
+    if (basename(path) === `${record.metadata.name}.json`) return await withReceipts(record, path);
+    onUnreadable({ where: path, reason: 'other-run' });
+  } catch {
+    onUnreadable({ where: path, reason: 'no-record' });
+  }
+  return undefined;
 }
 
 async function readRecordText(path: string): Promise<string> {

@@ -1,145 +1,114 @@
-import type {
-  Json,
-  JsonObject,
-  ObjectRef,
-  Receipt,
-  RecordStore,
-  RepairRecord,
-  RunState,
+import { isError } from '../../core/base/index.ts';
+import { asObject, objectRef } from '../../core/knowledge/pods/index.ts';
+import {
+  runName,
+  type JsonObject,
+  type ObjectRef,
+  type RecordStore,
+  type UnreadableRecord,
 } from '../../core/model/index.ts';
-import { editObject } from './edit-object.ts';
 import type { ObjectApi } from './object-api.ts';
+import { patiently } from './patience.ts';
+import { joinParts, partsOf, receiptKey, recordLabel, runLabel } from './record-parts.ts';
+import { createSurely } from './replace/index.ts';
 
-/** All ConfigMaps that hold records, and those of one run. */
-export const recordLabel = 'pullmend.dev/record';
-export const runLabel = 'pullmend.dev/run';
-
-/** etcd refuses objects over 1.5 MiB and the API server ConfigMaps over 1 MiB; the rest is headroom for edits. */
-const maxPartBytes = 700_000;
-
-type Header = Omit<RepairRecord, 'status'>;
+/** A run's record is worth waiting for an API server that restarts; nothing may change before it is written. */
+const writeForMs = 30_000;
 
 /**
  * Keeps the record of a run in ConfigMaps beside what it changed: one for each namespace (more when it is large),
  * so that whoever may change a namespace may also record and undo the change.
  *
  * @param list the ConfigMaps that a label selector names, in every namespace the user can see.
+ * @param onUnreadable told of each part that is damaged, or that says what it may not say; it is left out.
  */
 export function kubeRecordStore(
   api: ObjectApi,
   list: (labelSelector: string) => Promise<readonly JsonObject[]>,
+  onUnreadable: (unreadable: UnreadableRecord) => void = () => {},
 ): RecordStore {
+  /** Where the receipts of runs of this process are: they need not be looked for. */
+  const own = new Map<string, ReadonlyMap<string, ObjectRef>>();
+
+  async function partsOfRun(run: string): Promise<readonly JsonObject[]> {
+    // The name comes from the command line, and goes into a selector.
+    return runName.safeParse(run).success ? await list(`${runLabel}=${run}`) : [];
+  }
+
+  async function placesOf(run: string): Promise<ReadonlyMap<string, ObjectRef>> {
+    const places = own.get(run) ?? placesIn(await partsOfRun(run));
+    own.set(run, places);
+    return places;
+  }
+
+  async function set(ref: ObjectRef, key: string, value: string): Promise<void> {
+    // `add` of the same value twice is the same as once, so that a lost answer is no reason to look first.
+    const write = () => api.patch(ref, [{ op: 'add', path: `/data/${key}`, value }]);
+    await patiently(write, { forMs: writeForMs });
+  }
+
+  function read(maps: readonly JsonObject[]) {
+    const { records, unreadable } = joinParts(maps);
+    for (const each of unreadable) onUnreadable(each);
+    return records;
+  }
+
   return {
     async create(record) {
-      for (const part of partsOf(record)) await api.create(part);
+      const parts = partsOf(record);
+      let made = 0;
+      try {
+        for (; made < parts.length; made++) await createSurely(api, parts[made] ?? {}, { forMs: writeForMs });
+      } catch (error) {
+        // A name that is taken belongs to another record, which stays; one whose answer was lost may be ours.
+        const isTaken = isError(error, 'PM_CONFLICT') && error.params.reason === 'AlreadyExists';
+        await removeParts(api, parts.slice(0, isTaken ? made : made + 1));
+        throw error;
+      }
+      own.set(record.metadata.name, placesIn(parts));
     },
     async setReceipt(run, receipt) {
       const key = receiptKey(receipt.step.id);
-      const part = (await list(`${runLabel}=${run}`)).find((map) => dataOf(map)[key] !== undefined);
-      if (part === undefined) return;
-      await setData(api, refOf(part), key, JSON.stringify(receipt));
+      const ref = (await placesOf(run)).get(key);
+      if (ref !== undefined) await set(ref, key, JSON.stringify(receipt));
     },
     async setState(run, state) {
-      for (const part of await list(`${runLabel}=${run}`)) await setData(api, refOf(part), 'state', state);
+      const refs = new Map(
+        [...(await placesOf(run)).values()].map((ref) => [`${ref.namespace}/${ref.name}`, ref]),
+      );
+      for (const ref of refs.values()) await set(ref, 'state', state);
     },
     async load(run) {
-      return joinParts(await list(`${runLabel}=${run}`))[0];
+      return read(await partsOfRun(run)).find(({ metadata }) => metadata.name === run);
     },
     async list() {
-      return joinParts(await list(`${recordLabel}=true`));
+      return read(await list(`${recordLabel}=true`));
+    },
+    async remove(run) {
+      await removeParts(api, await partsOfRun(run));
+      own.delete(run);
     },
   };
 }
 
-async function setData(api: ObjectApi, ref: ObjectRef, key: string, value: string): Promise<void> {
-  await editObject(api, ref, () => [{ op: 'add', path: `/data/${key}`, value }]);
-}
-
-function partsOf(record: RepairRecord): readonly JsonObject[] {
-  const { status, ...header } = record;
-  const byNamespace = Map.groupBy(status.receipts, (receipt) => receipt.step.object.namespace ?? 'default');
-  return [...byNamespace].flatMap(([namespace, receipts]) =>
-    chunk(receipts).map((data, index) => ({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: {
-        namespace,
-        name: `pullmend-${record.metadata.name}${index === 0 ? '' : `-${index + 1}`}`,
-        labels: {
-          [recordLabel]: 'true',
-          [runLabel]: record.metadata.name,
-          'app.kubernetes.io/managed-by': 'pullmend',
-        },
-      },
-      data: { header: JSON.stringify(header), state: status.state, ...data },
-    })),
+/** Where each receipt lies. */
+function placesIn(parts: readonly JsonObject[]): ReadonlyMap<string, ObjectRef> {
+  return new Map(
+    parts.flatMap((part) => Object.keys(asObject(part.data)).map((key) => [key, refOf(part)] as const)),
   );
 }
 
-function chunk(receipts: readonly Receipt[]): readonly Record<string, string>[] {
-  const chunks: Record<string, string>[] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const receipt of receipts) {
-    const text = JSON.stringify(receipt);
-    if (size + text.length > maxPartBytes) {
-      chunks.push({});
-      size = 0;
-    }
-    const last = chunks.at(-1) ?? {};
-    last[receiptKey(receipt.step.id)] = text;
-    size += text.length;
-  }
-  return chunks;
-}
-
-function joinParts(parts: readonly JsonObject[]): readonly RepairRecord[] {
-  const byRun = Map.groupBy(parts, (part) => runOf(part));
-  const records = [...byRun.values()].flatMap((maps) => {
-    const [first] = maps;
-    const header = first === undefined ? undefined : parse<Header>(dataOf(first).header);
-    if (header === undefined || first === undefined) return [];
-    const receipts = maps.flatMap((map) =>
-      Object.entries(dataOf(map)).flatMap(([key, value]) => {
-        const receipt = key.startsWith('receipt.') ? parse<Receipt>(value) : undefined;
-        return receipt === undefined ? [] : [receipt];
-      }),
-    );
-    const state = dataOf(first).state as RunState;
-    return [{ ...header, status: { state, receipts: receipts.toSorted(byStep) } }];
-  });
-  return records.toSorted((a, b) => b.metadata.createdAt.localeCompare(a.metadata.createdAt));
-}
-
-function receiptKey(step: string): string {
-  return `receipt.${step}`;
-}
-
-function byStep(a: Receipt, b: Receipt): number {
-  return a.step.id.localeCompare(b.step.id, 'en', { numeric: true });
-}
-
-function parse<T>(text: Json | undefined): T | undefined {
-  if (typeof text !== 'string') return undefined;
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    return undefined;
+/** Not abortable: what is left of a record would speak of a run that never was. */
+async function removeParts(api: ObjectApi, parts: readonly JsonObject[]): Promise<void> {
+  for (const part of parts) {
+    const gone = patiently(() => api.delete(refOf(part)), { forMs: writeForMs });
+    await gone.catch((error: unknown) => {
+      if (!isError(error, 'PM_NOT_FOUND') && !isError(error, 'PM_FORBIDDEN')) throw error;
+    });
   }
 }
 
-function dataOf(map: JsonObject): JsonObject {
-  return (map.data as JsonObject | undefined) ?? {};
-}
-
-function metadataOf(map: JsonObject): JsonObject {
-  return (map.metadata as JsonObject | undefined) ?? {};
-}
-
-function runOf(map: JsonObject): string {
-  return String((metadataOf(map).labels as JsonObject | undefined)?.[runLabel]);
-}
-
-function refOf(map: JsonObject): ObjectRef {
-  const { namespace, name } = metadataOf(map);
-  return { apiVersion: 'v1', kind: 'ConfigMap', namespace: String(namespace), name: String(name) };
+/** Items of a list do not say what they are. */
+function refOf(part: JsonObject): ObjectRef {
+  return objectRef({ ...part, apiVersion: 'v1', kind: 'ConfigMap' });
 }

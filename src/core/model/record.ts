@@ -81,4 +81,6 @@ export type RecordStore = {
   load(run: string): Promise<RepairRecord | undefined>;
   /** Newest first. */
   list(): Promise<readonly RepairRecord[]>;
+  /** Forgets a run: for records of which nothing can be undone any more. */
+  remove(run: string): Promise<void>;
 };

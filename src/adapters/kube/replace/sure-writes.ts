@@ -3,7 +3,7 @@ import { asObjects, dig, digText, objectRef } from '../../../core/knowledge/pods
 import { fieldManager, type JsonObject, type ObjectRef } from '../../../core/model/index.ts';
 import { runOf } from '../mark.ts';
 import type { DeleteOptions, ObjectApi } from '../object-api.ts';
-import { isUnanswered, mayPass, patiently, type Patience } from '../patience.ts';
+import { isUnanswered, patiently, type Patience } from '../patience.ts';
 import { presenceOf } from './presence.ts';
 
 /**
@@ -19,21 +19,19 @@ export async function createSurely(
 ): Promise<JsonObject> {
   const { uid: _uid, ...ref } = objectRef(manifest);
   const read = patience.signal === undefined ? {} : { signal: patience.signal };
-  return await patiently(
-    async () => {
-      try {
-        return await api.create(manifest, read);
-      } catch (error) {
-        const isTaken = isError(error, 'PM_CONFLICT') && error.params.reason === 'AlreadyExists';
-        if (!isTaken && !isUnanswered(error)) throw error;
-        const found = await presenceOf(api, ref, read);
-        if (found.state === 'lives' && isOurs(found.object, manifest)) return found.object;
-        throw error;
-      }
-    },
-    patience,
-    mayPass,
-  );
+  // A name that is taken before an answer was lost is taken by somebody else.
+  let lost = false;
+  return await patiently(async () => {
+    try {
+      return await api.create(manifest, read);
+    } catch (error) {
+      lost ||= isUnanswered(error);
+      if (!lost) throw error;
+      const found = await presenceOf(api, ref, read);
+      if (found.state === 'lives' && isOurs(found.object, manifest)) return found.object;
+      throw error;
+    }
+  }, patience);
 }
 
 /** Made by this tool for the same run: the field manager is in the object from its first moment. */

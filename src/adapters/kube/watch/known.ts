@@ -45,7 +45,9 @@ function keyOf(object: JsonObject): string {
 }
 
 function seenOf(object: JsonObject): Seen {
-  const [namespace, name, uid] = ['namespace', 'name', 'uid'].map((field) => digText(object, 'metadata', field));
+  const [namespace, name, uid] = ['namespace', 'name', 'uid'].map((field) =>
+    digText(object, 'metadata', field),
+  );
   const { apiVersion, kind } = object;
   return {
     uid: uid ?? '',

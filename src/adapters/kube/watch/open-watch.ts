@@ -62,7 +62,10 @@ function eventOf(json: Json, { kind }: KindInfo, apiVersion: string, path: strin
     return { type, object: { ...object, apiVersion, kind } };
   const status = typeof object.code === 'number' ? object.code : 500;
   const message = digText(object, 'message') ?? 'the watch ended with an error';
-  return { type: 'ERROR', error: new PullmendError('PM_API_ERROR', { request: `GET ${path}`, status, message }) };
+  return {
+    type: 'ERROR',
+    error: new PullmendError('PM_API_ERROR', { request: `GET ${path}`, status, message }),
+  };
 }
 
 /** What is between us and the API server may write into the stream; such a line is an error like any other. */

@@ -79,7 +79,9 @@ function shown(change: Change): string {
 }
 
 const requested = (watch: boolean) =>
-  api.requests.filter(({ path, query }) => path.endsWith('/pods') && (query.get('watch') === 'true') === watch);
+  api.requests.filter(
+    ({ path, query }) => path.endsWith('/pods') && (query.get('watch') === 'true') === watch,
+  );
 
 /** The next watch is open. */
 async function watched(): Promise<void> {
@@ -93,7 +95,11 @@ describe('changes', () => {
     expect(await until('synced')).toEqual(['added a Running', 'added b Pending', 'synced']);
     api.put(pod('c'), pod('b', 'Running'), pod('other', 'Failed', { namespace: 'else' }));
     api.remove('Pod', 'shop', 'a');
-    expect(await until('removed a Running')).toEqual(['added c Pending', 'changed b Running', 'removed a Running']);
+    expect(await until('removed a Running')).toEqual([
+      'added c Pending',
+      'changed b Running',
+      'removed a Running',
+    ]);
     expect(requested(false)).toHaveLength(1);
     expect(requested(true)[0]?.query.get('allowWatchBookmarks')).toBe('true');
     stop.abort();
@@ -103,7 +109,9 @@ describe('changes', () => {
   test('of selected objects, with metadata only', async () => {
     api.put(pod('a', 'Running', { labels: { app: 'x' } }), pod('b'));
     const changes = iterator({ labelSelector: 'app=x', metadataOnly: true });
-    expect(await changes.next()).toMatchObject({ value: { type: 'added', object: { metadata: { name: 'a' } } } });
+    expect(await changes.next()).toMatchObject({
+      value: { type: 'added', object: { metadata: { name: 'a' } } },
+    });
     await changes.next();
     api.put(pod('b', 'Failed'), pod('a', 'Failed', { labels: { app: 'x' } }));
     const { value } = (await changes.next()) as { readonly value: Change };
@@ -175,10 +183,13 @@ describe('a watch goes on', () => {
     ['410 in the reply', { watch: true, reply: refusal(410, 'too old') }],
     ['a cut before the reply', { watch: true, times: 2, reply: 'reset' }],
     ['what is no watch at all', { watch: true, reply: { status: 200, body: 'hello\n' } }],
-    ['an event of another error', {
-      watch: true,
-      reply: { status: 200, body: '{"type":"ERROR","object":{"code":500,"message":"etcd"}}\n' },
-    }],
+    [
+      'an event of another error',
+      {
+        watch: true,
+        reply: { status: 200, body: '{"type":"ERROR","object":{"code":500,"message":"etcd"}}\n' },
+      },
+    ],
   ])('after %s, and the trouble is told', async ([, fault]) => {
     api.script(fault);
     const troubles: unknown[] = [];
