@@ -63,7 +63,7 @@ function watching(options: Partial<WatchOptions> = {}) {
   over.catch(() => undefined);
   return {
     over,
-    async until(last: string): Promise<readonly string[]> {
+    until: async (last: string): Promise<readonly string[]> => {
       while (!seen.includes(last)) {
         if (isOver) throw new Error(`ended after ${seen.join(', ')}`);
         await new Promise<void>((resolve) => void (wake = resolve));
