@@ -52,11 +52,13 @@ export function errorFromReply(
       message: 'a tested field differs',
     });
   }
-  if (message.startsWith('admission webhook '))
-    return new PullmendError('PM_ADMISSION_DENIED', { object, message });
+  if (admission.test(message)) return new PullmendError('PM_ADMISSION_DENIED', { object, message });
   const request = `${asked.method} ${asked.path}`;
   return new PullmendError('PM_API_ERROR', { request, status, message }, { where: object });
 }
+
+/** Webhooks that refuse or cannot be asked, and policies of the API server's own (ValidatingAdmissionPolicy: 422). */
+const admission = /^admission webhook |failed calling webhook |is forbidden: ValidatingAdmissionPolicy /;
 
 /** The authorizer's sentence; admission plugins answer 403 too, with texts of their own. */
 const authorizer = /User "([^"]*)" cannot \S+ (?:resource|path) "/;

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isError, PullmendError } from '../../../core/base/index.ts';
+import { asObject } from '../../../core/knowledge/pods/index.ts';
 import { objectName, type JsonObject } from '../../../core/model/index.ts';
 import type { ObjectApi, ReadOptions } from '../object-api.ts';
 import { graceAfter } from './grace.ts';
 import { waitUntilGone } from './presence.ts';
 import { asRead, createSurely, deleteSurely } from './sure-writes.ts';
-import { tryReplace, type Replacement, type Untried } from './try-replace.ts';
+import { readLiving, tryReplace, type Replacement, type Untried } from './try-replace.ts';
 
 /**
  * How a replacement ended. `refused`: before anything was deleted, all is as it was; `put-back`: the new object was
@@ -23,7 +25,7 @@ export type ReplaceResult =
     };
 
 /** Controllers write the status of what they watch; this many writes in a row between a read and a deletion are too many. */
-const maxReads = 5;
+const maxReads = 10;
 
 /** A refusal that passes (webhook restarting, quota freed by what was just deleted) passes within seconds. */
 const newForMs = 20_000;
@@ -111,17 +113,30 @@ async function tryAndDelete(
   options: ReadOptions,
   late: AbortSignal,
 ): Promise<readonly Untried[]> {
+  const { live, untried } = await tryReplace(api, replacement, options);
+  let read = live;
   for (let reads = 1; ; reads++) {
-    const { live, untried } = await tryReplace(api, replacement, options);
     options.signal?.throwIfAborted();
     try {
-      const how = { ...asRead(live), propagation: 'Foreground', signal: late } as const;
+      const how = { ...asRead(read), propagation: 'Foreground', signal: late } as const;
       await deleteSurely(api, replacement.ref, how, { forMs: newForMs, signal: late });
       return untried;
     } catch (error) {
       if (!isError(error, 'PM_CONFLICT') || reads === maxReads) throw error;
+      read = await readLiving(api, replacement, options);
+      // A new status makes no other object; whatever else somebody changed meanwhile is theirs.
+      if (!isSameButStatus(read, live)) throw error;
     }
   }
+}
+
+function isSameButStatus(a: JsonObject, b: JsonObject): boolean {
+  return isDeepStrictEqual(withoutStatus(a), withoutStatus(b));
+}
+
+function withoutStatus({ status: _status, metadata, ...rest }: JsonObject): JsonObject {
+  const { resourceVersion: _version, managedFields: _managers, ...kept } = asObject(metadata);
+  return { ...rest, metadata: kept };
 }
 
 function asError(cause: unknown): PullmendError {

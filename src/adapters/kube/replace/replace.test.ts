@@ -7,6 +7,7 @@ import {
   startApiServer,
   writeKubeconfig,
   type ApiServer,
+  type StubReply,
 } from '../../../../test/support/apiserver.ts';
 import { digText, objectRef } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject, ObjectRef } from '../../../core/model/index.ts';
@@ -189,6 +190,44 @@ describe('a replacement', () => {
     });
     asReplaced(await replaceObject(kube, replacement));
     expect(writes()).toEqual(['DELETE', 'DELETE', 'DELETE', 'POST']);
+  });
+
+  test('that somebody else changed between the trial and the deletion deletes nothing', async () => {
+    const replacement = stored();
+    api.intercept(({ method, query, path }) => {
+      if (method === 'POST' && query.has('dryRun') && path.endsWith('/pods'))
+        api.put({ ...before, spec: { suspend: true } });
+      return undefined;
+    });
+    expect(await replaceObject(kube, replacement)).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'PM_CONFLICT' },
+    });
+    expect(now()?.spec).toEqual({ suspend: true });
+  });
+
+  test.for<readonly [StubReply]>([
+    [
+      refusal(
+        422,
+        `pods "NAME" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'p' denied request: no`,
+      ),
+    ],
+    [refusal(500, 'Internal error occurred: failed calling webhook "w": for NAME: no route')],
+  ])('is refused in the words for its own name', async ([reply]) => {
+    const replacement = stored();
+    api.intercept(({ method, path, body }) => {
+      if (method !== 'POST' || !path.endsWith('/jobs')) return undefined;
+      const trial = digText(body, 'metadata', 'name') ?? '';
+      expect(trial).toMatch(/^load-[0-9a-f]{8}$/);
+      return { ...reply, body: JSON.parse(JSON.stringify(reply.body).replace('NAME', trial)) as JsonObject };
+    });
+    const result = await replaceObject(kube, replacement);
+    expect(result).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'PM_ADMISSION_DENIED', params: { object: 'Job/shop/load' } },
+    });
+    expect(result.outcome === 'refused' && result.error.message).not.toMatch(/load-[0-9a-f]{8}/);
   });
 });
 

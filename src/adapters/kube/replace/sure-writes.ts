@@ -73,10 +73,11 @@ export async function deleteSurely(
 
 /** The preconditions of a deletion: this very object, as it was read. */
 export function asRead(object: JsonObject): Pick<DeleteOptions, 'uid' | 'resourceVersion'> {
-  const uid = digText(object, 'metadata', 'uid');
   const resourceVersion = digText(object, 'metadata', 'resourceVersion');
-  return {
-    ...(uid === undefined ? {} : { uid }),
-    ...(resourceVersion === undefined ? {} : { resourceVersion }),
-  };
+  return { ...uidOf(object), ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+}
+
+export function uidOf(object: JsonObject): Pick<DeleteOptions, 'uid'> {
+  const uid = digText(object, 'metadata', 'uid');
+  return uid === undefined ? {} : { uid };
 }

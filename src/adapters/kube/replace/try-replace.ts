@@ -3,10 +3,10 @@ import { asObject, kindInfo } from '../../../core/knowledge/pods/index.ts';
 import { readField } from '../../../core/edit/index.ts';
 import { objectName, type JsonObject, type ObjectRef } from '../../../core/model/index.ts';
 import type { ObjectApi, ReadOptions } from '../object-api.ts';
-import { underFreeName } from './free-name.ts';
+import { underFreeName, underOwnName } from './free-name.ts';
 import { finalizersOf, presenceOf } from './presence.ts';
 import { isQuotaRefusal, roomWhenGone } from './quota.ts';
-import { asRead } from './sure-writes.ts';
+import { uidOf } from './sure-writes.ts';
 
 export type Replacement = {
   /** With its `uid`: exactly this object is deleted. */
@@ -62,28 +62,42 @@ export async function tryReplace(
   const { ref, after, before } = replacement;
   const live = await readLiving(api, replacement, options);
   const untried: Untried[] = [];
+  const dryRun = { ...options, dryRun: true };
   const attempt = async (call: () => Promise<unknown>): Promise<void> => {
     const found = await untriedBy(call, live);
     if (found !== undefined) untried.push(found);
   };
-  const dryRun = { ...options, dryRun: true };
-  await attempt(() => api.delete(ref, { ...dryRun, ...asRead(live), propagation: 'Foreground' }));
-  await attempt(() => api.create(underFreeName(after), dryRun));
+  const attemptToCreate = async (manifest: JsonObject): Promise<void> => {
+    const trial = underFreeName(manifest);
+    await attempt(async () => {
+      try {
+        await api.create(trial, dryRun);
+      } catch (error) {
+        throw underOwnName(error, trial, ref.name);
+      }
+    });
+  };
+  await attempt(() => api.delete(ref, { ...dryRun, ...uidOf(live), propagation: 'Foreground' }));
+  await attemptToCreate(after);
   const pod = podOf(after, live);
   if (pod !== undefined) {
-    await attempt(() => api.create(pod, dryRun)).catch((error: unknown) => {
+    await attemptToCreate(pod).catch((error: unknown) => {
       if (!isError(error, 'PM_FORBIDDEN')) throw error;
       untried.push({ what: 'pods', message: error.message });
     });
   }
-  await attempt(() => api.create(underFreeName(before), dryRun)).catch((error: unknown) => {
+  await attemptToCreate(before).catch((error: unknown) => {
     options.signal?.throwIfAborted();
     untried.push({ what: 'put-back', message: error instanceof Error ? error.message : String(error) });
   });
   return { live, untried: unique(untried) };
 }
 
-async function readLiving(
+/**
+ * The object that is to be replaced, if it may be. Errors: PM_NOT_FOUND, PM_REPLACED_SINCE_PLAN, PM_BEING_DELETED,
+ * PM_HELD_BY_FINALIZER, those of `check`.
+ */
+export async function readLiving(
   api: ObjectApi,
   { ref, check, waitForFinalizers }: Replacement,
   options: ReadOptions,
@@ -129,18 +143,14 @@ function podOf(after: JsonObject, live: JsonObject): JsonObject | undefined {
   const { labels, annotations } = asObject(template.metadata);
   const { name, namespace, uid } = asObject(live.metadata);
   const owner = { apiVersion: live.apiVersion, kind: live.kind, name, uid, controller: true };
-  return underFreeName({
+  return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace, labels, annotations, ownerReferences: [owner] },
     spec: template.spec,
-  });
+  };
 }
 
 function unique(untried: readonly Untried[]): readonly Untried[] {
-  return [
-    ...new Map(
-      untried.map((each) => [`${each.what} ${each.message.replaceAll(/"[^"]*"/g, '')}`, each]),
-    ).values(),
-  ];
+  return [...new Map(untried.map((each) => [`${each.what} ${each.message}`, each])).values()];
 }
