@@ -11,6 +11,8 @@ import type { ValuePath } from './values.ts';
 const maxLayers = 4;
 /** Empty values that are tried alone, because they change several places or are seen only beside others. */
 const maxAlone = 24;
+/** Values beside a switch; a chart has few that are meant for images. */
+const maxSwitched = 64;
 /** Renders in search of values that make places go away; a chart has few of them. */
 const maxParts = 32;
 
@@ -54,7 +56,10 @@ export async function tryEmpty(ground: Ground, empty: readonly Leaf[]): Promise<
       ? []
       : [{ ...leaf, id: leaf.id - numbers.empty + numbers.switched, switches: switches.slice(0, 1) }];
   });
-  for (const leaf of [...alone.slice(0, maxAlone), ...switched.slice(0, maxAlone)]) {
+  // All at once first: most of what switches turn on has no part in any image.
+  const turned = await withoutLoss(ground, switched.slice(0, maxSwitched), set.leaves);
+  const seen = turned.flatMap(({ trial, leaves }) => [...seenIn(trial, leaves).keys()]);
+  for (const leaf of [...alone.slice(0, maxAlone), ...seen.slice(0, maxAlone)]) {
     variants.push(...(await tryAlone(ground, leaf)));
   }
   return variants;

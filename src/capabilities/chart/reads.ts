@@ -113,9 +113,16 @@ function readIn(text: string, { ofParameters, ofDot }: Fields): readonly ValuePa
     for (const path of ofParameters.get(name) ?? []) found.push([...keysOf(at), ...keysOf(path)]);
   }
   const dots = new Set([...text.matchAll(dotted)].map(([, path = '']) => path));
-  for (const at of dots) for (const field of ofDot) found.push([...keysOf(at), field]);
+  for (const at of dots) {
+    if (!keysOf(at).some((key) => neverOfImages.test(String(key))))
+      for (const field of ofDot) found.push([...keysOf(at), field]);
+  }
   return found;
 }
+
+/** Maps of a pod that a helper writes out as they are; no field of them is a part of a name. */
+const neverOfImages =
+  /labels$|annotations$|affinity$|selector$|tolerations$|resources$|limits$|securityContext$|probe$|secrets?$|^(?:extra)?env(?:s|From|Vars?)?$|args$|volumes?$|volumeMounts$|ports?$|account$|policy$|priority|replicas$|namespace$|^dns|strategy$|topology|autoscaling$|budget$|monitor$|^rbac/i;
 
 function keysOf(path: string): ValuePath {
   return path.split('.').filter((key) => key !== '');
