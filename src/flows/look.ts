@@ -49,7 +49,7 @@ export async function lookAt(
     const where = namespace === undefined ? {} : { namespace };
     onEvent({ type: 'cluster', cluster, nodes: inventory.nodes, ...where });
   }
-  const problems = diagnose(inventory);
+  const problems = diagnose(inventory, world.outside.mirrors.mirrors);
   const { pods } = inventory;
   onEvent({ type: 'problems', problems, seconds: seconds(), ...(pods === undefined ? {} : { pods }) });
   const chains = chainsWithoutImage(inventory);

@@ -46,10 +46,21 @@ export type Candidate = {
   readonly usable: boolean;
 };
 
+/** The image that a name on a mirror stands for. */
+export type OriginalName = {
+  /** Normalised. */
+  readonly image: string;
+  /** `likely`: by how the project is called; it may as well be an image of its own. */
+  readonly certainty: 'certain' | 'likely';
+};
+
 /** Everything that was found out about the copies of one image, best candidate first. */
 export type Supply = {
-  /** Normalised original reference. */
+  /** Normalised reference. */
   readonly image: string;
+  /** What the registry of that very name says. */
   readonly origin: Probe;
+  /** Where the name stands on a mirror: the image that it stands for, whose copies are looked for too. */
+  readonly original?: OriginalName & { readonly probe: Probe };
   readonly candidates: readonly Candidate[];
 };

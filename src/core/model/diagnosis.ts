@@ -1,4 +1,5 @@
 import type { Chain } from './chain.ts';
+import type { OriginalName } from './candidate.ts';
 import type { Deviation } from './deviation.ts';
 import type { FailureClass } from './failure-class.ts';
 import { apiVersion, type ObjectRef } from './api.ts';
@@ -45,6 +46,8 @@ export type PullProblem = {
     readonly since?: string;
     /** What waits for one of these pods, without a failing image of its own. */
     readonly chains?: readonly Chain[];
+    /** Where the name stands on a mirror: the image that it stands for. */
+    readonly original?: OriginalName;
     /** Where the image comes from, for containers whose template does not name it. */
     readonly deviations?: readonly Deviation[];
   };

@@ -1,5 +1,6 @@
-import { normaliseImage, tryParseReference } from '../../core/image/index.ts';
+import { formatReference, normaliseImage, tryParseReference } from '../../core/image/index.ts';
 import { blamedImage, classify, failureClassInfo, weigh } from '../../core/knowledge/failures/index.ts';
+import { originalOf } from '../../core/knowledge/mirrors/index.ts';
 import { notTriedReason } from '../../core/knowledge/pods/index.ts';
 import {
   objectName,
@@ -7,7 +8,9 @@ import {
   sameObject,
   type Diagnosis,
   type Inventory,
+  type Mirror,
   type ObjectRef,
+  type OriginalName,
   type PullFailure,
   type PullProblem,
   type Usage,
@@ -19,7 +22,7 @@ import { problemName } from './problem-name.ts';
  * One problem per image that does not arrive, whoever wants it: causes weighed, pods, owners and nodes gathered.
  * Most pods first, then by name. Pure; the same inventory gives the same list.
  */
-export function diagnose(inventory: Inventory): readonly PullProblem[] {
+export function diagnose(inventory: Inventory, mirrors: readonly Mirror[] = []): readonly PullProblem[] {
   const tried = inventory.failures
     .filter(({ reason }) => reason !== notTriedReason)
     .map((failure) => ({ failure, diagnosis: diagnosisOf(failure) }));
@@ -27,7 +30,7 @@ export function diagnose(inventory: Inventory): readonly PullProblem[] {
   const byImage = Map.groupBy(causes, ({ failure, diagnosis }) => imageOf(failure, diagnosis));
   const usages = Map.groupBy(inventory.usages, (usage) => usage.reference ?? normaliseImage(usage.image));
   return [...byImage]
-    .map(([image, found]) => problemOf(image, found, usages.get(image) ?? [], inventory))
+    .map(([image, found]) => problemOf(image, found, usages.get(image) ?? [], inventory, mirrors))
     .toSorted((a, b) => b.status.pods - a.status.pods || compareText(a.spec.image, b.spec.image));
 }
 
@@ -73,6 +76,7 @@ function problemOf(
   causes: readonly Cause[],
   usages: readonly Usage[],
   { chains: allChains = [], deviations = [] }: Inventory,
+  mirrors: readonly Mirror[],
 ): PullProblem {
   const failures = causes.map(({ failure }) => failure);
   const weighed = weigh(
@@ -82,6 +86,7 @@ function problemOf(
   const since = failures.flatMap((failure) => failure.since ?? []).toSorted(compareText)[0];
   const nodes = new Set(failures.flatMap((failure) => failure.node ?? []));
   const chains = chainsTo(allChains, failures);
+  const original = originalOfName(image, mirrors);
   const deviating = deviations.filter((one) => normaliseImage(one.image) === image);
   return pullProblem(
     problemName(image),
@@ -95,9 +100,16 @@ function problemOf(
       nodes: [...nodes].toSorted(compareText),
       ...(since !== undefined && { since }),
       ...(chains.length > 0 && { chains }),
+      ...(original !== undefined && { original }),
       ...(deviating.length > 0 && { deviations: deviating }),
     },
   );
+}
+
+function originalOfName(image: string, mirrors: readonly Mirror[]): OriginalName | undefined {
+  const reference = tryParseReference(image);
+  const known = reference === undefined ? undefined : originalOf(reference, mirrors);
+  return known && { image: formatReference(known.original), certainty: known.certainty };
 }
 
 /** Each object once, by name. */

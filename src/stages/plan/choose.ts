@@ -36,7 +36,9 @@ export function choose(problem: PullProblem, supply: Supply | undefined, input: 
   if (cause === 'never-pull-absent' && options.pullPolicy === undefined)
     return { ok: false, reason: 'never-pull' };
   const candidates = supply?.candidates ?? [];
-  const best = candidates.find((c) => mayUse(c, cause, options));
+  // A mirror that lacks an image says nothing of the image itself.
+  const isDenied = cause === 'not-found' && supply?.original?.certainty !== 'certain';
+  const best = candidates.find((c) => mayUse(c, isDenied, options));
   if (best !== undefined) return { ok: true, replacement: replacement(problem.spec.image, best) };
   const made = making(problem, supply, input);
   if (made.type === 'made') return { ok: true, replacement: made.replacement };
@@ -55,10 +57,10 @@ export function choose(problem: PullProblem, supply: Supply | undefined, input: 
   return { ok: false, reason: 'no-copy', ...asked(candidates), ...help };
 }
 
-function mayUse(candidate: Candidate, cause: FailureClass, options: PlanOptions): boolean {
+function mayUse(candidate: Candidate, isDenied: boolean, options: PlanOptions): boolean {
   if (options.allowUnverified) return works(candidate);
   // A name that the registry itself denies may be any image elsewhere: only a proof makes it the same.
-  if (cause === 'not-found' && candidate.identity !== 'same') return false;
+  if (isDenied && candidate.identity !== 'same') return false;
   return candidate.usable;
 }
 

@@ -22,7 +22,8 @@ export function making(problem: PullProblem, supply: Supply | undefined, input: 
     const mirror = mirrors.find(({ name }) => name === candidate.mirror);
     return mirror?.writable === true && candidate.probe.outcome === 'absent' ? [{ mirror, candidate }] : [];
   });
-  if (supply === undefined || !mayCopy(problem, supply, input)) return advice(problem, places, mirrors);
+  // What a name on a mirror would be copied from is another name.
+  if (supply === undefined || supply.original !== undefined || !mayCopy(problem, supply, input)) return advice(problem, places, mirrors);
   const { origin, image } = supply;
   let taken: string | undefined;
   for (const { mirror, candidate } of places) {

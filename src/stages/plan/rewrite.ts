@@ -1,5 +1,5 @@
 import { formatReference, parseReference, shortName, type Reference } from '../../core/image/index.ts';
-import { isMirrored, mirrorReference, originalReference } from '../../core/knowledge/mirrors/index.ts';
+import { isMirrored, mirrorReference, originalOf, originalReference } from '../../core/knowledge/mirrors/index.ts';
 import {
   apiVersion,
   isDirect,
@@ -105,8 +105,10 @@ function decide(
   if (options.names === 'origin') return backTo(usage, reference, home);
   const pin = options.lock ? pinOf(usage, supplies.get(usage.reference)) : undefined;
   if (home.length > 0) return pin;
+  const known = originalOf(reference, mirrors);
+  const base = known?.certainty === 'certain' ? known.original : reference;
   const serving = mirrors.flatMap((mirror) => {
-    const name = mirrorReference(mirror, reference);
+    const name = mirrorReference(mirror, base);
     return name === undefined ? [] : [{ mirror: mirror.name, to: formatReference(name) }];
   });
   if (serving.length === 0) return pin;
@@ -128,14 +130,22 @@ function withSettings(
 
 /** The first scheme that can be turned round; a name in one field comes back in the short form. */
 function backTo(usage: Usage, reference: Reference, home: readonly Mirror[]): Decision | undefined {
-  if (home.length === 0) return undefined;
+  if (home.length === 0) {
+    const known = originalOf(reference, []);
+    if (known?.certainty !== 'certain') return undefined;
+    return { mirror: reference.registry, to: ownName(usage, known.original) };
+  }
   for (const mirror of home) {
     const original = originalReference(mirror, reference);
     if (original === undefined) continue;
-    const isWhole = usage.parts === undefined || usage.parts.fields.length === 1;
-    return { mirror: mirror.name, to: isWhole ? shortName(original) : formatReference(original) };
+    return { mirror: mirror.name, to: ownName(usage, original) };
   }
   return { left: 'no-inverse', detail: home.map(({ name, scheme }) => `${name}: ${scheme}`).join(', ') };
+}
+
+function ownName({ parts }: Usage, original: Reference): string {
+  const isWhole = parts === undefined || parts.fields.length === 1;
+  return isWhole ? shortName(original) : formatReference(original);
 }
 
 /** For an image that keeps its name: the digest that its own registry gives. */
@@ -172,7 +182,8 @@ function chosen(supply: Supply | undefined, options: RewriteChoice): Decision {
 /** As `fix` does: a name that the registry itself denies may be any image elsewhere. */
 function mayUse(candidate: Candidate, supply: Supply | undefined, options: RewriteChoice): boolean {
   if (options.allowUnverified) return works(candidate);
-  return candidate.usable && (supply?.origin.outcome !== 'absent' || candidate.identity === 'same');
+  const isDenied = supply?.origin.outcome === 'absent' && supply.original?.certainty !== 'certain';
+  return candidate.usable && (!isDenied || candidate.identity === 'same');
 }
 
 function works({ probe, missingPlatforms }: Candidate): boolean {

@@ -1,12 +1,15 @@
 import { missingPlatforms, parseReference } from '../../core/image/index.ts';
-import type { Candidate, Identity, Mirror, Probe } from '../../core/model/index.ts';
+import type { Candidate, Identity, Probe } from '../../core/model/index.ts';
 import { agreement, judge, type IdentityFacts, type Judgement } from './identity.ts';
 
 /** A mirror's copy as it was probed. */
 export type ProbedCopy = {
-  readonly mirror: Mirror;
+  /** Its name, or the registry of the original. */
+  readonly mirror: string;
   readonly reference: string;
   readonly probe: Probe;
+  /** Found by a guess at the original: only a proof makes it usable. */
+  readonly isDoubtful?: boolean;
 };
 
 const identityRank: Readonly<Record<Identity, number>> = { same: 0, unverified: 1, different: 2 };
@@ -28,12 +31,13 @@ export function rankCopies(copies: readonly ProbedCopy[], facts: IdentityFacts):
 }
 
 function candidate(
-  { mirror, reference, probe }: ProbedCopy,
+  { mirror, reference, probe, isDoubtful }: ProbedCopy,
   judgement: Judgement,
   platforms: readonly string[],
 ): Candidate {
   // What was not read lacks nothing that is known.
   const missing = probe.digest === undefined ? [] : missingPlatforms(platforms, probe.platforms);
-  const usable = probe.outcome === 'works' && missing.length === 0 && judgement.identity !== 'different';
-  return { mirror: mirror.name, reference, probe, ...judgement, missingPlatforms: missing, usable };
+  const isProved = isDoubtful === true ? judgement.identity === 'same' : judgement.identity !== 'different';
+  const usable = probe.outcome === 'works' && missing.length === 0 && isProved;
+  return { mirror, reference, probe, ...judgement, missingPlatforms: missing, usable };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { digestOf, parseReference } from '../../core/image/index.ts';
-import type { Mirror, Probe, ProbeOutcome } from '../../core/model/index.ts';
+import type { Probe, ProbeOutcome } from '../../core/model/index.ts';
 import { rankCopies } from './candidates.ts';
 import { agreement, judge } from './identity.ts';
 
@@ -126,7 +126,7 @@ describe('agreement of mirrors', () => {
 
 describe('rankCopies', () => {
   const copy = (name: string, it: Probe) => ({
-    mirror: { name } as Mirror,
+    mirror: name,
     reference: `${name}.corp/library/nginx:1`,
     probe: it,
   });

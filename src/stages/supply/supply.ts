@@ -1,5 +1,5 @@
 import { formatReference, parseReference, type Reference } from '../../core/image/index.ts';
-import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
+import { mirrorReference, originalOf, type KnownOriginal } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror, MirrorSet, Probe, Supply } from '../../core/model/index.ts';
 import { rankCopies, type ProbedCopy } from './candidates.ts';
 import { hostQueues, type Ask, type ProbeImage } from './host-queues.ts';
@@ -54,28 +54,66 @@ async function supplyOne(
   { mirrors, platforms, fromOrigin = false }: SupplyRequest,
   ask: (request: Ask) => Promise<Probe>,
 ): Promise<Supply> {
+  const { mirrors: all } = mirrors;
+  const known = originalOf(image, all);
   // For copies it does not matter which platforms the origin really has, only what its name points at.
-  const asked = ask({
-    reference: image,
-    platforms: fromOrigin ? platforms : [],
-    timeoutMs: originTimeoutMs,
-  });
-  const named = mirrors.mirrors.flatMap((mirror) => {
-    const mirrored = mirrorReference(mirror, image);
-    return mirrored === undefined ? [] : [{ mirror, reference: mirrored }];
-  });
-  const copies = distinctNames([...named, ...alsoAt]).map(
-    async ({ mirror, reference }): Promise<ProbedCopy> => {
+  const askOrigin = async (reference: Reference): Promise<Probe> =>
+    await ask({ reference, platforms: fromOrigin ? platforms : [], timeoutMs: originTimeoutMs });
+  // What is certainly a copy itself has its copies under the name of its original.
+  const bases = known === undefined ? [image] : known.certainty === 'certain' ? [known.original] : [image, known.original];
+  const named = bases.flatMap((base) =>
+    all.flatMap((mirror) => {
+      const reference = mirrorReference(mirror, base);
+      return reference === undefined || isSame(reference, image) ? [] : [{ mirror, reference, base }];
+    }),
+  );
+  const copies = distinctNames([...named, ...alsoAt.map((one) => ({ ...one, base: image }))]).map(
+    async ({ mirror, reference, base }): Promise<ProbedCopy> => {
       const probe = await ask({ reference, mirror, platforms });
-      return { mirror, reference: formatReference(reference), probe };
+      const isDoubtful = known?.certainty === 'likely' && base === known.original;
+      return { mirror: mirror.name, reference: formatReference(reference), probe, isDoubtful };
     },
   );
-  const [origin, ...probed] = await Promise.all([asked, ...copies]);
+  const [origin, original, ...probed] = await Promise.all([
+    askOrigin(image),
+    known === undefined ? undefined : askOrigin(known.original),
+    ...copies,
+  ]);
+  const own = ownCopy(known, original);
   return {
     image: formatReference(image),
     origin,
-    candidates: rankCopies(probed, { image, origin, knownDigests, platforms }),
+    ...(known === undefined || original === undefined
+      ? {}
+      : {
+          original: { image: formatReference(known.original), certainty: known.certainty, probe: original },
+        }),
+    candidates: rankCopies([...probed, ...own], {
+      image,
+      // The name that somebody chose tells best what was meant, as long as it leads somewhere.
+      origin: origin.digest === undefined ? (original ?? origin) : origin,
+      knownDigests,
+      platforms,
+    }),
   };
+}
+
+/** The original itself is a source of what stands on a mirror; named by its registry, after all mirrors. */
+function ownCopy(known: KnownOriginal | undefined, probe: Probe | undefined): readonly ProbedCopy[] {
+  if (known === undefined || probe?.outcome !== 'works') return [];
+  const { original, certainty } = known;
+  return [
+    {
+      mirror: original.registry,
+      reference: formatReference(original),
+      probe,
+      isDoubtful: certainty === 'likely',
+    },
+  ];
+}
+
+function isSame(a: Reference, b: Reference): boolean {
+  return formatReference(a) === formatReference(b);
 }
 
 function distinctNames<T extends { readonly reference: Reference }>(named: readonly T[]): readonly T[] {

@@ -2,6 +2,7 @@ import { shortEvidence } from '../../../../core/knowledge/failures/index.ts';
 import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../../core/model/index.ts';
 import { copyRow } from '../repair/copies.ts';
 import { isCopy, stepTitle } from '../names.ts';
+import { originalText } from '../original.ts';
 import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
 import type { Page } from '../page.ts';
@@ -90,6 +91,8 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   }
   const seen = known.reach?.images.find(({ image }) => image === problem.spec.image);
   if (seen !== undefined) lines.push(...reachRows(seen, page));
+  const { original } = problem.status;
+  if (original !== undefined) lines.push(...row(labels.is, originalText(original, page), page));
   lines.push(...whenceRows(problem, page), ...chainRows(problem, page));
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));

@@ -1,13 +1,16 @@
 import { formatReference, type Reference } from '../../../../core/image/index.ts';
-import { collisions, namingOf, type Naming } from '../../../../core/knowledge/mirrors/index.ts';
-import { apiVersion, type Mirror } from '../../../../core/model/index.ts';
+import { collisions, namingOf, originalOf, type Naming } from '../../../../core/knowledge/mirrors/index.ts';
+import { apiVersion, type Mirror, type OriginalName } from '../../../../core/model/index.ts';
 import type { Document } from '../../../../flows/index.ts';
+import { originalText } from '../original.ts';
 import type { Page } from '../page.ts';
 import { table } from '../table.ts';
 import { wrap } from '../wrap.ts';
 
 type NamesOfImage = {
   readonly image: string;
+  /** Where the name stands on a mirror: the image that it stands for. */
+  readonly original?: OriginalName;
   readonly on: readonly ({ readonly mirror: string } & Naming)[];
 };
 
@@ -23,10 +26,16 @@ export type NamesOn = {
 /** The name of each image on each mirror, and which mirrors cannot tell some of them apart. */
 export function namesOn(mirrors: readonly Mirror[], images: readonly Reference[]): NamesOn {
   return {
-    images: images.map((image) => ({
-      image: formatReference(image),
-      on: mirrors.map((mirror) => ({ mirror: mirror.name, ...namingOf(mirror, image) })),
-    })),
+    images: images.map((image) => {
+      const known = originalOf(image, mirrors);
+      return {
+        image: formatReference(image),
+        ...(known === undefined
+          ? {}
+          : { original: { image: formatReference(known.original), certainty: known.certainty } }),
+        on: mirrors.map((mirror) => ({ mirror: mirror.name, ...namingOf(mirror, image, known) })),
+      };
+    }),
     collisions: mirrors.flatMap((mirror) =>
       collisions(mirror, images).map((collision) => ({ mirror: mirror.name, ...collision })),
     ),
@@ -35,9 +44,10 @@ export function namesOn(mirrors: readonly Mirror[], images: readonly Reference[]
 
 export function namingScreen({ images, collisions: clashes }: NamesOn, page: Page): readonly string[] {
   const { m, paint, width } = page;
-  const tables = images.flatMap(({ image, on }, index) => [
+  const tables = images.flatMap(({ image, original, on }, index) => [
     ...(index > 0 ? [''] : []),
     paint.strong(image),
+    ...(original === undefined ? [] : wrap(originalText(original, page), width - 2).map((line) => `  ${line}`)),
     ...table(
       on.map((naming) => [naming.mirror, said(naming, page)]),
       { indent: 2, width, widest: 60 },

@@ -1,5 +1,6 @@
 import type { Candidate, Probe, Supply } from '../../../../core/model/index.ts';
 import { platformNames, shortDigest } from './copies.ts';
+import { originalText } from '../original.ts';
 import type { Page } from '../page.ts';
 import { labelled, rowIndent, row, indented } from '../rows.ts';
 import { wrap } from '../wrap.ts';
@@ -9,6 +10,11 @@ export function supplyScreen(supply: Supply, page: Page): readonly string[] {
   const { m, paint } = page;
   const lines = [...wrap(supply.image, page.width).map(paint.strong), ''];
   lines.push(...row(m.registry.labels.origin, probeText(supply.origin, page), page));
+  const { original } = supply;
+  if (original !== undefined) {
+    const answer = probeText(original.probe, page);
+    lines.push(...row(m.registry.labels.is, `${originalText(original, page)}\n${answer}`, page));
+  }
   const copies = supply.candidates.flatMap((candidate) => ['', ...copyBlock(candidate, page)]);
   const none = supply.candidates.some((candidate) => candidate.usable) ? [] : ['', m.registry.noUsable];
   return [...lines, ...copies, ...none];

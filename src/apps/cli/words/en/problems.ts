@@ -4,6 +4,7 @@ export const problems = {
     why: 'why',
     also: 'also',
     from: 'from',
+    is: 'is',
     waits: 'waits',
     says: 'says',
     have: 'have',

@@ -1,6 +1,10 @@
 /** `find` and `mirrors`. */
 export const registry = {
-  labels: { origin: 'from', copy: 'copy' },
+  labels: { origin: 'from', is: 'is', copy: 'copy' },
+  standsFor: {
+    certain: (image: string) => `this name stands on a mirror, for ${image}`,
+    likely: (image: string) => `this name may stand on a mirror, for ${image}`,
+  },
   looking: (image: string) => `asking registries for ${image}`,
   noUsable: 'no usable copy',
   usable: 'usable',

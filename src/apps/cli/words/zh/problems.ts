@@ -5,6 +5,7 @@ export const problems = {
     why: '原因',
     also: '另有',
     from: '来自',
+    is: '原名',
     waits: '等待',
     says: '原文',
     have: '副本',

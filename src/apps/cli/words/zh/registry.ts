@@ -1,7 +1,11 @@
 import type { Catalog } from '../catalog.ts';
 
 export const registry = {
-  labels: { origin: '源站', copy: '副本' },
+  labels: { origin: '源站', is: '原名', copy: '副本' },
+  standsFor: {
+    certain: (image) => `这个名字在镜像站上，对应 ${image}`,
+    likely: (image) => `这个名字可能在镜像站上，对应 ${image}`,
+  },
   looking: (image) => `正在询问各镜像仓库：${image}`,
   noUsable: '没有可用的副本',
   usable: '可用',
