@@ -1,5 +1,6 @@
 export { createRegistryClient, type RegistryClient } from './client.ts';
 export { dockerConfigKeychain, pullSecretKeychain } from './credentials/docker-config.ts';
+export { viewPullSecret, type PullSecretView } from './credentials/pull-secret.ts';
 export { anonymous, firstOf, type Credentials, type Keychain } from './credentials/keychain.ts';
 export type { ClientOptions, HostSettings, Limits } from './options.ts';
 export type { BlobRef } from './remote/blob.ts';

@@ -4,6 +4,7 @@ import type { Deviation } from './deviation.ts';
 import type { FailureClass } from './failure-class.ts';
 import { apiVersion, type ObjectRef } from './api.ts';
 import type { FailureVariant } from './failure-variant.ts';
+import type { PullSecretFact } from './pull-secret.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
 
@@ -46,6 +47,10 @@ export type PullProblem = {
     readonly since?: string;
     /** What waits for one of these pods, without a failing image of its own. */
     readonly chains?: readonly Chain[];
+    /** Nodes that have the image, where a container asks the registry all the same (`Always`). */
+    readonly onNodes?: readonly string[];
+    /** Pull secrets of its pods, where the pull was refused. */
+    readonly pullSecrets?: readonly PullSecretFact[];
     /** Where the name stands on a mirror: the image that it stands for. */
     readonly original?: OriginalName;
     /** Where the image comes from, for containers whose template does not name it. */

@@ -2,6 +2,7 @@ import type { Chain } from './chain.ts';
 import type { ClusterFinding } from './cluster-finding.ts';
 import type { ClusterIdentity } from './plan.ts';
 import type { Deviation } from './deviation.ts';
+import type { PullSecretFact } from './pull-secret.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
 import type { Workload } from './workload.ts';
@@ -25,6 +26,10 @@ export type Inventory = {
   readonly chains?: readonly Chain[];
   /** What is wrong with the cluster itself. */
   readonly findings?: readonly ClusterFinding[];
+  /** Nodes that have an image which `Always` asks the registry for all the same, by normalised reference. */
+  readonly onNodes?: Readonly<Record<string, readonly string[]>>;
+  /** What the pull secrets of refused pulls hold. */
+  readonly pullSecrets?: readonly PullSecretFact[];
   /** Where images come from that no template names as the pods have them. */
   readonly deviations?: readonly Deviation[];
   readonly workloads: readonly Workload[];

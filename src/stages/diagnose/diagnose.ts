@@ -16,6 +16,7 @@ import {
   type Usage,
 } from '../../core/model/index.ts';
 import { chainsTo } from './chains.ts';
+import { refine } from './refine.ts';
 import { problemName } from './problem-name.ts';
 
 /**
@@ -75,18 +76,22 @@ function problemOf(
   image: string,
   causes: readonly Cause[],
   usages: readonly Usage[],
-  { chains: allChains = [], deviations = [] }: Inventory,
+  { chains: allChains = [], deviations = [], pullSecrets = [], onNodes = {} }: Inventory,
   mirrors: readonly Mirror[],
 ): PullProblem {
   const failures = causes.map(({ failure }) => failure);
+  const original = originalOfName(image, mirrors);
+  const secrets = pullSecrets.filter((one) => one.image === image);
   const weighed = weigh(
-    causes.map(({ diagnosis }) => diagnosis),
+    causes.map(({ failure: { pod }, diagnosis }) => {
+      const own = secrets.filter(({ namespace }) => namespace === pod.namespace);
+      return refine(diagnosis, { image, original, secrets: own });
+    }),
     image,
   );
   const since = failures.flatMap((failure) => failure.since ?? []).toSorted(compareText)[0];
   const nodes = new Set(failures.flatMap((failure) => failure.node ?? []));
   const chains = chainsTo(allChains, failures);
-  const original = originalOfName(image, mirrors);
   const deviating = deviations.filter((one) => normaliseImage(one.image) === image);
   return pullProblem(
     problemName(image),
@@ -100,6 +105,8 @@ function problemOf(
       nodes: [...nodes].toSorted(compareText),
       ...(since !== undefined && { since }),
       ...(chains.length > 0 && { chains }),
+      ...(onNodes[image] !== undefined && { onNodes: onNodes[image] }),
+      ...(secrets.length > 0 && { pullSecrets: secrets }),
       ...(original !== undefined && { original }),
       ...(deviating.length > 0 && { deviations: deviating }),
     },

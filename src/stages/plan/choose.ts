@@ -1,11 +1,4 @@
-import type {
-  Candidate,
-  FailureClass,
-  ProbeOutcome,
-  PullProblem,
-  Replacement,
-  Supply,
-} from '../../core/model/index.ts';
+import type { Candidate, ProbeOutcome, PullProblem, Replacement, Supply } from '../../core/model/index.ts';
 import { failureClassInfo } from '../../core/knowledge/failures/index.ts';
 import type { PlanInput, PlanOptions } from './input.ts';
 import { making } from './make.ts';

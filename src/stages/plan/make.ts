@@ -23,7 +23,8 @@ export function making(problem: PullProblem, supply: Supply | undefined, input: 
     return mirror?.writable === true && candidate.probe.outcome === 'absent' ? [{ mirror, candidate }] : [];
   });
   // What a name on a mirror would be copied from is another name.
-  if (supply === undefined || supply.original !== undefined || !mayCopy(problem, supply, input)) return advice(problem, places, mirrors);
+  if (supply === undefined || supply.original !== undefined || !mayCopy(problem, supply, input))
+    return advice(problem, places, mirrors);
   const { origin, image } = supply;
   let taken: string | undefined;
   for (const { mirror, candidate } of places) {

@@ -9,6 +9,7 @@ import { choose } from './choose.ts';
 import { copySteps } from './copies.ts';
 import { finishCorrections } from './corrections.ts';
 import { editsFor, fileSteps } from './files.ts';
+import { isPresent } from './present.ts';
 import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
 import { propose, type DraftStep, type Mend, type Task } from './remedies/index.ts';
@@ -82,7 +83,12 @@ function chooseCopies(input: PlanInput): Chosen {
       replacements.push(choice.replacement);
       mends.push(...mendable.map((usage) => ({ usage, replacement: choice.replacement })));
     } else {
-      left.push(...unmended(problem, problem.spec.usages, choice));
+      const [present, others] = split(problem.spec.usages, (usage) => isPresent(problem, usage));
+      const detail = (problem.status.onNodes ?? []).join(', ');
+      left.push(
+        ...unmended(problem, present, { reason: 'always-pull', detail }),
+        ...unmended(problem, others, choice),
+      );
     }
   }
   return { mends, replacements, unmended: left };

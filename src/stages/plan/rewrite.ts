@@ -1,5 +1,10 @@
 import { formatReference, parseReference, shortName, type Reference } from '../../core/image/index.ts';
-import { isMirrored, mirrorReference, originalOf, originalReference } from '../../core/knowledge/mirrors/index.ts';
+import {
+  isMirrored,
+  mirrorReference,
+  originalOf,
+  originalReference,
+} from '../../core/knowledge/mirrors/index.ts';
 import {
   apiVersion,
   isDirect,

@@ -60,7 +60,12 @@ async function supplyOne(
   const askOrigin = async (reference: Reference): Promise<Probe> =>
     await ask({ reference, platforms: fromOrigin ? platforms : [], timeoutMs: originTimeoutMs });
   // What is certainly a copy itself has its copies under the name of its original.
-  const bases = known === undefined ? [image] : known.certainty === 'certain' ? [known.original] : [image, known.original];
+  const bases =
+    known === undefined
+      ? [image]
+      : known.certainty === 'certain'
+        ? [known.original]
+        : [image, known.original];
   const named = bases.flatMap((base) =>
     all.flatMap((mirror) => {
       const reference = mirrorReference(mirror, base);

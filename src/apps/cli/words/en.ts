@@ -6,6 +6,7 @@ import { explain } from './en/explain.ts';
 import { harbor } from './en/harbor.ts';
 import { help } from './en/help.ts';
 import { images } from './en/images.ts';
+import { logins } from './en/logins.ts';
 import { plan } from './en/plan.ts';
 import { preflight } from './en/preflight.ts';
 import { problems } from './en/problems.ts';
@@ -30,6 +31,7 @@ export const en = {
   harbor,
   help,
   images,
+  logins,
   plan,
   preflight,
   problems,

@@ -7,6 +7,7 @@ import { explain } from './zh/explain.ts';
 import { harbor } from './zh/harbor.ts';
 import { help } from './zh/help.ts';
 import { images } from './zh/images.ts';
+import { logins } from './zh/logins.ts';
 import { plan } from './zh/plan.ts';
 import { preflight } from './zh/preflight.ts';
 import { problems } from './zh/problems.ts';
@@ -30,6 +31,7 @@ export const zh = {
   harbor,
   help,
   images,
+  logins,
   plan,
   preflight,
   problems,

@@ -18,7 +18,10 @@ test.each([
     'registry.cn-hangzhou.aliyuncs.com/google_containers/coredns:v1.11.1',
     'registry.k8s.io/coredns/coredns:v1.11.1',
   ],
-  ['registry.cn-beijing.aliyuncs.com/kubesphereio/provisioner-localpv:3.3.0', 'docker.io/openebs/provisioner-localpv:3.3.0'],
+  [
+    'registry.cn-beijing.aliyuncs.com/kubesphereio/provisioner-localpv:3.3.0',
+    'docker.io/openebs/provisioner-localpv:3.3.0',
+  ],
   ['swr.cn-north-4.myhuaweicloud.com/ddn-k8s/docker.io/grafana/loki:3', 'docker.io/grafana/loki:3'],
   ['localhost:7439/quay.io/a/b@sha256:' + 'a'.repeat(64), 'quay.io/a/b@sha256:' + 'a'.repeat(64)],
 ])('%s is certainly %s', (name, original) => {

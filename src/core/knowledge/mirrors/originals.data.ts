@@ -66,7 +66,8 @@ export const proxyProjects: readonly { readonly pattern: RegExp; readonly of: st
   },
   {
     of: 'quay.io',
-    pattern: /^(?:(?:proxy|cache|mirror|remote)[-_.]?)?quay(?:[-_.]?io)?(?:[-_.]?(?:proxy|cache|mirror|remote))?$/,
+    pattern:
+      /^(?:(?:proxy|cache|mirror|remote)[-_.]?)?quay(?:[-_.]?io)?(?:[-_.]?(?:proxy|cache|mirror|remote))?$/,
   },
   {
     of: 'ghcr.io',
@@ -80,7 +81,8 @@ export const proxyProjects: readonly { readonly pattern: RegExp; readonly of: st
   },
   {
     of: 'gcr.io',
-    pattern: /^(?:(?:proxy|cache|mirror|remote)[-_.]?)?gcr(?:[-_.]?io)?(?:[-_.]?(?:proxy|cache|mirror|remote))?$/,
+    pattern:
+      /^(?:(?:proxy|cache|mirror|remote)[-_.]?)?gcr(?:[-_.]?io)?(?:[-_.]?(?:proxy|cache|mirror|remote))?$/,
   },
   { of: 'public.ecr.aws', pattern: /^ecr-public$/ },
   { of: 'mcr.microsoft.com', pattern: /^(?:mcr|microsoft)(?:[-_.]?(?:proxy|cache|mirror|remote))?$/ },

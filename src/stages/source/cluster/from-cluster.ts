@@ -1,13 +1,15 @@
 import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
+import { normaliseImage } from '../../../core/image/index.ts';
 import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
-import type { ClusterFinding, Inventory, PullFailure } from '../../../core/model/index.ts';
+import type { ClusterFinding, Inventory, PullFailure, PullSecretFact } from '../../../core/model/index.ts';
 import { installerFindings, readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
 import { readDeviations } from './deviations/index.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readNodes, type Nodes } from './nodes.ts';
 import { compareText } from './order.ts';
 import { ownerWalk, type Ownership } from './owners.ts';
+import { readPullSecrets } from './pull-secrets.ts';
 import { scanPods, type FailingPod, type StuckPod } from './pods.ts';
 import { stalledPods } from './stalled.ts';
 import { withServiceAccountSecrets } from './service-accounts.ts';
@@ -65,13 +67,18 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
     ),
     ...(await withoutSandbox(kube, found.sandboxes)),
   ];
+  const pullSecrets = await readPullSecrets(kube, failures);
   const known = new Set(usages.flatMap(({ reference }) => reference ?? []));
   return {
     cluster: kube.identity,
     nodes: nodes.count,
     pods: scan.count,
     usages,
-    failures: failures.toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
+    onNodes: presentFor(failures, nodes),
+    pullSecrets,
+    failures: failures
+      .map((one) => withMissing(one, pullSecrets))
+      .toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
     deviations: await readDeviations(kube, byHand),
@@ -80,6 +87,26 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
     knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),
   };
+}
+
+/** Images of containers with `Always` that their nodes have all the same. */
+function presentFor(failures: readonly PullFailure[], nodes: Nodes): NonNullable<Inventory['onNodes']> {
+  const asked = failures.filter(({ pullPolicy }) => pullPolicy === 'Always');
+  const images = new Set(asked.map(({ image }) => normaliseImage(image)));
+  const found = [...images].map((image) => [image, nodes.withImage(image)] as const);
+  return Object.fromEntries(found.filter(([, names]) => names.length > 0));
+}
+
+/** Events live an hour: a pull secret that is not there is told whether the kubelet's warning still is or not. */
+function withMissing(failure: PullFailure, secrets: readonly PullSecretFact[]): PullFailure {
+  const { pod, pullSecrets, secretWarning } = failure;
+  const missing = secrets.filter(
+    ({ namespace, name, state }) =>
+      state === 'missing' && namespace === pod.namespace && pullSecrets.includes(name),
+  );
+  const names = [...new Set(missing.map(({ name }) => name))];
+  if (secretWarning !== undefined || names.length < pullSecrets.length || names.length === 0) return failure;
+  return { ...failure, secretWarning: `Unable to retrieve some image pull secrets (${names.join(', ')})` };
 }
 
 /** Only where a whole cluster or namespace is looked at. */

@@ -1,6 +1,7 @@
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
-import { asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
+import { normaliseImage } from '../../../core/image/index.ts';
+import { asList, asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
 
 /** What pods meet on the nodes. Empty when the user may not list nodes. */
@@ -13,6 +14,8 @@ export type Nodes = {
   platformsFor(nodeNames: Iterable<string>): readonly string[];
   /** Container runtime, e.g. `containerd://1.6.20`. */
   runtimeOf(node: string | undefined): string | undefined;
+  /** Nodes that have this image, by its normalised name; a kubelet tells of its 50 largest. */
+  withImage(image: string): readonly string[];
   /** Nodes that are not ready, with what their kubelet says about it. */
   readonly notReady: readonly { readonly name: string; readonly message: string }[];
 };
@@ -23,6 +26,7 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
     name: digText(node, 'metadata', 'name') ?? '',
     os: digText(node, 'status', 'nodeInfo', 'operatingSystem') ?? 'linux',
     arch: digText(node, 'status', 'nodeInfo', 'architecture'),
+    images: asObjects(dig(node, 'status', 'images')).flatMap(({ names }) => asList(names)),
     runtime: digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion'),
   }));
   return {
@@ -40,6 +44,12 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
       );
       return [...new Set(fitting.map(({ os, arch }) => `${os}/${arch}`))].toSorted();
     },
+    withImage: (image) =>
+      nodes
+        .filter(({ images }) =>
+          images.some((one) => typeof one === 'string' && normaliseImage(one) === image),
+        )
+        .map(({ name }) => name),
     runtimeOf: (node) => nodes.find(({ name }) => name === node)?.runtime,
   };
 }

@@ -1,5 +1,6 @@
 import { actionOf, classCommands, type CommandContext } from '../../../../core/knowledge/failures/index.ts';
 import type { PullProblem } from '../../../../core/model/index.ts';
+import { loginCommands } from './logins.ts';
 import type { Page } from '../page.ts';
 import { indented, row } from '../rows.ts';
 
@@ -12,7 +13,11 @@ export function meaningOf({ status }: PullProblem, page: Page): string {
 export function adviceRows(label: string, problem: PullProblem, page: Page): readonly string[] {
   const { diagnosis } = problem.status;
   const works = page.m.words.sentences(actionOf(diagnosis).text[page.lang].works);
-  const commands = classCommands(diagnosis, commandContext(problem, page)).map(page.paint.strong);
+  // A Secret that is there already is used before a new one is made.
+  const present = loginCommands(problem);
+  const commands = (
+    present.length > 0 ? present : classCommands(diagnosis, commandContext(problem, page))
+  ).map(page.paint.strong);
   return [...(works === '' ? [] : row(label, works, page)), ...indented(commands)];
 }
 

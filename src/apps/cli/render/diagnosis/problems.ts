@@ -7,6 +7,7 @@ import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
 import type { Page } from '../page.ts';
 import { stepTable } from '../repair/plan.ts';
+import { loginRows } from './logins.ts';
 import { reachRows } from './reach.ts';
 import { podCount, stepsFor, unmendedOf } from './reckoning.ts';
 import { bothEnds, indented, labelled, row, rowIndent } from '../rows.ts';
@@ -14,6 +15,8 @@ import { unmendedRows } from '../repair/unmended.ts';
 import { causeText, otherTexts } from './cause.ts';
 import { correctedCommands, isCorrected, whenceRows } from './whence.ts';
 
+/** Nodes that are named; of more only the number is told. */
+const mostNodes = 4;
 /** More steps of one image are said as a number; the diff and the plan file hold them all. */
 const mostSteps = 12;
 /** As much of the raw text as helps to search for it. */
@@ -93,6 +96,7 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   if (seen !== undefined) lines.push(...reachRows(seen, page));
   const { original } = problem.status;
   if (original !== undefined) lines.push(...row(labels.is, originalText(original, page), page));
+  lines.push(...presentRow(problem, page), ...loginRows(problem, page));
   lines.push(...whenceRows(problem, page), ...chainRows(problem, page));
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
@@ -105,6 +109,14 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   lines.push(...labelled(labels.fix, stepTable(others, { indent: rowIndent, most: mostSteps }, page)));
   const copy = supply?.candidates.find(({ usable }) => usable)?.reference;
   return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page, copy)];
+}
+
+/** That the image is there, where only the policy asks for it. */
+function presentRow({ status: { onNodes = [] } }: PullProblem, page: Page): readonly string[] {
+  if (onNodes.length === 0) return [];
+  const { labels, present } = page.m.problems;
+  const named = onNodes.length > mostNodes ? page.m.words.nodes(onNodes.length) : page.m.words.list(onNodes);
+  return row(labels.here, present(named), page);
 }
 
 /** What ends it: what its place asks for, else what its class does. */

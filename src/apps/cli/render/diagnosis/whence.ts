@@ -35,11 +35,11 @@ function whenceText(one: Deviation, { m }: Page): string {
     whence.source(name, title(object), container ?? ''),
   );
   const injector = one.injector === undefined ? undefined : injectorNamed(one.injector);
-  return [
+  return words.sentences([
     howText(one, m),
     ...(sources.length === 0 ? [] : [whence.sources(words.list(sources))]),
     ...(injector === undefined ? [] : [whence.settings(injector.name, injector.settings)]),
-  ].join('; ');
+  ]);
 }
 
 function howText(one: Deviation, { whence, words }: Page['m']): string {

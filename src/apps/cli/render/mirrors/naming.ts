@@ -47,7 +47,9 @@ export function namingScreen({ images, collisions: clashes }: NamesOn, page: Pag
   const tables = images.flatMap(({ image, original, on }, index) => [
     ...(index > 0 ? [''] : []),
     paint.strong(image),
-    ...(original === undefined ? [] : wrap(originalText(original, page), width - 2).map((line) => `  ${line}`)),
+    ...(original === undefined
+      ? []
+      : wrap(originalText(original, page), width - 2).map((line) => `  ${line}`)),
     ...table(
       on.map((naming) => [naming.mirror, said(naming, page)]),
       { indent: 2, width, widest: 60 },

@@ -17,12 +17,19 @@ export function unmendedRows(
 ): readonly string[] {
   return groups(left).flatMap((group) => {
     const [first] = group;
-    if (first?.reason === 'mirror-useless') return adviceRows(page.m.problems.labels.you, problem, page);
+    if (first !== undefined && isOfClass(first.reason, problem))
+      return adviceRows(page.m.problems.labels.you, problem, page);
     const decided =
       first === undefined || !decidedElsewhere.has(first.reason) ? [] : deviationsOf(problem, first.object);
     const commands = [...new Set(decided.flatMap((one) => whenceCommands(one, copy)))];
     return commands.length === 0 ? groupRows(group, page) : whenceGroupRows(commands, page);
   });
+}
+
+/** Where no mirror helps, it is the cause that must end, as diagnose says. */
+function isOfClass(reason: UnmendedReason, { status }: PullProblem): boolean {
+  if (reason === 'mirror-useless') return true;
+  return status.diagnosis.mirrorHelps === 'no' && (reason === 'no-copy' || reason === 'mirrors-fail');
 }
 
 /** Reasons for which the place to change is told by where the image comes from. */

@@ -5,6 +5,8 @@ export const problems = {
     also: 'also',
     from: 'from',
     is: 'is',
+    login: 'login',
+    here: 'here',
     waits: 'waits',
     says: 'says',
     have: 'have',
@@ -44,6 +46,8 @@ export const problems = {
         'keep one: the newest, named first, is taken since Kubernetes 1.26; before, claims without a class are refused',
     },
   },
+  present: (nodes: string) =>
+    `the image is on ${nodes} already; it is asked for because imagePullPolicy is Always`,
   onNode: (node: string) => `on ${node}`,
   onNodes: (nodes: string) => `on ${nodes}`,
   onAllNodes: (nodes: string) => `on all ${nodes}`,
