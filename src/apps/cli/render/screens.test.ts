@@ -46,13 +46,9 @@ describe('fix', () => {
     );
     expect(out).toContain(
       [
+        '   login the pods name no pull secret; quay.io was asked without a login',
         '   have  –  company-proxy: does not have it',
-        '   you   copy it to a mirror that the nodes reach, then run pullmend fix again;',
-        '         to see who answered what:',
-        '         pullmend find quay.io/acme/report:v2.1',
-        '',
-        '3  registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.99.0',
-        '                                                                2 pods · 1 owner',
+        '   you   a pull secret for exactly this host, in the same namespace; renew an',
       ].join('\n'),
     );
     expect(
