@@ -5,7 +5,7 @@ import { indirectReason, isFailedPull, pullReasons, type Found } from './excerpt
 import { Arrivals, type Numbered } from './gather/arrivals.ts';
 import { addTo, causeKey, emptyGroup, groupKey, joined, objectsOf, type Group } from './gather/group.ts';
 import { secretOf, Warnings } from './gather/warnings.ts';
-import { originalInPath } from './public-copy.ts';
+import { publicOriginal } from '../mirrors/index.ts';
 import { isOfMirror, weigh, type Weighed } from './weigh.ts';
 
 /** Different texts whose diagnosis is remembered: logs repeat themselves. */
@@ -184,7 +184,8 @@ export class Explainer {
     const container = all.find((place) => place.container !== undefined)?.container;
     const node = all.find((place) => place.node !== undefined)?.node ?? nodes[0];
     const reference = image === undefined ? undefined : tryParseReference(image);
-    const original = reference === undefined ? undefined : originalInPath(reference);
+    const known = reference === undefined ? undefined : publicOriginal(reference);
+    const original = known?.certainty === 'certain' ? known.original : undefined;
     return {
       diagnosis,
       others,
