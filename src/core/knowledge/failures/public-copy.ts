@@ -1,5 +1,5 @@
 import type { Reference } from '../../image/index.ts';
-import { isOriginal, publicOriginal } from '../mirrors/index.ts';
+import { isInCopyProject, isOriginal, publicOriginal } from '../mirrors/index.ts';
 import { hostKind } from './endpoint.ts';
 
 /**
@@ -7,7 +7,7 @@ import { hostKind } from './endpoint.ts';
  * for it, or by an original host in its path (`localhost:7439/ghcr.io/x/y`)?
  */
 export function isPublicCopy(reference: Reference): boolean {
-  if (hostKind(reference.registry) === 'mirror') return true;
+  if (hostKind(reference.registry) === 'mirror' || isInCopyProject(reference)) return true;
   const known = publicOriginal(reference);
   return known !== undefined && (known.certainty === 'certain' || isOriginal(reference));
 }

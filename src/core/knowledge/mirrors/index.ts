@@ -1,7 +1,7 @@
 export { addMirrors } from './add-mirrors.ts';
 export { collisions, isMirrored, mirrorHosts, mirrorReference, originalReference } from './rename.ts';
 export { outcomeError, outcomeOf, type FailureFacts, type RegistryFailure } from './outcome-error.ts';
-export { originalOf, publicOriginal, type KnownOriginal } from './original.ts';
+export { isInCopyProject, originalOf, publicOriginal, type KnownOriginal } from './original.ts';
 export { namingOf, type Naming } from './naming.ts';
 export type { Preset, PresetMirror } from './preset.ts';
 export { needsPlace, presetMirrors, presets } from './presets.ts';

@@ -22,6 +22,7 @@ test.each([
     'registry.cn-beijing.aliyuncs.com/kubesphereio/provisioner-localpv:3.3.0',
     'docker.io/openebs/provisioner-localpv:3.3.0',
   ],
+  ['registry.cn-beijing.aliyuncs.com/kubesphereio/node:v3.27', 'docker.io/calico/node:v3.27'],
   ['swr.cn-north-4.myhuaweicloud.com/ddn-k8s/docker.io/grafana/loki:3', 'docker.io/grafana/loki:3'],
   ['localhost:7439/quay.io/a/b@sha256:' + 'a'.repeat(64), 'quay.io/a/b@sha256:' + 'a'.repeat(64)],
 ])('%s is certainly %s', (name, original) => {
@@ -51,7 +52,7 @@ test.each([
   'harbor.corp/library/web:1',
   'harbor.corp/library/nginx:1',
   'docker.io/quay/quay:1',
-  'registry.cn-beijing.aliyuncs.com/kubesphereio/node:v3.27',
+  'registry.cn-beijing.aliyuncs.com/kubesphereio/opensearch-curator:v0.0.5',
 ])('%s stands for itself', (name) => {
   expect(publicOriginal(parseReference(name))).toBeUndefined();
 });

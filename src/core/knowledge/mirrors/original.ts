@@ -4,6 +4,7 @@ import { commonRepositories, originHosts } from './discover/origins.data.ts';
 import {
   flatCopies,
   hostLabels,
+  installerNames,
   labelledDomains,
   mixedCopies,
   movedOnKubernetes,
@@ -97,8 +98,15 @@ function inKnownProject(reference: Reference): string | undefined {
 /** Of the repositories that clusters run most, the one with this last part; undefined when several have it. */
 function soleRepository(last: string | undefined): string | undefined {
   if (last === undefined) return undefined;
+  if (Object.hasOwn(installerNames, last)) return installerNames[last];
   const found = commonRepositories.filter((name) => name.endsWith(`/${last}`));
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** Is it in a project that holds copies of public images, whichever they are. */
+export function isInCopyProject(reference: Reference): boolean {
+  const name = repositoryName(reference);
+  return mixedCopies.test(name) || flatCopies.some(({ place }) => place.test(name));
 }
 
 /** `docker.io/library/nginx` of `harbor.corp/dockerhub-proxy/library/nginx`. */

@@ -57,6 +57,24 @@ export const movedOnKubernetes: Readonly<Record<string, string>> = {
 export const mixedCopies =
   /^registry(?:\.[\w-]+)?\.aliyuncs\.com\/(?:kubesphereio|kube-sealos|kainstall|hellofuture)\/([^/]+)$|^swr\.[\w-]+\.myhuaweicloud\.com\/ks\/([^/]+)$/;
 
+/** What KubeKey and kubeadm pull from such projects, where several images have the same last part. */
+export const installerNames: Readonly<Record<string, string>> = {
+  pause: 'registry.k8s.io/pause',
+  etcd: 'registry.k8s.io/etcd',
+  'kube-apiserver': 'registry.k8s.io/kube-apiserver',
+  'kube-controller-manager': 'registry.k8s.io/kube-controller-manager',
+  'kube-scheduler': 'registry.k8s.io/kube-scheduler',
+  'kube-proxy': 'registry.k8s.io/kube-proxy',
+  coredns: 'docker.io/coredns/coredns',
+  node: 'docker.io/calico/node',
+  cni: 'docker.io/calico/cni',
+  'kube-controllers': 'docker.io/calico/kube-controllers',
+  typha: 'docker.io/calico/typha',
+  'pod2daemon-flexvol': 'docker.io/calico/pod2daemon-flexvol',
+  flannel: 'docker.io/flannel/flannel',
+  haproxy: 'docker.io/library/haproxy',
+};
+
 /** First parts of a path by which proxies of a registry of one's own (Harbor, Nexus, Artifactory, ECR) are called. */
 export const proxyProjects: readonly { readonly pattern: RegExp; readonly of: string }[] = [
   {
