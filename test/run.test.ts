@@ -245,6 +245,47 @@ describe('recreate', () => {
     expect(spec('Job', 'load')).toEqual(containers('web:1'));
   });
 
+  test('an undo that was interrupted between deleting and creating is ended by the next', async () => {
+    await run(planOf(job()));
+    const stop = new AbortController();
+    server.onWrite(({ verb, kind }) => {
+      if (verb === 'delete' && kind === 'Job') stop.abort();
+    });
+    server.script({ method: 'POST', path: /\/jobs$/, dryRun: false, reply: 'hang' });
+    const signal = deps.signal;
+    deps = { ...deps, signal: stop.signal };
+    expect(await undoRun()).toMatchObject([{ outcome: 'failed' }]);
+    expect(server.all('Job')).toEqual([]);
+    deps = { ...deps, signal };
+    expect(await undoRun()).toMatchObject([{ outcome: 'restored' }]);
+    expect(spec('Job', 'load')).toEqual(containers('web:1'));
+  });
+
+  test('undo waits for an object that is still being deleted, and makes it anew', async () => {
+    const step = job();
+    const object = server.get('Job', 'shop', 'load');
+    server.put({ ...object, metadata: { ...(object?.metadata as JsonObject), finalizers: ['example.com/hold'] } });
+    const at = '2026-01-01T00:00:00Z';
+    await records.create({
+      apiVersion: 'pullmend.dev/v1alpha1',
+      kind: 'RepairRecord',
+      metadata: { name: 'r-1', createdAt: at },
+      spec: {},
+      status: { state: 'running', receipts: [{ step, state: 'intended', at }] },
+    });
+    await kube.delete(step.object);
+    let looks = 0;
+    server.intercept(({ method, path }) => {
+      if (method !== 'GET' || !path.endsWith('/jobs/load') || ++looks < 3) return undefined;
+      const held = server.get('Job', 'shop', 'load');
+      if (held !== undefined) server.put({ ...held, metadata: { ...(held.metadata as JsonObject), finalizers: [] } });
+      return undefined;
+    });
+    expect(await undoRun()).toMatchObject([{ outcome: 'restored' }]);
+    expect(spec('Job', 'load')).toEqual(containers('web:1'));
+    expect((await records.load('r-1'))?.status.state).toBe('undone');
+  });
+
   test('a Job that has completed since is not thrown away', async () => {
     await run(planOf(job()));
     const created = server.get('Job', 'shop', 'load');

@@ -43,6 +43,8 @@ export type RunContext = StepTools & {
 export type UndoContext = RunContext & {
   /** Something of the run stays and may still need what this step made. */
   readonly stillNeeded: boolean;
+  /** Writes down that the step is open again: called before something goes that only the record still has. */
+  readonly reopen: () => Promise<void>;
 };
 
 /** What a step reports when it is done. */

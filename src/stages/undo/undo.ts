@@ -44,8 +44,11 @@ async function undoOne(
   deps: UndoDeps,
   how: { readonly dryRun: boolean; readonly stillNeeded: boolean },
 ): Promise<readonly UndoOutcome[]> {
+  const reopen = async (): Promise<void> => {
+    if (!how.dryRun) await deps.records.setReceipt(run, { ...receipt, state: 'intended', at: deps.now() });
+  };
   try {
-    return await undoStep(receipt, { ...deps, run, ...how });
+    return await undoStep(receipt, { ...deps, run, ...how, reopen });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return [{ step: receipt.step.id, object: receipt.step.object, outcome: 'failed', detail }];

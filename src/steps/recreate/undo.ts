@@ -1,6 +1,7 @@
 import {
   asReplaced,
   createSurely,
+  markedForRun,
   presenceOf,
   replaceObject,
   runOf,
@@ -19,7 +20,7 @@ const patienceMs = 60_000;
 /** Creates the object again as it was. Also mends a run that was killed between deleting and creating. */
 export async function undo(
   receipt: ReceiptOf<RecreateStep>,
-  { api, run, dryRun, signal }: UndoContext,
+  { api, run, dryRun, signal, reopen }: UndoContext,
 ): Promise<readonly UndoOutcome[]> {
   const { step } = receipt;
   const makeAgain = async (): Promise<readonly UndoOutcome[]> => {
@@ -47,9 +48,14 @@ export async function undo(
   if (!sameImages(object, step.after)) return [outcome(receipt, 'changed-since', { path: '/spec/…/image' })];
   const ref = { ...step.object, uid: String(readField(object, '/metadata/uid')) };
   if (readField(object, '/metadata/deletionTimestamp') !== undefined) return await makeAgainAfter(ref);
-  const replacement = { ref, before: step.after, after: step.before };
-  if (dryRun) await tryReplace(api, replacement, { signal });
-  else asReplaced(await replaceObject(api, replacement, { signal }));
+  const replacement = { ref, before: markedForRun(step.after, run), after: step.before };
+  if (dryRun) {
+    await tryReplace(api, replacement, { signal });
+    return [outcome(receipt, 'restored')];
+  }
+  // Killed between the two halves, the next undo finds nothing there, and must know that this is not how it was left.
+  await reopen();
+  asReplaced(await replaceObject(api, replacement, { signal }));
   return [outcome(receipt, 'restored')];
 }
 
