@@ -264,7 +264,10 @@ describe('recreate', () => {
   test('undo waits for an object that is still being deleted, and makes it anew', async () => {
     const step = job();
     const object = server.get('Job', 'shop', 'load');
-    server.put({ ...object, metadata: { ...(object?.metadata as JsonObject), finalizers: ['example.com/hold'] } });
+    server.put({
+      ...object,
+      metadata: { ...(object?.metadata as JsonObject), finalizers: ['example.com/hold'] },
+    });
     const at = '2026-01-01T00:00:00Z';
     await records.create({
       apiVersion: 'pullmend.dev/v1alpha1',
@@ -278,7 +281,8 @@ describe('recreate', () => {
     server.intercept(({ method, path }) => {
       if (method !== 'GET' || !path.endsWith('/jobs/load') || ++looks < 3) return undefined;
       const held = server.get('Job', 'shop', 'load');
-      if (held !== undefined) server.put({ ...held, metadata: { ...(held.metadata as JsonObject), finalizers: [] } });
+      if (held !== undefined)
+        server.put({ ...held, metadata: { ...(held.metadata as JsonObject), finalizers: [] } });
       return undefined;
     });
     expect(await undoRun()).toMatchObject([{ outcome: 'restored' }]);
