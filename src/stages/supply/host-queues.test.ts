@@ -1,52 +1,24 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseReference } from '../../core/image/index.ts';
-import type { ProbeOutcome } from '../../core/model/index.ts';
-import { hostQueues, type ProbeImage } from './host-queues.ts';
+import { classifyProbe } from '../../core/knowledge/failures/index.ts';
+import { hostQueues } from './host-queues.ts';
 
-/** Answers each image with an outcome, and counts. */
-function registry(outcomeOf: (image: string) => ProbeOutcome) {
-  const state = { asked: 0, now: 0, most: 0 };
-  const probe: ProbeImage = async ({ registry: host, repository }) => {
-    state.asked += 1;
-    state.now += 1;
-    state.most = Math.max(state.most, state.now);
-    await new Promise((resolve) => setImmediate(resolve));
-    state.now -= 1;
-    const outcome = outcomeOf(`${host}/${repository}`);
-    return { reference: repository, outcome, platforms: [], platformDigests: {}, detail: '' };
-  };
-  return { state, probe };
-}
-
-function images(host: string, count: number) {
-  return Array.from({ length: count }, (_, n) => ({
-    reference: parseReference(`${host}/i${n}:1`),
-    platforms: [],
-  }));
-}
-
-describe('hostQueues', () => {
-  test('asks one host for few at a time', async () => {
-    const { state, probe } = registry(() => 'works');
-    const ask = hostQueues(probe, undefined);
-    await Promise.all(images('a.test', 40).map(ask));
-    expect(state).toMatchObject({ asked: 40, most: 8 });
-  });
-
-  test('gives a silent host up, and no other', async () => {
-    const { state, probe } = registry((image) => (image.startsWith('down.test') ? 'unreachable' : 'absent'));
-    const ask = hostQueues(probe, undefined);
-    const found = await Promise.all([...images('down.test', 100), ...images('up.test', 20)].map(ask));
-    expect(state.asked).toBeLessThanOrEqual(20 + 8 + 3);
-    expect(found.slice(0, 100).every(({ outcome }) => outcome === 'unreachable')).toBe(true);
-    expect(found[99]?.detail).toContain('not asked');
-    expect(found.slice(100).every(({ outcome }) => outcome === 'absent')).toBe(true);
-  });
-
-  test('a host that has answered once is asked to the end', async () => {
-    const { state, probe } = registry((image) => (image === 'a.test/i0' ? 'works' : 'unreachable'));
-    const ask = hostQueues(probe, undefined);
-    await Promise.all(images('a.test', 30).map(ask));
-    expect(state.asked).toBe(30);
-  });
+test('images of a dead host get the class that was seen of it, asked or not', async () => {
+  const asked: string[] = [];
+  const ask = hostQueues(async ({ registry, repository }) => {
+    asked.push(repository);
+    return {
+      reference: `${registry}/${repository}`,
+      outcome: 'unreachable',
+      platforms: [],
+      platformDigests: {},
+      detail: `GET https://${registry}/v2/ → no such host`,
+    };
+  }, undefined);
+  const images = Array.from({ length: 12 }, (_, index) => `dead.test/app/n${index}:1`);
+  const probes: Awaited<ReturnType<typeof ask>>[] = [];
+  for (const image of images) probes.push(await ask({ reference: parseReference(image), platforms: [] }));
+  expect(asked.length).toBeLessThan(images.length);
+  const classes = probes.map((probe, index) => classifyProbe(images[index] ?? '', probe)?.class);
+  expect(new Set(classes)).toEqual(new Set(['dns']));
 });

@@ -21,7 +21,7 @@ export type Ask = {
   readonly timeoutMs?: number;
 };
 
-type Host = { readonly queue: LimitFunction; silent: number; answered: boolean };
+type Host = { readonly queue: LimitFunction; silent: number; answered: boolean; detail: string };
 
 /** Images at one time from one host, as many as the client sends requests. */
 const perHost = 8;
@@ -33,13 +33,20 @@ const giveUpAfter = 3;
 export function hostQueues(probe: ProbeImage, signal: AbortSignal | undefined): (ask: Ask) => Promise<Probe> {
   const hosts = new Map<string, Host>();
   return ({ timeoutMs, reference, ...options }) => {
-    const host = hosts.get(reference.registry) ?? { queue: pLimit(perHost), silent: 0, answered: false };
+    const host = hosts.get(reference.registry) ?? {
+      queue: pLimit(perHost),
+      silent: 0,
+      answered: false,
+      detail: '',
+    };
     hosts.set(reference.registry, host);
     return host.queue(async () => {
-      if (!host.answered && host.silent >= giveUpAfter) return notAsked(reference, host.silent);
+      if (!host.answered && host.silent >= giveUpAfter) return notAsked(reference, host);
       const found = await probe(reference, { ...options, ...until(timeoutMs, signal) });
-      if (found.outcome === 'unreachable') host.silent += 1;
-      else host.answered = true;
+      if (found.outcome === 'unreachable') {
+        host.silent += 1;
+        host.detail = found.detail;
+      } else host.answered = true;
       return found;
     });
   };
@@ -51,12 +58,14 @@ function until(timeoutMs: number | undefined, signal: AbortSignal | undefined): 
   return given.length === 0 ? {} : { signal: AbortSignal.any(given) };
 }
 
-function notAsked(reference: Reference, silent: number): Probe {
+/** With what was seen of the host: the images that were not asked for fail for the same cause. */
+function notAsked(reference: Reference, { silent, detail }: Host): Probe {
+  const seen = detail.replace(`${reference.registry} → `, '');
   return {
     reference: formatReference(reference),
     outcome: 'unreachable',
     platforms: [],
     platformDigests: {},
-    detail: `${reference.registry} → not asked: it left ${silent} requests before unanswered`,
+    detail: `${reference.registry} → not asked: ${silent} requests before went unanswered (${seen})`,
   };
 }

@@ -29,6 +29,7 @@ export const cue = anyOf(
   /\bdial unix \S{1,200}(?:containerd|crio|docker)\S{0,40}\.sock\b/i,
   /\bNetworkPluginNotReady\b|\bcni (?:plugin not initialized|config uninitialized)\b/i,
   /\bfailed to load plugin io\.containerd\.\S{0,20}cri\b|\binvalid plugin config\b|\bunknown service runtime\.v1/i,
+  /\berror unpacking image\b|\bfailed to (?:extract layer|unpack image)\b/i,
   /\bPull(?:ing|ed) image:? |\bDownloaded newer image for\b|\bImage is up to date for\b/i,
 );
 

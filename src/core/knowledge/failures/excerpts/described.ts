@@ -31,6 +31,11 @@ export class DescribedObject {
     return objectName(this.#kind, this.#namespace, this.#name);
   }
 
+  /** The pod that is described; other programs print fields of this form too. */
+  get pod(): string | undefined {
+    return this.#kind === 'Pod' ? this.name : undefined;
+  }
+
   /** What the description says of where the object is. */
   get place(): Pick<Found, 'object' | 'node'> {
     const { object, node } = found({ object: this.name, node: this.#node });

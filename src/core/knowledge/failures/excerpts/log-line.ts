@@ -107,10 +107,11 @@ function readKlog(severity: string, text: string): readonly Found[] {
   if (pullSecret.test(text)) return [secretWarning(text, / for (\S{1,320}) due to /.exec(text)?.[1])];
   const event = recordedEvent.exec(text);
   if (event !== null) return readRecorded(event);
-  const pod = /\("?([a-z0-9.-]{1,253})_([a-z0-9-]{1,63})\(/.exec(text);
+  const pod = /(?:\(|\b[Pp]od )"?([a-z0-9.-]{1,253})_([a-z0-9-]{1,63})[("]/.exec(text);
+  const container = / and container "([a-z0-9-]{1,63})"/.exec(text)?.[1];
   const object = objectName('Pod', pod?.[2], pod?.[1]);
   if (severity === 'I' && !/\bWarning\b|\berr|fail/i.test(text)) return [];
-  return syncErrors(text, object) ?? [found({ message: text, object })];
+  return syncErrors(text, object) ?? [found({ message: text, object, container })];
 }
 
 /** What the kubelet logged before it had an Event for it (≤ 1.27). */

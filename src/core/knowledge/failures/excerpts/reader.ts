@@ -132,7 +132,7 @@ export class ExcerptReader {
       for (const message of messages) this.#emit(message);
       return;
     }
-    const row = readConsoleRow(line, this.#described.name);
+    const row = readConsoleRow(line, this.#described.pod);
     if (row !== undefined) {
       this.#close();
       this.#structured = true;
@@ -152,7 +152,7 @@ export class ExcerptReader {
     if (!cue.test(text) && !plainHead.test(text)) return;
     const message = plainMessage(text);
     this.#open = {
-      found: this.#placed(found({ message, object: this.#described.name })),
+      found: this.#placed(found({ message })),
       lines: [message],
       isPlain: true,
       pulling: this.#setting.pulling,
