@@ -53,11 +53,18 @@ export function hostKind(host: string): HostKind | undefined {
 
 /** The image that a message names, when it names one. */
 export function imageOfText(text: string): string | undefined {
+  // A short name that several registries were asked for: the shortest way in which it is written.
+  if (/\berrors? occurred while pulling\b/.test(text)) {
+    const tried = [...text.matchAll(/\bdocker:\/\/([\w./-]{1,255}(?::[\w.-]{1,128})?)(?=: )/g)];
+    const [shortest] = tried.map(([, name = '']) => name).toSorted((a, b) => a.length - b.length);
+    if (shortest !== undefined) return shortest;
+  }
   const found =
     /\b(?:image|reference|ref|PullImage)[ =]"([^"\s]{1,512})"/.exec(text) ??
     /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
     /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
     /\bmanifest for ([\w./:@-]{1,255}\w) not found/.exec(text) ??
+    /\b[Ii]mage ([\w./-]{1,255}:[\w.-]{1,128}) not found/.exec(text) ??
     /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:? |:?$)/i.exec(
       text,
     );

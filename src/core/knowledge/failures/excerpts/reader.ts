@@ -108,7 +108,7 @@ export class ExcerptReader {
   }
 
   #line(whole: string): void {
-    for (const piece of piecesOf(whole.replace(border, ''))) this.#wrapped.add(piece);
+    for (const piece of piecesOf(withoutBorder(whole))) this.#wrapped.add(piece);
   }
 
   #piece(line: string): void {
@@ -150,6 +150,11 @@ export class ExcerptReader {
 
   #startPlain(text: string): void {
     if (!cue.test(text) && !plainHead.test(text)) return;
+    // What one of several registries answered, before podman tries the next.
+    if (this.#setting.isTried === true && /^\s{2}\S/.test(text)) {
+      this.#emit(found({ message: text.trim(), image: this.#setting.pulling, tells: 'passed-over' }));
+      return;
+    }
     const message = plainMessage(text);
     this.#open = {
       found: this.#placed(found({ message })),
@@ -239,10 +244,18 @@ export class ExcerptReader {
     const [first] = this.#plain;
     // What stands before the message is none of it; what stands behind may be, however it was broken.
     const start = first === undefined ? 0 : Math.max(0, whole.indexOf(first.message.split('\n', 1)[0] ?? ''));
-    if (whole !== '') this.#hand({ ...first, ...found({ message: whole.slice(start) }) });
+    const { pulling } = this.#setting;
+    const image =
+      first === undefined && imageOfText(unescapeText(whole)) === undefined ? pulling : first?.image;
+    if (whole !== '') this.#hand({ ...first, ...found({ message: whole.slice(start), image }) });
     else for (const message of this.#plain) this.#hand(message);
     this.#plain = [];
   }
+}
+
+function withoutBorder(line: string): string {
+  const bare = line.replace(border, '');
+  return bare === line ? line : bare.replace(/[│┃║]\s{0,8}$/, '').trimEnd();
 }
 
 /** How the kubelet's own messages begin (pkg/kubelet/images/image_manager.go). */

@@ -2,6 +2,8 @@
 export type Setting = {
   /** The image that a command pulls. */
   readonly pulling?: string;
+  /** One of several names that are tried in turn. */
+  readonly isTried?: true;
   /** Of `kubectl -n shop …`. */
   readonly namespace?: string;
   /** The machine that an installer talks about. */
@@ -11,6 +13,8 @@ export type Setting = {
 /** A command after a prompt, and the head of a table: what was printed before is at its end. */
 export const terminal =
   /^(?:.{0,80}[$#%>❯➜] |\+ )?(?:sudo )?(?:kubectl|oc|k|crictl|ctr|nerdctl|docker|podman|journalctl|helm) [a-z-]|^(?:NAME|NAMESPACE|LAST SEEN|REPOSITORY)\s|^```/;
+/** The command before it still speaks. */
+const tableHead = /^(?:NAME|NAMESPACE|LAST SEEN|REPOSITORY|```)/;
 const pullCommand =
   /\b(?:docker|podman|nerdctl|crictl|ctr|isula|buildah)\b[^|;&"]{0,200}? pull ([^|;&"'`]{1,700})/;
 /** docker-compose and podman, before they pull. */
@@ -27,13 +31,16 @@ export function settingOf(text: string): Setting | undefined {
   if (node !== undefined) return { node };
   const [, service, tried, loaded] = begins.exec(text) ?? [];
   const named = service ?? tried ?? loaded;
-  if (named !== undefined) return { pulling: named };
+  if (named !== undefined) return { pulling: named, ...(tried !== undefined && { isTried: true }) };
   const command = pullCommand.exec(text)?.[1];
-  const pulling = command
+  const words = command
     ?.trim()
     .split(/\s+/)
-    .findLast((word) => imageWord.test(word));
+    .filter((word) => imageWord.test(word));
+  // The value of a flag may stand last: `--platform amd64`.
+  const pulling = words?.findLast((word) => /[/:.]/.test(word)) ?? words?.at(-1);
   const namespace = namespaceFlag.exec(text)?.[1];
-  if (pulling === undefined && namespace === undefined) return terminal.test(text) ? {} : undefined;
+  if (pulling === undefined && namespace === undefined)
+    return terminal.test(text) && !tableHead.test(text) ? {} : undefined;
   return { ...(pulling !== undefined && { pulling }), ...(namespace !== undefined && { namespace }) };
 }

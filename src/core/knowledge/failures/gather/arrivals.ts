@@ -29,9 +29,7 @@ export class Arrivals {
 
   /** Did an image of the same object arrive afterwards, whichever it is? */
   hasAfter(failure: Numbered): boolean {
-    return this.#all.some(
-      (one) => one.object !== undefined && one.object === failure.object && isLater(one, failure),
-    );
+    return this.#all.some((one) => one.object === failure.object && isLater(one, failure));
   }
 
   /** Is an image of this object there? */

@@ -72,6 +72,8 @@ export const registryRules: readonly Rule[] = [
       /\baccount (?:is|has been) (?:suspended|disabled|blocked)\b/i,
       /\bdenied: <html\b/i,
       /\bAccess restricted\b/i,
+      /\bis (?:currently )?[\w-]{1,30}-only\b/i,
+      /\b(?:only|not) (?:available|open) (?:to|for|outside)\b/i,
       /\bover (?:its )?quota\b/i,
       /\bPrecondition Failed\b/i,
       /\bimage (?:is )?(?:banned|prohibited)\b/i,
