@@ -15,6 +15,8 @@ import { plan } from '../stages/plan/index.ts';
 import { fromCluster, fromFiles, refuseEmptyScope } from '../stages/source/index.ts';
 import { inventoryOfSnapshot } from '../capabilities/snapshot/index.ts';
 import { supplyFor } from '../stages/supply/index.ts';
+import { revertedSince } from '../capabilities/repair/index.ts';
+import { isError } from '../core/base/index.ts';
 import type { World } from '../access/index.ts';
 
 type Looked = {
@@ -93,6 +95,7 @@ export async function planFor(target: Target, options: PlanOptions, world: World
       : [],
   );
   const supplies = found ?? (await supplyFor(images, inventory, world));
+  const reverted = await revertsIn(inventory, problems, world);
   const now = (world.options.now ?? (() => new Date()))();
   const decided = plan({
     name: `r-${randomBytes(3).toString('hex')}`,
@@ -102,7 +105,24 @@ export async function planFor(target: Target, options: PlanOptions, world: World
     supplies,
     mirrors: world.outside.mirrors,
     options,
+    reverted,
   });
   world.options.onEvent({ type: 'planned', plan: decided });
   return { ...(cluster === undefined ? {} : { cluster }), problems, supplies, plan: decided };
+}
+
+/** What earlier runs tell of the objects that fail. Who may not read the records learns it from the next proof. */
+async function revertsIn(
+  inventory: Inventory,
+  problems: readonly PullProblem[],
+  { outside }: World,
+): Promise<ReturnType<typeof revertedSince>> {
+  if (inventory.cluster === undefined || problems.length === 0) return [];
+  const namespaces = [...new Set(inventory.workloads.map(({ ref }) => ref.namespace ?? 'default'))];
+  try {
+    return revertedSince(await (await outside.clusterRecords(namespaces)).list(), inventory);
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return [];
+    throw error;
+  }
 }

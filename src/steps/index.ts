@@ -1,5 +1,13 @@
-import type { Permission, Receipt, Step, StepKind, StepOf, UndoOutcome } from '../core/model/index.ts';
-import type { Preview, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
+import type {
+  JsonObject,
+  Permission,
+  Receipt,
+  Step,
+  StepKind,
+  StepOf,
+  UndoOutcome,
+} from '../core/model/index.ts';
+import type { Lost, Preview, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
 import type { Look } from './proof/index.ts';
 import { modules } from './table.ts';
 
@@ -44,6 +52,11 @@ export async function lookAt(step: Step, tools: StepTools): Promise<Look> {
   return await prove(step, tools);
 }
 
+/** Who wrote over what a step did, in its object as it is now; undefined while it holds, or nobody can say. */
+export function lostIn(step: Step, object: JsonObject): Lost | undefined {
+  return moduleOf(step).lost?.(step, object);
+}
+
 /** Steps of different lanes run side by side; undefined: it runs alone. */
 export function laneOf(step: Step): string | undefined {
   return moduleOf(step).lane?.(step);
@@ -58,6 +71,15 @@ export function stepsOfKind<K extends StepKind>(kind: K, steps: readonly Step[])
   return steps.filter((step): step is StepOf<K> & Step => step.kind === kind);
 }
 
-export type { Action, DiffLine, Preview, RunContext, StepTools, Subject, UndoContext } from './module.ts';
+export type {
+  Action,
+  DiffLine,
+  Lost,
+  Preview,
+  RunContext,
+  StepTools,
+  Subject,
+  UndoContext,
+} from './module.ts';
 export { makeRoom } from './make-room.ts';
 export type { Look } from './proof/index.ts';

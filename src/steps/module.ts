@@ -56,6 +56,16 @@ export type StepResult = {
 
 export type ReceiptOf<S extends Step> = Receipt & { readonly step: S };
 
+/** How the object came to be without what a step did. */
+export type Lost = {
+  readonly reason: 'overwritten' | 'created-anew';
+  /** The field. */
+  readonly detail?: string;
+  /** The field manager that wrote last, and when (ISO 8601). */
+  readonly by?: string;
+  readonly at?: string;
+};
+
 /** What a step changes. */
 export type Subject =
   | { readonly type: 'object'; readonly object: ObjectRef }
@@ -100,6 +110,8 @@ export type StepModule<S extends Step> = {
   readonly undo: (receipt: ReceiptOf<S>, context: UndoContext) => Promise<readonly UndoOutcome[]>;
   /** One look at what the step was for; `by-others`: the steps that need it prove it. */
   readonly prove: ((step: S, tools: StepTools) => Promise<Look>) | 'by-others';
+  /** Who wrote over what the step did, in the object as it is now; undefined while it holds. */
+  readonly lost?: (step: S, object: JsonObject) => Lost | undefined;
   /** Steps of different lanes that need nothing run side by side; without a lane a step runs alone. */
   readonly lane?: (step: S) => string;
   /** It is there for other steps only: when none of them is carried out, it is not either. */

@@ -16,6 +16,7 @@ export const unmendedReasons = [
   'invalid-name',
   'never-pull',
   'managed',
+  'reverted',
   'admission',
   'owner-unreadable',
   'terminating',
@@ -46,6 +47,8 @@ export const unmendedSchema = z
     detail: text.exactOptional(),
     /** A name on a writable mirror that the image has not got there yet. */
     copyTo: text.exactOptional(),
+    /** The copy that would have been used: nodes can be given it under the original's name. */
+    copy: text.exactOptional(),
     /** A service that fills one of the mirrors when it is asked for the image. */
     requestVia: text.exactOptional(),
   })

@@ -3,8 +3,11 @@ import type { DirectPlace } from './usage.ts';
 
 /** Who would put a change of this object back, and how that is known. */
 export type Manager = {
-  readonly by: 'controller' | 'helm' | 'argocd' | 'flux' | 'static-pod' | 'admission' | 'deletion';
-  /** The owner object, release or application, e.g. `Helm release shop/web`. */
+  readonly by: 'writer' | 'controller' | 'helm' | 'argocd' | 'flux' | 'static-pod' | 'admission' | 'deletion';
+  /**
+   * `writer`: somebody who wrote the old value back after an earlier run; its field manager is the name.
+   * Else the owner object, release or application, e.g. `Helm release shop/web`.
+   */
   readonly name: string;
   /**
    * `reverts`: continuously; `overwrites`: at its next release; `elsewhere`: the API object is only a picture;

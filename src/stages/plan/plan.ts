@@ -1,9 +1,11 @@
 import {
   apiVersion,
+  sameObject,
   type PullProblem,
   type RepairPlan,
   type Replacement,
   type Unmended,
+  type Workload,
 } from '../../core/model/index.ts';
 import { choose } from './choose.ts';
 import { copySteps } from './copies.ts';
@@ -23,10 +25,11 @@ export function plan(input: PlanInput): RepairPlan {
   const chosen = chooseCopies(input);
   const inFiles = chosen.mends.filter(isWritable);
   const inCluster = chosen.mends.filter((mend) => !isWritable(mend));
-  const { tasks, stale } = tasksFor(input.inventory.workloads, inCluster, mirrors, input.options);
+  const workloads = withWriters(input.inventory.workloads, input.reverted);
+  const { tasks, stale } = tasksFor(workloads, inCluster, mirrors, input.options);
   const proposed = proposeAll(tasks);
   const corrected = finishCorrections(
-    input.inventory.workloads,
+    workloads,
     tasks.map(({ workload }) => workload),
     input.problems,
   );
@@ -111,12 +114,22 @@ function proposeAll(tasks: readonly Task[]): Proposed {
 
 function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Why): readonly Unmended[] {
   return problems.flatMap((problem) => {
-    const usages = mends.map(({ usage }) => usage);
-    return unmended(
-      problem,
-      usages.filter((usage) => (usage.reference ?? usage.image) === problem.spec.image),
-      why,
-    );
+    const here = mends.filter(({ usage }) => (usage.reference ?? usage.image) === problem.spec.image);
+    const usages = here.map(({ usage }) => usage);
+    const copy = here[0]?.replacement.with;
+    return unmended(problem, usages, copy === undefined ? why : { ...why, copy });
+  });
+}
+
+/** Whoever wrote an old value back is one of the object's managers from then on. */
+function withWriters(
+  workloads: readonly Workload[],
+  reverted: PlanInput['reverted'] = [],
+): readonly Workload[] {
+  return workloads.map((workload) => {
+    const by = reverted.find(({ object }) => sameObject(object, workload.ref))?.by;
+    if (by === undefined) return workload;
+    return { ...workload, managers: [...workload.managers, { by: 'writer', name: by, effect: 'reverts' }] };
   });
 }
 

@@ -2,9 +2,18 @@ import type { PatchStep } from '../../core/model/index.ts';
 import type { StepModule } from '../module.ts';
 import { aboutExpected } from '../on-object.ts';
 import { apply } from './apply.ts';
+import { lost } from './lost.ts';
 import { preview } from './preview.ts';
 import { prove } from './prove.ts';
 import { rights } from './rights.ts';
 import { undo } from './undo.ts';
 
-export const patch: StepModule<PatchStep> = { rights, preview, about: aboutExpected, apply, undo, prove };
+export const patch: StepModule<PatchStep> = {
+  rights,
+  preview,
+  about: aboutExpected,
+  apply,
+  undo,
+  prove,
+  lost,
+};

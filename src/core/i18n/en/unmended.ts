@@ -58,6 +58,12 @@ export const unmended = {
     why: (p: Subject) => `${by(p.detail)} would put the old image back`,
     do: (p: Subject) => `change the image in ${by(p.detail)}; where it is used:`,
   },
+  reverted: {
+    why: (p: Subject) =>
+      `${by(p.detail)} wrote the old image back soon after an earlier run, and would again`,
+    do: () =>
+      'stop it or change the image where it takes it from; until then give the nodes the copy under the old name, on each node (with imagePullPolicy Always this does not help):',
+  },
   admission: {
     why: () => 'no template names it, so admission would put the old image into each new pod',
     do: () => 'change it where it comes from:',

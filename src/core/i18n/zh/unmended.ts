@@ -44,6 +44,11 @@ export const unmended = {
     why: (p) => `${by(p.detail)} 会把镜像改回旧值`,
     do: (p) => `请在 ${by(p.detail)} 中修改镜像；使用位置：`,
   },
+  reverted: {
+    why: (p) => `${by(p.detail)} 在之前一次修复后很快改回了旧镜像，还会再改回`,
+    do: () =>
+      '请停止它，或在它取镜像名的地方修改；在此之前可在每个节点上把副本改名为原镜像（imagePullPolicy 为 Always 时无效）：',
+  },
   admission: {
     why: () => '模板里没有这个镜像，每个新 Pod 在准入时都会再得到旧镜像',
     do: () => '请在它的来源处修改：',

@@ -48,6 +48,7 @@ export function keptBy({ by, effect, name, right }: Manager): Proposal {
   if (by === 'deletion') return refuse('terminating', name);
   if (effect === 'unreadable') return refuse('owner-unreadable', right ?? name);
   if (effect === 'elsewhere') return refuse('static-pod', name);
+  if (by === 'writer') return refuse('reverted', name);
   return refuse(by === 'admission' ? 'admission' : 'managed', name);
 }
 

@@ -104,6 +104,8 @@ function command(one: Unmended, page: Page): string {
     case 'invalid-name':
     case 'never-pull':
       return `kubectl edit ${object}`;
+    case 'reverted':
+      return aliasCommand(one);
     case 'managed':
     case 'static-pod':
     case 'admission':
@@ -129,6 +131,12 @@ function command(one: Unmended, page: Page): string {
     case 'cause-unknown':
       return `kubectl describe ${object}`;
   }
+}
+
+/** Gives one node the copy under the name that the object keeps; run on the node. */
+function aliasCommand({ image, copy }: Unmended): string {
+  const [from, to] = [shellWord(copy ?? 'COPY'), shellWord(image)];
+  return `ctr -n k8s.io images pull ${from} && ctr -n k8s.io images tag ${from} ${to}`;
 }
 
 /** `get replicasets.apps in shop`, as the API server is asked about it. */
