@@ -41,7 +41,10 @@ export type Mender = {
   predict(target: ClusterTarget): Promise<Prediction>;
   plan(target: Target, options: PlanOptions): Promise<PlanResult>;
   /** `dryRun`: sends every write with the server's dry-run, changes nothing. */
-  apply(plan: RepairPlan, options: ApplyOptions & { readonly dryRun: boolean }): Promise<ApplyResult>;
+  apply(
+    plan: RepairPlan,
+    options: ApplyOptions & { readonly dryRun: boolean; readonly allowUnverified: boolean },
+  ): Promise<ApplyResult>;
   fix(target: Target, options: PlanOptions & ApplyOptions & { readonly dryRun: boolean }): Promise<FixResult>;
   /** Without a name: the newest run of the scope. `confirm` is asked with the record before anything changes. */
   undo(

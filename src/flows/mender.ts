@@ -30,7 +30,7 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     diagnose: async (target) => await (await look()).lookAt(target, world),
     plan: async (target, how) => await (await look()).planFor(target, how, world),
     find: async (image, platforms) => await (await supplies()).find(image, platforms, world),
-    apply: async (plan, how) => await (await repair()).applyPlan(plan, how, world),
+    apply: async (plan, how) => await (await repair()).applyGiven(plan, how, world),
     fix: async (target, how) => await (await repair()).fix(target, how, world),
     undo: async (run, how) => await (await repair()).undoRun(run, how, world),
     runs: async (scope) => await (await runs()).runsIn(scope, world),

@@ -1,11 +1,17 @@
 import { undo } from '../stages/undo/index.ts';
-import { applyPlan, toolsFor } from '../capabilities/repair/index.ts';
+import { applyPlan, requireSameCopies, toolsFor, vetPlan } from '../capabilities/repair/index.ts';
 import { planFor } from './look.ts';
 import type { Mender } from './mender-type.ts';
 import { findRun, namespacesOfRecord, type World } from '../access/index.ts';
-import type { ApplyOptions, FixResult, PlanOptions, Target, UndoResult } from '../core/model/index.ts';
-
-export { applyPlan } from '../capabilities/repair/index.ts';
+import type {
+  ApplyOptions,
+  ApplyResult,
+  FixResult,
+  PlanOptions,
+  RepairPlan,
+  Target,
+  UndoResult,
+} from '../core/model/index.ts';
 
 /** Plans and carries out. */
 export async function fix(
@@ -15,6 +21,17 @@ export async function fix(
 ): Promise<FixResult> {
   const planned = await planFor(target, options, world);
   return { ...planned, ...(await applyPlan(planned.plan, options, world)) };
+}
+
+/** Carries out a plan that comes from a file: it may have been edited, and mirrors may have changed since. */
+export async function applyGiven(
+  plan: RepairPlan,
+  options: ApplyOptions & { readonly dryRun: boolean; readonly allowUnverified: boolean },
+  world: World,
+): Promise<ApplyResult> {
+  vetPlan(plan);
+  await requireSameCopies(plan, options, world);
+  return await applyPlan(plan, options, world);
 }
 
 /** Takes a run back: the newest of the scope, or the one of this name. */

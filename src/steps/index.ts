@@ -7,6 +7,7 @@ import type {
   StepOf,
   UndoOutcome,
 } from '../core/model/index.ts';
+import type { Allowed } from './allowed.ts';
 import type { Lost, Preview, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
 import type { Look } from './proof/index.ts';
 import { modules } from './table.ts';
@@ -24,6 +25,11 @@ export function rightsOf(step: Step): readonly Permission[] {
 
 export function previewOf(step: Step): Preview {
   return moduleOf(step).preview(step);
+}
+
+/** Why this step mends no image; undefined when it does. For plans that somebody may have edited. */
+export function vetStep(step: Step, allowed: Allowed): string | undefined {
+  return moduleOf(step).vet(step, allowed);
 }
 
 /** The step cut down to what it does about images that are written so; undefined when that is nothing. */
@@ -81,5 +87,6 @@ export type {
   Subject,
   UndoContext,
 } from './module.ts';
+export type { Allowed } from './allowed.ts';
 export { makeRoom } from './make-room.ts';
 export type { Look } from './proof/index.ts';

@@ -10,6 +10,7 @@ import type {
   Step,
   UndoOutcome,
 } from '../core/model/index.ts';
+import type { Allowed } from './allowed.ts';
 import type { Look } from './proof/index.ts';
 
 /** The outside world, as far as steps know it. */
@@ -102,6 +103,8 @@ export type StepModule<S extends Step> = {
   /** Every right that carrying it out takes, its record not counted. */
   readonly rights: (step: S) => readonly Permission[];
   readonly preview: (step: S) => Preview;
+  /** Why a step like this mends no image, for plans that somebody may have edited; undefined when it does. */
+  readonly vet: (step: S, allowed: Allowed) => string | undefined;
   /** The step cut down to what it does about these images, as they are written; undefined when that is nothing. */
   readonly about: (step: S, written: ReadonlySet<string>) => S | undefined;
   /** Idempotent: a step that is done already succeeds again. Throws PullmendError; then nothing was changed. */

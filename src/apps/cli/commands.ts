@@ -112,7 +112,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.apply,
     examples: (m) => m.help.commands.apply.examples,
     argument: { syntax: '<plan>', words: (m) => m.help.arguments.plan },
-    flags: [...change, ...output],
+    flags: ['allowUnverified', ...change, ...output],
     here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/apply.ts')).runApply,
   },

@@ -1,3 +1,5 @@
 export { applyPlan } from './apply-plan.ts';
+export { requireSameCopies } from './still-there.ts';
+export { vetPlan } from './vet.ts';
 export { revertedSince } from './reverted.ts';
 export { toolsFor } from './tools.ts';

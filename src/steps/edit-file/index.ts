@@ -5,10 +5,12 @@ import { about, preview } from './preview.ts';
 import { prove } from './prove.ts';
 import { rights } from './rights.ts';
 import { undo } from './undo.ts';
+import { vet } from './vet.ts';
 
 export const editFile: StepModule<EditFileStep> = {
   rights,
   preview,
+  vet,
   about,
   apply,
   undo,

@@ -6,10 +6,12 @@ import { preview } from './preview.ts';
 import { prove } from './prove.ts';
 import { rights } from './rights.ts';
 import { undo } from './undo.ts';
+import { vet } from './vet.ts';
 
 export const recreate: StepModule<RecreateStep> = {
   rights,
   preview,
+  vet,
   about: aboutExpected,
   apply,
   undo,

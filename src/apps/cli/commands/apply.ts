@@ -20,7 +20,13 @@ export async function runApply(
   const result =
     flags.dryRun === 'client'
       ? onlyPlanned(plan)
-      : await (await shell.openMender()).apply(plan, { ...runOptionsOf(flags), ...consent });
+      : await (
+          await shell.openMender()
+        ).apply(plan, {
+          ...runOptionsOf(flags),
+          ...consent,
+          allowUnverified: flags.allowUnverified ?? false,
+        });
   shell.progress.showPrepared();
   shell.progress.finish();
   await shell.document(() => fixReport({ plan }, result, consent.leftOut, shell.page.lang));

@@ -27,6 +27,28 @@ export const runErrors = {
       do: '重新生成方案：pullmend plan',
     }),
   }),
+  PM_COPY_MOVED: spec<{ copy: string; planned: string; found: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.copy} is another image than when the plan was made: ${p.found}, not ${p.planned}`,
+      likely: 'its tag was moved on the mirror',
+      do: 'make a new plan and look at what it says of the copy: pullmend plan',
+    }),
+    zh: (p) => ({
+      what: `${p.copy} 已不是生成方案时的镜像：现在是 ${p.found}，不是 ${p.planned}`,
+      likely: '镜像源上的 tag 被移动了',
+      do: '重新生成方案，并查看其中对副本的说明：pullmend plan',
+    }),
+  }),
+  PM_COPY_UNVERIFIED: spec<{ image: string; copy: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `the plan replaces ${p.image} by ${p.copy}, which is known to be another image`,
+      do: 'if it is what you want: pullmend apply FILE --allow-unverified',
+    }),
+    zh: (p) => ({
+      what: `方案用 ${p.copy} 替换 ${p.image}，而已知它是另一个镜像`,
+      do: '如果确实要用它：pullmend apply FILE --allow-unverified',
+    }),
+  }),
   PM_FILE_CHANGED: spec<{ file: string }>(exitCode.failuresLeft, 'you', {
     en: (p) => ({
       what: `${p.file} was changed after the plan was made`,
