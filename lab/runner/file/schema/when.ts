@@ -59,8 +59,14 @@ const killMoment = z.union([
   z.literal('applied').describe('when an object of the scenario has another spec than before'),
   z.number().nonnegative().describe('after so many seconds'),
   z
-    .strictObject({ random: z.tuple([z.number().nonnegative(), z.number().positive()]) })
-    .describe('some time between'),
+    .strictObject({
+      random: z.tuple([z.number().nonnegative(), z.number().positive()]),
+      since: z
+        .enum(['start', 'write'])
+        .default('start')
+        .describe('`write`: the first one; needs `given.api`'),
+    })
+    .describe('some time between so many seconds'),
   z
     .strictObject({ writes: z.int().positive() })
     .describe('after so many writes to the API server; needs `given.api`'),

@@ -49,17 +49,28 @@ function momentOf(context: Context, running: Running, after: Kill['after']): Mom
   if ('random' in after) {
     const [from, to] = after.random;
     const seconds = from + Math.random() * (to - from);
-    return { name: `after ${seconds.toFixed(2)} s, by chance`, mayBeLate: true, hasCome: isAt(seconds) };
+    const name = `${seconds.toFixed(2)} s after the ${after.since}, by chance`;
+    if (after.since === 'start') return { name, mayBeLate: true, hasCome: isAt(seconds) };
+    return { name, mayBeLate: true, hasCome: afterWrites(context, 1, seconds) };
   }
   if ('writes' in after) {
-    const before = context.api?.proxy.writes() ?? 0;
-    const hasCome = (): boolean => (context.api?.proxy.writes() ?? 0) - before >= after.writes;
+    const hasCome = afterWrites(context, after.writes, 0);
     return { name: `after ${after.writes} writes`, mayBeLate: false, hasCome };
   }
   const stream = 'stdout' in after ? 'stdout' : 'stderr';
   const pattern = 'stdout' in after ? after.stdout : after.stderr;
   const hasCome = (): boolean => new RegExp(pattern, 'um').test(running.output()[stream]);
   return { name: `after ${stream} has /${pattern}/`, mayBeLate: false, hasCome };
+}
+
+/** So many seconds after so many writes were handed on to the API server, from now on. */
+function afterWrites({ api }: Context, writes: number, seconds: number): () => boolean {
+  const before = api?.proxy.writes() ?? 0;
+  let since: number | undefined;
+  return () => {
+    if ((api?.proxy.writes() ?? 0) - before >= writes) since ??= performance.now();
+    return since !== undefined && performance.now() - since >= seconds * 1000;
+  };
 }
 
 async function isApplied(context: Context): Promise<boolean> {
