@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { labPaths } from '../../cluster/index.ts';
 import type { Scenario } from '../file/index.ts';
 import { describePod, KubeError, type Pod } from '../world/index.ts';
 import { act } from './act/index.ts';
@@ -64,7 +64,7 @@ export async function withScenario<T>(
     lab,
     scenario,
     ns: `s-${scenario.name}`,
-    home: mkdtempSync(join(tmpdir(), `pullmend-lab-${scenario.name}-`)),
+    home: makeHome(scenario.name),
     signal,
     say,
     checks: [],
@@ -87,6 +87,13 @@ export async function withScenario<T>(
   } finally {
     await tidyUp(context);
   }
+}
+
+/** Among the lab's own files: whoever tidies up the machine's temporary files does not meet it. */
+function makeHome(name: string): string {
+  const homes = join(labPaths().runDir, 'homes');
+  mkdirSync(homes, { recursive: true });
+  return mkdtempSync(join(homes, `${name}-`));
 }
 
 /** Undefined: it went through; otherwise why not, '' when a check already says it. */
