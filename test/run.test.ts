@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectKube, kubeRecordStore, type Kube } from '../src/adapters/kube/index.ts';
@@ -31,6 +31,7 @@ beforeEach(async () => {
   deps = {
     ...stepTools({ api: kube, dockerConfigJson: () => Promise.resolve('{"auths":{}}') }),
     records,
+    whose: () => kube.whoAmI(),
     now: () => '2026-01-01T00:00:00Z',
   };
 });
@@ -135,7 +136,10 @@ describe('patch', () => {
     });
     expect((await undoRun()).map((o) => o.outcome)).toEqual(['restored', 'restored']);
     expect(spec('Deployment', 'web')).toEqual(containers('web:1'));
-    expect((await records.load('r-1'))?.status.state).toBe('undone');
+    expect(await records.load('r-1')).toMatchObject({
+      spec: { user: 'system:serviceaccount:shop:tester', host: hostname() },
+      status: { state: 'undone' },
+    });
   });
 
   test('a second time nothing is written', async () => {

@@ -1,5 +1,5 @@
 import { PullmendError } from '../core/base/index.ts';
-import type { RepairRecord, RunScope } from '../core/model/index.ts';
+import { isRunOf, namespacesOfRun, type RepairRecord, type RunScope } from '../core/model/index.ts';
 import type { World } from './world.ts';
 
 /** Runs on files are known without a cluster, so a cluster that cannot be reached hides only its own. */
@@ -20,7 +20,10 @@ export async function runsIn(
   );
 }
 
-/** The record of a run by its name, or of the newest in the scope. Errors: PM_NO_SUCH_RUN, PM_NOTHING_TO_UNDO. */
+/**
+ * The record of a run by its name, or of this person's newest in the scope: another's run needs its name.
+ * Errors: PM_NO_SUCH_RUN, PM_NOTHING_TO_UNDO.
+ */
 export async function findRun(run: string | undefined, scope: RunScope, world: World): Promise<RepairRecord> {
   const { outside } = world;
   const name = run ?? (await newestRun(scope, world));
@@ -33,7 +36,11 @@ export async function findRun(run: string | undefined, scope: RunScope, world: W
 }
 
 async function newestRun(scope: RunScope, world: World): Promise<string> {
-  const newest = (await runsIn(scope, world)).find((record) => record.status.state !== 'undone');
+  const open = (await runsIn(scope, world)).filter(({ status }) => status.state !== 'undone');
+  const onCluster = open.some(({ spec }) => spec.cluster !== undefined);
+  const user = onCluster ? (await (await world.outside.kube()).whoAmI()).user : '';
+  // Runs on files lie in the folder of whoever made them.
+  const newest = open.find((record) => record.spec.cluster === undefined || isRunOf(record, user));
   if (newest === undefined) throw new PullmendError('PM_NOTHING_TO_UNDO', {});
   return newest.metadata.name;
 }
@@ -41,5 +48,5 @@ async function newestRun(scope: RunScope, world: World): Promise<string> {
 /** Namespaces that a run changed; none for a run on files. */
 export function namespacesOfRecord(record: RepairRecord): readonly string[] {
   if (record.spec.cluster === undefined) return [];
-  return [...new Set(record.status.receipts.map(({ step }) => step.object.namespace ?? 'default'))];
+  return namespacesOfRun(record);
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import type { ObjectApi } from '../../adapters/kube/index.ts';
 import { dockerConfigJson, type World } from '../../access/index.ts';
@@ -9,6 +10,7 @@ import { startCopies } from '../copy/index.ts';
 /** What runs are carried out, proved and taken back with. */
 export type RepairTools = StepTools & {
   readonly records: RecordStore;
+  readonly whose: () => Promise<{ readonly user: string; readonly host: string }>;
   readonly now: () => string;
   readonly onEvent: OnEvent;
 };
@@ -21,6 +23,7 @@ export async function toolsFor(namespaces: readonly string[], world: World): Pro
     api: kube ?? noCluster,
     files: { read: readWrittenFile, write: writeFileAtomic },
     records: kube === undefined ? await outside.fileRecords() : await outside.clusterRecords(namespaces),
+    whose: async () => (await kube?.whoAmI()) ?? { user: options.env['USER'] ?? '', host: hostname() },
     dockerConfigJson: async (step) =>
       await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),
     list: async (kind, where) => (await kube?.list(kind, where)) ?? [],

@@ -29,6 +29,8 @@ export type ApplyRun = {
 /** What carrying out steps needs from the outside world. */
 export type ApplyDeps = StepTools & {
   readonly records: RecordStore;
+  /** Who runs it, and where; asked once, for the record. */
+  readonly whose: () => Promise<{ readonly user: string; readonly host: string }>;
   /** ISO 8601 time. */
   readonly now: () => string;
 };
@@ -47,7 +49,7 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   const { plan, dryRun } = run;
   const name = plan.metadata.name;
   const steps = plan.spec.steps.filter((step) => !run.leaveOut.has(step.id));
-  const record = newRecord(plan, steps, deps.now());
+  const record = newRecord(plan, steps, deps.now(), dryRun ? {} : await deps.whose());
   if (!dryRun) await deps.records.create(record);
   const errors: Record<string, PullmendError> = {};
   const receipts: Receipt[] = [];
@@ -109,13 +111,18 @@ function mayHaveChanged({ code }: PullmendError): boolean {
   return ['PM_API_UNREACHABLE', 'PM_REPLACEMENT_OPEN', 'PM_NOT_GONE', 'PM_OBJECT_LOST'].includes(code);
 }
 
-function newRecord(plan: RepairPlan, steps: readonly Step[], at: string): RepairRecord {
+function newRecord(
+  plan: RepairPlan,
+  steps: readonly Step[],
+  at: string,
+  whose: Pick<RepairRecord['spec'], 'user' | 'host'>,
+): RepairRecord {
   const { cluster } = plan.spec;
   return {
     apiVersion,
     kind: 'RepairRecord',
     metadata: { name: plan.metadata.name, createdAt: at },
-    spec: cluster === undefined ? {} : { cluster },
+    spec: { ...(cluster === undefined ? {} : { cluster }), ...whose },
     status: { state: 'running', receipts: steps.map((step) => ({ step, state: 'intended', at })) },
   };
 }

@@ -31,6 +31,7 @@ export async function undo(
   /** A deletion cannot be taken back, and the name is taken until its end. */
   const makeAgainAfter = async (ending: ObjectRef): Promise<readonly UndoOutcome[]> => {
     if (dryRun) return [outcome(receipt, 'restored')];
+    await reopen();
     await waitUntilGone(api, ending, { signal });
     return await makeAgain();
   };
