@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Keychain } from './credentials/keychain.ts';
 
 /** How one host is reached, where that differs from the usual. */
@@ -83,6 +84,8 @@ export type ClientOptions = {
   readonly credentials?: Keychain;
   /** Only the proxy variables are read: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, either case. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What names resolve to; default the system's own way. */
+  readonly resolve?: LookupFunction;
   readonly limits?: Partial<Limits>;
   /** Milliseconds; for the expiry of tokens. */
   readonly now?: () => number;

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
 import type { Credentials } from '../credentials/keychain.ts';
 import { readBody } from '../http/body.ts';
-import type { Connections, Reach } from '../http/connections.ts';
-import { isLoopbackHost, isPrivateAddress } from '../http/address.ts';
+import type { Connections } from '../http/connections.ts';
+import { refusalOf, type Reach } from '../http/guard.ts';
 import { safeUrl } from '../http/redact.ts';
 import { replyError } from '../http/reply-error.ts';
 import type { HttpReply, Sender } from '../http/send.ts';
@@ -64,8 +64,8 @@ export class TokenService {
       throw refuse(`${safeUrl(url)}, which is not https`);
     }
     if (url.username !== '' || url.password !== '') throw refuse(`${safeUrl(url)} with a user in it`);
-    const hidden = isPrivateAddress(url.hostname) || isLoopbackHost(url.hostname);
-    if (hidden && this.#reach(url, registry) === 'public') throw refuse(`${safeUrl(url)}, a private address`);
+    const refusal = refusalOf(url.hostname, this.#reach(url, registry));
+    if (refusal !== undefined) throw refuse(`${safeUrl(url)}: ${refusal.message}`);
     return url;
   }
 

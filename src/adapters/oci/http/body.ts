@@ -1,6 +1,5 @@
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
-import { defaultLimits } from '../options.ts';
-import { paced } from './pace.ts';
+import { paced, SlowBodyError } from './pace.ts';
 import { failureOf, type HttpReply } from './send.ts';
 
 /** Reads a whole body of at most so many bytes; a longer one is no document that a registry may send. */
@@ -18,7 +17,7 @@ export async function readBody(
   });
 }
 
-/** Reads the start of a body, a little over the bound when there is more, and drops the rest. */
+/** Reads the start of a body, a little over the bound when there is more, and drops the rest; in the time of a document. */
 export async function readStart(
   reply: HttpReply,
   maxBytes: number,
@@ -26,14 +25,18 @@ export async function readStart(
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  const slow = new SlowBodyError('the time of a document is over');
+  const timer = setTimeout(() => reply.body.destroy(slow), reply.limits.documentMs);
   try {
-    for await (const chunk of paced(reply.body, defaultLimits)) {
+    for await (const chunk of paced(reply.body, reply.limits)) {
       chunks.push(chunk);
       length += chunk.byteLength;
       if (length > maxBytes) break;
     }
   } catch (error) {
     throw failureOf(error, reply.asked, signal);
+  } finally {
+    clearTimeout(timer);
   }
   return Buffer.concat(chunks);
 }

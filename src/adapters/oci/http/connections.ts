@@ -3,12 +3,10 @@ import type { Socket } from 'node:net';
 import { Agent, buildConnector, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { apiHost } from '../../../core/image/index.ts';
 import type { ClientOptions, HostSettings, Limits } from '../options.ts';
-import { isLoopbackHost, isPrivateAddress } from './address.ts';
+import { addressKind, isLoopbackHost } from '../../../core/knowledge/reach/index.ts';
 import { certificatesOf } from './certificates.ts';
-import { isDown, PrivateAddressError } from './network-error.ts';
-
-/** Which addresses a request may reach: `public` where a public registry sends the client to another host. */
-export type Reach = 'any' | 'public';
+import { guardedLookup, refusalOf, type Reach } from './guard.ts';
+import { isDown } from './network-error.ts';
 
 /** The connections of one client: how each host is reached, and what was learnt by it. */
 export class Connections {
@@ -39,16 +37,15 @@ export class Connections {
   /** What a request may reach that this registry sends the client to. */
   reachFrom(registry: URL): Reach {
     const address = this.#addresses.get(registry.host) ?? registry.hostname;
-    return isPrivateAddress(address) || isLoopbackHost(address) ? 'any' : 'public';
+    return (addressKind(address) ?? 'public') !== 'public' || isLoopbackHost(address) ? 'inside' : 'public';
   }
 
   /** The dispatcher for a request. Throws at once for a host that could not be connected to a moment ago. */
   async dispatcher(url: URL, reach: Reach): Promise<Dispatcher> {
     const down = this.#down.get(url.host);
     if (down !== undefined && down.until > this.#now()) throw down.error;
-    if (reach === 'public' && (isPrivateAddress(url.hostname) || isLoopbackHost(url.hostname))) {
-      throw new PrivateAddressError('it leads to a private address');
-    }
+    const refusal = refusalOf(url.hostname, reach);
+    if (refusal !== undefined) throw refusal;
     const key = `${url.origin} ${reach}`;
     const known = this.#dispatchers.get(key) ?? this.#open(url, reach);
     this.#dispatchers.set(key, known);
@@ -64,7 +61,8 @@ export class Connections {
   async #open(url: URL, reach: Reach): Promise<Dispatcher> {
     const settings = this.#settingsOf(url);
     const tls = { timeout: this.#limits.connectMs, allowH2: false, ...(await certificatesOf(settings)) };
-    const connect = this.#connector(url, reach, settings, buildConnector(tls));
+    const lookup = guardedLookup(reach, this.#options.resolve);
+    const connect = this.#connector(url, reach, settings, buildConnector({ ...tls, lookup }));
     const proxies = proxiesOf(this.#options.env ?? {});
     if (proxies === undefined || settings.dial !== undefined || isLoopbackHost(url.hostname)) {
       return new Agent({ connect });
@@ -103,14 +101,12 @@ export class Connections {
     };
   }
 
-  #learn(url: URL, reach: Reach, socket: Socket | TLSSocket): PrivateAddressError | undefined {
+  #learn(url: URL, reach: Reach, socket: Socket | TLSSocket): Error | undefined {
     const address = socket.remoteAddress ?? '';
-    if (reach === 'public' && isPrivateAddress(address)) {
-      socket.destroy();
-      return new PrivateAddressError('it leads to a private address');
-    }
-    this.#addresses.set(url.host, address);
-    return undefined;
+    const refusal = refusalOf(address, reach);
+    if (refusal === undefined) this.#addresses.set(url.host, address);
+    else socket.destroy();
+    return refusal;
   }
 }
 

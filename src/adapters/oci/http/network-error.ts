@@ -41,8 +41,8 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** The connection leads to an address that this request must not reach. */
-export class PrivateAddressError extends Error {
-  readonly code = 'PRIVATE_ADDRESS';
+export class RefusedAddressError extends Error {
+  readonly code = 'REFUSED_ADDRESS';
 }
 
 /** The cause of a failure of the server that another try would only repeat. */

@@ -5,7 +5,8 @@ import { request as undiciRequest } from 'undici';
 import { PullmendError } from '../../../core/base/index.ts';
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
 import type { Limits } from '../options.ts';
-import type { Connections, Reach } from './connections.ts';
+import type { Connections } from './connections.ts';
+import type { Reach } from './guard.ts';
 import { errorCode, networkError, type Asked } from './network-error.ts';
 import { safeUrl } from './redact.ts';
 
@@ -31,6 +32,7 @@ export type HttpReply = {
   readonly header: (name: string) => readonly string[];
   readonly body: Readable;
   readonly asked: Asked;
+  readonly limits: Limits;
 };
 
 /** Sends single requests: no redirects, no credentials of its own, few at a time for each host. */
@@ -77,6 +79,9 @@ export class Sender {
     signal,
   }: HttpRequest): Promise<HttpReply> {
     const asked: Asked = { who, request: `${method} ${safeUrl(url)}` };
+    const head = new AbortController();
+    const time = this.#timeForHead(body);
+    const timer = time === undefined ? undefined : setTimeout(() => head.abort(new SilentError()), time);
     try {
       signal?.throwIfAborted();
       const reply = await undiciRequest(url, {
@@ -89,15 +94,31 @@ export class Sender {
         // undici closes a connection after each HEAD, for the sake of hosts that send a body with the reply.
         ...(method === 'HEAD' && { reset: this.#confusing.has(url.host) }),
         ...(body !== undefined && { body }),
-        ...(signal && { signal }),
+        signal: signal === undefined ? head.signal : AbortSignal.any([signal, head.signal]),
       });
       const header = (name: string) => [reply.headers[name] ?? []].flat();
-      return { url, status: reply.statusCode, header, body: reply.body, asked };
+      return { url, status: reply.statusCode, header, body: reply.body, asked, limits: this.#limits };
     } catch (error) {
       if (errorCode(error)?.startsWith('HPE_') === true) this.#confusing.add(url.host);
       throw failureOf(error, asked, signal);
+    } finally {
+      clearTimeout(timer);
     }
   }
+
+  /**
+   * All that may pass until the head of a reply is there, however it trickles and whatever comes before it: interim
+   * replies (1xx) begin the waiting anew for undici. Undefined for a stream, which has a watch of its own.
+   */
+  #timeForHead(body: HttpRequest['body']): number | undefined {
+    if (body instanceof Readable) return undefined;
+    const { connectMs, headersMs, documentMs } = this.#limits;
+    return connectMs + headersMs + (body === undefined ? 0 : documentMs);
+  }
+}
+
+class SilentError extends Error {
+  readonly code = 'UND_ERR_HEADERS_TIMEOUT';
 }
 
 /** What to throw for a request or body that failed; a stop that the caller wanted stays what it is. */

@@ -5,6 +5,7 @@ import { paced, SlowBodyError } from '../http/pace.ts';
 import { safeText } from '../http/redact.ts';
 import type { Limits } from '../options.ts';
 import { within } from './manifest.ts';
+import { Progress } from './progress.ts';
 import type { CallOptions, Session } from './session.ts';
 
 /** Content by its digest and its size in bytes. */
@@ -50,13 +51,14 @@ export async function* readBlob(
   const { from = 0, ...call } = options;
   const digester = from === 0 ? digesterFor(blob.digest) : undefined;
   const parts = new Parts();
+  const progress = new Progress(session.limits.retries, from);
   let at = from;
-  for (let tries = 0; ; tries++) {
+  for (;;) {
     const start = at;
     const range = { from: at, end: parts.end(at) };
     const reply = await session.retry(() => openBlob(session, reference, blob, range, call), call.signal);
     try {
-      for await (const chunk of fromByte(reply, at, session.limits)) {
+      for await (const chunk of fromByte(reply, at, blob.size, session.limits)) {
         at += chunk.byteLength;
         if (at > blob.size) break;
         digester?.update(chunk);
@@ -65,18 +67,12 @@ export async function* readBlob(
     } catch (error) {
       const failure = failureOf(error, reply.asked, call.signal);
       if (error instanceof SlowBodyError) throw failure;
-      // A try that got further is no failed one: a line that cuts every connection still ends.
-      if (at > start) {
-        parts.cut(at, from);
-        tries = 0;
-      }
-      if (tries >= session.limits.retries || outcomeOf(failure) !== 'unreachable') throw failure;
+      if (at > start) parts.cut(at, from);
+      if (outcomeOf(failure) !== 'unreachable' || !progress.mayGoOn(at)) throw failure;
       continue;
     }
-    if (range.end !== undefined && reply.status === 206 && at > start && at < blob.size) {
-      tries = 0;
-      continue;
-    }
+    const isPart = range.end !== undefined && reply.status === 206 && at < blob.size;
+    if (isPart && progress.mayGoOn(at)) continue;
     if (at !== blob.size)
       throw mismatch(reply, `${at > blob.size ? 'more' : 'fewer'} than ${blob.size} bytes`);
     const digest = digester?.digest() ?? blob.digest;
@@ -102,21 +98,31 @@ function openBlob(
 async function* fromByte(
   reply: HttpReply,
   from: number,
+  size: number,
   limits: Limits,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let skip = from;
   if (reply.status === 206) {
-    const [, first] = /^bytes (\d+)-/.exec(reply.header('content-range')[0] ?? '') ?? [];
-    if (Number(first) !== from) {
+    const [, first, whole = String(size)] =
+      /^bytes (\d+)-\d*\/(\d+)?/.exec(reply.header('content-range')[0] ?? '') ?? [];
+    if (Number(first) !== from || Number(whole) !== size) {
       reply.body.destroy();
-      throw mismatch(reply, `not the range from byte ${from}`);
+      throw mismatch(reply, `not the range from byte ${from} of ${size}`);
     }
     skip = 0;
-  }
+  } else refuseLength(reply, size);
   for await (const chunk of paced(reply.body, limits)) {
     if (skip < chunk.byteLength) yield skip === 0 ? chunk : chunk.subarray(skip);
     skip = Math.max(0, skip - chunk.byteLength);
   }
+}
+
+/** A registry that tells another length than the manifest does is not believed about the rest. */
+function refuseLength(reply: HttpReply, size: number): void {
+  const told = reply.header('content-length').find((length) => Number(length) !== size);
+  if (told === undefined) return;
+  reply.body.destroy();
+  throw mismatch(reply, `it has ${told} bytes, not ${size}`);
 }
 
 /** A small blob, such as an image's config, as a whole. */

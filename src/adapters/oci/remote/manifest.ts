@@ -73,8 +73,7 @@ async function fetchManifest(session: Session, reference: Reference, options: Ca
 }
 
 function wrongDigest(bytes: Uint8Array, reference: Reference, reply: HttpReply): string | undefined {
-  const [told = ''] = reply.header('docker-content-digest');
-  for (const expected of [reference.digest ?? '', told]) {
+  for (const expected of [reference.digest ?? '', ...reply.header('docker-content-digest')]) {
     const actual = digestLike(expected, bytes);
     if (isDigest(expected) && actual !== expected) return `its digest is ${actual}, not ${expected}`;
   }

@@ -187,7 +187,7 @@ describe('failures', () => {
   });
 
   test.each([
-    ['a reset', (times: number) => times <= 2, 'works', 3],
+    ['a reset', (times: number) => times <= 2, 'works', 4],
     ['resets without end', () => true, 'unreachable', 3],
   ])('%s', async (_, broken, outcome, requests) => {
     await pushToStore(registry.store, 'web', '1', await makeImage({ seed: 'w' }));

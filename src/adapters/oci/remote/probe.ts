@@ -2,6 +2,7 @@ import { isError, PullmendError } from '../../../core/base/index.ts';
 import {
   formatPlatform,
   formatReference,
+  manifestAccept,
   missingPlatforms,
   platformDigests,
   platformMatches,
@@ -13,7 +14,7 @@ import {
 import { outcomeOf } from '../../../core/knowledge/mirrors/index.ts';
 import type { Probe } from '../../../core/model/index.ts';
 import { readSmallBlob } from './blob.ts';
-import { getManifest, type FetchedManifest } from './manifest.ts';
+import { getManifest, within, type FetchedManifest } from './manifest.ts';
 import type { CallOptions, Session } from './session.ts';
 
 export type ProbeOptions = CallOptions & {
@@ -24,7 +25,13 @@ export type ProbeOptions = CallOptions & {
 /** Indexes without platforms are small in practice; each entry costs two requests. */
 const maxUnnamedEntries = 4;
 
+/** What most nodes are. */
+const usualPlatform = 'linux/amd64';
+
 type Offer = Pick<Probe, 'platforms' | 'platformDigests'>;
+
+/** What an index offers, and the platforms whose manifests were looked for. */
+type Checked = { readonly digests: Readonly<Record<string, string>>; readonly checked: readonly string[] };
 
 /**
  * Finds out whether a registry really serves an image. Failures of registries and networks are the result, not an
@@ -38,8 +45,9 @@ export async function probe(
   const name = formatReference(reference);
   try {
     const fetched = await getManifest(session, reference, options);
-    const offer = await readOffer(session, reference, fetched.manifest, options);
-    return judged(name, fetched, offer, options.platforms ?? []);
+    const { checked, ...offer } = await readOffer(session, reference, fetched.manifest, options);
+    const { platforms = [] } = options;
+    return judged(name, fetched, offer, platforms.length > 0 ? platforms : checked);
   } catch (error) {
     return failedProbe(name, error);
   }
@@ -80,17 +88,17 @@ async function readOffer(
   reference: Reference,
   manifest: Manifest,
   options: ProbeOptions,
-): Promise<Offer> {
+): Promise<Offer & Pick<Checked, 'checked'>> {
   if (manifest.kind === 'image') {
     const platform = await platformOf(session, reference, manifest, options);
-    return { platforms: platform === undefined ? [] : [platform], platformDigests: {} };
+    return { platforms: platform === undefined ? [] : [platform], platformDigests: {}, checked: [] };
   }
   const listed = platformDigests(manifest.manifests);
-  const digests =
+  const { digests, checked } =
     Object.keys(listed).length > 0
       ? await withoutBroken(session, reference, listed, options)
-      : await unnamedEntries(session, reference, manifest.manifests, options);
-  return { platforms: Object.keys(digests), platformDigests: digests };
+      : { digests: await unnamedEntries(session, reference, manifest.manifests, options), checked: [] };
+  return { platforms: Object.keys(digests), platformDigests: digests, checked };
 }
 
 async function platformOf(
@@ -109,15 +117,30 @@ async function withoutBroken(
   reference: Reference,
   listed: Readonly<Record<string, string>>,
   options: ProbeOptions,
-): Promise<Readonly<Record<string, string>>> {
-  const taken = new Set((options.platforms ?? []).flatMap((needed) => bestOf(needed, Object.keys(listed))));
+): Promise<Checked> {
+  const offered = Object.keys(listed);
+  const { platforms = [] } = options;
+  const taken = new Set(
+    platforms.length > 0 ? platforms.flatMap((needed) => bestOf(needed, offered)) : usualOf(offered),
+  );
   const checks = [...taken].map(async (platform) => {
     const digest = listed[platform];
-    const there = digest !== undefined && (await hasManifest(session, { ...reference, digest }, options));
+    // Where the platform is a guess, a question that counts as no pull is enough.
+    const ask = platforms.length > 0 ? hasManifest : knowsManifest;
+    const there = digest !== undefined && (await ask(session, { ...reference, digest }, options));
     return there ? [] : [platform];
   });
   const broken = (await Promise.all(checks)).flat();
-  return Object.fromEntries(Object.entries(listed).filter(([platform]) => !broken.includes(platform)));
+  const digests = Object.fromEntries(
+    Object.entries(listed).filter(([platform]) => !broken.includes(platform)),
+  );
+  return { digests, checked: [...taken] };
+}
+
+/** Where nobody says which platforms matter, one is looked at: an index of whose manifests none is there proves nothing. */
+function usualOf(offered: readonly string[]): readonly string[] {
+  const usual = bestOf(usualPlatform, offered);
+  return usual.length > 0 ? usual : offered.slice(0, 1);
 }
 
 /** What a runtime on that platform would take: itself, else the newest variant that runs there. */
@@ -135,6 +158,25 @@ async function hasManifest(session: Session, reference: Reference, options: Call
     if (outcomeOf(error) === 'absent') return false;
     throw error;
   }
+}
+
+async function knowsManifest(
+  session: Session,
+  reference: Reference & { readonly digest: string },
+  options: CallOptions,
+): Promise<boolean> {
+  const request = {
+    reference,
+    credentials: options.credentials,
+    signal: within(session.limits.documentMs, options.signal),
+    method: 'HEAD',
+    path: `manifests/${reference.digest}`,
+    headers: { accept: manifestAccept },
+    // 405: a registry that takes no HEAD is not asked further.
+    expect: [200, 404, 405],
+  } as const;
+  const { status } = await session.retry(() => session.sendAndDiscard(request), request.signal);
+  return status !== 404;
 }
 
 /** An index whose entries name no platform: their configs do. */

@@ -70,10 +70,20 @@ async function headManifest(
   if (reply.status === 404) return undefined;
   const [digest = ''] = reply.header('docker-content-digest');
   const type = bareMediaType(reply.header('content-type')[0] ?? '');
-  if (reply.status === 200 && isDigest(digest) && type !== 'text/html') return { digest };
+  if (reply.status === 200 && isDigest(digest) && type !== 'text/html') {
+    const isOther = isDigest(name) && sameAlgorithm(name, digest) && name !== digest;
+    if (!isOther) return { digest };
+    const detail = `${reply.asked.request} → 200, but its digest is ${digest}`;
+    throw outcomeError('digest-mismatch', { who: target.reference.registry, detail });
+  }
   const { reference } = target;
   const asked = { ...reference, ...(isDigest(name) ? { digest: name } : { tag: name }) };
   return { digest: (await getManifest(session, asked, callOf(target))).digest };
+}
+
+/** A registry may tell the digest by another algorithm than it was asked by. */
+function sameAlgorithm(a: string, b: string): boolean {
+  return a.split(':', 1)[0] === b.split(':', 1)[0];
 }
 
 /** True when the registry lists the manifest among the referrers of its subject. */

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { isError, PullmendError } from '../../../core/base/index.ts';
-import type { Reference } from '../../../core/image/index.ts';
-import { outcomeOf } from '../../../core/knowledge/mirrors/index.ts';
+import { isDigest, type Reference } from '../../../core/image/index.ts';
+import { outcomeError, outcomeOf } from '../../../core/knowledge/mirrors/index.ts';
 import type { HttpReply } from '../http/send.ts';
 import type { OpenBlob, Pushed, PushOptions } from '../store.ts';
 import type { BlobRef } from './blob.ts';
+import { Progress } from './progress.ts';
 import { locationOf, type CallOptions, type Session } from './session.ts';
 
 type Target = CallOptions & { readonly reference: Pick<Reference, 'registry' | 'repository'> };
@@ -28,10 +29,10 @@ export async function pushBlob(
   if (blob.size <= session.limits.smallBlobBytes) return pushSmall(session, target, blob, open);
   let upload = await resumed(session, target, blob, options.resume);
   let whole = true;
-  for (let tries = 0; ; tries++) {
+  const progress = new Progress(session.limits.retries, 0);
+  for (;;) {
     upload ??= await begin(session, target, blob.digest);
     if (upload === undefined) return 'mounted';
-    const start: number = upload.received;
     options.onUpload?.(upload.url.href);
     try {
       while (!whole && upload.received < blob.size) {
@@ -41,11 +42,10 @@ export async function pushBlob(
       return 'sent';
     } catch (error) {
       const tooLarge: boolean = whole && isTooLarge(error);
-      if (!tooLarge && (tries >= session.limits.retries || !isCut(error))) throw error;
+      if (!tooLarge && !isCut(error)) throw error;
       if (tooLarge) whole = false;
       upload = await describe(session, target, blob, upload.url);
-      // A try that got further is no failed one: a line that cuts every connection still ends.
-      if ((upload?.received ?? 0) > start) tries = -1;
+      if (!tooLarge && !progress.mayGoOn(upload?.received ?? 0)) throw error;
     }
   }
 }
@@ -199,10 +199,14 @@ async function finish(
     bytes: () => open(upload.received),
     range: [upload.received, blob.size - 1],
   } as const;
-  await sendBytes(session, target, 'PUT', withDigest(upload.url, blob.digest), {
+  const reply = await sendBytes(session, target, 'PUT', withDigest(upload.url, blob.digest), {
     ...(upload.received < blob.size && rest),
     expect: [201],
   });
+  const [told = blob.digest] = reply.header('docker-content-digest');
+  if (!isDigest(told) || told.split(':', 1)[0] !== blob.digest.split(':', 1)[0] || told === blob.digest) return;
+  const detail = `${reply.asked.request} → 201, but stored as ${told}, not ${blob.digest}`;
+  throw outcomeError('digest-mismatch', { who: target.reference.registry, detail });
 }
 
 type Sending = {

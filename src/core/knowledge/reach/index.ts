@@ -1,2 +1,3 @@
 export { judgeManifest, reachedTo, type ManifestAnswer } from './steps.ts';
 export { verdictOf } from './verdict.ts';
+export { addressKind, isLoopbackHost, type AddressKind } from './address.ts';
