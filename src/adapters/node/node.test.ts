@@ -97,6 +97,46 @@ describe.runIf(hasCurl)('a probe with the own curl of a node', () => {
     expect(await reach()).toMatchObject({ breaksAt: 'manifest', outcome: 'rate-limited', retryAfter: 120 });
   });
 
+  test('a redirect is followed, without the token at another host', async () => {
+    const store = await startFaultyRegistry();
+    store.fault = (_request, response) => answer(response, 200, { 'content-type': manifestType });
+    registry.fault = ({ url = '', headers }, response) => {
+      if (url.startsWith('/token')) return answer(response, 200, {}, '{"token":"secret"}');
+      const realm = `Bearer realm="http://${registry.authority}/token"`;
+      return headers.authorization === undefined
+        ? answer(response, 401, { 'www-authenticate': realm })
+        : answer(response, 307, { location: `http://${store.authority}/store` });
+    };
+    expect((await reach(registry.authority, false)).breaksAt).toBeUndefined();
+    expect(store.seen).toMatchObject([{ path: '/store', authorization: undefined }]);
+    await store.close();
+  });
+
+  test.each(['169.254.169.254', '[fd00:ec2::254]', '[::ffff:a9fe:a9fe]', '0xa9fea9fe'])(
+    'nobody is sent to %s, for a token or by a redirect',
+    async (host) => {
+      const asked: string[] = [];
+      const watched: NodeShell = {
+        ...shell,
+        run: async (script) => {
+          asked.push(script);
+          return await shell.run(script);
+        },
+      };
+      const ask = async () =>
+        await reachFromNode(watched, runtime, {
+          reference: parseReference(`${registry.authority}/${repository}:1`),
+          endpoint: { repository: `http://${registry.authority}/v2/${repository}`, mirror: true },
+        });
+      registry.fault = (_request, response) =>
+        answer(response, 401, { 'www-authenticate': `Bearer realm="http://${host}/token"` });
+      expect((await ask()).breaksAt).toBe('auth');
+      registry.fault = (_request, response) => answer(response, 307, { location: `http://${host}/latest` });
+      expect((await ask()).breaksAt).toBe('manifest');
+      expect(asked).toHaveLength(2);
+    },
+  );
+
   test('a name that is not there, and a port that nobody listens on', async () => {
     expect((await reach('registry.invalid')).breaksAt).toBe('dns');
     expect((await reach('127.0.0.1:1')).breaksAt).toBe('tcp');

@@ -1,7 +1,7 @@
 import { redact } from '../../core/base/index.ts';
 import { manifestAccept, type Reference } from '../../core/image/index.ts';
 import { asText, digText } from '../../core/knowledge/pods/index.ts';
-import { judgeManifest, reachedTo } from '../../core/knowledge/reach/index.ts';
+import { addressKind, judgeManifest, reachedTo } from '../../core/knowledge/reach/index.ts';
 import { endpointServer, type RuntimeEndpoint } from '../../core/knowledge/runtimes/index.ts';
 import type { CertificateName, EndpointReach, Json, ReachResult, ReachStep } from '../../core/model/index.ts';
 import { proxyFromEnv } from '../kube/index.ts';
@@ -36,12 +36,11 @@ export async function reachFromNode(
   const proxy = proxyFromEnv(server, runtime.env);
   const { insecure, caFile } = endpoint;
   const ask: Asker = async (request) =>
-    await curl(shell, runtime, {
-      ...request,
-      insecure,
-      caFile,
-      proxy: proxyFromEnv(request.url, runtime.env),
-    });
+    await followed(
+      request,
+      async (it) =>
+        await curl(shell, runtime, { ...it, insecure, caFile, proxy: proxyFromEnv(it.url, runtime.env) }),
+    );
   const query = endpoint.namespace === undefined ? '' : `?ns=${encodeURIComponent(endpoint.namespace)}`;
   const url = `${endpoint.repository}/manifests/${reference.digest ?? reference.tag ?? 'latest'}${query}`;
   const { reply, broken, authorization } = await head(url, ask);
@@ -80,7 +79,7 @@ async function head(
 }> {
   const accept = `Accept: ${manifestAccept}`;
   const first = await ask({ url, method: 'HEAD', headers: [accept] });
-  const challenge = first.status === 401 ? tokenUrl(first.headers['www-authenticate'] ?? '') : undefined;
+  const challenge = first.status === 401 ? tokenUrl(first.headers['www-authenticate'] ?? '', url) : undefined;
   if (challenge === undefined) return { reply: first, ...judge(first, url), authorization: [] };
   const answer = await ask({ url: challenge.href, method: 'GET', maxBody: maxTokenBytes });
   const token = tokenIn(answer.body);
@@ -140,15 +139,44 @@ async function firstByte(url: string, headers: readonly string[], ask: Asker): P
   };
 }
 
+/** A redirect leads to a store of blobs at most; containerd follows ten. */
+const maxRedirects = 3;
+
+/** Follows redirects to where a server may send a node; `Authorization` goes to no other host. */
+async function followed(request: Parameters<Asker>[0], send: Asker): Promise<CurlReply> {
+  let here = request;
+  let reply = await send(here);
+  for (let hop = 0; hop < maxRedirects && [301, 302, 303, 307, 308].includes(reply.status); hop += 1) {
+    const next = placeOf(reply.headers['location'] ?? '', here.url);
+    if (next === undefined) return reply;
+    const isSame = next.origin === new URL(here.url).origin;
+    const headers = (here.headers ?? []).filter((header) => isSame || !/^authorization:/i.test(header));
+    here = { ...here, url: next.href, headers };
+    reply = await send(here);
+  }
+  return reply;
+}
+
+/**
+ * Where a server sends the node: from https on to https alone, which services that hand out credentials to a machine do
+ * not speak, and never to the addresses of these.
+ */
+function placeOf(text: string, from: string): URL | undefined {
+  if (!URL.canParse(text, from)) return undefined;
+  const url = new URL(text, from);
+  const isFit = url.protocol === 'https:' || (url.protocol === 'http:' && from.startsWith('http:'));
+  return isFit && addressKind(url.hostname) !== 'link-local' ? url : undefined;
+}
+
 /** The address of an anonymous token, as a `Bearer` challenge tells it (distribution docs, spec/auth/token.md). */
-function tokenUrl(challenge: string): URL | undefined {
+function tokenUrl(challenge: string, asked: string): URL | undefined {
   if (!/^\s*bearer\s/i.test(challenge)) return undefined;
   const fields = Object.fromEntries(
     [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key.toLowerCase(), value]),
   );
   const { realm = '', service, scope } = fields;
-  if (!/^https?:/.test(realm) || !URL.canParse(realm)) return undefined;
-  const url = new URL(realm);
+  const url = placeOf(realm, asked);
+  if (url === undefined) return undefined;
   if (service !== undefined) url.searchParams.set('service', service);
   if (scope !== undefined) url.searchParams.set('scope', scope);
   return url;

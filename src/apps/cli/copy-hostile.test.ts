@@ -44,7 +44,11 @@ function manifest(bytes: Uint8Array, type: string): Fault {
 }
 
 function index(...digests: readonly string[]): Uint8Array {
-  const manifests = digests.map((digest) => ({ mediaType: mediaType.ociIndex, digest, size: 1 }));
+  return indexOf(digests, 1);
+}
+
+function indexOf(digests: readonly string[], size: number): Uint8Array {
+  const manifests = digests.map((digest) => ({ mediaType: mediaType.ociIndex, digest, size }));
   return Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: mediaType.ociIndex, manifests }));
 }
 
@@ -52,9 +56,14 @@ function index(...digests: readonly string[]): Uint8Array {
 function towers(levels: number, width: number): Fault {
   const known = new Map<string, Uint8Array>();
   let top = digestOf(image.bytes);
+  let size = image.bytes.byteLength;
   for (let level = 0; level < levels; level++) {
-    const bytes = index(...Array.from({ length: width }, () => top));
+    const bytes = indexOf(
+      Array.from({ length: width }, () => top),
+      size,
+    );
     top = digestOf(bytes);
+    size = bytes.byteLength;
     known.set(top, bytes);
   }
   return (request, response) => {
@@ -91,6 +100,34 @@ describe('a source that means harm is bounced', () => {
       notARegistry,
     ],
     ['indexes nested without end', () => towers(40, 1), notARegistry],
+    [
+      'an index that tells another size of its image',
+      () => manifest(index(digestOf(image.bytes)), mediaType.ociIndex),
+      'PM_REGISTRY_DIGEST_MISMATCH',
+    ],
+    [
+      'a layer in two sizes',
+      () => {
+        const layerOf = (size: number) => ({
+          mediaType: 'application/vnd.oci.image.layer.v1.tar',
+          digest: digestOfNothing,
+          size,
+        });
+        const config = {
+          mediaType: 'application/vnd.oci.image.config.v1+json',
+          digest: `sha256:${'1'.repeat(64)}`,
+          size: 2,
+        };
+        const text = {
+          schemaVersion: 2,
+          mediaType: mediaType.ociManifest,
+          config,
+          layers: [layerOf(5), layerOf(6)],
+        };
+        return manifest(Buffer.from(JSON.stringify(text)), mediaType.ociManifest);
+      },
+      'PM_REGISTRY_DIGEST_MISMATCH',
+    ],
     [
       'an index that names itself',
       () => manifest(index(digestOfNothing), mediaType.ociIndex),

@@ -150,6 +150,7 @@ async function bringContent(
 ): Promise<void> {
   if (manifest.kind === 'image') {
     const blobs = [manifest.config, ...manifest.layers].filter((blob) => !isForeign(blob));
+    refuseTwoSizes(blobs, source);
     await allSettled(blobs.map((blob) => work.blobs.place(blob, source, target)));
     return;
   }
@@ -157,11 +158,12 @@ async function bringContent(
     throw new PullmendError('PM_MIRROR_NOT_A_REGISTRY', { who: source.registry }, { where: source.name });
   }
   await allSettled(
-    manifest.manifests.map(async ({ digest }) => {
+    manifest.manifests.map(async (listed) => {
+      const { digest } = listed;
       const key = `${target.name} ${digest}`;
       const known = work.children.get(key);
       if (known !== undefined) return await known;
-      const brought = bringChild(digest, source, target, work, depth - 1);
+      const brought = bringChild(listed, source, target, work, depth - 1);
       work.children.set(key, brought);
       // Another source may have what this one has not.
       brought.catch(() => work.children.delete(key));
@@ -171,15 +173,31 @@ async function bringContent(
 }
 
 async function bringChild(
-  digest: string,
+  { digest, size }: Descriptor,
   source: Repository,
   target: Repository,
   work: Work,
   depth: number,
 ): Promise<void> {
   const child = await source.getManifest(digest);
+  if (child.bytes.byteLength !== size) throw contradiction(source, digest, [size, child.bytes.byteLength]);
   await bringContent(child, source, target, work, depth);
   await target.putManifest(digest, child);
+}
+
+/** One digest has one size; a manifest that tells two was made to deceive whoever reads by size. */
+function refuseTwoSizes(blobs: readonly Descriptor[], source: Repository): void {
+  const sizes = new Map<string, number>();
+  for (const { digest, size } of blobs) {
+    const known = sizes.get(digest) ?? size;
+    if (known !== size) throw contradiction(source, digest, [known, size]);
+    sizes.set(digest, size);
+  }
+}
+
+function contradiction({ registry, name }: Repository, digest: string, sizes: readonly number[]) {
+  const where = `${name}@${digest}: ${sizes.join(' bytes, and ')} bytes`;
+  return new PullmendError('PM_REGISTRY_DIGEST_MISMATCH', { who: registry }, { where });
 }
 
 /** Waits for all, also after a failure: nothing may go on behind the back of the report. */
