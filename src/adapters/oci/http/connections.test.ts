@@ -114,7 +114,9 @@ describe('private addresses', () => {
     expect(connections.reachFrom(new URL('https://quay.io/'))).toBe('public');
     expect(connections.reachFrom(new URL('https://10.0.0.1/'))).toBe('inside');
     for (const url of ['http://169.254.169.254/', `http://localhost:${registry.port}/`]) {
-      await expect(connections.dispatcher(new URL(url), 'public')).rejects.toThrow(/(?:private|link-local or metadata) address/);
+      await expect(connections.dispatcher(new URL(url), 'public')).rejects.toThrow(
+        /(?:private|link-local or metadata) address/,
+      );
     }
     // The name itself tells nothing; where it leads to does.
     const url = new URL(`http://${name}/v2/`);

@@ -16,7 +16,9 @@ export function refusalOf(host: string, reach: Reach): RefusedAddressError | und
   const kind = addressKind(host);
   if (kind === 'link-local') return new RefusedAddressError('it leads to a link-local or metadata address');
   const isPrivate = kind === 'private' || isLoopbackHost(host);
-  return isPrivate && reach === 'public' ? new RefusedAddressError('it leads to a private address') : undefined;
+  return isPrivate && reach === 'public'
+    ? new RefusedAddressError('it leads to a private address')
+    : undefined;
 }
 
 /** A resolver that gives only addresses that may be reached: nothing is sent to any other, not even a handshake. */

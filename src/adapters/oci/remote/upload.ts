@@ -204,7 +204,8 @@ async function finish(
     expect: [201],
   });
   const [told = blob.digest] = reply.header('docker-content-digest');
-  if (!isDigest(told) || told.split(':', 1)[0] !== blob.digest.split(':', 1)[0] || told === blob.digest) return;
+  if (!isDigest(told) || told.split(':', 1)[0] !== blob.digest.split(':', 1)[0] || told === blob.digest)
+    return;
   const detail = `${reply.asked.request} → 201, but stored as ${told}, not ${blob.digest}`;
   throw outcomeError('digest-mismatch', { who: target.reference.registry, detail });
 }

@@ -61,12 +61,23 @@ test.each(rows)('%s leads to: %s', (address, kind) => {
 });
 
 describe('an address that a URL holds in another way', () => {
-  test.each(['0xa9fea9fe', '2852039166', '0251.0376.0251.0376', '169.16689662', '0xA9.254.0251.254'])('%s', (host) => {
-    expect(addressKind(new URL(`http://${host}/`).hostname)).toBe('link-local');
-  });
+  test.each(['0xa9fea9fe', '2852039166', '0251.0376.0251.0376', '169.16689662', '0xA9.254.0251.254'])(
+    '%s',
+    (host) => {
+      expect(addressKind(new URL(`http://${host}/`).hostname)).toBe('link-local');
+    },
+  );
 });
 
 test('names of this machine', () => {
-  const hosts = ['localhost', 'a.localhost', '127.9.9.9', '[::1]', '::1', 'localhost.example.com', '128.0.0.1'];
+  const hosts = [
+    'localhost',
+    'a.localhost',
+    '127.9.9.9',
+    '[::1]',
+    '::1',
+    'localhost.example.com',
+    '128.0.0.1',
+  ];
   expect(hosts.map(isLoopbackHost)).toEqual([true, true, true, true, true, false, false]);
 });

@@ -48,7 +48,9 @@ export function addressKind(text: string): AddressKind | undefined {
 
 /** Does the host name this machine. */
 export function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || /^(?:127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || /^(?:127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host)
+  );
 }
 
 function kindOf(bytes: readonly number[]): AddressKind {
@@ -60,7 +62,9 @@ function kindOf(bytes: readonly number[]): AddressKind {
     : insideNets.some((net) => isIn(bytes, net))
       ? 'private'
       : 'public';
-  return (['link-local', 'private'] as const).find((kind) => own === kind || carried.includes(kind)) ?? 'public';
+  return (
+    (['link-local', 'private'] as const).find((kind) => own === kind || carried.includes(kind)) ?? 'public'
+  );
 }
 
 function isIn(bytes: readonly number[], { bytes: net, prefix }: Net): boolean {
