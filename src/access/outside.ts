@@ -25,6 +25,8 @@ export type MenderOptions = {
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal;
   readonly now?: () => Date;
+  /** What the path `-` stands for. */
+  readonly readStdin?: () => Promise<string>;
   /** Where some registries are reached instead of under their names; the demo dials its own process. */
   readonly hosts?: Readonly<Record<string, HostSettings>>;
 };

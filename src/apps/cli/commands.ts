@@ -44,6 +44,7 @@ const imageSources = [
   'node',
   'followLinks',
 ] as const;
+const choiceOfFiles = ['include', 'exclude'] as const;
 const renaming = ['probe', 'toOrigin', 'lock', 'indirect', 'noIndirect'] as const;
 const output = ['output', 'quiet'] as const;
 
@@ -139,7 +140,15 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.images,
     examples: (m) => m.help.commands.images.examples,
     argument: { syntax: '[path...]', words: (m) => m.help.arguments.manifests },
-    flags: [...imageSources, 'namespace', 'allNamespaces', 'selector', 'explain', ...output],
+    flags: [
+      ...imageSources,
+      ...choiceOfFiles,
+      'namespace',
+      'allNamespaces',
+      'selector',
+      'explain',
+      ...output,
+    ],
     formats: ['list'],
     here: (words) => ({ filename: words.sourceFiles, namespace: words.imagesNamespace }),
     load: async () => (await import('./commands/images.ts')).runImages,
@@ -161,6 +170,7 @@ export const commands: readonly CommandSpec[] = [
       'zone',
       'followLinks',
       'probe',
+      ...choiceOfFiles,
       ...output,
     ],
     here: (words) => ({ filename: words.sourceFiles, platform: words.nodePlatform, probe: words.unprobed }),
@@ -186,6 +196,7 @@ export const commands: readonly CommandSpec[] = [
         'vendor',
         'followLinks',
       ] as const),
+      ...choiceOfFiles,
       ...renaming,
       ...choice,
       ...output,

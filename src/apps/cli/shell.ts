@@ -153,6 +153,7 @@ function connectionOf({ kubeconfig, context, as, asGroup, requestTimeout }: Flag
 function menderOptions(context: CliContext, flags: Flags, onEvent: MenderOptions['onEvent']): MenderOptions {
   return {
     env: context.env,
+    readStdin: context.readStdin,
     home: context.home,
     signal: context.signal,
     onEvent,

@@ -47,7 +47,9 @@ function usagesOfObject(object: RenderedObject): readonly Found[] {
 }
 
 function imagesOf({ value }: RenderedObject): readonly Found[] {
-  return findImages(value, '', readEmbedded).images.map(({ image, place, name, reason, site }) => ({
+  // A name that somebody else completes is no image of the chart.
+  const whole = findImages(value, '', readEmbedded).images.filter((it) => it.open === undefined);
+  return whole.map(({ image, place, name, reason, site }) => ({
     image,
     place,
     name,

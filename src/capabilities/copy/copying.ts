@@ -13,7 +13,7 @@ import { isMirrored } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror } from '../../core/model/index.ts';
 import { copyImages } from './copy.ts';
 import { distinct, pairsOf, sourcesOf } from './pairs.ts';
-import { readImageList } from './lists/index.ts';
+import { readImageList } from '../../core/knowledge/copy-lists/index.ts';
 import { type CopyEvent, type CopyHint, type CopyOptions, type CopyPair, type CopyReport } from './types.ts';
 import { keychainFor, type MenderOptions, openClient, openOutside } from '../../access/index.ts';
 import { below, writableMirror } from './destinations.ts';

@@ -1,5 +1,5 @@
 export { copyImages } from './copy.ts';
-export { readImageList } from './lists/index.ts';
+export { readImageList } from '../../core/knowledge/copy-lists/index.ts';
 export { distinct, pairsOf, sourcesOf, taggedLike } from './pairs.ts';
 export type {
   CopyEvent,

@@ -2,7 +2,7 @@ import { PullmendError } from '../../core/base/index.ts';
 import { formatAddress, formatReference, type Reference } from '../../core/image/index.ts';
 import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror } from '../../core/model/index.ts';
-import { tagChosen, type ListEntry } from './lists/index.ts';
+import { tagChosen, type ListEntry } from '../../core/knowledge/copy-lists/index.ts';
 import type { CopyPair } from './types.ts';
 
 /** Tags of a repository, asked for only where a list does not name them. */

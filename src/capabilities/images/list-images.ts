@@ -11,7 +11,12 @@ const clusters = async () => await import('../../stages/source/cluster/images/in
 
 /** Where images are listed from. */
 export type ImageSource =
-  | { readonly type: 'files'; readonly paths: readonly string[] }
+  | {
+      readonly type: 'files';
+      readonly paths: readonly string[];
+      readonly include?: readonly string[];
+      readonly exclude?: readonly string[];
+    }
   | { readonly type: 'kustomize'; readonly folder: string; readonly enableHelm: boolean }
   | ({
       readonly type: 'chart';
@@ -33,7 +38,7 @@ export async function listImages(source: ImageSource, world: World): Promise<Ima
   const { env, signal, followLinks } = world.options;
   switch (source.type) {
     case 'files':
-      return await (await files()).listManifests(source.paths, world.options);
+      return await (await files()).listManifests(source.paths, { ...world.options, ...source });
     case 'kustomize':
       return await (
         await kustomize()

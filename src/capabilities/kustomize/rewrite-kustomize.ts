@@ -92,6 +92,7 @@ async function carriedByKustomize(planned: Rewrite, text: string, tree: Kustomiz
     changes: planned.changes
       .filter((change) => !isFixed(change))
       .map(({ usage, ...change }) => ({ usage: unplaced(usage), ...change })),
+    policies: [],
     left: [
       ...planned.left.map(({ usage, ...why }) => ({ usage: unplaced(usage), ...why })),
       ...planned.changes.filter(isFixed).map(({ usage, with: detail }) => ({

@@ -28,7 +28,9 @@ export async function preflightOf(
   world: World,
 ): Promise<PreflightReport> {
   const read =
-    source?.type === 'files' ? await manifestsBelow(source.paths, world.options) : { files: [], notes: [] };
+    source?.type === 'files'
+      ? await manifestsBelow(source.paths, { ...world.options, ...source })
+      : { files: [], notes: [] };
   const { files } = read;
   const listing: ImageListing =
     source === undefined || source.type === 'files'

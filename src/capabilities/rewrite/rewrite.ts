@@ -32,6 +32,9 @@ const writesAtOnce = 16;
 export type RewriteOptions = RewriteChoice & {
   /** Set the registry of KubeSphere and KubeKey configurations too. */
   readonly setRegistry?: boolean;
+  /** Globs of files in the folders. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   /** `look` only plans: for a patch, or a check. */
   readonly to: 'look' | 'in-place' | { readonly folder: string };
 };
@@ -43,6 +46,8 @@ export type RewriteResult = Rewrite & {
   readonly errors: readonly PullmendError[];
   /** Unified diffs of the files that change, as `git apply` takes them. */
   readonly patches: () => readonly string[];
+  /** The files with their new texts, changed or not. */
+  readonly texts?: () => readonly string[];
 };
 
 /**
@@ -56,22 +61,46 @@ export async function rewrite(
 ): Promise<RewriteResult> {
   const { to } = options;
   if (typeof to === 'object') await refuseOverSource(to.folder, paths);
-  const { files, notes: all } = await manifestsBelow(paths, {
-    followLinks: world.options.followLinks,
-    signal: world.options.signal,
-    lookAlikes: false,
-  });
+  const { include, exclude } = options;
+  const { followLinks, signal, readStdin } = world.options;
+  const how = { include, exclude, followLinks, signal, readStdin };
+  const found = await manifestsBelow(paths, { ...how, lookAlikes: false });
+  const all = found.notes;
+  const files = withoutLists(paths, found.files);
+  refuseSealed(paths, files);
   // What is said of an installer's configuration is to set its registry.
   const notes = options.setRegistry === true ? all.filter(({ kind }) => kind !== 'installer') : all;
   const planned = await plannedRewrite(files, options, world);
   const steps = stepsOfKind('edit-file', planned.plan.spec.steps);
   const sources = files.map(({ file }) => file);
-  const result = { ...planned, notes, patches: () => patchesOf(sources, steps) };
+  const result = {
+    ...planned,
+    notes,
+    patches: () => patchesOf(sources, steps),
+    texts: () => textsOf(sources, steps),
+  };
   if (to === 'look') return { ...result, errors: [] };
   if (to !== 'in-place') return { ...result, errors: await writeBelow(to.folder, paths, sources, steps) };
   if (steps.length === 0) return { ...result, errors: [] };
   const { run, errors } = await writeInPlace(planned, world);
   return { ...result, run, errors };
+}
+
+/** A list for copying says what is to be brought somewhere: another name in it copies another image. */
+function withoutLists(paths: readonly string[], files: readonly ImagesOfFile[]): readonly ImagesOfFile[] {
+  const lists = files.filter(({ copyList }) => copyList !== undefined);
+  const named = lists.find(({ file }) => paths.includes(file.path));
+  if (named !== undefined) {
+    const { file, copyList = '' } = named;
+    throw new PullmendError('PM_COPY_LIST', { file: file.path, program: copyList });
+  }
+  return files.filter((file) => !lists.includes(file));
+}
+
+/** Errors: PM_FILE_SEALED, for a file that was named itself; in a folder its images are told one by one. */
+function refuseSealed(paths: readonly string[], files: readonly ImagesOfFile[]): void {
+  const named = files.find(({ file, sealed }) => sealed === true && paths.includes(file.path));
+  if (named !== undefined) throw new PullmendError('PM_FILE_SEALED', { file: named.file.path });
 }
 
 /** The new names of what files hold, and the edits that say them. */
@@ -86,6 +115,8 @@ export async function plannedRewrite(
     createdAt: (world.options.now?.() ?? new Date()).toISOString(),
     files: files.map(({ file }) => file),
     usages: files.flatMap((file) => file.usages),
+    layers: files.flatMap((file) => file.layers ?? []),
+    sealed: files.flatMap(({ file, sealed }) => (sealed === true ? [file.path] : [])),
     mirrors,
     options,
     supplies: await suppliesFor(files, options, mirrors, world),
@@ -110,6 +141,11 @@ async function suppliesFor(
     mirrors.some((mirror) => mirrorReference(mirror, parseReference(image)) !== undefined);
   const wanted = [...new Set(images)].filter((image) => lock || served(image));
   return await supplyFor(wanted, { platforms: [], knownDigests: {} }, world);
+}
+
+function textsOf(files: readonly SourceFile[], steps: readonly EditFileStep[]): readonly string[] {
+  const edits = new Map(steps.map((step) => [step.file, step.edits]));
+  return files.map(({ path, text }) => spliceText(text, edits.get(path) ?? []));
 }
 
 export function patchesOf(files: readonly SourceFile[], steps: readonly EditFileStep[]): readonly string[] {

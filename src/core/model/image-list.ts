@@ -14,6 +14,8 @@ export const notImageReasons = [
   'no-tag',
   'no-registry',
   'note',
+  'destination',
+  'query',
   'not-rendered',
 ] as const;
 
@@ -35,11 +37,45 @@ export type ImagesFound = {
   readonly lookAlikes: readonly LookAlike[];
 };
 
+/** A kustomization, or an object that hands entries for images to kustomize, and what it builds. */
+export type OverrideLayer = {
+  /** The folder of a kustomization; else the file, with the number of the document. */
+  readonly name: string;
+  /** Paths of the files and folders that it is made of; patches too. */
+  readonly holds: readonly string[];
+  /** Of these, folders whose entries count as its own (`components`). */
+  readonly parts: readonly string[];
+  /** A folder, from the root of a repository that only the controller knows. */
+  readonly searched?: string;
+  /** Its configurations may give the entries more fields than those of containers. */
+  readonly anyField: boolean;
+  readonly entries: readonly Usage[];
+  /** What stands in the object itself and is overridden there. */
+  readonly own: readonly Usage[];
+};
+
+/** Why a file was not looked at, or must stay as it is. */
+export const leftOutReasons = [
+  'template',
+  'broken',
+  'unreadable',
+  'too-large',
+  'repeated-key',
+  'dockerfile',
+] as const;
+
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
 /** What a file holds. */
 export type ImagesOfFile = ImagesFound & {
   readonly file: SourceFile;
   /** Documents with a kind; none in the values of a chart, or the settings of a program. */
   readonly objects: number;
+  readonly layers?: readonly OverrideLayer[];
+  /** Encrypted or signed as a whole (SOPS): whoever changes a byte breaks it. */
+  readonly sealed?: boolean;
+  /** The program that reads it as a list of what is to be copied. */
+  readonly copyList?: string;
   /** Of documents with images: a key that stands twice in one map. */
   readonly repeatedKey?: { readonly key: string; readonly line: number; readonly column: number };
 };
@@ -64,6 +100,14 @@ export type ListingNote =
   | { readonly kind: 'installer'; readonly path: string }
   /** A chart whose product pulls more later, by settings of the chart that no rendered object shows. */
   | { readonly kind: 'ks-core'; readonly path: string }
+  | {
+      readonly kind: 'left-out';
+      readonly path: string;
+      readonly reason: LeftOutReason;
+      readonly detail?: string;
+    }
+  /** A list of what is to be copied: nothing pulls by it. */
+  | { readonly kind: 'copy-list'; readonly path: string; readonly program: string }
   /** A resource that the user may not read, as RBAC names it. */
   | { readonly kind: 'not-read'; readonly resource: string }
   /** A kubelet reports no more than this many images (`nodeStatusMaxImages`). */

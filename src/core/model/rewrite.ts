@@ -13,7 +13,14 @@ export type RewriteChange = {
   readonly mirror?: string;
   /** Is the copy the same image; absent when nobody was asked. */
   readonly identity?: Identity;
+  /** What changes in the file, byte for byte. */
+  readonly edits?: readonly FileEdit[];
 };
+
+export type FileEdit = FilePosition & { readonly before: string; readonly after: string };
+
+/** A pull policy that changes beside an image. */
+export type PolicyChange = { readonly usage: Usage; readonly edit: FileEdit };
 
 /** Why a place that should have changed stays as it is. */
 export const rewriteReasons = [
@@ -26,6 +33,10 @@ export const rewriteReasons = [
   'no-digest',
   'setting-lacks',
   'kustomize-sets',
+  'open-name',
+  'shared-field',
+  'override-matches',
+  'sealed',
 ] as const;
 
 export type RewriteReason = (typeof rewriteReasons)[number];
@@ -42,6 +53,7 @@ export type Rewrite = {
   readonly plan: RepairPlan;
   readonly changes: readonly RewriteChange[];
   readonly left: readonly RewriteLeft[];
+  readonly policies: readonly PolicyChange[];
 };
 
 /** A registry setting of an installer that takes the place of many new names; the usage is the field. */

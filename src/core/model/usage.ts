@@ -16,13 +16,14 @@ export const indirectPlaces = [
   'configMapJson',
   'configMapText',
   'annotation',
+  'buildFile',
 ] as const;
 
 /**
  * Which part of an object names the image; `sandbox`: none, the runtime's configuration does (pause image);
- * `runtime`: the node has it already.
+ * `runtime`: the node has it already; `copyList`: it is only to be copied. `buildFile`: a build pulls it.
  */
-export const places = [...directPlaces, ...indirectPlaces, 'sandbox', 'runtime'] as const;
+export const places = [...directPlaces, ...indirectPlaces, 'sandbox', 'runtime', 'copyList'] as const;
 
 export type DirectPlace = (typeof directPlaces)[number];
 export type IndirectPlace = (typeof indirectPlaces)[number];
@@ -40,6 +41,8 @@ export const imageReasons = [
   'registry-and-tag',
   'version-tag',
   'annotation',
+  'registry-setting',
+  'oci-source',
 ] as const;
 
 export type ImageReason = (typeof imageReasons)[number];
@@ -51,6 +54,29 @@ export type FilePosition = {
   readonly column: number;
   readonly offset: number;
   readonly length: number;
+};
+
+/**
+ * A name of which a part is known here: a variable holds the tag, a chart or operator knows it, or the text is a
+ * registry below which it knows the images.
+ */
+export type OpenName = {
+  /** Without tag and digest: `ghcr.io/acme/app`, or a registry with its path. */
+  readonly name: string;
+  /** What follows, as written: `:${VERSION}`, `/*`, nothing. */
+  readonly tail: string;
+};
+
+/** An entry that gives images another name: kustomize's and Flux' `images`, Argo CD's `kustomize.images`, kbld. */
+export type ImageOverride = {
+  /** The name that it looks for, as written; never to be changed. */
+  readonly matches: string;
+  /** The field to be added beside `path` where the entry has none for the new name. */
+  readonly field?: string;
+  /** Where that name stands. */
+  readonly position?: FilePosition;
+  /** What must be written before the new name: `nginx=`. */
+  readonly lead?: string;
 };
 
 /** One place that names an image: an object and a path in it, or a position in a file. */
@@ -76,6 +102,10 @@ export type Usage = {
     readonly fields: readonly { readonly written: string; readonly position?: FilePosition }[];
     readonly ending: string;
   };
+  readonly open?: OpenName;
+  readonly override?: ImageOverride;
+  /** It stands among the values of a chart that nobody rendered. */
+  readonly inValues?: boolean;
   /** Why it is taken for an image; of lists only. */
   readonly reason?: ImageReason;
 };

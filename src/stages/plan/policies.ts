@@ -2,16 +2,14 @@ import { fieldEdit } from '../../core/edit/index.ts';
 import { isMirrored } from '../../core/knowledge/mirrors/index.ts';
 import { tryParseReference } from '../../core/image/index.ts';
 import type {
-  EditFileStep,
   Mirror,
   MirrorSet,
+  PolicyChange,
   PullPolicy,
   RewriteChange,
   SourceFile,
   Usage,
 } from '../../core/model/index.ts';
-
-type Edits = EditFileStep['edits'];
 
 /**
  * The pull policies that must change beside the images: where it was asked for, or where the mirror cannot bear a
@@ -30,8 +28,8 @@ export function policyEdits(
     readonly options: { readonly names: string; readonly pullPolicy?: PullPolicy };
   },
   changes: readonly RewriteChange[],
-): ReadonlyMap<string, Edits> {
-  const found = new Map<string, Edits>();
+): readonly PolicyChange[] {
+  const found: PolicyChange[] = [];
   if (options.names === 'origin') return found;
   const changed = new Map(changes.map((change) => [change.usage, change]));
   const texts = new Map(files.map((file) => [file.path, file.text]));
@@ -43,9 +41,7 @@ export function policyEdits(
     const field = fieldNames[usage.place];
     if (field === undefined) continue;
     const edit = fieldEdit(text, usage.position, { beside: usage.path, key: field, value: wanted });
-    if (edit === undefined) continue;
-    const { file } = usage.position;
-    found.set(file, [...(found.get(file) ?? []), edit]);
+    if (edit !== undefined) found.push({ usage, edit });
   }
   return found;
 }

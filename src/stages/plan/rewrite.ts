@@ -13,20 +13,24 @@ import {
   type Mirror,
   type MirrorSet,
   type NewNames,
+  type OverrideLayer,
   type PullPolicy,
   type RegistrySetting,
   type Replacement,
   type Rewrite,
   type RewriteChange,
   type RewriteLeft,
-  type RewriteReason,
   type SourceFile,
   type Supply,
   type Usage,
 } from '../../core/model/index.ts';
 import { editsFor, fileSteps } from './files.ts';
 import { numbered } from './order.ts';
+import { coverageOf } from './coverage.ts';
+import { namedAnew, withFollowers } from './followers.ts';
+import { decideOpen, followed, withEnding, type Decided, type Decision } from './open-names.ts';
 import { policyEdits } from './policies.ts';
+import { withoutConflicts } from './shared-fields.ts';
 
 export type RewriteInput = {
   readonly name: string;
@@ -38,6 +42,10 @@ export type RewriteInput = {
   readonly options: RewriteChoice;
   /** What origins and mirrors answered, when they were asked. */
   readonly supplies: readonly Supply[];
+  /** What gives images their names at the end, beside the files that say them first. */
+  readonly layers?: readonly OverrideLayer[];
+  /** Paths of files that nobody may change. */
+  readonly sealed?: readonly string[];
   /** Registry settings of installers. */
   readonly settings?: readonly RegistrySetting[];
 };
@@ -52,41 +60,23 @@ export type RewriteChoice = {
   readonly pullPolicy?: Exclude<PullPolicy, 'Never'>;
 };
 
-type Decision =
-  | ({ readonly to: string; readonly digest?: string } & Omit<RewriteChange, 'usage' | 'with'>)
-  | { readonly left: RewriteReason; readonly detail?: string };
-
 /** Names every image anew that a mirror serves (or, back, that stands on one), as steps that edit files. Pure. */
 export function planRewrite(input: RewriteInput): Rewrite {
-  const { files, mirrors, options } = input;
-  const supplies = new Map(input.supplies.map((supply) => [supply.image, supply]));
-  const changes: RewriteChange[] = [];
-  const left: RewriteLeft[] = [];
-  for (const usage of input.usages) {
-    if (!options.indirect && !isDirect(usage.place)) continue;
-    const decision = decide(usage, mirrors.mirrors, options, supplies);
-    if (decision === undefined) continue;
-    if ('left' in decision) {
-      left.push({ usage, reason: decision.left, ...detailed(decision.detail) });
-      continue;
-    }
-    const { to, digest, ...how } = decision;
-    const pinned = digest === undefined || to.includes('@') ? to : `${to}@${digest}`;
-    const name = editsFor(usage, pinned) === undefined ? to : pinned;
-    if (editsFor(usage, name) === undefined) left.push({ usage, reason: 'unfit', detail: name });
-    else {
-      changes.push({ usage, with: name, ...how });
-      if (name !== pinned) left.push({ usage, reason: 'no-digest', detail: pinned });
-    }
-  }
-  const mends = changes.map(({ usage, ...change }) => ({ usage, replacement: replacementOf(usage, change) }));
-  const policies = policyEdits(input, changes);
+  const { files, options } = input;
+  const texts = new Map(files.map((file) => [file.path, file.text]));
+  const { changes, left } = withoutConflicts(decided(input, texts), input.usages);
+  const mends = changes.map(({ usage, edits = [], ...change }) => ({
+    usage,
+    replacement: replacementOf(usage, change),
+    edits,
+  }));
+  const policies = policyEdits({ ...input, options }, changes);
   const { settings = [] } = input;
   for (const { edit, left: reason = 'unfit', usage, detail, ...how } of settings) {
     if (edit === undefined) left.push({ usage, reason, ...detailed(detail) });
-    else changes.push({ usage, with: how.with, mirror: how.mirror });
+    else changes.push({ usage, with: how.with, mirror: how.mirror, edits: [edit] });
   }
-  const more = withSettings(policies, settings);
+  const more = withSettings(byFile(policies.map(({ edit }) => edit)), settings);
   const steps = numbered({ secrets: [], remedies: [fileSteps(files, mends, more)] });
   const plan = {
     apiVersion,
@@ -94,7 +84,53 @@ export function planRewrite(input: RewriteInput): Rewrite {
     metadata: { name: input.name, createdAt: input.createdAt },
     spec: { replacements: distinct(mends.map(({ replacement }) => replacement)), steps, unmended: [] },
   } as const;
-  return { plan, changes, left };
+  return { plan, changes, left, policies };
+}
+
+function decided(input: RewriteInput, texts: ReadonlyMap<string, string>): Decided {
+  const { options, usages } = input;
+  const { mirrors } = input.mirrors;
+  const supplies = new Map(input.supplies.map((supply) => [supply.image, supply]));
+  const sealed = new Set(input.sealed ?? []);
+  const coverage = coverageOf(input.files, usages, input.layers ?? []);
+  const changes: RewriteChange[] = [];
+  const left: RewriteLeft[] = [];
+  const decideOne = (usage: Usage): Decision | undefined => {
+    const whole = withEnding(usage, coverage.endingFor(usage));
+    const decision = decide(whole, mirrors, options, supplies);
+    if (decision === undefined || 'left' in decision || whole === usage) return decision;
+    // The entry says no tag, and goes on saying none.
+    return {
+      ...decision,
+      to: decision.to.slice(0, decision.to.length - (whole.image.length - usage.image.length)),
+    };
+  };
+  for (const usage of usages) {
+    if (!options.indirect && !isDirect(usage.place)) continue;
+    if (usage.place === 'copyList') continue;
+    const decision = coverage.isCovered(usage) ? undefined : decideOne(usage);
+    if (decision === undefined) continue;
+    if ('left' in decision) {
+      left.push({ usage, reason: decision.left, ...detailed(decision.detail) });
+      continue;
+    }
+    const { to, digest, ...how } = decision;
+    if (sealed.has(usage.position?.file ?? '')) {
+      left.push({ usage, reason: 'sealed', detail: to });
+      continue;
+    }
+    const text = texts.get(usage.position?.file ?? '');
+    const pinned = digest === undefined || to.includes('@') ? to : `${to}@${digest}`;
+    const place = coverage.followers.has(usage) ? namedAnew(usage) : usage;
+    const name = editsFor(place, pinned, text) === undefined ? to : pinned;
+    const edits = editsFor(place, name, text);
+    if (edits === undefined) left.push({ usage, reason: 'unfit', detail: name });
+    else {
+      changes.push({ usage, with: name, ...how, edits });
+      if (name !== pinned) left.push({ usage, reason: 'no-digest', detail: pinned });
+    }
+  }
+  return withFollowers(followed({ changes, left }, mirrors, texts), coverage);
 }
 
 /** Undefined for an image that stays as it is: no mirror serves it, or it stands where it should already. */
@@ -104,6 +140,7 @@ function decide(
   options: RewriteChoice,
   supplies: ReadonlyMap<string, Supply>,
 ): Decision | undefined {
+  if (usage.open !== undefined) return decideOpen(usage.open, mirrors, options);
   if (usage.reference === undefined) return undefined;
   const reference = parseReference(usage.reference);
   const home = mirrors.filter((mirror) => isMirrored(mirror, reference));
@@ -118,6 +155,10 @@ function decide(
   });
   if (serving.length === 0) return pin;
   return options.names === 'scheme' ? serving[0] : chosen(supplies.get(usage.reference), options);
+}
+
+function byFile(edits: EditFileStep['edits']): ReadonlyMap<string, EditFileStep['edits']> {
+  return Map.groupBy(edits, ({ file }) => file);
 }
 
 function withSettings(

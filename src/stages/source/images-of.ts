@@ -71,9 +71,20 @@ function objectsIn(value: Json, base: string): readonly Located[] {
   return [{ object: value, base }, ...objects];
 }
 
+function placed(
+  { site, ...override }: NonNullable<Finding['override']>,
+  locate: Locate,
+): NonNullable<Usage['override']> {
+  return { ...override, ...(site === undefined ? {} : positioned(locate(site))) };
+}
+
+/** Where objects hold values of a chart that a controller renders. */
+const valuesPath =
+  /^(?:HelmRelease(?:\/items\/\d+)?\/spec\/values\b|Application(?:Set)?\/.*\/helm\/|HelmChart(?:Config)?\/spec\/(?:valuesContent|set)\b|\/releases\/\d+\/)/;
+
 function usageOf(finding: Finding, object: ObjectRef, locate: Locate): Usage {
-  const { place, name, image, pullPolicy, parts, reason, site } = finding;
-  const reference = tryParseReference(image);
+  const { place, name, image, pullPolicy, parts, reason, site, open, override } = finding;
+  const reference = open === undefined ? tryParseReference(image) : undefined;
   return {
     image,
     ...(reference === undefined ? {} : { reference: formatReference(reference) }),
@@ -91,6 +102,9 @@ function usageOf(finding: Finding, object: ObjectRef, locate: Locate): Usage {
             fields: parts.fields.map(({ written, site: at }) => ({ written, ...positioned(locate(at)) })),
           },
         }),
+    ...(open === undefined ? {} : { open }),
+    ...(override === undefined ? {} : { override: placed(override, locate) }),
+    ...(valuesPath.test(`${object.kind}${site.path}`) && override === undefined ? { inValues: true } : {}),
     reason,
   };
 }

@@ -7,11 +7,11 @@ import { rewriteReport } from '../render/documents/index.ts';
 import { errorScreen } from '../render/errors.ts';
 import { harmless, harmlessText } from '../render/harmless.ts';
 import { shellWord } from '../render/names.ts';
-import { changeLines, checkLines, leftLines, rewriteEnd } from '../render/files/rewrite.ts';
+import { changeLines, checkLines, leftLines, policyLines, rewriteEnd } from '../render/files/rewrite.ts';
 import type { Shell } from '../shell.ts';
 import { runRewriteChart } from './rewrite-chart.ts';
 
-type Way = 'in-place' | 'out' | 'diff' | 'check';
+type Way = 'in-place' | 'out' | 'diff' | 'check' | 'stdout';
 
 export async function runRewrite(shell: Shell, paths: readonly string[], flags: Flags): Promise<ExitCode> {
   const { usage } = shell.m.rewrite;
@@ -22,7 +22,7 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
   if (chartFlagsIn(flags).length > 0 || flags.namespace !== undefined || flags.vendor !== undefined) {
     throw shell.usageError(usage.onlyChart);
   }
-  const way = wayOf(shell, flags);
+  const way = wayOf(shell, paths, flags);
   if (flags.kustomize === undefined && paths.length === 0) throw shell.usageError(usage.noPath);
   if (
     flags.kustomize !== undefined &&
@@ -31,7 +31,7 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
     throw shell.usageError(usage.kustomizeAlone);
   const options = optionsOf(shell, flags, way);
   const mender = await shell.openMender(
-    way === 'diff' || way === 'check'
+    way === 'diff' || way === 'check' || way === 'stdout'
       ? undefined
       : { type: 'files', paths: flags.kustomize === undefined ? paths : [flags.kustomize] },
   );
@@ -47,18 +47,24 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
   await shell.document(() => rewriteReport(result, way, shell.page.lang));
   const sources = flags.kustomize === undefined ? paths : ['--kustomize', flags.kustomize];
   show(shell, result, way, flags, sources);
-  if (way === 'check') return result.changes.length > 0 ? exitCode.failuresLeft : exitCode.done;
-  return result.left.length > 0 || result.errors.length > 0 ? exitCode.failuresLeft : exitCode.done;
+  const { changes, policies, left, errors } = result;
+  const isLeft = left.length > 0 || errors.length > 0;
+  const isNeeded = way === 'check' && changes.length + policies.length > 0;
+  return isLeft || isNeeded ? exitCode.failuresLeft : exitCode.done;
 }
 
-function wayOf(shell: Shell, { inPlace, out, diff, check }: Flags): Way {
+function wayOf(shell: Shell, paths: readonly string[], { inPlace, out, diff, check }: Flags): Way {
   const given: readonly (Way | false)[] = [
     inPlace === true && 'in-place',
     out !== undefined && 'out',
     diff === true && 'diff',
     check === true && 'check',
   ];
-  const [way = 'diff', ...more] = given.filter((one) => one !== false);
+  // What came in on a pipe goes out on one.
+  const isPiped = paths.length === 1 && paths[0] === '-';
+  const [way = isPiped ? 'stdout' : 'diff', ...more] = given.filter((one) => one !== false);
+  if (paths.includes('-') && (way === 'in-place' || way === 'out' || paths.length > 1))
+    throw shell.usageError(shell.m.rewrite.usage.piped);
   if (more.length > 0) throw shell.usageError(shell.m.rewrite.usage.ways);
   return way;
 }
@@ -76,6 +82,8 @@ function optionsOf(shell: Shell, flags: Flags, way: Way): RewriteOptions {
     allowUnverified: flags.allowUnverified ?? false,
     setRegistry: flags.setRegistry ?? false,
     ...(pullPolicy === undefined ? {} : { pullPolicy }),
+    ...(flags.include === undefined ? {} : { include: flags.include }),
+    ...(flags.exclude === undefined ? {} : { exclude: flags.exclude }),
     to: way === 'in-place' ? way : way === 'out' ? { folder: flags.out ?? '' } : 'look',
   };
 }
@@ -83,16 +91,18 @@ function optionsOf(shell: Shell, flags: Flags, way: Way): RewriteOptions {
 function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags, sources: readonly string[]): void {
   if (shell.format !== 'table') return;
   const { context, page, m } = shell;
-  const { plan, changes, left, notes, run, errors } = result;
+  const { plan, changes, policies, left, notes, run, errors } = result;
   const files = plan.spec.steps.length;
   const brief = flags.quiet === true;
   if (way === 'diff') writePatches(shell, result);
-  else if (way === 'check') shell.result(checkLines(harmless(changes)));
-  else if (!brief) shell.detail(changeLines(harmless(changes), page));
+  else if (way === 'stdout') for (const text of result.texts?.() ?? []) context.stdout.write(text);
+  else if (way === 'check') shell.result(checkLines(harmless({ changes, policies, left }), page));
+  else if (!brief)
+    shell.detail([...changeLines(harmless(changes), page), ...policyLines(harmless(policies), page)]);
   const end = [
     ...(brief ? [] : leftLines(harmless({ left, notes }), page)),
     ...errors.flatMap((error) => errorScreen(error, page)),
-    ...rewriteEnd(changes, files, way === 'in-place' || way === 'out', page),
+    ...rewriteEnd(result, files, way === 'in-place' || way === 'out', page),
     ...(way === 'out' ? [m.rewrite.writtenTo(flags.out ?? '')] : []),
     ...(left.some(({ reason }) => reason === 'no-copy')
       ? [m.rewrite.gaps([page.program, 'preflight', ...sources.map(shellWord)].join(' '))]
@@ -100,7 +110,8 @@ function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags, sourc
     ...(run === undefined ? [] : [m.rewrite.undo(`${page.program} undo ${run}`)]),
   ];
   // A patch or a list stands alone on stdout, so that it can be piped.
-  if (way === 'diff' || way === 'check') context.stderr.write(end.map((line) => `${line}\n`).join(''));
+  if (way === 'diff' || way === 'check' || way === 'stdout')
+    context.stderr.write(end.map((line) => `${line}\n`).join(''));
   else shell.result(end);
 }
 

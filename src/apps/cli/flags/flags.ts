@@ -104,6 +104,9 @@ export type Flags = {
   readonly probe?: boolean;
   readonly toOrigin?: boolean;
   readonly lock?: boolean;
+  /** Globs of files in folders. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly indirect?: boolean;
   /** Only a second way to write `indirect`; never set. */
   readonly noIndirect?: undefined;
@@ -190,6 +193,8 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   probe: '--no-probe',
   toOrigin: '--to-origin',
   lock: '--lock',
+  include: '--include <glob>',
+  exclude: '--exclude <glob>',
   indirect: '--indirect',
   noIndirect: '--no-indirect',
 };

@@ -25,6 +25,7 @@ export function imageSourceOf(shell: Shell, paths: readonly string[], flags: Fla
   };
   for (const flag of chartFlagsIn(flags)) only(flag, true, '--chart');
   only('--enable-helm', flags.enableHelm === true, '--kustomize');
+  only('--include, --exclude', (flags.include ?? flags.exclude) !== undefined, 'PATH');
   only('-A', allNamespaces === true, '--from-cluster');
   only('-l', selector !== undefined, '--from-cluster');
   only('-n', flags.namespace !== undefined, '--from-cluster', '--release', '--chart');
@@ -35,7 +36,15 @@ export function imageSourceOf(shell: Shell, paths: readonly string[], flags: Fla
   }
   if (release !== undefined) return { type: 'release', name: release, ...namespace };
   if (node !== undefined) return { type: 'node', name: node };
-  if (fromCluster !== true) return { type: 'files', paths };
+  if (fromCluster !== true) {
+    const { include, exclude } = flags;
+    return {
+      type: 'files',
+      paths,
+      ...(include === undefined ? {} : { include }),
+      ...(exclude === undefined ? {} : { exclude }),
+    };
+  }
   return {
     type: 'cluster',
     allNamespaces: allNamespaces ?? false,

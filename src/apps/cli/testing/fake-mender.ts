@@ -67,11 +67,11 @@ function onFiles(
     },
     rewrite: async (paths, options) => {
       calls.push({ name: 'rewrite', options: { paths, ...options } });
-      return { plan, changes: [], left: [], notes: [], errors: [], patches: () => [] };
+      return { plan, changes: [], left: [], policies: [], notes: [], errors: [], patches: () => [] };
     },
     rewriteKustomize: async (folder, options) => {
       calls.push({ name: 'rewriteKustomize', options: { folder, ...options } });
-      return { plan, changes: [], left: [], notes: [], errors: [], patches: () => [] };
+      return { plan, changes: [], left: [], policies: [], notes: [], errors: [], patches: () => [] };
     },
     rewriteChart: async (options) => {
       calls.push({ name: 'rewriteChart', options });

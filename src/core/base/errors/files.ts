@@ -122,6 +122,26 @@ export const filesErrors = {
       do: '请逐个指定文件以找出它；--debug 会说明正在读取什么',
     }),
   }),
+  PM_FILE_SEALED: spec<{ file: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} is encrypted with SOPS, which signs the whole file: with one byte changed it cannot be decrypted`,
+      do: `change the image where it is decrypted: sops ${p.file}`,
+    }),
+    zh: (p) => ({
+      what: `${p.file} 由 SOPS 加密，并对整个文件签名：改动一个字节就无法解密`,
+      do: `请在解密状态下修改镜像：sops ${p.file}`,
+    }),
+  }),
+  PM_COPY_LIST: spec<{ file: string; program: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} is a list of images to copy (${p.program}): other names in it would copy other images, so it stays as it is`,
+      do: `copy what it lists to a writable mirror: pullmend sync ${p.file} --to MIRROR`,
+    }),
+    zh: (p) => ({
+      what: `${p.file} 是要复制的镜像清单（${p.program}）：改名会复制别的镜像，因此不作改动`,
+      do: `把清单中的镜像复制到可写的镜像站：pullmend sync ${p.file} --to MIRROR`,
+    }),
+  }),
   PM_OUT_OVER_SOURCE: spec<{ out: string; source: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `--out ${p.out} would write into ${p.source}, which is being read`,

@@ -155,7 +155,7 @@ test('JSON in any layout', () => {
   );
 });
 
-const corpus = new URL('../../../../../shared/corpus', import.meta.url);
+const corpus = new URL('../../../../../shared/corpus/', import.meta.url);
 
 describe.skipIf(!existsSync(corpus))('the corpus', () => {
   const files = globSync('**/*.{yaml,yml,json}', { cwd: fileURLToPath(corpus) });

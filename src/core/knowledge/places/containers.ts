@@ -1,8 +1,9 @@
 import type { Json } from '../../model/index.ts';
 import { asList, asObject, asText } from '../pods/index.ts';
-import { isLedByFlag, namesImage } from './field-name.ts';
+import { isLedByFlag, namesDestination, namesImage } from './field-name.ts';
 import type { Walk } from './tell.ts';
 import { flatPairs } from './tell-composed.ts';
+import { pushedItems } from './destinations.ts';
 import { scan } from './walk.ts';
 
 const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
@@ -28,6 +29,7 @@ function variables(env: Json | undefined, path: string, to: Walk): void {
   const done = flatPairs(values, pathOf, { ...to, place: 'env' });
   for (const [index, { name, value }] of entries.entries()) {
     if (typeof name !== 'string' || typeof value !== 'string' || done.has(name)) continue;
+    if (namesDestination(name)) continue;
     // A map or list of images, e.g. STRIMZI_KAFKA_IMAGES.
     const place = /[\s,;={[]/.test(value.trim()) ? 'envMap' : 'env';
     scan(value, { path: `${path}/${index}/value`, name, named: namesImage(name) }, { ...to, place });
@@ -40,8 +42,9 @@ function strings(
   to: Walk,
 ): void {
   let before = '';
+  const pushed = pushedItems(asList(list));
   for (const [index, text] of asList(list).entries()) {
-    if (typeof text !== 'string') continue;
+    if (typeof text !== 'string' || pushed.has(index)) continue;
     const named = isLedByFlag(before, text);
     scan(text, { path: `${at.path}/${index}`, name: at.name, named }, to);
     before = text;

@@ -3,6 +3,11 @@ import { apiGroup, asObject, dig, digText, kindInfo, podSurfaces } from '../pods
 import { containersOf } from './containers.ts';
 import type { Finding, Findings, LookAlike, ReadText } from './finding.ts';
 import { imageParameters } from './parameters.ts';
+import { knownSettings } from './known-settings.ts';
+import { kustomization } from './kustomization.ts';
+import { ociSource } from './oci.ts';
+import { kbldOverrides } from './overrides.ts';
+import { openName } from './open-name.ts';
 import { builtInGroups, idleFields, idleKinds, machineKinds, oldKinds } from './rules.data.ts';
 import { schemaDefaults } from './schema-defaults.ts';
 import { secret } from './secret.ts';
@@ -35,7 +40,10 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
       // The address of code: ko builds it, and puts the image in its place.
       if (surface.image.startsWith('ko://'))
         lookAlikes.push({ text: surface.image, reason: 'template', site });
-      else images.push({ ...rest, reason: 'pod-field', site });
+      else {
+        const open = openName(surface.image, true);
+        images.push({ ...rest, reason: 'pod-field', site, ...(open === undefined ? {} : { open }) });
+      }
     }
     containersOf(podSpec, `${base}${podSpecPath}`, to);
     const meta = `${podSpecPath.replace(/\/spec$/, '')}/metadata/annotations`;
@@ -44,11 +52,20 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
     configMap(object.data, `${base}/data`, to);
   } else if (kind === 'Secret' && group === '') {
     secret(object, base, to);
+  } else if (group === 'kustomize.config.k8s.io') {
+    kustomization(object, base, to);
+  } else if (kind === 'Config' && group === 'kbld.k14s.io') {
+    kbldOverrides(object, base, to);
+  } else if (knownSettings(object, `${kind}.${group}`, base, to)) {
+    return { images, lookAlikes };
   } else if (kind === 'CustomResourceDefinition') {
     schemaDefaults(object, base, to);
   } else if (kind !== '' && (!builtInGroups.has(group) || oldKinds.has(kind)) && !isIdle(kind, group)) {
     const { metadata: _, status: __, ...rest } = object;
+    ociSource(object, `${kind}.${group}`, base, to);
     const hints = {
+      renames: renamingGroups.has(group),
+      hubImages: hubImagesOf(kind, object),
       idle: idleFields[group],
       machines: machineKinds.test(kind),
       parameters: imageParameters(rest),
@@ -70,6 +87,21 @@ export function findInSettings(value: Json, read: ReadText): Findings {
   const to: Walk = { images, lookAlikes, read, place: 'configMapYaml' };
   walk(value, { path: '', name: '', named: false }, to);
   return { images, lookAlikes };
+}
+
+/** Flux hands `images` to kustomize. */
+const renamingGroups: ReadonlySet<string> = new Set([
+  'kustomize.toolkit.fluxcd.io',
+  'helm.toolkit.fluxcd.io',
+]);
+
+/** What Istio pulls from its `hub`: all of it, or what one of its charts does. */
+function hubImagesOf(kind: string, object: JsonObject): readonly string[] {
+  const chart =
+    digText(object, 'spec', 'chart', 'spec', 'chart') ?? digText(object, 'spec', 'source', 'chart');
+  if (kind === 'IstioOperator' || kind === 'Istio' || chart === 'istiod') return ['pilot', 'proxyv2'];
+  if (kind === 'IstioCNI' || chart === 'cni') return ['install-cni'];
+  return kind === 'ZTunnel' || chart === 'ztunnel' ? ['ztunnel'] : [];
 }
 
 function isIdle(kind: string, group: string): boolean {

@@ -1,4 +1,12 @@
-import type { ImageReason, Json, NotImageReason, Place, PullPolicy } from '../../model/index.ts';
+import type {
+  ImageOverride,
+  ImageReason,
+  Json,
+  NotImageReason,
+  OpenName,
+  Place,
+  PullPolicy,
+} from '../../model/index.ts';
 
 /** Where a text stands in its document: a string, and the part of it. */
 export type Site = {
@@ -21,6 +29,10 @@ export type Finding = {
     readonly fields: readonly { readonly written: string; readonly site: Site }[];
     readonly ending: string;
   };
+  /** What is known of a name that somebody else completes. */
+  readonly open?: OpenName;
+  /** It is what an entry puts in the place of names that others say. */
+  readonly override?: ImageOverride & { readonly site?: Site };
 };
 
 /** A text that could be taken for an image, and why it is none. */

@@ -43,10 +43,14 @@ export function judge(text: string, named: boolean): Verdict {
 function faultOf(text: string): NotImageReason | undefined {
   if (/\{\{|\}\}|\$[({]|<[^>]*>/.test(text)) return 'template';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'url';
-  if (/^(?:\/|\.|~)/.test(text)) return 'path';
+  if (/^(?:\/|\.|~)/.test(text) || fileEnding.test(text)) return 'path';
   if (tryParseReference(text) === undefined || oddHost.test(text)) return 'not-a-name';
   return /[/:@]/.test(text) ? undefined : 'bare-word';
 }
+
+/** Pictures, disks, boot files, archives and documents: nobody calls an image of a registry so. */
+const fileEnding =
+  /\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp|efi|img|iso|ova|qcow2|raw|squashfs|vdi|vhdx?|vmdk|7z|bz2|deb|gz|rpm|tar|tgz|whl|xz|zip|zst|crt|css|html?|json|md|pdf|pem|pub|toml|txt|ya?ml)$/i;
 
 /** A network (`10.0.0.0/8`), or random letters in front of a slash: names of hosts are written small. */
 const oddHost = /^\d+(?:\.\d+){3}\/\d+(?::|$)|^[\w.:-]*[A-Z][\w.:-]*\//;

@@ -103,7 +103,12 @@ describe('ConfigMaps', () => {
       [['configMapJson', 'j', 'kiwigrid/k8s-sidecar:1.27.4']],
     ],
     ['lines', { p: '# image=a/b:0.1\nimage=a/b:1.1' }, [['configMapText', 'p', 'a/b:1.1']]],
-    ['a template', { t: 'image: quay.io/a/b:{{ .Tag }}\n{{ end }}' }, []],
+    ['a template', { t: 'image: {{ .Registry }}/a/b:{{ .Tag }}\n{{ end }}' }, []],
+    [
+      'a tag that is filled in',
+      { t: 'image: quay.io/a/b:{{ .Tag }}\n{{ end }}' },
+      [['configMapText', 't', 'quay.io/a/b:{{ .Tag }}']],
+    ],
     ['notes', { n: 'see https://hub.docker.com/r/library/redis:7', u: 'cache:8080' }, []],
   ])('%s', (_, data, expected) => {
     expect(found(configMap(data))).toEqual(expected);

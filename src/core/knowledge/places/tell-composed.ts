@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/index.ts';
 import { composedImage } from './composed.ts';
+import { namesImage } from './field-name.ts';
 import { judge } from './judge.ts';
 import { pairedImages } from './paired.ts';
 import type { Composed } from './parts.ts';
@@ -15,8 +16,23 @@ export function composed(object: JsonObject, spot: Spot, to: Walk): ReadonlySet<
   const one = composedImage(object, { named, listed: /\/\d+$/.test(spot.path), forOthers, above });
   const found = one !== undefined && addComposed(one, spot, to);
   const pairs = pairedImages(object).filter((it) => addComposed(it, spot, to));
-  const keys = pairs.flatMap(keysOf);
+  const keys = [...pairs.flatMap(keysOf), ...untagged(object, found, spot, to)];
   return new Set(found ? [...keys, ...partKeys, ...one.fields.map(({ key }) => key)] : keys);
+}
+
+/** Repositories of which somebody else knows the tag: `imageRepository`, `image: {repository}`. Gives their keys. */
+function untagged(object: JsonObject, found: boolean, spot: Spot, to: Walk): readonly string[] {
+  return Object.entries(object).flatMap(([key, text]) => {
+    const isOwn = !found && /^repo(?:sitory)?$/.test(key) && namesImage(spot.name);
+    const isField =
+      isOwn || (/image_?-?repo(?:sitory)?$/i.test(key) && !(partKeys as readonly string[]).includes(key));
+    const isAlone = /^image_?repository$/i.test(key) && !found;
+    if (typeof text !== 'string' || !(isField || isAlone) || /:[^/]*$|@/.test(text)) return [];
+    if ((!isOwn && !text.includes('/')) || !judge(`${text}:1.0`, true).image) return [];
+    // A registry alone, as kubeadm's.
+    if (/^[^/]*\.[^/]*$/.test(text)) return [];
+    return addComposed({ image: text, ending: '', fields: [{ key, text }] }, spot, to) ? [key] : [];
+  });
 }
 
 function keysOf({ fields, endingKey }: Composed): readonly string[] {
@@ -35,11 +51,23 @@ export function flatPairs(texts: JsonObject, pathOf: (key: string) => string, to
     ...pair,
     fields: pair.fields.map((field) => ({ ...field, path: pathOf(field.key) })),
   }));
-  return new Set(pairs.filter((pair) => addComposed(pair, spot, to)).flatMap(keysOf));
+  const done = pairs.filter((pair) => addComposed(pair, spot, to)).flatMap(keysOf);
+  // `web.image.repository`, whose tag the chart knows.
+  const alone = Object.entries(texts).flatMap(([key, text]) => {
+    const isRepository = /(?:^|\.)image\.repo(?:sitory)?$|imageRepo(?:sitory)?$/.test(key);
+    if (!isRepository || done.includes(key) || typeof text !== 'string' || /:[^/]*$|@/.test(text)) return [];
+    if (/^[^/]*\.[^/]*$/.test(text)) return [];
+    const field = { key, text, path: pathOf(key) };
+    return addComposed({ image: text, ending: '', fields: [field] }, spot, to) ? [key] : [];
+  });
+  return new Set([...done, ...alone]);
 }
 
 function addComposed({ image, ending, fields, own = 0 }: Composed, spot: Spot, to: Walk): boolean {
-  if (!judge(image, true).image) return false;
+  const name = image.slice(0, image.length - ending.length);
+  const verdict = judge(image, true);
+  const isOpen = !verdict.image && verdict.reason === 'template';
+  if (!(isOpen || ending === '' ? judge(`${name}:1.0`, true) : verdict).image) return false;
   const parts = fields.map(({ key, text, path = `${spot.path}/${key}` }) => ({
     written: text,
     site: whole(path, text),
@@ -54,6 +82,7 @@ function addComposed({ image, ending, fields, own = 0 }: Composed, spot: Spot, t
     reason: 'named',
     site: part.site,
     parts: { fields: parts, ending },
+    ...(isOpen || ending === '' ? { open: { name, tail: ending } } : {}),
   });
   return true;
 }

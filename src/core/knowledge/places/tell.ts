@@ -16,6 +16,10 @@ export type Walk = {
 export type KindHints = {
   /** Fields in which it says nothing of its own pods. */
   readonly idle?: ReadonlySet<string> | undefined;
+  /** Its `images` give names that others say another one. */
+  readonly renames?: boolean;
+  /** Images of the registry that its `hub` is. */
+  readonly hubImages?: readonly string[];
   /** A field called `image` may hold the disk of a machine. */
   readonly machines: boolean;
   /** Parameters that the image of a container is taken from. */
@@ -29,6 +33,8 @@ export type Spot = {
   readonly name: string;
   /** The field's name says that an image stands there. */
   readonly named: boolean;
+  /** A field above speaks of machines, whose images are disks. */
+  readonly machines?: boolean;
   readonly above?: Above;
 };
 

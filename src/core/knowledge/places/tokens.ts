@@ -1,4 +1,6 @@
-import { namesImage } from './field-name.ts';
+import type { NotImageReason } from '../../model/index.ts';
+import { destinationsIn } from './destinations.ts';
+import { namesDestination, namesImage } from './field-name.ts';
 
 /** A word of a text that could be an image. */
 export type Token = {
@@ -8,8 +10,8 @@ export type Token = {
   readonly end: number;
   /** What stands before it says "image": `--image=…`, `image: …`. */
   readonly named: boolean;
-  /** A placeholder touches it, so that it is only a part of a name. */
-  readonly cut: boolean;
+  /** What stands around it says that it is none: a placeholder touches it, it is pushed, a query compares it. */
+  readonly fault?: NotImageReason;
 };
 
 const word = /[^\s,;|"'`()<>=[\]{}]+/g;
@@ -28,17 +30,23 @@ export function tokensOf(text: string): readonly Token[] {
 
 function tokensOfLine(line: string, lineStart: number): readonly Token[] {
   const code = line.slice(0, comment.exec(line)?.index ?? line.length);
+  const pushed = destinationsIn(code);
   let before = { text: '', end: 0 };
   return [...code.matchAll(word)].map(({ 0: raw, index }) => {
     // The end of a sentence, or of a key.
     const text = raw.replace(/[.:\\]+$/, '');
     const end = index + raw.length;
     const element = elementAround(code, index, end);
-    const named = isLed(before.text, code.slice(before.end, index)) || namesImage(element ?? '');
+    const leads = isLeading(before.text, code.slice(before.end, index));
+    const named = (leads && namesImage(before.text)) || namesImage(element ?? '');
+    const isPushed =
+      (leads && namesDestination(before.text)) || pushed.some((it) => it.start <= index && end <= it.end);
     before = { text: raw, end };
     const cut =
       element === undefined && (/[}>$]/.test(code[index - 1] ?? '') || /[{<$]/.test(code[end] ?? ''));
-    return { text, start: lineStart + index, end: lineStart + index + text.length, named, cut };
+    const fault = cut ? 'template' : isPushed ? 'destination' : isCompared(code, index) ? 'query' : undefined;
+    const token = { text, start: lineStart + index, end: lineStart + index + text.length, named };
+    return fault === undefined ? token : { ...token, fault };
   });
 }
 
@@ -49,8 +57,13 @@ function elementAround(code: string, start: number, end: number): string | undef
   return name !== undefined && code.startsWith(`</${name}>`, end) ? name : undefined;
 }
 
-function isLed(before: string, gap: string): boolean {
+function isLeading(before: string, gap: string): boolean {
   if (before === '' || !/^[\s="']*$/.test(gap)) return false;
-  const leads = gap.includes('=') || before.endsWith(':') || before.startsWith('-');
-  return leads && namesImage(before);
+  return gap.includes('=') || before.endsWith(':') || before.startsWith('-');
+}
+
+/** A label that a query of Prometheus or Loki matches: `kube_pod_container_info{image="…"}`, `image=~"…"`. */
+function isCompared(code: string, start: number): boolean {
+  const before = code.slice(Math.max(0, start - 400), start);
+  return /(?:=~|!~|!=)\s*\\?["'`]$/.test(before) || /[\w:]\{[^{}]*=\s*\\?["'`]$/.test(before);
 }

@@ -1,26 +1,38 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { findFiles, readTextFile, type FindOptions } from '../../../adapters/files/index.ts';
+import picomatch from 'picomatch';
+import { findFiles, type FindOptions } from '../../../adapters/files/index.ts';
 import { configuresInstaller } from '../../../core/knowledge/kubesphere/index.ts';
 import type { ImageListing, ImagesOfFile, ListingNote } from '../../../core/model/index.ts';
 import { kustomizationNames } from '../kustomize/source-files.ts';
-import { manifestEndings, readManifest } from './from-files.ts';
-import { refuseObjectless, refuseRepeatedKeys, toBeRendered } from './refuse.ts';
+import { isDockerfile } from './dockerfile.ts';
+import { manifestEndings } from './from-files.ts';
+import { readEach, type ReadText } from './read-each.ts';
+import { refuseObjectless, toBeRendered } from './refuse.ts';
 
-/** How files are found and read. */
-export type ReadOptions = FindOptions & { readonly signal?: AbortSignal | undefined };
+/** Which files of the folders are looked at. */
+export type FileChoice = FindOptions & {
+  readonly lookAlikes?: boolean;
+  /** Globs over paths as they are told; a name without a slash is meant at any depth. */
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** What the path `-` stands for. */
+  readonly readStdin?: ReadText | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
 
 /**
  * The images of all manifests below the paths. A file without objects that is named itself is read as the settings of a
  * program. A chart or kustomization that is named itself must be rendered first
- * (PM_TO_BE_RENDERED); charts further below are left out and noted. Errors: PM_FILE_UNREADABLE, PM_FILE_BROKEN,
+ * (PM_TO_BE_RENDERED); charts further below are left out and noted, and so is what cannot be read: a template, a file
+ * that is no YAML. Where nothing else is there, that is the error: PM_FILE_UNREADABLE, PM_FILE_BROKEN,
  * PM_NOT_A_MANIFEST, PM_FILE_REPEATED_KEY.
  */
 export async function listManifests(
   paths: readonly string[],
-  options: ReadOptions = {},
+  choice: FileChoice = {},
 ): Promise<ImageListing> {
-  const { files, notes } = await manifestsBelow(paths, options);
+  const { files, notes } = await manifestsBelow(paths, choice);
   return {
     groups: files.map(({ file, usages, lookAlikes }) => ({ file: file.path, usages, lookAlikes })),
     notes,
@@ -30,29 +42,59 @@ export async function listManifests(
 /** The same with the texts of the files, for who changes them. */
 export async function manifestsBelow(
   paths: readonly string[],
-  { lookAlikes = true, signal, ...how }: ReadOptions & { readonly lookAlikes?: boolean } = {},
+  choice: FileChoice = {},
 ): Promise<{ readonly files: readonly ImagesOfFile[]; readonly notes: readonly ListingNote[] }> {
   for (const path of paths) await refuseUnrendered(path);
-  const { files: found, skipped } = await findFiles(paths, manifestEndings, how);
+  const { files: all, skipped } = await filesBelow(paths, choice);
+  const found = all.filter((path) => paths.includes(path) || isChosen(path, choice));
   const charts = topmost(found.filter((path) => basename(path) === 'Chart.yaml').map(dirname));
-  const files: ImagesOfFile[] = [];
+  const outside = found.filter((path) => !charts.some((chart) => isBelow(path, chart)));
   const notes: ListingNote[] = [
     ...skipped.map((file) => ({ kind: 'skipped', ...file }) as const),
     ...charts.map((path) => ({ kind: 'chart', path }) as const),
   ];
-  for (const path of found) {
-    if (charts.some((chart) => isBelow(path, chart))) continue;
+  const builds = outside.filter((path) => isDockerfile(path) && !paths.includes(path));
+  notes.push(...builds.map((path) => ({ kind: 'left-out', path, reason: 'dockerfile' }) as const));
+  const read = await readEach(
+    outside.filter((path) => !builds.includes(path)),
+    {
+      settings: (path) => paths.includes(path) && !isValues(path),
+      isNamed: (path) => paths.includes(path),
+      readStdin: choice.readStdin,
+      signal: choice.signal,
+    },
+  );
+  const files = read.files.map((file) => (choice.lookAlikes === false ? { ...file, lookAlikes: [] } : file));
+  for (const path of outside)
     if (isKustomization(path)) notes.push({ kind: 'kustomization', path: dirname(path) });
-    signal?.throwIfAborted();
-    const named = paths.includes(path);
-    const file = await readTextFile(path, { pipe: named });
-    const read = readManifest(file, { settings: named && !isValues(path) });
-    if (configuresInstaller(read.file.text)) notes.push({ kind: 'installer', path });
-    files.push(lookAlikes ? read : { ...read, lookAlikes: [] });
-  }
+  for (const { file } of files)
+    if (configuresInstaller(file.text)) notes.push({ kind: 'installer', path: file.path });
   refuseObjectless(paths, files);
-  refuseRepeatedKeys(files);
-  return { files, notes };
+  return { files, notes: [...notes, ...read.notes] };
+}
+
+async function filesBelow(
+  paths: readonly string[],
+  how: FindOptions,
+): Promise<Awaited<ReturnType<typeof findFiles>>> {
+  const named = paths.filter((path) => path !== '-');
+  if (named.length === 0) return { files: ['-'], skipped: [] };
+  const found = await findFiles(named, [...manifestEndings, 'dockerfile', 'containerfile'], how);
+  return named.length === paths.length ? found : { ...found, files: ['-', ...found.files] };
+}
+
+function isChosen(path: string, { include = [], exclude = [] }: FileChoice): boolean {
+  const isLike = (glob: string): boolean =>
+    picomatch.isMatch(
+      path,
+      glob.includes('/')
+        ? [glob, `**/${glob}`, `${glob}/**`, `**/${glob}/**`]
+        : [`**/${glob}`, `**/${glob}/**`],
+      {
+        dot: true,
+      },
+    );
+  return (include.length === 0 || include.some(isLike)) && !exclude.some(isLike);
 }
 
 /** The values of a chart are changed by an override, never where they stand. */

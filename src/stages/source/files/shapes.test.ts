@@ -101,9 +101,10 @@ data:
     ['docker.io/istio/proxyv2:1.24', 'docker.io/acme/init:1'],
   ],
   [
-    'a registry, a tag and nothing that they name',
+    'registries of programs that know their images',
     `apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
+kubernetesVersion: v1.30.0
 imageRepository: registry.k8s.io
 dns: { imageRepository: registry.k8s.io, imageTag: v1.11.1 }
 ---
@@ -116,8 +117,32 @@ apiVersion: kubevirt.io/v1
 kind: KubeVirt
 metadata: { name: k }
 spec: { imageRegistry: quay.io/kubevirt, imageTag: v1.2.0, imagePullPolicy: IfNotPresent }
+---
+apiVersion: operator.tigera.io/v1
+kind: Installation
+metadata: { name: default }
+spec: { registry: quay.io/, imagePath: calico }
+---
+apiVersion: operator.knative.dev/v1beta1
+kind: KnativeServing
+metadata: { name: k }
+spec: { registry: { default: "ghcr.io/acme/\${NAME}:v2", override: { queue: "ghcr.io/acme/queue:v3" } } }
 `,
-    [],
+    [
+      'registry.k8s.io/kube-apiserver:v1.30.0',
+      'registry.k8s.io/kube-controller-manager:v1.30.0',
+      'registry.k8s.io/kube-scheduler:v1.30.0',
+      'registry.k8s.io/kube-proxy:v1.30.0',
+      'registry.k8s.io/pause:*',
+      'registry.k8s.io/coredns/coredns:v1.11.1',
+      'registry.k8s.io/etcd:*',
+      'docker.io/istio/pilot:1.20.0',
+      'docker.io/istio/proxyv2:1.20.0',
+      'quay.io/kubevirt/*:v1.2.0',
+      'quay.io/calico/*',
+      'ghcr.io/acme/${NAME}:v2',
+      'ghcr.io/acme/queue:v3',
+    ],
   ],
   [
     'workflows',
@@ -299,7 +324,12 @@ kind: OCIRepository
 metadata: { name: o }
 spec: { url: "oci://ghcr.io/acme/manifests", ref: { tag: v1 } }
 `,
-    ['ghcr.io/stefanprodan/podinfo:6.5.0', 'public.ecr.aws/docker/library/redis:7.0.6'],
+    [
+      'ghcr.io/stefanprodan/podinfo:6.5.0',
+      'public.ecr.aws/docker/library/redis:7.0.6',
+      'acme/app:v1',
+      'ghcr.io/acme/manifests:v1',
+    ],
   ],
   [
     'a registry above all images, and a tag above some of them',

@@ -6,7 +6,7 @@ import { fieldPath } from './field-path.ts';
 
 /** `rewrite -o json`. */
 export function rewriteReport(
-  { changes, left, notes, run, errors, patches }: RewriteResult,
+  { changes, left, policies, notes, run, errors, patches }: RewriteResult,
   way: string,
   lang: Lang,
 ): Document {
@@ -15,7 +15,13 @@ export function rewriteReport(
     kind: 'RewriteReport',
     way,
     run,
-    changes: changes.map(({ usage, ...change }) => ({ ...placeOf(usage), ...change })),
+    changes: changes.map(({ usage, edits = [], ...change }) => ({
+      ...placeOf(usage),
+      ...change,
+      unproved: usage.inValues,
+      edits: edits.map(({ file: _, ...edit }) => edit),
+    })),
+    policies: policies.map(({ usage, edit: { file: _, ...edit } }) => ({ ...placeOf(usage), edit })),
     left: left.map(({ usage, ...why }) => ({ ...placeOf(usage), ...why })),
     notes,
     patch: way === 'diff' ? patches().join('') : undefined,

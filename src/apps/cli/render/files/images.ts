@@ -7,6 +7,8 @@ import {
   type ImageReason,
   type ListingNote,
   type NotImageReason,
+  type OpenName,
+  type Place,
 } from '../../../../core/model/index.ts';
 import type { Page } from '../page.ts';
 import { indented } from '../rows.ts';
@@ -35,7 +37,14 @@ export function imagesScreen(
         ...wrap(image, page.width).map(page.paint.strong),
         ...places.flatMap((usage) =>
           indented([
-            [objectName(usage.object), usage.place, ...whereText(usage, usage.group, page)]
+            [
+              ...(usage.place === 'copyList' || usage.place === 'buildFile'
+                ? []
+                : [objectName(usage.object)]),
+              usage.place === 'copyList' ? m.listed : usage.place,
+              ...whereText(usage, usage.group, page),
+              ...openText(usage, page),
+            ]
               .filter((part) => part !== '')
               .join(' · '),
           ]),
@@ -65,12 +74,27 @@ function namedOnlyLines(groups: Groups, { m, width }: Page): readonly string[] {
   return count === 0 ? [] : wrap(m.images.notRendered(count), width);
 }
 
+/** How many of a kind are named before the rest is counted. */
+const namedAtMost = 3;
+
 /** What the list leaves out or cannot know, a line or two for each kind of note. */
 export function noteLines(notes: readonly ListingNote[], page: Page): readonly string[] {
-  const texts = page.m.images.notes;
-  return [...Map.groupBy(notes, ({ kind }) => kind)].flatMap(([kind, some]) =>
-    wrap(texts[kind](page.m.words.list(some.map((note) => subject(note, page)))), page.width),
-  );
+  const { notes: texts, leftOut } = page.m.images;
+  return [...Map.groupBy(notes, ({ kind }) => kind)].flatMap(([kind, some]) => {
+    if (kind !== 'left-out') return wrap(texts[kind](namesOf(some, page)), page.width);
+    const reasons = [...Map.groupBy(some, (note) => (note.kind === 'left-out' ? note.reason : 'broken'))];
+    return reasons.flatMap(([reason, here]) =>
+      wrap(texts[kind](`${leftOut[reason](here.length)}: ${namesOf(here, page)}`), page.width),
+    );
+  });
+}
+
+/** The first of them, and how many more there are. */
+export function namesOf(notes: readonly ListingNote[], page: Page): string {
+  const { m } = page;
+  const names = [...new Set(notes.map((note) => subject(note, page)))];
+  const more = names.length - namedAtMost;
+  return m.words.list(more > 1 ? [...names.slice(0, namedAtMost), m.images.more(more)] : names);
 }
 
 function subject(note: ListingNote, { m }: Page): string {
@@ -82,6 +106,10 @@ function subject(note: ListingNote, { m }: Page): string {
       return note.path;
     case 'skipped':
       return `${note.path} (${m.images.skipped[note.reason]})`;
+    case 'copy-list':
+      return `${note.path} (${note.program})`;
+    case 'left-out':
+      return note.detail ?? note.path;
     case 'not-read':
       return note.resource;
     case 'node-images-cut':
@@ -108,13 +136,20 @@ export function explainedText(groups: Groups, text: string, page: Page): readonl
   ]);
 }
 
+/** What is not known of the name here. */
+function openText({ open }: { readonly open?: OpenName }, { m }: Page): readonly string[] {
+  if (open === undefined) return [];
+  return [open.tail.startsWith('/') ? m.images.open.registry : m.images.open.tag];
+}
+
 /** Position, else template; nothing for an object of a cluster. */
 function whereText(
-  { position }: { readonly position?: FilePosition | undefined },
+  { position, place }: { readonly position?: FilePosition | undefined; readonly place?: Place },
   { file, template }: Groups[number],
   { m }: Page,
 ): readonly string[] {
   if (position !== undefined) return [`${position.file}:${position.line}:${position.column}`];
   if (template !== undefined) return [template];
+  if (place === 'copyList' && file !== undefined) return [file];
   return file === undefined ? [] : [file, m.images.unfit];
 }

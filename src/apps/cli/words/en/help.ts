@@ -40,6 +40,8 @@ export const help = {
     probe: 'by the naming schemes alone, without asking any registry',
     toOrigin: 'back to the original names, where the scheme of the mirror can be turned round',
     lock: 'pin each image to the digest that its registry gives',
+    include: 'of folders only files like this; may be given again',
+    exclude: 'of folders no files or folders like this; may be given again',
     indirect: 'also images that controllers put into pods (the default)',
     noIndirect: 'only what the kubelet pulls from the file itself',
     followLinks: 'follow links that lead out of the folder that is read',

@@ -1,4 +1,4 @@
-import { counted } from '../../../../core/i18n/index.ts';
+import { counted, formatNumber } from '../../../../core/i18n/index.ts';
 
 /** `rewrite`: what got another name, and what did not. */
 export const rewrite = {
@@ -8,6 +8,13 @@ export const rewrite = {
   wouldChange: (places: string, files: string) => `${places} in ${files} to rewrite`,
   writtenTo: (folder: string) => `all manifests written below ${folder}`,
   nothing: 'nothing to rewrite: no image that a mirror serves stands under another name',
+  nothingDone: 'nothing rewritten: what stays, and why, stands above',
+  nothingRead: 'nothing to rewrite in what was read; what was not read stands above',
+  policy: (name: string, before: string, after: string) => `${name}: pull policy ${before} → ${after}`,
+  policies: counted('pull policy', 'pull policies'),
+  unset: '(none)',
+  inValues: (n: number) =>
+    `${formatNumber(n)} in values of charts that were not rendered, so nothing proves that the chart takes them: pullmend rewrite --chart CHART does`,
   undo: (command: string) => `undo: ${command}`,
   gaps: (command: string) => `what fills the gaps: ${command}`,
   left: (places: string) => `${places} left as they are`,
@@ -15,7 +22,11 @@ export const rewrite = {
   skipped: {
     chart: (path: string) => `${path} is a Helm chart, left out: rewrite --chart ${path}`,
     kustomization: (path: string) =>
-      `${path} is a kustomization: its images entries find images by name and may need the new names; rewrite --kustomize ${path} leaves the manifests and writes entries`,
+      `${path} is a kustomization: read as it is, with its images entries; rewrite --kustomize ${path} leaves the manifests, writes entries and proves the build`,
+    kustomizations: (count: number, paths: string) =>
+      `${formatNumber(count)} kustomizations read as they are, with their images entries: ${paths}`,
+    charts: (count: number, paths: string) =>
+      `${formatNumber(count)} Helm charts left out, rewrite --chart CHART reads one: ${paths}`,
     installer: (path: string) =>
       `${path} configures an installer: --set-registry writes its registry setting, pullmend preflight lists its images`,
   },
@@ -30,6 +41,13 @@ export const rewrite = {
       'the setting moves every image of the installer, and the mirror does not have these, or none that is proved the same; pullmend preflight says how to bring them',
     'kustomize-sets':
       'neither an images entry nor a patch moves it: something later in the build sets it, or it stands in a Secret, which no patch may repeat',
+    'open-name':
+      'a part of the name is filled in elsewhere, so no mirror can be asked for it; --no-probe moves the part that is known',
+    'shared-field':
+      'one field has a part in the names of several images, and not all of them can move with it; write the field of each, or name a mirror that has all',
+    'override-matches':
+      'an images entry finds it by this name in one build and not in another, and not all that it finds can get one new name; pullmend rewrite --kustomize DIR moves it there',
+    sealed: 'the file is encrypted with SOPS, which signs it as a whole; change it with sops',
     'no-digest': 'not pinned: no digest, or no field for one',
   },
   short: (names: string) =>
@@ -65,6 +83,8 @@ export const rewrite = {
       '--values, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation and --vendor go with --chart only',
     ways: '--in-place, --out, --diff and --check exclude one another',
     originAndLock: '--to-origin cannot be combined with --lock or --pull-policy',
+    piped:
+      '- reads standard input and writes standard output; it goes with --diff and --check, not with other paths, --in-place or --out',
     lockUnasked: '--lock needs the registries: leave out --no-probe',
     noPath: 'name files or folders',
   },

@@ -12,6 +12,20 @@ export const images: Catalog['images'] = {
   notHere: '所读内容中没有它，或只出现在注释里；只按文本本身判断',
   unfit: '写法含转义，无法逐字节修改',
   notRendered: (n) => `另有 ${n} 个镜像写在 chart 中但没有渲染出来`,
+  more: (n) => `另外 ${n} 个`,
+  listed: '在复制清单中',
+  open: {
+    tag: '标签在别处填写',
+    registry: '镜像仓库，程序自行得知其中的镜像',
+  },
+  leftOut: {
+    template: (n) => `${n} 个模板`,
+    broken: (n) => `${n} 个不是 YAML 的文件`,
+    unreadable: (n) => `${n} 个无法读取的文件`,
+    'too-large': (n) => `${n} 个过大的文件`,
+    'repeated-key': (n) => `${n} 个有重复键的文件`,
+    dockerfile: (n) => `${n} 个 Dockerfile（需要时请直接指定）`,
+  },
   notes: {
     'ks-core': (chart) =>
       `${chart}：KubeSphere 的扩展组件在之后安装，其镜像不在任何渲染结果中；它们使用 extension.imageRegistry 中的仓库，前提是各扩展会读取它`,
@@ -19,6 +33,8 @@ export const images: Catalog['images'] = {
     chart: (folders) => `已跳过，Helm chart 需先渲染：${folders}；见 --chart`,
     kustomization: (folders) => `按原文读取，未经 kustomize 构建：${folders}；见 --kustomize`,
     skipped: (files) => `已跳过：${files}`,
+    'left-out': (files) => `未读取：${files}`,
+    'copy-list': (files) => `以下是要复制的镜像清单，不会按它拉取：${files}；可用 pullmend sync FILE 读取`,
     'not-read': (resources) => `未读取，当前用户没有权限列出：${resources}`,
     'node-images-cut': (counts) => `kubelet 最多上报 ${counts} 个镜像；运行时中可能还有其他镜像`,
   },
@@ -36,6 +52,8 @@ export const images: Catalog['images'] = {
     'registry-and-tag': '带有镜像仓库地址和标签',
     'version-tag': '带有路径，且标签是版本号',
     annotation: '准入 webhook 会读取这个注解',
+    'registry-setting': '由设置给出仓库，程序自行组成镜像名称',
+    'oci-source': '控制器从那里拉取 chart 或清单',
     template: '含有尚未填写的占位符',
     url: '是 URL',
     path: '是路径',
@@ -46,6 +64,8 @@ export const images: Catalog['images'] = {
     'no-tag': '没有标签和摘要，周围也没有表明是镜像',
     'no-registry': '没有仓库地址和版本号，周围也没有表明是镜像',
     note: '写在注解里，没有程序会拉取它',
+    destination: '它是构建或复制的去向，不会被拉取',
+    query: '它是查询里用来比较的值',
     'not-rendered': 'chart 中写到了它，但用这些 values 不会渲染出来',
   },
 };

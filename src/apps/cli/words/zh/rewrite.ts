@@ -8,6 +8,13 @@ export const rewrite: Catalog['rewrite'] = {
   wouldChange: (places, files) => `${files}中有 ${places}需要改写`,
   writtenTo: (folder) => `全部清单已写入 ${folder}`,
   nothing: '无需改写：镜像站提供的镜像都已使用镜像站的名字',
+  nothingDone: '没有改写任何内容：保持原样的位置和原因见上',
+  nothingRead: '所读内容中无需改写；未读取的部分见上',
+  policy: (name, before, after) => `${name}：拉取策略 ${before} → ${after}`,
+  policies: (n) => `${formatNumber(n)} 处拉取策略`,
+  unset: '（无）',
+  inValues: (n) =>
+    `其中 ${formatNumber(n)} 处写在未渲染的 chart 的 values 中，无法证明 chart 会采用：可用 pullmend rewrite --chart CHART 证明`,
   undo: (command) => `撤销：${command}`,
   gaps: (command: string) => `如何补齐缺口：${command}`,
   left: (places) => `${places}保持原样`,
@@ -15,7 +22,11 @@ export const rewrite: Catalog['rewrite'] = {
   skipped: {
     chart: (path) => `${path} 是 Helm chart，已跳过：rewrite --chart ${path}`,
     kustomization: (path) =>
-      `${path} 是 kustomization：其中的 images 按名字匹配，可能需要改为新名字；rewrite --kustomize ${path} 不动清单，只写入条目`,
+      `${path} 是 kustomization：按原文读取，包括其中的 images 条目；rewrite --kustomize ${path} 不动清单，只写入条目并证明构建结果`,
+    kustomizations: (count, paths) =>
+      `${formatNumber(count)} 个 kustomization 按原文读取，包括其中的 images 条目：${paths}`,
+    charts: (count, paths) =>
+      `已跳过 ${formatNumber(count)} 个 Helm chart，可用 rewrite --chart CHART 逐个处理：${paths}`,
     installer: (path) =>
       `${path} 是安装器的配置：--set-registry 会写入其镜像仓库设置，pullmend preflight 会列出其镜像`,
   },
@@ -30,6 +41,12 @@ export const rewrite: Catalog['rewrite'] = {
       '该设置会改变安装器的所有镜像，而镜像站没有这些镜像，或无法证明是同一镜像；pullmend preflight 会说明如何补齐',
     'kustomize-sets':
       'images 条目和补丁都无法改动它：它在构建的后续步骤中被设定，或位于 Secret 中（补丁不会重复其内容）',
+    'open-name': '名称的一部分在别处填写，无法向镜像站询问；--no-probe 会改动已知的部分',
+    'shared-field':
+      '同一个字段参与了多个镜像的名称，而它们不能全部改动；请分别写出各自的字段，或指定拥有全部镜像的镜像站',
+    'override-matches':
+      'images 条目在一处构建中按这个名称匹配，在另一处则没有；请在那里使用 pullmend rewrite --kustomize DIR',
+    sealed: '文件由 SOPS 加密并整体签名；请用 sops 修改',
     'no-digest': '未固定：没有摘要，或没有可写摘要的字段',
   },
   short: (names) =>
@@ -59,6 +76,8 @@ export const rewrite: Catalog['rewrite'] = {
       '--chart 只能与 -f, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation, --no-probe, --allow-unverified, --vendor 和 -o 文件 一起使用',
     ownValues: (file: string) => `${file} 是你自己的文件，不会被改动：请为 override 指定另一个文件`,
     kustomizeAlone: '--kustomize 只接受一个目录，不能同时指定其他路径，--to-origin 或 --set-registry',
+    piped:
+      '- 从标准输入读取并写到标准输出；只能与 --diff 或 --check 一起使用，不能与其他路径、--in-place 或 --out 一起使用',
     onlyChart:
       '--values, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation 和 --vendor 只能与 --chart 一起使用',
     ways: '--in-place, --out, --diff 和 --check 只能选一个',

@@ -1,7 +1,17 @@
 import { readDocument, type Value } from './document.ts';
 import { broken, referenceAt, type ListEntry } from './entry.ts';
+import {
+  dregsyEntries,
+  haulerEntries,
+  imagesLockEntries,
+  kubekeyManifestEntries,
+  ocMirrorEntries,
+  zarfEntries,
+} from './charts-and-clusters.ts';
 import { imageListEntries, imageSyncerEntries, regsyncEntries, skopeoEntries } from './forms.ts';
+import { formOf, type CopyListForm } from './recognise.ts';
 
+export { copyListForm, type CopyListForm } from './recognise.ts';
 export { tagChosen, type ListEntry, type TagChoice } from './entry.ts';
 
 /**
@@ -20,12 +30,22 @@ function isStructured(text: string): boolean {
 
 function structuredEntries(list: Value): readonly ListEntry[] {
   if (list.entries === undefined) throw broken(list.place, 'a map is expected here');
-  if (list.get('kind')?.text === 'ImageList') return imageListEntries(list);
-  if (list.get('sync')?.items !== undefined) return regsyncEntries(list);
-  const skopeo = ['images', 'images-by-tag-regex'];
-  const isSkopeo = list.entries.some(({ value }) => value.entries?.some(({ key }) => skopeo.includes(key)));
-  return isSkopeo ? skopeoEntries(list) : imageSyncerEntries(list);
+  const form = formOf(list);
+  return (form === undefined ? imageSyncerEntries : readers[form])(list);
 }
+
+const readers: Readonly<Record<CopyListForm, (list: Value) => readonly ListEntry[]>> = {
+  ImageList: imageListEntries,
+  regsync: regsyncEntries,
+  'skopeo sync': skopeoEntries,
+  'image-syncer': imageSyncerEntries,
+  hauler: haulerEntries,
+  zarf: zarfEntries,
+  'oc-mirror': ocMirrorEntries,
+  dregsy: dregsyEntries,
+  'Images.lock': imagesLockEntries,
+  KubeKey: kubekeyManifestEntries,
+};
 
 function plainEntries(text: string, file: string): readonly ListEntry[] {
   return text.split('\n').flatMap((line, index) => {

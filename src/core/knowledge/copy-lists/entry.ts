@@ -1,5 +1,5 @@
-import { PullmendError } from '../../../core/base/index.ts';
-import { parseReference, type Reference } from '../../../core/image/index.ts';
+import { PullmendError } from '../../base/index.ts';
+import { parseReference, type Reference } from '../../image/index.ts';
 
 /** Which tags of a repository are meant: those that match a pattern of the first list and none of the second. */
 export type TagChoice = { readonly allow: readonly RegExp[]; readonly deny: readonly RegExp[] };

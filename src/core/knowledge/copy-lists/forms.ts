@@ -3,7 +3,9 @@ import { broken, everyTag, referenceAt, tagPattern, type ListEntry, type Place }
 
 /** The list of image-syncer: source to destination, each with its short forms (AliyunContainerService/image-syncer). */
 export function imageSyncerEntries(list: Value): readonly ListEntry[] {
-  return (list.entries ?? []).flatMap(({ key, at, value }) => {
+  // The old form: credentials and images in one file.
+  const images = list.get('images') ?? list;
+  return (images.entries ?? []).flatMap(({ key, at, value }) => {
     const targets = value.texts().map(({ text, place }) => referenceAt(text, place));
     return syncerSources(key, at).map((source) => ({ ...source, targets }));
   });
@@ -49,6 +51,7 @@ export function regsyncEntries(list: Value): readonly ListEntry[] {
 export function skopeoEntries(list: Value): readonly ListEntry[] {
   return (list.entries ?? []).flatMap(({ key: registry, value }) => [
     ...(value.get('images')?.entries ?? []).flatMap(({ key, at, value: tags }): readonly ListEntry[] => {
+      // Without tags all are meant; with a list of none, none.
       const named = tags.texts();
       const source = referenceAt(`${registry}/${key}`, at);
       if (named.length === 0) return [{ source, targets: [], tags: everyTag }];
@@ -56,6 +59,12 @@ export function skopeoEntries(list: Value): readonly ListEntry[] {
         source: referenceAt(`${registry}/${key}${text.includes(':') ? '@' : ':'}${text}`, place),
         targets: [],
       }));
+    }),
+    ...(value.get('images-by-semver')?.entries ?? []).map(({ key, at, value: range }): ListEntry => {
+      throw broken(
+        at,
+        `${registry}/${key} is chosen by the semver range "${range.text ?? ''}", which cannot be read; write its tags below images, or a pattern below images-by-tag-regex`,
+      );
     }),
     ...(value.get('images-by-tag-regex')?.entries ?? []).map(({ key, at, value: pattern }) => ({
       source: referenceAt(`${registry}/${key}`, at),

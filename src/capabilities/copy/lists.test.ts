@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isError } from '../../../core/base/index.ts';
-import { formatAddress, parseReference } from '../../../core/image/index.ts';
-import { pairsOf } from '../pairs.ts';
-import { readImageList } from './index.ts';
+import { isError } from '../../core/base/index.ts';
+import { formatAddress, parseReference } from '../../core/image/index.ts';
+import { pairsOf } from './pairs.ts';
+import { readImageList } from '../../core/knowledge/copy-lists/index.ts';
 
 const tags: Readonly<Record<string, readonly string[]>> = {
   'docker.io/library/redis': ['6.2', '7.0', '7.0-alpine', 'latest'],
