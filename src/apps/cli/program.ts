@@ -4,7 +4,8 @@ import { messages, type Catalog } from './words/index.ts';
 import { flagSyntax, globalFlags, type FlagName, type Flags } from './flags/flags.ts';
 import { valueReaders } from './flags/values.ts';
 import { helpConfiguration, shortHelp } from './help.ts';
-import { commands, type CommandSpec, type RunCommand } from './commands.ts';
+import type { CommandSpec, RunCommand } from './command-spec.ts';
+import { commands } from './commands.ts';
 import { unknownTopic, usageErrorOf } from './usage-error.ts';
 
 /** One command line, understood: which command, with what. */

@@ -1,5 +1,5 @@
 import type { Lang } from '../../../../core/base/index.ts';
-import { apiVersion, objectName, type Usage } from '../../../../core/model/index.ts';
+import { apiVersion, objectName, type FileEdit, type Usage } from '../../../../core/model/index.ts';
 import type { ChartRewrite, Document, RewriteResult } from '../../../../flows/index.ts';
 import { errorDocument } from '../errors.ts';
 import { fieldPath } from './field-path.ts';
@@ -19,9 +19,9 @@ export function rewriteReport(
       ...placeOf(usage),
       ...change,
       unproved: usage.inValues,
-      edits: edits.map(({ file: _, ...edit }) => edit),
+      edits: edits.map(editDocument),
     })),
-    policies: policies.map(({ usage, edit: { file: _, ...edit } }) => ({ ...placeOf(usage), edit })),
+    policies: policies.map(({ usage, edit }) => ({ ...placeOf(usage), edit: editDocument(edit) })),
     left: left.map(({ usage, ...why }) => ({ ...placeOf(usage), ...why })),
     notes,
     patch: way === 'diff' ? patches().join('') : undefined,
@@ -67,6 +67,11 @@ export function chartRewriteReport({
 function chartPlace({ image, place, object, path }: ChartRewrite['moved'][number]['usage']): Document {
   const { template, ref } = object;
   return { image, place, resource: objectName(ref), path: fieldPath(path), template };
+}
+
+/** What changes in the file that the place names. */
+function editDocument({ line, column, before, after }: FileEdit): Document {
+  return { line, column, before, after };
 }
 
 function placeOf({ image, reference, place, object, path, position }: Usage): Document {
