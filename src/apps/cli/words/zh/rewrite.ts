@@ -76,12 +76,12 @@ export const rewrite: Catalog['rewrite'] = {
       '--chart 只能与 -f, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation, --no-probe, --allow-unverified, --vendor 和 -o 文件 一起使用',
     ownValues: (file: string) => `${file} 是你自己的文件，不会被改动：请为 override 指定另一个文件`,
     kustomizeAlone: '--kustomize 只接受一个目录，不能同时指定其他路径，--to-origin 或 --set-registry',
-    piped:
-      '- 从标准输入读取并写到标准输出；只能与 --diff 或 --check 一起使用，不能与其他路径、--in-place 或 --out 一起使用',
     onlyChart:
       '--values, --set, -n, --chart-repo, --chart-version, --kube-version, --skip-schema-validation 和 --vendor 只能与 --chart 一起使用',
     ways: '--in-place, --out, --diff 和 --check 只能选一个',
     originAndLock: '--to-origin 不能与 --lock 或 --pull-policy 同时使用',
+    piped:
+      '- 从标准输入读取并写到标准输出；只能与 --diff 或 --check 一起使用，不能与其他路径、--in-place 或 --out 一起使用',
     lockUnasked: '--lock 需要询问镜像仓库：请去掉 --no-probe',
     noPath: '请指定文件或目录',
   },
