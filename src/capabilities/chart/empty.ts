@@ -9,7 +9,7 @@ import type { ValuePath } from './values.ts';
 
 /** Layers of empty values that hide one another; charts have two or three. */
 const maxLayers = 4;
-/** Empty values that are tried alone, because they change several places or are seen only beside others. */
+/** Empty values that are tried alone, because they change several places. */
 const maxAlone = 24;
 /** Values beside a switch; a chart has few that are meant for images. */
 const maxSwitched = 64;
@@ -33,7 +33,8 @@ export type Ground = {
 export async function tryEmpty(ground: Ground, empty: readonly Leaf[]): Promise<readonly Variant[]> {
   const { trials, inForce, read, set } = ground;
   const variants: Variant[] = [];
-  const alone: Leaf[] = [];
+  const wide: Leaf[] = [];
+  const narrow: SeenLeaf[] = [];
   let rest = empty;
   for (let layer = 0; layer < maxLayers && rest.length > 0; layer += 1) {
     const parts = await withoutLoss(ground, rest, set.leaves);
@@ -41,7 +42,8 @@ export async function tryEmpty(ground: Ground, empty: readonly Leaf[]): Promise<
     for (const { trial, leaves } of parts) {
       for (const [leaf, compositions] of seenIn(trial, leaves)) {
         seen.add(leaf);
-        if (isAloneToo(leaf, compositions, rest)) alone.push(leaf);
+        if (isWide(leaf, compositions)) wide.push(leaf);
+        else if (sharesPlaces(leaf, compositions, rest)) narrow.push([leaf, compositions]);
         else variants.push({ leaf, compositions, beside: trial.elsewhere.get(leaf.id) ?? 0 });
       }
     }
@@ -59,22 +61,59 @@ export async function tryEmpty(ground: Ground, empty: readonly Leaf[]): Promise<
   // All at once first: most of what switches turn on has no part in any image.
   const turned = await withoutLoss(ground, switched.slice(0, maxSwitched), set.leaves);
   const seen = turned.flatMap(({ trial, leaves }) => [...seenIn(trial, leaves).keys()]);
-  for (const leaf of [...alone.slice(0, maxAlone), ...seen.slice(0, maxAlone)]) {
+  for (const leaf of [...wide.slice(0, maxAlone), ...seen.slice(0, maxAlone)]) {
     variants.push(...(await tryAlone(ground, leaf)));
   }
+  for (const batch of apart(narrow)) variants.push(...(await tryApart(ground, batch)));
   return variants;
 }
 
-/** A value that changes several places, or a place that another one changes too. */
-function isAloneToo(
+/** A value and the places that it changes. */
+type SeenLeaf = readonly [Leaf, ReadonlyMap<string, Composition>];
+
+/** A value that changes several places, or may change anything. */
+function isWide({ path }: Leaf, compositions: ReadonlyMap<string, Composition>): boolean {
+  return path[0] === 'global' || path.length <= 2 || compositions.size > 1;
+}
+
+/** A value whose places another one changes too. */
+function sharesPlaces(
   leaf: Leaf,
   compositions: ReadonlyMap<string, Composition>,
   others: readonly Leaf[],
 ): boolean {
-  if (leaf.path[0] === 'global' || leaf.path.length <= 2 || compositions.size > 1) return true;
   return [...compositions.values()].some((composition) =>
     idsIn(composition).some((id) => id !== leaf.id && others.some((it) => it.id === id)),
   );
+}
+
+/** Few groups in which no two values change one place: the registries of all components, then their repositories. */
+function apart(leaves: readonly SeenLeaf[]): readonly (readonly Leaf[])[] {
+  const groups: { readonly leaves: Leaf[]; readonly places: Set<string> }[] = [];
+  for (const [leaf, compositions] of leaves) {
+    const keys = [...compositions.keys()];
+    let group = groups.find(({ places }) => !keys.some((key) => places.has(key)));
+    if (group === undefined) groups.push((group = { leaves: [], places: new Set() }));
+    group.leaves.push(leaf);
+    for (const key of keys) group.places.add(key);
+  }
+  return groups.map(({ leaves: own }) => own);
+}
+
+/** Marks values that have no place in common; one by one where objects come or go with them. */
+async function tryApart(ground: Ground, batch: readonly Leaf[]): Promise<readonly Variant[]> {
+  const { base, set } = ground;
+  const variants: Variant[] = [];
+  for (const { trial, leaves } of await withoutLoss(ground, batch, set.leaves)) {
+    if (objectsChanged(base, trial.render) > 0) {
+      for (const leaf of leaves.slice(0, maxAlone)) variants.push(...(await tryAlone(ground, leaf)));
+      continue;
+    }
+    for (const [leaf, compositions] of seenIn(trial, leaves)) {
+      variants.push({ leaf, compositions, beside: trial.elsewhere.get(leaf.id) ?? 0 });
+    }
+  }
+  return variants;
 }
 
 /** Marks one value beside those that are set; nothing when it moves no place, or makes one go away. */

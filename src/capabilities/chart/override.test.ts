@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -257,6 +257,33 @@ data: { conf.json: {{ dict "image" (printf "%s:%s" .Values.run.image .Values.run
       files: [],
       unmoved: [{ usage: { image: 'docker.io/acme/a-b:1' }, reason: 'composed' }],
     });
+  });
+
+  test('a patched copy keeps tags that the chart makes up, and words that are no images', async () => {
+    const chart = chartOf({
+      'values.yaml': '{}\n',
+      'images.yaml': 'tool:\n  repository: quay.io/acme/tool\n  tag: "5"\n',
+      'templates/pod.yaml': `{{- $tool := .Files.Get "images.yaml" | fromYaml -}}
+${pod(
+  'busybox',
+  'quay.io/acme/a:{{ .Chart.AppVersion }}',
+  'busybox',
+  '{{ printf "%s:%s" $tool.tool.repository $tool.tool.tag }}',
+)}`,
+    });
+    const found = await overrideFor(chart);
+    expect(found.unmoved.map(({ usage }) => usage.image)).toEqual([
+      'quay.io/acme/a:2.0',
+      'busybox',
+      'quay.io/acme/tool:5',
+    ]);
+    const helm = await openHelm({ binary, env: process.env });
+    const folder = join(root, 'kept-tags');
+    const result = await vendorChart({ chart, kubeVersion: 'v1.33.0' }, found, folder, helm);
+    expect(result).toMatchObject({ unmoved: [], beside: [], files: ['images.yaml', 'templates/pod.yaml'] });
+    const text = readFileSync(join(folder, 'templates/pod.yaml'), 'utf8');
+    expect(text).toContain('image: m.example/p/acme/a:{{ .Chart.AppVersion }}');
+    expect(text).toContain('metadata: { name: busybox }');
   });
 
   test('nine sub-charts, some of which take no part, in few renderings', async () => {

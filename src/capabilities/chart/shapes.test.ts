@@ -289,6 +289,16 @@ extra: |
 `,
     },
   },
+  'a name and its tag in fields of a text': {
+    values: `config: |
+  tool:
+    repository: quay.io/acme/tool
+    tag: "5"
+`,
+    template:
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { c.yaml: {{ .Values.config | quote }} }\n',
+    override: { config: 'tool:\n  repository: m.example/p/acme/tool\n  tag: "5"\n' },
+  },
   'a bare word in a text, beside the same word in another sense': {
     values: 'extra: |\n  - name: busybox\n    image: busybox\n',
     template: containers,

@@ -259,6 +259,10 @@ function names(error: string, { path }: Leaf): boolean {
   let chart = '';
   return error.split('\n').some((line) => {
     chart = /^(\S+):$/.exec(line)?.[1] ?? chart;
+    // A leaf makes a map of what stands above it: `got object, want string`, before helm 3.18 `given: object`.
+    const above = /at '(\/[^']+)': got object|^- ([\w.-]+): Invalid type.*given: object/.exec(line);
+    const map = above?.[1] ?? above?.[2]?.replace(/^\(root\)\.?/, '').replaceAll('.', '/');
+    if (map !== undefined && `/${keys.join('/')}`.includes(`/${map.replace(/^\//, '')}/`)) return true;
     const pointer = /at '([^']*)'/.exec(line)?.[1];
     if (pointer === undefined) return false;
     if (pointer !== '' && `/${keys.join('/')}`.endsWith(pointer)) return true;

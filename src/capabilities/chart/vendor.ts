@@ -2,11 +2,11 @@ import { openChart, type ChartFolder, type Helm } from '../../adapters/helm/inde
 import type { JsonObject } from '../../core/model/index.ts';
 import { changedBeside, type Beside } from './beside.ts';
 import type { ChartInput } from './override.ts';
+import { spoiltNames } from './identifiers.ts';
 import { createRenderReader, type Render } from './render.ts';
-import { replaceName } from './replace-name.ts';
 import type { Unmoved } from './unmoved.ts';
 import { usagesOf } from './usages.ts';
-import { wordsFor } from './written.ts';
+import { rewriteText, wordsFor, writtenIn } from './written.ts';
 
 /** A copy of a chart in which names that no value moves are replaced where they are written. */
 export type VendoredChart = {
@@ -20,6 +20,8 @@ export type VendoredChart = {
   readonly beside: readonly Beside[];
 };
 
+/** Values are for overrides; the rest is for people. */
+const stays = /(?:^|\/)(?:values[^/]*|README[^/]*|CHANGELOG[^/]*|NOTES\.txt|Chart\.lock|requirements\.lock)$/i;
 /** Names that templates put together are looked for one by one, with a render each. */
 const maxWords = 16;
 
@@ -59,16 +61,17 @@ export async function vendorChart(
 
 type Patched = { readonly after: Render; readonly files: readonly string[] };
 
-/** Whole names first, in every file; then names that a template puts together, each kept only if it does its job. */
+/**
+ * Names where they are written, with their tags or beside them, in every file; then names of which a template makes up
+ * the beginning. What does not do its job, or does more, is taken back.
+ */
 async function patch(
   copy: ChartFolder,
   before: Render,
   wanted: readonly Unmoved[],
   render: () => Promise<Render>,
 ): Promise<Patched> {
-  const original = new Map(
-    [...(await copy.texts())].filter(([path]) => /(?:^|\/)(?:templates|files|crds)\//.test(path)),
-  );
+  const original = new Map([...(await copy.texts())].filter(([path]) => !stays.test(path)));
   const texts = new Map(original);
   let after = before;
   const attempt = async (changes: ReadonlyMap<string, string>): Promise<boolean> => {
@@ -82,10 +85,14 @@ async function patch(
     } else for (const path of changes.keys()) await copy.add(path, texts.get(path) ?? '');
     return isGood;
   };
-  const byLength = wanted.toSorted((a, b) => b.usage.image.length - a.usage.image.length);
-  const whole = (some: readonly Unmoved[]): ReadonlyMap<string, string> =>
-    changed(texts, (text) => some.reduce((done, { usage, to }) => replaceName(done, usage.image, to), text));
-  if (!(await attempt(whole(byLength)))) for (const it of byLength) await attempt(whole([it]));
+  const named = (some: readonly Unmoved[]): ReadonlyMap<string, string> => {
+    const targets = new Map(some.map(({ usage, to }) => [usage.image, to]));
+    const images = [...targets.keys()];
+    return changed(texts, (text) =>
+      rewriteText(text, writtenIn(text, images), (image) => targets.get(image)),
+    );
+  };
+  if (!(await attempt(named(wanted)))) for (const it of wanted) await attempt(named([it]));
   let tried = 0;
   for (const { usage, to } of wanted) {
     if (usagesOf(after).get(usage.key)?.image === to) continue;
@@ -120,5 +127,5 @@ function isBetter(before: Render, now: Render, next: Render, wanted: readonly Un
     const other = young?.get(key)?.image;
     return other === image || (other !== undefined && other === targets.get(key));
   });
-  return isKept && reached(young) > reached(current);
+  return isKept && spoiltNames(before, next).length === 0 && reached(young) > reached(current);
 }

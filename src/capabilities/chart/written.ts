@@ -24,19 +24,20 @@ export function writtenIn(value: string, images: readonly string[]): readonly Wr
     const word = value.includes('{{') ? wordFor(value, image) : undefined;
     if (word !== undefined) return [{ image, lead: '', text: word }];
     const name = image.replace(ending, '');
-    const isApart = name.includes('/') && standsIn(value, name) && !/[\s"']/.test(name);
-    return isApart && value.includes('{{') ? [{ image, lead: '', text: name }] : [];
+    // The tag of a name in a longer text is written elsewhere: by an action, or in a field beside it.
+    const isApart = name.includes('/') && name !== value && standsIn(value, name);
+    return isApart && /\{\{|[\s"]/.test(value) ? [{ image, lead: '', text: name }] : [];
   });
 }
 
 /** A bare word is an image only where it is called one. */
 function bareIn(value: string, image: string): readonly Written[] {
   const named = new RegExp(
-    `(?:^|[\\s,{"'-])((?:[\\w-]*[iI])?mage["']?: *["']?)${escaped(image)}["']?[ \\t]*$`,
-    'm',
+    `(?<![\\w-])([\\w-]*[iI]mage["']?: *["']?)${escaped(image)}["']?[ \\t]*(?:$|[,}])`,
+    'gm',
   );
-  const lead = named.exec(value)?.[1];
-  return lead === undefined ? [] : [{ image, lead, text: image }];
+  const leads = new Set([...value.matchAll(named)].map(([, lead = '']) => lead));
+  return [...leads].map((lead) => ({ image, lead, text: image }));
 }
 
 /** `docker.io/acme/x:{{ .Chart.AppVersion }}`: a word that begins like the image, and becomes it. */
