@@ -21,7 +21,8 @@ export type VendoredChart = {
 };
 
 /** Values are for overrides; the rest is for people. */
-const stays = /(?:^|\/)(?:values[^/]*|README[^/]*|CHANGELOG[^/]*|NOTES\.txt|Chart\.lock|requirements\.lock)$/i;
+const stays =
+  /(?:^|\/)(?:values[^/]*|README[^/]*|CHANGELOG[^/]*|NOTES\.txt|Chart\.lock|requirements\.lock)$/i;
 /** Names that templates put together are looked for one by one, with a render each. */
 const maxWords = 16;
 
