@@ -22,6 +22,10 @@ export type Diagnosis = {
   /** The host that failed or answered, with its port; it may be a mirror, a token service or a blob store. */
   readonly endpoint?: string;
   readonly mirrorHelps: MirrorHelps;
+  /** The endpoint is a mirror in the configuration of these nodes; a probe from there showed it. */
+  readonly mirrorOf?: readonly string[];
+  /** An address to which the endpoint's name led and where it cannot be. */
+  readonly falseAddress?: { readonly address: string; readonly kind: 'own-network' | 'poisoned' };
   /** The raw text, secrets removed. */
   readonly evidence: string;
 };

@@ -1,3 +1,4 @@
+import { falseAddress } from '../../core/knowledge/reach/index.ts';
 import { tryParseReference } from '../../core/image/index.ts';
 import type { Diagnosis, FailureVariant, OriginalName, PullSecretFact } from '../../core/model/index.ts';
 
@@ -10,6 +11,18 @@ export type ImageFacts = {
 
 /** Makes a diagnosis exact by what was found in the cluster; what the text itself tells comes first. */
 export function refine(diagnosis: Diagnosis, facts: ImageFacts): Diagnosis {
+  const { endpoint, evidence } = diagnosis;
+  const led = endpoint === undefined ? undefined : falseAddress(hostOf(endpoint, facts.image), evidence);
+  return withVariant(led === undefined ? diagnosis : { ...diagnosis, falseAddress: led }, facts);
+}
+
+/** Of a text that tells no more than the address that was dialled: the image's own registry. */
+function hostOf(endpoint: string, image: string): string {
+  const registry = tryParseReference(image)?.registry;
+  return /^[\d.]+(?::\d+)?$|^\[/.test(endpoint) && registry !== undefined ? registry : endpoint;
+}
+
+function withVariant(diagnosis: Diagnosis, facts: ImageFacts): Diagnosis {
   const variant = diagnosis.variant ?? variantOf(diagnosis, facts);
   if (variant === undefined || variant === diagnosis.variant) return diagnosis;
   const helps =

@@ -2,6 +2,7 @@ import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { PullProblem } from '../../../core/model/index.ts';
 import type { DiagnoseResult, Mender, Target } from '../../../flows/index.ts';
 import type { Flags } from '../flags/flags.ts';
+import { withNodeMirrors } from '../../../core/knowledge/reach/index.ts';
 import { targetOf } from '../flags/options.ts';
 import { stalledBlocks } from '../render/diagnosis/chains.ts';
 import { findingBlocks } from '../render/diagnosis/findings.ts';
@@ -17,7 +18,9 @@ export async function runDiagnose(shell: Shell, names: readonly string[], flags:
   const wanted = wantedReport(shell, flags);
   const mender = await shell.openMender(target);
   const found = await mender.diagnose(target);
-  const result = { ...found, ...(await asked(mender, target, found.problems, flags)) };
+  const more = await asked(mender, target, found.problems, flags);
+  const seen = withNodeMirrors(found.problems, more.reach?.images ?? []);
+  const result = { ...found, problems: seen, ...more };
   const problems = harmless(result.problems);
   shell.progress.showProblems(problems);
   shell.progress.finish();

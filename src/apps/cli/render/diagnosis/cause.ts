@@ -2,12 +2,22 @@ import type { Diagnosis, PullProblem } from '../../../../core/model/index.ts';
 import { meaningOf } from './advice.ts';
 import type { Page } from '../page.ts';
 
+/** Nodes that are named. */
+const mostNodes = 3;
+
 /** Why an image does not arrive: class, meaning, who answered, on which nodes, for how long. */
 export function causeText(problem: PullProblem, nodes: number | undefined, page: Page): string {
   const { diagnosis, nodes: names, since } = problem.status;
+  const { words, problems } = page.m;
+  const cause = words.labelled(diagnosisName(diagnosis, page), meaningOf(problem, page));
+  const { endpoint = '', mirrorOf, falseAddress } = diagnosis;
   const parts = [
-    page.m.words.labelled(diagnosisName(diagnosis, page), meaningOf(problem, page)),
-    diagnosis.endpoint ?? '',
+    // Who it is stands first: the kubelet tells of the registry only.
+    mirrorOf === undefined
+      ? cause
+      : words.labelled(problems.mirrorOfNodes(endpoint, words.list(mirrorOf.slice(0, mostNodes))), cause),
+    mirrorOf === undefined ? endpoint : '',
+    falseAddress === undefined ? '' : problems.falseAddress[falseAddress.kind](falseAddress.address),
     nodesText(names, nodes, page),
     sinceText(since, page),
   ];

@@ -48,6 +48,11 @@ export const problems = {
   },
   present: (nodes: string) =>
     `the image is on ${nodes} already; it is asked for because imagePullPolicy is Always`,
+  mirrorOfNodes: (mirror: string, nodes: string) => `${mirror}, mirror of ${nodes}`,
+  falseAddress: {
+    poisoned: (address: string) => `the DNS answer ${address} is false (poisoned): no registry is there`,
+    'own-network': (address: string) => `DNS leads to ${address}, an address of no public registry`,
+  },
   onNode: (node: string) => `on ${node}`,
   onNodes: (nodes: string) => `on ${nodes}`,
   onAllNodes: (nodes: string) => `on all ${nodes}`,

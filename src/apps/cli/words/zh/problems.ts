@@ -45,6 +45,11 @@ export const problems = {
     },
   },
   present: (nodes) => `${nodes} 上已有该镜像；只因 imagePullPolicy 是 Always 才访问镜像仓库`,
+  mirrorOfNodes: (mirror, nodes) => `${nodes} 配置的镜像站 ${mirror}`,
+  falseAddress: {
+    poisoned: (address) => `DNS 应答 ${address} 是假的（被污染），那里没有镜像仓库`,
+    'own-network': (address) => `DNS 指向 ${address}，这不是公网镜像仓库的地址`,
+  },
   onNode: (node) => `节点 ${node}`,
   onNodes: (nodes) => `涉及 ${nodes}`,
   onAllNodes: (nodes) => `全部 ${nodes}`,
