@@ -1,13 +1,14 @@
 import { shortEvidence } from '../../../../core/knowledge/failures/index.ts';
 import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../../core/model/index.ts';
 import { copyRow } from '../repair/copies.ts';
-import { isCopy, stepTitle } from '../names.ts';
+import { isCopy, stepTitle, title } from '../names.ts';
 import { originalText } from '../original.ts';
 import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
 import type { Page } from '../page.ts';
 import { stepTable } from '../repair/plan.ts';
-import { loginRows } from './logins.ts';
+import { causeBlocks, causeGroups, causeLines, causeName } from './causes.ts';
+import { loginCommands, loginRows } from './logins.ts';
 import { reachRows } from './reach.ts';
 import { podCount, stepsFor, unmendedOf } from './reckoning.ts';
 import { bothEnds, indented, labelled, row, rowIndent } from '../rows.ts';
@@ -17,6 +18,13 @@ import { correctedCommands, isCorrected, whenceRows } from './whence.ts';
 
 /** Nodes that are named; of more only the number is told. */
 const mostNodes = 4;
+/** Up to this many images are told whole. */
+const mostBlocks = 12;
+/** Of more the first ones are, a line each of the next, and the rest as a number. */
+const mostWhole = 10;
+const mostLines = 40;
+/** Workloads of one image that are named. */
+const mostOwners = 4;
 /** More steps of one image are said as a number; the diff and the plan file hold them all. */
 const mostSteps = 12;
 /** As much of the raw text as helps to search for it. */
@@ -66,11 +74,42 @@ export function headline(problems: readonly PullProblem[], { m }: Page): string 
 /** One block for each image, numbered from 1. */
 export function problemBlocks(problems: readonly PullProblem[], known: Known, page: Page): readonly string[] {
   const digits = String(problems.length).length;
-  return problems.flatMap((problem, index) => [
+  const isMany = problems.length > mostBlocks;
+  const groups = causeGroups(problems);
+  const number = (index: number): string => String(index + 1).padStart(digits);
+  const isAlone = problems.length === 1;
+  const blocks = (isMany ? problems.slice(0, mostWhole) : problems).flatMap((problem, index) => [
     '',
-    ...header(problem, String(index + 1).padStart(digits), page),
-    ...body(problem, known, page),
+    ...header(problem, number(index), page),
+    ...body(problem, known, isAlone, page),
   ]);
+  // Of a plan the steps are what is told last.
+  const end = known.plan === undefined && !isAlone ? causeBlocks(groups, known.nodes, page) : [];
+  if (!isMany) return [...blocks, ...(problems.length === 0 ? [] : end)];
+  return [
+    '',
+    ...causeLines(groups, known.nodes, page),
+    ...blocks,
+    ...theRest(problems, number, page),
+    ...end,
+  ];
+}
+
+/** Those with fewer pods, a line each: number, image, cause, pods. */
+function theRest(
+  problems: readonly PullProblem[],
+  number: (index: number) => string,
+  page: Page,
+): readonly string[] {
+  const { words, problems: texts } = page.m;
+  const lines = problems.slice(mostWhole, mostWhole + mostLines).flatMap((problem, index) => {
+    const { pods } = problem.status;
+    const counts = pods === 0 ? words.places(problem.spec.usages.length) : words.pods(pods);
+    const cause = `${causeName(problem, page)} · ${counts}`;
+    return bothEnds(`${number(mostWhole + index)}  ${problem.spec.image}`, cause, page.width);
+  });
+  const left = problems.length - mostWhole - mostLines;
+  return ['', ...lines, ...(left > 0 ? [`   ${texts.moreImages(words.images(left))}`] : [])];
 }
 
 function header(problem: PullProblem, number: string, page: Page): readonly string[] {
@@ -82,7 +121,7 @@ function header(problem: PullProblem, number: string, page: Page): readonly stri
   return bothEnds(`${number}  ${image}`, counts, page.width, page.paint.strong);
 }
 
-function body(problem: PullProblem, known: Known, page: Page): readonly string[] {
+function body(problem: PullProblem, known: Known, isAlone: boolean, page: Page): readonly string[] {
   const { labels } = page.m.problems;
   const { diagnosis } = problem.status;
   const lines = [...row(labels.why, causeText(problem, known.nodes, page), page)];
@@ -92,6 +131,7 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
       ...row(labels.says, shortEvidence(diagnosis.evidence, mostEvidence), page).map(page.paint.quiet),
     );
   }
+  if (known.plan === undefined) lines.push(...ownersRow(problem, page));
   const seen = known.reach?.images.find(({ image }) => image === problem.spec.image);
   if (seen !== undefined) lines.push(...reachRows(seen, page));
   const { original } = problem.status;
@@ -100,7 +140,7 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   lines.push(...whenceRows(problem, page), ...chainRows(problem, page));
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
-  if (known.plan === undefined) return [...lines, ...tryRows(problem, page)];
+  if (known.plan === undefined) return [...lines, ...tryRows(problem, isAlone, page)];
   const steps = stepsFor(problem, known.plan);
   const copies = steps.filter(isCopy);
   for (const step of copies)
@@ -109,6 +149,14 @@ function body(problem: PullProblem, known: Known, page: Page): readonly string[]
   lines.push(...labelled(labels.fix, stepTable(others, { indent: rowIndent, most: mostSteps }, page)));
   const copy = supply?.candidates.find(({ usable }) => usable)?.reference;
   return [...lines, ...unmendedRows(problem, unmendedOf(problem, known.plan), page, copy)];
+}
+
+/** The workloads that wait for it, with their namespaces. */
+function ownersRow({ status: { owners } }: PullProblem, page: Page): readonly string[] {
+  if (owners.length === 0) return [];
+  const more = owners.length > mostOwners ? [page.m.words.more(owners.length - mostOwners)] : [];
+  const names = [...owners.slice(0, mostOwners).map(title), ...more];
+  return row(page.m.problems.labels.of, page.m.words.list(names), page);
 }
 
 /** That the image is there, where only the policy asks for it. */
@@ -120,9 +168,14 @@ function presentRow({ status: { onNodes = [] } }: PullProblem, page: Page): read
 }
 
 /** What ends it: what its place asks for, else what its class does. */
-function tryRows(problem: PullProblem, page: Page): readonly string[] {
+function tryRows(problem: PullProblem, isAlone: boolean, page: Page): readonly string[] {
   const { labels } = page.m.problems;
-  if (!isCorrected(problem)) return adviceRows(labels.try, problem, page);
+  if (!isCorrected(problem)) {
+    if (isAlone) return adviceRows(labels.try, problem, page);
+    // What its cause asks for is told once, with the cause.
+    const own = loginCommands(problem).map(page.paint.strong);
+    return labelled(labels.try, indented(own));
+  }
   return [
     ...row(labels.try, page.m.whence.replaceRest(page.program), page),
     ...indented(correctedCommands(problem).map(page.paint.strong)),

@@ -3,6 +3,7 @@ export const problems = {
   labels: {
     why: 'why',
     also: 'also',
+    of: 'for',
     from: 'from',
     is: 'is',
     login: 'login',
@@ -53,6 +54,8 @@ export const problems = {
     poisoned: (address: string) => `the DNS answer ${address} is false (poisoned): no registry is there`,
     'own-network': (address: string) => `DNS leads to ${address}, an address of no public registry`,
   },
+  byCause: 'what ends each cause',
+  moreImages: (images: string) => `… and ${images} more: all of them in --report FILE.html, or with -o json`,
   onNode: (node: string) => `on ${node}`,
   onNodes: (nodes: string) => `on ${nodes}`,
   onAllNodes: (nodes: string) => `on all ${nodes}`,

@@ -4,6 +4,7 @@ export const problems = {
   labels: {
     why: '原因',
     also: '另有',
+    of: '对象',
     from: '来自',
     is: '原名',
     login: '凭据',
@@ -50,6 +51,8 @@ export const problems = {
     poisoned: (address) => `DNS 应答 ${address} 是假的（被污染），那里没有镜像仓库`,
     'own-network': (address) => `DNS 指向 ${address}，这不是公网镜像仓库的地址`,
   },
+  byCause: '各原因的解决办法',
+  moreImages: (images) => `… 另有 ${images}：全部见 --report FILE.html，或使用 -o json`,
   onNode: (node) => `节点 ${node}`,
   onNodes: (nodes) => `涉及 ${nodes}`,
   onAllNodes: (nodes) => `全部 ${nodes}`,
