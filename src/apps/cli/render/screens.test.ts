@@ -155,7 +155,7 @@ describe('what is left to a person', () => {
       const lines = unmendedRows(shop.busybox, [one], where);
       expect(lines.length).toBeGreaterThan(1);
       expect(lines[0]).toMatch(/^ {3}(you {3}|请你 {2})\S/);
-      expect(lines.at(-1)).toMatch(/^ {9}(kubectl|pullmend|curl) /);
+      expect(lines.at(-1)).toMatch(/^ {9}(kubectl|pullmend|curl|ctr) /);
     }
   });
 

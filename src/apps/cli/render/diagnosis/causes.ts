@@ -5,6 +5,7 @@ import { adviceRows } from './advice.ts';
 import { diagnosisName, nodesText } from './cause.ts';
 import { podCount } from './reckoning.ts';
 
+const indent = '   ';
 /** Hosts that are named of one cause. */
 const mostHosts = 3;
 
@@ -69,7 +70,8 @@ function causeLine(
     nodesText(names, nodes, page),
   ];
   const counts = [words.images(problems.length), ...(pods === 0 ? [] : [words.pods(pods)])];
-  return bothEnds(`   ${left.filter((part) => part !== '').join(' · ')}`, counts.join(' · '), page.width);
+  const text = left.filter((part) => part !== '').join(' · ');
+  return bothEnds(text, counts.join(' · '), page.width - indent.length).map((line) => indent + line);
 }
 
 /** Of a group each may be more or less certain. */

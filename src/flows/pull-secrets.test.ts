@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startApiServer, writeKubeconfig, type ApiServer } from '../../../../test/support/apiserver.ts';
-import { connectKube, type Kube } from '../../../adapters/kube/index.ts';
-import { diagnose } from '../../diagnose/index.ts';
-import { fromCluster } from './from-cluster.ts';
+import { startApiServer, writeKubeconfig, type ApiServer } from '../../test/support/apiserver.ts';
+import { connectKube, type Kube } from '../adapters/kube/index.ts';
+import { diagnose } from '../stages/diagnose/index.ts';
+import { fromCluster } from '../stages/source/index.ts';
 
 let folder: string;
 let api: ApiServer;
