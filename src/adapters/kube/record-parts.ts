@@ -123,7 +123,7 @@ function readReceipt(key: string, value: unknown, namespace: string): Receipt | 
   const read = receiptSchema.safeParse(parse(value));
   if (!read.success || receiptKey(read.data.step.id) !== key) return 'no-receipt';
   // Files lie on somebody's machine: their records never come from a cluster.
-  if (read.data.step.kind === 'edit-file') return 'no-receipt';
+  if ('file' in read.data.step) return 'no-receipt';
   return namespaceOf(read.data) === namespace ? read.data : 'other-namespace';
 }
 
