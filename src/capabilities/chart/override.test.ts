@@ -197,6 +197,20 @@ data: { conf.json: {{ dict "image" (printf "%s:%s" .Values.run.image .Values.run
     expect(strict.values).toEqual({ image: 'm.example/p/acme/a:1' });
   });
 
+  test('what the user sets on the command line wins over the override, and is told', async () => {
+    const chart = chartOf({
+      'values.yaml': 'image: { repository: quay.io/acme/a }\nother: quay.io/acme/b:1\n',
+      'templates/pod.yaml': pod('p', '{{ .Values.image.repository }}:1', '{{ .Values.other }}'),
+    });
+    const helm = await openHelm({ binary, env: process.env });
+    const set = ['image.repository=ghcr.io/fork/a'];
+    const found = await findOverride({ chart, set }, async () => hostDropped, helm);
+    expect(found.values).toEqual({ other: 'm.example/p/acme/b:1' });
+    expect(found.unmoved).toMatchObject([
+      { usage: { image: 'ghcr.io/fork/a:1' }, reason: 'set', paths: ['image.repository'] },
+    ]);
+  });
+
   test('a name that nobody can pull is told', async () => {
     const chart = chartOf({
       'values.yaml': 'image: quay.io/acme/a:1\nsuffix: "!"\n',

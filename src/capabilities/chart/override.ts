@@ -11,6 +11,7 @@ import type { Found } from './settle.ts';
 import { Trials } from './trials.ts';
 import { explainUnmoved, type Unmoved } from './unmoved.ts';
 import { usagesOf, type ChartUsage } from './usages.ts';
+import { leavesOf, pathText, type ValuePath } from './values.ts';
 
 export type ChartInput = Omit<RenderOptions, 'values' | 'includeCrds'> & {
   /** Folder or .tgz. */
@@ -69,6 +70,7 @@ export async function withChart<T>(
       async (values) => withoutProbe(await helm.template(copy.folder, { ...options, values })),
       { base, inForce, guardPaths: read },
     );
+    const fixed = leavesOf(inForce).filter(({ path }) => isSet(path, options.set));
     // Goes on while somebody asks registries for the new names.
     const exploring = explore({ base, inForce, read, texts }, trials);
     const find = async (target: Target): Promise<ChartOverride> => {
@@ -77,7 +79,7 @@ export async function withChart<T>(
       return {
         values: trials.override(found.settings, found.guards),
         ...reckon(usages, found, target, (usage, to) =>
-          explainUnmoved(usage, to, found, texts, trials.refusals),
+          explainUnmoved(usage, to, found, { texts, refusals: trials.refusals, fixed }),
         ),
         beside: await changedBeside(base, found.after, found.usages, again),
         renders: trials.renders + 1,
@@ -101,6 +103,14 @@ export async function findOverride(
   helm: Helm,
 ): Promise<ChartOverride> {
   return await withChart(input, helm, async ({ images, find }) => await find(await naming(images)));
+}
+
+/** Does one of `a.b=1,c[0].d=2` name the path. */
+function isSet(path: ValuePath, settings: readonly string[] = []): boolean {
+  const text = pathText(path);
+  return settings.some((setting) =>
+    setting.split(/(?<!\\),/).some((part) => part.slice(0, part.indexOf('=')) === text),
+  );
 }
 
 function reckon(

@@ -1,6 +1,6 @@
 import type { Found } from './settle.ts';
 import type { ChartUsage } from './usages.ts';
-import { pathText } from './values.ts';
+import { pathText, type ValueLeaf } from './values.ts';
 
 /** Why no value moves an image. */
 export type Unmoved = {
@@ -10,10 +10,11 @@ export type Unmoved = {
   /**
    * `hard-coded`: it stands in a file of the chart; `shared`: its values make other images too, which they would spoil;
    * `refused`: the chart does not take the new name, by its schema or a check of its own; `composed`: a template makes
-   * it up in a way that no value changes as it should; `invalid`: it is no name at all, e.g. because a value that the
+   * it up in a way that no value changes as it should; `set`: the user's `--set` says it, and wins over every file;
+   * `invalid`: it is no name at all, e.g. because a value that the
    * chart needs is not set.
    */
-  readonly reason: 'hard-coded' | 'shared' | 'refused' | 'composed' | 'invalid';
+  readonly reason: 'hard-coded' | 'shared' | 'refused' | 'composed' | 'set' | 'invalid';
   /** File and line of the chart where the name stands. */
   readonly at?: { readonly file: string; readonly line: number };
   /** Values that have a part in the name. */
@@ -27,9 +28,21 @@ export function explainUnmoved(
   usage: ChartUsage,
   to: string,
   { model }: Found,
-  texts: ReadonlyMap<string, string>,
-  refusals: ReadonlyMap<number, string>,
+  {
+    texts,
+    refusals,
+    fixed,
+  }: {
+    readonly texts: ReadonlyMap<string, string>;
+    readonly refusals: ReadonlyMap<number, string>;
+    /** Values of `--set`. */
+    readonly fixed: readonly ValueLeaf[];
+  },
 ): Unmoved {
+  const said = fixed.filter(
+    ({ value }) => typeof value === 'string' && /[./]/.test(value) && usage.image.includes(value),
+  );
+  if (said.length > 0) return { usage, to, reason: 'set', paths: said.map(({ path }) => pathText(path)) };
   const goal = model.goals.find(({ key }) => key === usage.key);
   const ids = new Set([
     ...(goal?.composition.placements ?? []).map(({ leaf }) => leaf),

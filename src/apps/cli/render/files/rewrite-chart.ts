@@ -59,6 +59,8 @@ function whyItStays(
       return stays.shared(m.words.list(paths));
     case 'refused':
       return stays.refused(m.words.list(paths), said);
+    case 'set':
+      return stays.set(paths.join(', '));
     case 'invalid':
       return stays.invalid;
     case 'composed':

@@ -59,6 +59,8 @@ export const rewrite = {
     shared: (paths: string) =>
       `values have a part in it, but none moves it without spoiling an image: ${paths}`,
     refused: (path: string, said: string) => `the chart refuses the new name in ${path}: ${said}`,
+    set: (path: string) =>
+      `--set ${path} says it, and wins over every file of values: give it in a file (-f) instead`,
     invalid: 'no valid name, so nobody can pull it: a value that the chart needs is not set',
     composed: (template: string) => `made up by ${template} in a way that no value changes`,
   },

@@ -57,6 +57,7 @@ export const rewrite: Catalog['rewrite'] = {
     'hard-coded': (at: string) => `直接写在 chart 里：${at}`,
     shared: (paths: string) => `values 参与了它的名字，但改动会破坏其他镜像：${paths}`,
     refused: (path: string, said: string) => `chart 拒绝在 ${path} 中使用新名称：${said}`,
+    set: (path: string) => `由 --set ${path} 指定，它优先于所有 values 文件：请改写在文件里（-f）`,
     invalid: '不是合法的镜像名称，任何地方都无法拉取：chart 需要的某个 values 没有设置',
     composed: (template: string) => `由 ${template} 拼成，没有任何 values 能改变它`,
   },
