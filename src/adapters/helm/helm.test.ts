@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,7 +11,7 @@ import { packTar } from 'modern-tar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { helmForTests } from '../../../test/support/helm.ts';
 import { helmFailure } from './failure.ts';
-import { openChart, openHelm } from './index.ts';
+import { localChart, openChart, openHelm } from './index.ts';
 
 const binary = helmForTests();
 let folder: string;
@@ -120,4 +123,37 @@ demo:
 - at '/link': 'https://a.example' does not match pattern
 `;
   expect(helmFailure('template', refused)).toMatchObject({ code: 'PM_HELM_FAILED' });
+});
+
+describe.skipIf(binary === undefined)('a chart of a repository', () => {
+  test('is pulled for the time of the work; what lies here is taken as it is', async () => {
+    const packed = await archive(files);
+    const index = (base: string): string => `apiVersion: v1
+entries:
+  app:
+    - { apiVersion: v2, name: app, version: 1.0.0, urls: ["${base}/app-1.0.0.tgz"] }
+`;
+    const server = createServer(({ url = '', headers }, reply) =>
+      reply.end(url.endsWith('.tgz') ? packed : index(`http://${headers.host}`)),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const env = { ...process.env, HELM_CACHE_HOME: join(folder, 'cache') };
+      const helm = await openHelm({ binary, env });
+      const repository = `http://127.0.0.1:${port}`;
+      const pulled = await localChart(helm, { chart: 'app', repository, version: '1.0.0' });
+      expect(await helm.template(pulled.path, { kubeVersion: 'v1.33.0' })).toContain('name: "one"');
+      await pulled.close();
+      expect(existsSync(pulled.path)).toBe(false);
+      await expect(localChart(helm, { chart: 'app', repository, version: '2' })).rejects.toMatchObject({
+        code: 'PM_HELM_FAILED',
+      });
+      const here = await localChart(helm, { chart: folder });
+      await here.close();
+      expect([here.path, existsSync(folder)]).toEqual([folder, true]);
+    } finally {
+      server.close();
+    }
+  });
 });
