@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { CommandAction, Exits } from '../../file/index.ts';
 import type { Finished } from '../../world/index.ts';
 import { check, type Context } from '../context.ts';
@@ -14,10 +15,15 @@ export function note(context: Context, command: string, finished: Finished): voi
 
 export function checkExit(context: Context, command: string, finished: Finished, expected: Exits): void {
   const wanted = Array.isArray(expected) ? expected : [expected];
-  const ok = finished.exit !== undefined && wanted.includes(finished.exit);
+  const ok = wanted.includes(exitOf(finished));
   const seen = `${finished.exit ?? finished.signal} after ${finished.seconds.toFixed(1)} s`;
   const tail = ok ? '' : `; ${lastLines(finished.stderr || finished.stdout)}`;
   check(context, `${command} ends with ${wanted.join(' or ')}`, ok, seen + tail);
+}
+
+/** As a shell tells it: 128 + n when signal n ended it. */
+function exitOf({ exit, signal }: Finished): number {
+  return exit ?? 128 + (signal === undefined ? 0 : constants.signals[signal]);
 }
 
 export function checkEnd(context: Context, command: string, { seconds }: Finished, within: number): void {
