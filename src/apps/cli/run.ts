@@ -83,7 +83,7 @@ async function report(thrown: unknown, flags: Flags, context: CliContext): Promi
   const { stderr } = context;
   const page = pageFor(context, flags, stderr);
   if (flags.output === 'json' || flags.output === 'yaml') {
-    stderr.write(await serialize(errorDocument(error, page.lang), flags.output));
+    stderr.write(await serialize(errorDocument(error, page.lang, page.program), flags.output));
   } else {
     const lines = [...errorScreen(error, page)];
     if (isError(error, 'PM_NO_MIRRORS') && error.params.seen === undefined) {

@@ -15,6 +15,7 @@ import type { CliContext } from './context.ts';
 import { unreadable } from './file-errors.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
 import { Progress } from './progress.ts';
+import { asCalled } from './render/called.ts';
 import { makePage, wantsColours, type Page } from './render/page.ts';
 import { serialize } from './render/serialize.ts';
 import { Screen } from './screen.ts';
@@ -89,8 +90,10 @@ export function openShell(context: CliContext, name: string, line: string, flags
   const isTable = format === 'table';
   const isFull = isTable && flags.quiet !== true;
   const screen = new Screen(context.stdout, isFull && context.stderr.isTerminal);
+  const called = (lines: readonly string[]): readonly string[] =>
+    lines.map((text) => asCalled(text, context.program));
   const detail = (lines: readonly string[]): void => {
-    if (isFull) screen.print(lines);
+    if (isFull) screen.print(called(lines));
   };
   const progress = new Progress({ page, screen, detail, now: context.now });
   context.signal.addEventListener('abort', () => {
@@ -114,7 +117,7 @@ export function openShell(context: CliContext, name: string, line: string, flags
     line,
     detail,
     result: (lines) => {
-      if (isTable) screen.print(lines);
+      if (isTable) screen.print(called(lines));
     },
     document: async (make) => {
       if (format === 'json' || format === 'yaml') context.stdout.write(await serialize(make(), format));

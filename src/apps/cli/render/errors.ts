@@ -2,6 +2,7 @@ import { type Lang, type PullmendError, redact } from '../../../core/base/index.
 import { apiVersion } from '../../../core/model/index.ts';
 import type { Document } from '../../../flows/index.ts';
 import { harmlessText } from './harmless.ts';
+import { asCalled } from './called.ts';
 import type { Page } from './page.ts';
 import { padTo, wrap } from './wrap.ts';
 
@@ -18,12 +19,12 @@ export function errorScreen(error: PullmendError, page: Page): readonly string[]
     // Places and next steps (often a command, or several) are not wrapped: they must survive copy and paste.
     ...wholePart(names.where, error.where),
     ...part(names.likely, likely, page.width),
-    ...wholePart(names.do, next),
+    ...wholePart(names.do, next === undefined ? undefined : asCalled(next, page.program)),
   ];
 }
 
 /** The same for programs. */
-export function errorDocument(error: PullmendError, lang: Lang): Document {
+export function errorDocument(error: PullmendError, lang: Lang, program = 'pullmend'): Document {
   const { what, likely, do: next } = error.text(lang);
   return {
     apiVersion,
@@ -32,7 +33,7 @@ export function errorDocument(error: PullmendError, lang: Lang): Document {
     what: redact(what),
     where: error.where === undefined ? undefined : redact(error.where),
     likely,
-    do: next,
+    do: next === undefined ? undefined : asCalled(next, program),
     fault: error.fault,
     exitCode: error.exit,
   };

@@ -1,6 +1,13 @@
 import { exitCode } from '../exit.ts';
 import { spec } from './define.ts';
 
+/** Shows an object that is named `Kind/namespace/name`. */
+function kubectlGet(object: string): string {
+  const [kind = '', second = '', name] = object.split('/');
+  const where = name === undefined ? '' : ` -n ${second}`;
+  return `kubectl get ${kind.toLowerCase()}/${name ?? second}${where} -o yaml`;
+}
+
 /** Errors of applying, verifying and undoing. */
 export const runErrors = {
   PM_CHANGED_SINCE_PLAN: spec<{ object: string; path: string; found: string; expected: string }>(
@@ -52,9 +59,9 @@ export const runErrors = {
   PM_FILE_CHANGED: spec<{ file: string }>(exitCode.failuresLeft, 'you', {
     en: (p) => ({
       what: `${p.file} was changed after the plan was made`,
-      do: 'make a new plan: pullmend plan -f',
+      do: `make a new plan: pullmend plan -f ${p.file}`,
     }),
-    zh: (p) => ({ what: `${p.file} 在生成方案之后被改动`, do: '重新生成方案：pullmend plan -f' }),
+    zh: (p) => ({ what: `${p.file} 在生成方案之后被改动`, do: `重新生成方案：pullmend plan -f ${p.file}` }),
   }),
   PM_NOT_GONE: spec<{ object: string; seconds: number; held?: readonly string[] }>(
     exitCode.failuresLeft,
@@ -65,14 +72,14 @@ export const runErrors = {
         likely: isHeld(p.held)
           ? `the finalizer ${p.held.join(', ')} holds it: who set it has to take it away`
           : 'its pods are still ending, or their node does not answer',
-        do: 'kubectl get -o yaml, then look at metadata.finalizers; pullmend undo waits for the end and makes it again',
+        do: `${kubectlGet(p.object)} | grep -A3 finalizers\npullmend undo   (waits for the end and makes it again)`,
       }),
       zh: (p) => ({
         what: `${p.object} 删除 ${p.seconds} 秒后仍然存在`,
         likely: isHeld(p.held)
           ? `被 finalizer ${p.held.join('、')} 卡住：需由设置它的程序移除`
           : '它的 Pod 仍在终止，或所在节点无响应',
-        do: 'kubectl get -o yaml，查看 metadata.finalizers；pullmend undo 会等待删除结束并重新创建',
+        do: `${kubectlGet(p.object)} | grep -A3 finalizers\npullmend undo（等待删除结束并重新创建）`,
       }),
     },
   ),
@@ -103,7 +110,7 @@ export const runErrors = {
   PM_REPLACEMENT_OPEN: spec<{ object: string }>(exitCode.interrupted, 'you', {
     en: (p) => ({
       what: `interrupted while ${p.object} was being replaced: its deletion was asked for, the new one is not there yet`,
-      do: 'pullmend undo waits for the end of the deletion and makes it again as it was',
+      do: 'pullmend undo   (waits for the end of the deletion and makes it again as it was)',
     }),
     zh: (p) => ({
       what: `替换 ${p.object} 时被中断：已请求删除，新对象尚未创建`,
