@@ -114,7 +114,7 @@ export const runErrors = {
     }),
     zh: (p) => ({
       what: `替换 ${p.object} 时被中断：已请求删除，新对象尚未创建`,
-      do: 'pullmend undo 会等待删除结束并按原样重新创建',
+      do: 'pullmend undo（等待删除结束并按原样重新创建）',
     }),
   }),
   PM_OBJECT_LOST: spec<{ object: string; refused: string; reason: string }>(
@@ -125,12 +125,12 @@ export const runErrors = {
         what: `${p.object} was deleted, its replacement was refused (${p.refused}), and it could not be put back: ${p.reason}`,
         likely:
           "the cluster's admission changed its answer since the trial; the record holds the object whole",
-        do: 'pullmend undo makes it again as it was',
+        do: 'pullmend undo   (makes it again as it was)',
       }),
       zh: (p) => ({
         what: `${p.object} 已删除，新对象被拒绝（${p.refused}），且无法恢复原对象：${p.reason}`,
         likely: '集群准入控制的结果与试运行时不同；运行记录中保存了完整对象',
-        do: 'pullmend undo 会按原样重新创建',
+        do: 'pullmend undo（按原样重新创建）',
       }),
     },
   ),
