@@ -220,8 +220,11 @@ describe('access', () => {
       user: 'tester',
     });
     expect(error.text('en').do).toBe(
-      'ask an administrator to run: kubectl create clusterrole pullmend-patch-deployments-apps --verb=patch --resource=deployments.apps && ' +
-        'kubectl create rolebinding pullmend-patch-deployments-apps -n shop --clusterrole=pullmend-patch-deployments-apps --user=tester',
+      [
+        'ask an administrator to run:',
+        'kubectl create clusterrole pullmend-patch-deployments-apps --verb=patch --resource=deployments.apps --dry-run=client -o yaml | kubectl apply -f -',
+        'kubectl create rolebinding -n shop pullmend-patch-deployments-apps --clusterrole=pullmend-patch-deployments-apps --user=tester --dry-run=client -o yaml | kubectl apply -f -',
+      ].join('\n'),
     );
     expect(await kube.can({ verb: 'patch', resource: 'deployments.apps', namespace: 'shop' })).toBe(false);
     expect(await kube.can({ verb: 'patch', resource: 'deployments.apps', namespace: 'other' })).toBe(true);

@@ -41,8 +41,9 @@ async function requirePermissions(plan: RepairPlan, { outside }: World): Promise
   const allowed = await Promise.all(needed.map(async (permission) => await kube.can(permission)));
   const missing = needed.filter((_, index) => !allowed[index]);
   if (missing.length === 0) return;
+  const { user } = await kube.whoAmI();
   throw new PullmendError('PM_MISSING_PERMISSIONS', {
     missing: missing.map(permissionText).join(', '),
-    grant: grantCommands(missing),
+    grant: grantCommands(missing, user),
   });
 }

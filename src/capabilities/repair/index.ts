@@ -3,3 +3,4 @@ export { requireSameCopies } from './still-there.ts';
 export { vetPlan } from './vet.ts';
 export { revertedSince } from './reverted.ts';
 export { toolsFor } from './tools.ts';
+export { grantCommands } from './permissions.ts';

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { subjectFlag } from '../../core/base/index.ts';
 import type { Permission, RepairPlan, Step } from '../../core/model/index.ts';
 import { previewOf, rightsOf } from '../../steps/index.ts';
 
@@ -19,14 +21,33 @@ export function permissionText({ verb, resource, namespace }: Permission): strin
   return `${verb} ${resource}${namespace === undefined ? '' : ` in ${namespace}`}`;
 }
 
-/** A command that would grant what is missing, one line for each namespace; it can be pasted. */
-export function grantCommands(missing: readonly Permission[]): string {
+/**
+ * Commands that grant what is missing and no more: a role for the resources of the same verbs in one namespace, and its
+ * binding. They can be pasted, and run again.
+ */
+export function grantCommands(missing: readonly Permission[], user?: string): string {
   const byNamespace = Map.groupBy(missing, ({ namespace }) => namespace);
-  const lines = [...byNamespace].map(([namespace, permissions]) => {
-    const verbs = [...new Set(permissions.map(({ verb }) => verb))].join(',');
-    const resources = [...new Set(permissions.map(({ resource }) => resource))].join(',');
-    const where = namespace === undefined ? 'clusterrole pullmend' : `role pullmend -n ${namespace}`;
-    return `kubectl create ${where} --verb=${verbs} --resource=${resources}`;
+  return [...byNamespace].flatMap(([namespace, all]) => rolesOf(all, namespace, user)).join('\n');
+}
+
+function rolesOf(
+  missing: readonly Permission[],
+  namespace: string | undefined,
+  user: string | undefined,
+): readonly string[] {
+  const apply = '--dry-run=client -o yaml | kubectl apply -f -';
+  const byResource = Map.groupBy(missing, ({ resource }) => resource);
+  const byVerbs = Map.groupBy(byResource, ([, same]) =>
+    [...new Set(same.map(({ verb }) => verb))].toSorted().join(','),
+  );
+  const [role, where] = namespace === undefined ? ['clusterrole', ''] : ['role', ` -n ${namespace}`];
+  return [...byVerbs].flatMap(([verbs, group]) => {
+    const resources = group.map(([resource]) => resource).join(',');
+    // A name of its own for each content: what was granted before stays.
+    const name = `pullmend-${createHash('sha256').update(`${verbs} ${resources}`).digest('hex').slice(0, 6)}`;
+    return [
+      `kubectl create ${role} ${name}${where} --verb=${verbs} --resource=${resources} ${apply}`,
+      `kubectl create ${role}binding ${name}${where} --${role}=${name} ${subjectFlag(user)} ${apply}`,
+    ];
   });
-  return lines.join('\n');
 }

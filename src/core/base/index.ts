@@ -9,6 +9,7 @@ export {
   type HarborDifference,
   type HarborUnsuitable,
 } from './errors/index.ts';
+export { subjectFlag } from './rbac-subject.ts';
 export { errorSample } from './errors/sample.ts';
 export { exitCode, type ExitCode } from './exit.ts';
 export { languages, type Lang } from './lang.ts';

@@ -1,4 +1,5 @@
 import { exitCode } from '../exit.ts';
+import { subjectFlag } from '../rbac-subject.ts';
 import { spec } from './define.ts';
 
 type Access = {
@@ -9,15 +10,17 @@ type Access = {
   readonly user?: string;
 };
 
+/** What brings an object into being, or to what it should be where it is there already. */
+const apply = '--dry-run=client -o yaml | kubectl apply -f -';
+
 /** Commands with which an administrator gives exactly this permission. */
 function grant({ verb, resource, namespace, user }: Access): string {
   const role = `pullmend-${verb}-${resource.replaceAll(/[^a-z]+/g, '-')}`;
-  const subject = `--user=${user ?? 'USER'}`;
-  const bind =
-    namespace === undefined
-      ? `kubectl create clusterrolebinding ${role} --clusterrole=${role} ${subject}`
-      : `kubectl create rolebinding ${role} -n ${namespace} --clusterrole=${role} ${subject}`;
-  return `kubectl create clusterrole ${role} --verb=${verb} --resource=${resource} && ${bind}`;
+  const bind = namespace === undefined ? 'clusterrolebinding' : `rolebinding -n ${namespace}`;
+  return [
+    `kubectl create clusterrole ${role} --verb=${verb} --resource=${resource} ${apply}`,
+    `kubectl create ${bind} ${role} --clusterrole=${role} ${subjectFlag(user)} ${apply}`,
+  ].join('\n');
 }
 
 /** Errors of reaching and using a Kubernetes API server. */
@@ -116,11 +119,11 @@ export const kubeErrors = {
   PM_FORBIDDEN: spec<Access>(exitCode.noAccess, 'you', {
     en: (p) => ({
       what: `you may not ${p.verb} ${p.resource} ${scopeEn(p.namespace)}`,
-      do: `ask an administrator to run: ${grant(p)}`,
+      do: `ask an administrator to run:\n${grant(p)}`,
     }),
     zh: (p) => ({
       what: `没有权限${scopeZh(p.namespace)}对 ${p.resource} 执行 ${p.verb}`,
-      do: `请管理员执行：${grant(p)}`,
+      do: `请管理员执行：\n${grant(p)}`,
     }),
   }),
   PM_ADMISSION_DENIED: spec<{ object: string; message: string }>(exitCode.nothingDone, 'cluster', {

@@ -2,16 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildProgram } from '../src/apps/cli/program.ts';
-import { commands, type CommandSpec } from '../src/apps/cli/commands.ts';
-import { kubectlForms } from '../src/apps/cli/flags/argv.ts';
-import { asCalled } from '../src/apps/cli/render/called.ts';
-import { makePage } from '../src/apps/cli/render/page.ts';
-import { unmendedRows } from '../src/apps/cli/render/repair/unmended.ts';
-import * as shop from '../src/apps/cli/testing/shop.ts';
-import { messages } from '../src/apps/cli/words/index.ts';
-import { errorCatalogue, errorSample, languages, type ErrorCode } from '../src/core/base/index.ts';
-import { classCommands } from '../src/core/knowledge/failures/index.ts';
+import { buildProgram } from './program.ts';
+import { commands, type CommandSpec } from './commands.ts';
+import { kubectlForms } from './flags/argv.ts';
+import { asCalled } from './render/called.ts';
+import { makePage } from './render/page.ts';
+import { unmendedRows } from './render/repair/unmended.ts';
+import * as shop from './testing/shop.ts';
+import { messages } from './words/index.ts';
+import { errorCatalogue, errorSample, languages, type ErrorCode } from '../../core/base/index.ts';
+import { grantCommands } from '../../capabilities/repair/index.ts';
+import { classCommands } from '../../core/knowledge/failures/index.ts';
 import {
   failureClasses,
   failureVariants,
@@ -19,10 +20,10 @@ import {
   type FailureVariant,
   type ObjectRef,
   type Unmended,
-} from '../src/core/model/index.ts';
-import { freePort } from './support/free-port.ts';
+} from '../../core/model/index.ts';
+import { freePort } from '../../../test/support/free-port.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../../..');
 const kubectl = ['/usr/local/bin/kubectl', '/usr/bin/kubectl'].find((path) => existsSync(path));
 
 /** A port that nobody listens on: programs that get as far as dialling have understood their arguments. */
@@ -79,7 +80,7 @@ async function pullmendRefuses(args: readonly string[]): Promise<string | undefi
       readonly params?: { readonly problem?: string };
       readonly code?: string;
     };
-    return /^commander\./.test(code ?? '') ? undefined : (params?.problem ?? String(error));
+    return (code ?? '').startsWith('commander.') ? undefined : (params?.problem ?? String(error));
   }
 }
 
@@ -228,6 +229,18 @@ function commandsIn(text: string): readonly string[] {
       : [command.replace(/,.*| (?:lists|asks|shows|gives|writes|works|then|with) .*|[；，].*/, '')];
   });
 }
+
+test('roles that are missing, with their bindings', async () => {
+  const missing = [
+    { verb: 'patch', resource: 'deployments.apps', namespace: 'shop' },
+    { verb: 'list', resource: 'nodes' },
+  ];
+  const lines = ['jane', 'system:serviceaccount:ops:bot', "o'neill"].flatMap((user) =>
+    grantCommands(missing, user).split('\n'),
+  );
+  expect(lines).toHaveLength(12);
+  await check(lines);
+});
 
 describe('errors', () => {
   const codes = Object.keys(errorCatalogue) as readonly ErrorCode[];
