@@ -10,7 +10,7 @@ const halfWidth =
 
 /** What the mark belongs to is code there: kept out of the sight of the test. */
 function prose(line: string): string {
-  let text = line.replaceAll(/`[^`]*`/g, 'x').replaceAll(/\[[^\]]*\](?:\([^)]*\))?/g, 'x');
+  let text = line.replaceAll(/`[^`]*`|\/\^.*\$\/\w*/g, 'x').replaceAll(/\[[^\]]*\](?:\([^)]*\))?/g, 'x');
   for (let before = ''; before !== text;) {
     before = text;
     text = text.replaceAll(/\$\{[^{}]*\}/g, 'x');

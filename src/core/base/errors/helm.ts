@@ -32,7 +32,7 @@ export const helmErrors = {
     }),
     zh: (p) => ({
       what: `chart 的 values schema 引用了 ${p.url}, helm 无法从这里获取它`,
-      do: '不按 schema 检查 values 即可渲染: --skip-schema-validation (Helm 3.16 或更新版本), 此处与 helm upgrade 均需加上',
+      do: '不按 schema 检查 values 即可渲染：--skip-schema-validation（Helm 3.16 或更新版本），此处与 helm upgrade 均需加上',
     }),
   }),
   PM_HELM_TIMEOUT: spec<{ command: string; seconds: number }>(exitCode.nothingDone, 'you', {
