@@ -176,7 +176,11 @@ export class Progress {
   finish(): void {
     for (const [id, { step }] of this.#running) {
       const seconds = this.#applied.get(id);
-      if (seconds !== undefined) this.#printDone(step, seconds);
+      if (seconds === undefined) continue;
+      // What only a kubelet can prove does not get the sign of proof for having been written.
+      if (isProvable(step))
+        this.#stage.detail(stepLine('·', step, this.#stage.page.m.run.written, this.#stage.page));
+      else this.#printDone(step, seconds);
     }
     this.#running.clear();
     this.#stage.screen.close();

@@ -7,6 +7,7 @@ import { readPlan } from '../plan-file.ts';
 import { fixReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
 import { endLines } from '../render/repair/outcome.ts';
+import { wrap } from '../render/wrap.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runApply(
@@ -14,6 +15,7 @@ export async function runApply(
   [file = '-']: readonly string[],
   flags: Flags,
 ): Promise<ExitCode> {
+  const { m, program } = shell.page;
   const plan = await readPlan(shell.context, file);
   const consent = askingConsent(shell);
   shell.progress.prepare(plan);
@@ -33,6 +35,10 @@ export async function runApply(
   const ending = harmless({ result, plan, problems: [], seconds: consent.seconds() });
   const end = { ...ending, leftOut: consent.leftOut };
   shell.detail(['']);
-  shell.result(endLines(end, shell.page));
+  shell.result(
+    result.outcome === 'nothing-to-do'
+      ? wrap(m.run.usedUp(`${program} plan`, `${program} undo --list`), shell.page.width)
+      : endLines(end, shell.page),
+  );
   return exitOfRun(end);
 }

@@ -6,6 +6,7 @@ import { withNodeMirrors } from '../../../core/knowledge/reach/index.ts';
 import { targetOf } from '../flags/options.ts';
 import { stalledBlocks } from '../render/diagnosis/chains.ts';
 import { findingBlocks } from '../render/diagnosis/findings.ts';
+import { localTime } from '../render/local-time.ts';
 import { harmless } from '../render/harmless.ts';
 import { problemBlocks, problemsTitle } from '../render/diagnosis/problems.ts';
 import { predictionBlocks, reachNotes } from '../render/diagnosis/reach.ts';
@@ -27,7 +28,7 @@ export async function runDiagnose(shell: Shell, names: readonly string[], flags:
   // How long something lasts is counted to when it was seen.
   const { takenAt } = result;
   const page = takenAt === undefined ? shell.page : { ...shell.page, now: Date.parse(takenAt) };
-  if (takenAt !== undefined) shell.detail([shell.m.snapshot.takenAt(takenAt)]);
+  if (takenAt !== undefined) shell.detail([shell.m.snapshot.takenAt(localTime(takenAt))]);
   const { nodes } = shell.progress;
   const reach = harmless(result.reach);
   const known = {

@@ -1,3 +1,4 @@
+import { localTime } from '../local-time.ts';
 import type { PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion, type PullProblem } from '../../../../core/model/index.ts';
 import type { DiagnoseResult, Document } from '../../../../flows/index.ts';
@@ -173,7 +174,6 @@ function lostText({ error, seconds }: Lost, { m, lang }: Page): string {
   return m.watch.lost(harmless(error.text(lang).what), m.words.duration(seconds));
 }
 
-/** UTC, as all times of clusters. */
 function clock(now: number): string {
-  return `${new Date(now).toISOString().slice(11, 19)}Z`;
+  return localTime(now).slice(11);
 }

@@ -32,6 +32,7 @@ export function endLines(ending: Ending, page: Page): readonly string[] {
       return [
         ...joinParts(doneParts(ending, page), page.width).map((line) => paint.strong(line)),
         ...wrap(leftText(ending, page), page.width).filter((line) => line !== ''),
+        ...nextSteps(ending, page).flatMap((text) => wrap(text, page.width)),
       ];
   }
 }
@@ -45,6 +46,17 @@ function doneParts({ result, plan, seconds }: Ending, { m, program }: Page): rea
     parts.push(m.run.undoWith(`${program} undo ${result.record.metadata.name}`));
   }
   return parts;
+}
+
+/** What holds now, and the next command, where a change did not stay or was not proved. */
+function nextSteps({ result }: Ending, { m, program }: Page): readonly string[] {
+  const state = result.record?.status.state;
+  const reverted = result.verdicts.some((verdict) => verdict.result === 'reverted');
+  return [
+    ...(reverted ? [m.run.afterRevert(`${program} diagnose`)] : []),
+    ...(state === 'rolled-back' && !reverted ? [m.run.afterRollback('--timeout 15m', '--keep')] : []),
+    ...(state === 'kept' ? [m.run.afterKeep(`${program} diagnose`)] : []),
+  ];
 }
 
 function provedText(verdicts: readonly Verdict[], steps: readonly Step[], m: Page['m']): string {

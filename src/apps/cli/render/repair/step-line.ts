@@ -44,7 +44,8 @@ export function verdictLines(step: Step, verdict: Verdict, page: Page): readonly
         ...(verdict.others ?? []).flatMap((words) => reason(m.run.others(words), page)),
       ];
     case 'nothing-runs':
-      return [...stepLine(paint.good('✔'), step, time, page), ...reason(m.run.nothingRuns, page)];
+      // Nothing has proved it yet.
+      return [...stepLine('·', step, time, page), ...reason(m.run.nothingRuns, page)];
     case 'failing':
       return [
         ...stepLine(paint.bad('✘'), step, time, page),

@@ -1,5 +1,6 @@
 import type { RepairRecord, UndoOutcome } from '../../../../core/model/index.ts';
 import { clusterLine } from '../diagnosis/cluster-line.ts';
+import { localTime } from '../local-time.ts';
 import { title } from '../names.ts';
 import type { Page } from '../page.ts';
 import { stepTable } from './plan.ts';
@@ -14,7 +15,7 @@ export function recordScreen(record: RepairRecord, page: Page): readonly string[
   const { cluster } = record.spec;
   return [
     ...(cluster === undefined ? [] : clusterLine(cluster, page)),
-    ...wrap(m.run.undoTitle(name, timeText(createdAt), m.words.changes(changed.length)), width),
+    ...wrap(m.run.undoTitle(name, localTime(createdAt), m.words.changes(changed.length)), width),
     '',
     ...stepTable(
       changed.map((receipt) => receipt.step),
@@ -68,14 +69,9 @@ export function runsScreen(runs: readonly RepairRecord[], page: Page): readonly 
   const { run, time, state, changes } = m.run.runColumns;
   const rows = runs.map(({ metadata, status }) => [
     metadata.name,
-    timeText(metadata.createdAt),
+    localTime(metadata.createdAt),
     m.run.state[status.state],
     String(status.receipts.filter((receipt) => receipt.state !== 'failed').length),
   ]);
   return table([[run, time, state, changes], ...rows], { indent: 0, width: page.width });
-}
-
-/** ISO 8601 to the second, UTC, the way logs have it: a run is looked up there. */
-function timeText(iso: string): string {
-  return iso.replace(/\.\d+Z$/, 'Z');
 }

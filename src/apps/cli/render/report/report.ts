@@ -14,6 +14,7 @@ import { diagnosisName, nodesText, otherTexts, sinceText } from '../diagnosis/ca
 import { clusterLine } from '../diagnosis/cluster-line.ts';
 import { findingTexts, type FindingText } from '../diagnosis/findings.ts';
 import { title } from '../names.ts';
+import { localTime } from '../local-time.ts';
 import type { Page } from '../page.ts';
 import { headline } from '../diagnosis/problems.ts';
 import { predictionTitle, reachNotes, reachTexts } from '../diagnosis/reach.ts';
@@ -114,7 +115,7 @@ export function makeReport(input: ReportInput, page: Page): Report {
     headline: headline(problems, page),
     about: [
       ...(cluster === undefined ? [] : clusterLine(cluster, wide, size)),
-      report.writtenAt(new Date(page.now).toISOString().replace(/\.\d+Z$/, 'Z')),
+      report.writtenAt(localTime(page.now)),
     ],
     entries: problems
       .toSorted((a, b) => b.status.pods - a.status.pods)

@@ -12,6 +12,13 @@ export const run = {
   failing: (detail: string) => `not proved in time: ${detail}`,
   failingSilently: 'not proved in time',
   reverted: (detail: string) => `the change did not stay: ${detail}`,
+  afterRevert: (command: string) =>
+    `somebody keeps writing the old value: change it where he takes it from; what holds now: ${command}`,
+  afterRollback: (longer: string, keep: string) =>
+    `nothing of it stays; if the pods only need longer, run it again with ${longer}; ${keep} leaves it in place unproved`,
+  afterKeep: (command: string) => `left in place though not proved; whether it runs by now: ${command}`,
+  usedUp: (fresh: string, list: string) =>
+    `nothing is left to do in this plan; a new one: ${fresh}; what was done, to take it back: ${list}`,
   somebody: 'somebody',
   others: (words: string) => `not for the image: ${words}`,
   verdict: {

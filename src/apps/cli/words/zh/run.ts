@@ -13,6 +13,11 @@ export const run = {
   failing: (detail) => `未在时限内验证成功：${detail}`,
   failingSilently: '未在时限内验证成功',
   reverted: (detail) => `改动没有保留：${detail}`,
+  afterRevert: (command) => `有人不断写回旧值：请在其来源处修改；现在的状态：${command}`,
+  afterRollback: (longer, keep) =>
+    `没有留下任何改动；如果只是需要更长时间，请加 ${longer} 重新运行；${keep} 会保留未经验证的改动`,
+  afterKeep: (command) => `未经验证，已保留；查看是否已运行：${command}`,
+  usedUp: (fresh, list) => `这个方案已没有要做的事；重新生成：${fresh}；查看做过什么以便撤销：${list}`,
   somebody: '其他人',
   others: (words) => `原因不在镜像：${words}`,
   verdict: {
