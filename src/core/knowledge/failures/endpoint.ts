@@ -60,15 +60,20 @@ export function imageOfText(text: string): string | undefined {
     if (shortest !== undefined) return shortest;
   }
   const found =
-    /\b(?:image|reference|ref|PullImage)[ =]"([^"\s]{1,512})"/.exec(text) ??
+    /\b(?:image|image name|image tag|short-name|reference|ref|PullImage)[ =](?:"([^"\s]{1,512})"|`([^`\s]{1,512})`)/.exec(
+      text,
+    ) ??
     /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
     /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
+    /\b(?:No such image: |unable to pin image |(?:load|resolve source) metadata for )([\w./:@-]{1,512}\w)(?=[\s:"]|$)/.exec(
+      text,
+    ) ??
     /\bmanifest for ([\w./:@-]{1,255}\w) not found/.exec(text) ??
     /\b[Ii]mage ([\w./-]{1,255}:[\w.-]{1,128}) not found/.exec(text) ??
     /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:? |:?$)/i.exec(
       text,
     );
-  return found?.[1];
+  return found?.[1] ?? found?.[2];
 }
 
 function endpointOf(found: Found, registry: string | undefined): Endpoint {

@@ -34,7 +34,7 @@ export type Explanation = {
 
 /** Texts that only say that something fails, not why. */
 const noCause =
-  /^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$/;
+  /^(?:Error syncing pod)?$|^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$|^[【[（(]?[^:：]{0,20}(?:拉取镜像|镜像拉取)失败[】\])）]?$/;
 /** Columns and states of consoles that hold the kubelet's word and nothing else, and the command that failed. */
 const onlyReason = new RegExp(String.raw`^[^"]{0,80}(?:${pullReasons})[^"]{0,40}$`);
 const onlyCommand = /^(?:pull image failed: )?Failed to exec command: /;
@@ -48,6 +48,7 @@ export class Explainer {
   readonly #arrivals = new Arrivals(maxGroups);
   /** Nodes of pods, by the scheduler's word. */
   readonly #nodes = new Map<string, string>();
+  readonly #scheduled = new Map<string, number>();
   /** Of the pull that is under way: its image, and the endpoints that failed so far. */
   #pulling: string | undefined;
   #passed: Numbered[] = [];
@@ -59,6 +60,8 @@ export class Explainer {
       case 'scheduled':
         if (message.object !== undefined && message.node !== undefined && this.#nodes.size < maxGroups)
           this.#nodes.set(message.object, message.node);
+        if (message.object !== undefined && this.#scheduled.size < 2)
+          this.#scheduled.set(message.object, message.at);
         return;
       case 'started':
         this.#pulling = message.image;
@@ -78,10 +81,15 @@ export class Explainer {
   /** What was found: the most frequent first, what is not understood last. */
   explanations(): readonly Explanation[] {
     this.#endPassed();
+    this.#placeRows();
     const groups = joined([...this.#groups.values()].filter((group) => !this.#hasRecovered(group)));
     const causes = groups.filter((group) => group.causes.size > 0);
     const open = groups.filter((group) => group.causes.size === 0);
-    const told = [...causes, ...open.filter((group) => !causes.some((cause) => covers(cause, group)))];
+    const pulls = causes.filter((group) => !isInstall(group));
+    const told = [
+      ...(pulls.length > 0 ? pulls : causes),
+      ...open.filter((group) => !causes.some((cause) => covers(cause, group))),
+    ];
     const objects = new Set(told.flatMap(objectsOf));
     const warnings = this.#warnings.groups((object) => objects.has(object) || this.#arrivals.hasFor(object));
     return [
@@ -155,6 +163,18 @@ export class Explainer {
     if (this.#remembered.size >= maxRemembered) this.#remembered.clear();
     this.#remembered.set(key, diagnosis);
     return diagnosis;
+  }
+
+  /** Rows of `kubectl describe` whose head is missing, newest first: the scheduler's row names their pod at the end. */
+  #placeRows(): void {
+    const [[object, at] = [], ...more] = this.#scheduled;
+    if (object === undefined || at === undefined || more.length > 0) return;
+    for (const { places } of this.#groups.values()) {
+      const row = places.get('');
+      if (row?.ago === undefined || row.at > at || places.size > 1) continue;
+      places.delete('');
+      places.set(object, { ...row, object });
+    }
   }
 
   #hasRecovered({ image, causes, places }: Group): boolean {
@@ -238,6 +258,15 @@ function distinct(all: readonly Diagnosis[]): readonly Diagnosis[] {
 
 function isUnknown({ diagnosis }: Explanation): boolean {
   return diagnosis.class === 'unknown';
+}
+
+/** An installer that gave up waiting: a consequence where the text tells of the pull too. */
+function isInstall({ image, causes, places }: Group): boolean {
+  return (
+    image === undefined &&
+    [...places.keys()].every((object) => object === '') &&
+    [...causes.values()].every(({ diagnosis }) => diagnosis.class === 'dependent-install')
+  );
 }
 
 /** Does this cause speak for a group that names none? Two images of one pod are two. */

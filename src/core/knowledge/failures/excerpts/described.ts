@@ -5,6 +5,11 @@ const field = /^([A-Z][A-Za-z -]{1,30}):\s+(\S.*)$/;
 const image = /^\s{1,8}Image:\s+(\S+)\s*$/;
 const containerName = /^ {2}([a-z0-9][a-z0-9-]{0,62}):\s*$/;
 const waiting = new RegExp(String.raw`^\s{1,12}Reason:\s+(${pullReasons})\s*$`);
+/** What alerts and consoles put before the names of a pod and its namespace. */
+const podField =
+  /^\s{0,8}(?:Pod|pod|Pod ?[Nn]ame|Pod ?名称|实例名称|容器组(?:名称)?)\s?[:：]\s{0,8}(?:([a-z0-9][a-z0-9-]{0,62})\/)?([a-z0-9][a-z0-9.-]{1,252})\s*$/;
+const namespaceField =
+  /^\s{0,8}(?:命名空间|名字空间|Namespace|namespace|Pod命名空间)\s?[:：]\s{0,8}([a-z0-9][a-z0-9-]{0,62})\s*$/;
 /** The section of the Events, with which those of one object begin anew. */
 const events = /^Events:/;
 
@@ -26,6 +31,8 @@ export class DescribedObject {
   #container: string | undefined;
   #node: string | undefined;
   #isOfEvents = false;
+  /** Of an alert, which may name it before or after the pod. */
+  #space: string | undefined;
 
   get name(): string | undefined {
     return objectName(this.#kind, this.#namespace, this.#name);
@@ -40,6 +47,14 @@ export class DescribedObject {
   get place(): Pick<Found, 'object' | 'node'> {
     const { object, node } = found({ object: this.name, node: this.#node });
     return { ...(object !== undefined && { object }), ...(node !== undefined && { node }) };
+  }
+
+  /** The pod that a command asks for. */
+  asked(namespace: string | undefined, pod: string): void {
+    this.#forget();
+    this.#kind = 'Pod';
+    this.#name = pod;
+    this.#namespace = namespace;
   }
 
   /** The scheduler's Event names pod and node where the head of the description was not pasted. */
@@ -68,6 +83,7 @@ export class DescribedObject {
       this.#isOfEvents = true;
       return true;
     }
+    if (this.#takeAlert(line)) return true;
     const [, key = '', value = ''] = field.exec(line) ?? [];
     if (key === 'Name') {
       this.#forget();
@@ -79,6 +95,23 @@ export class DescribedObject {
     if (key === 'Node') this.#node = value.trim().split('/', 1)[0];
     this.#kind ??= kindByField[key];
     return key === 'Namespace' || kindByField[key] !== undefined;
+  }
+
+  #takeAlert(line: string): boolean {
+    const space = namespaceField.exec(line)?.[1];
+    if (space !== undefined) {
+      this.#space = space;
+      if (this.#name !== undefined) this.#namespace ??= space;
+      // `kubectl describe` has it too.
+      return this.#name === undefined;
+    }
+    const [, namespace = this.#space, name] = podField.exec(line) ?? [];
+    if (name === undefined) return false;
+    this.#forget();
+    this.#name = name;
+    this.#kind = 'Pod';
+    this.#namespace = namespace;
+    return true;
   }
 
   #forget(): void {

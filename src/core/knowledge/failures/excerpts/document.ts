@@ -10,7 +10,7 @@ import {
   isObject,
   notTriedReason,
 } from '../../pods/index.ts';
-import { isTelling } from './cues.ts';
+import { cue, isTelling } from './cues.ts';
 import { found, objectName, type Found } from './found.ts';
 import { goodNews, placement } from './pulled.ts';
 
@@ -32,7 +32,9 @@ export function readObject(value: unknown): readonly Found[] {
   const items = asObjects(value.items);
   if (items.length > 0) return items.flatMap(readObject);
   if (value.involvedObject !== undefined || value.regarding !== undefined) return readEvent(value);
-  return [...(value.kind === 'Pod' ? readPod(value) : []), ...readConditions(value)];
+  // The kind may have been cut off.
+  const isPod = value.kind === 'Pod' || (value.kind === undefined && isObject(dig(value, 'status')));
+  return [...(isPod ? readPod({ ...value, kind: 'Pod' }) : []), ...readConditions(value)];
 }
 
 function parsed(text: string): readonly unknown[] | undefined {
@@ -42,7 +44,7 @@ function parsed(text: string): readonly unknown[] | undefined {
       return Array.isArray(json) ? json : [json];
     }
     if (text.length > maxYaml) return undefined;
-    const documents = parseAllDocuments(text);
+    const documents = parseAllDocuments(text, { uniqueKeys: false });
     if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
     return documents.map((document) => document.toJS({ maxAliasCount: 100 }) as unknown);
   } catch {
@@ -108,6 +110,10 @@ function readConditions(object: JsonObject): readonly Found[] {
       asText(condition.status),
     );
     const message = asText(condition.message) ?? '';
+    const told = asText(condition.reason) ?? '';
+    // Knative and others tell in their own objects why an image is not there.
+    if (object.kind !== 'Pod' && asText(condition.status) === 'False' && cue.test(message))
+      return [found({ message, reason: told, object: nameOf(object) })];
     return reason === undefined || message === '' ? [] : [found({ message, reason, object: nameOf(object) })];
   });
 }

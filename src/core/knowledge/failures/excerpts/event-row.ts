@@ -122,11 +122,14 @@ function withoutPath(text: string): string {
 
 /** How the kubelet's own messages begin (pkg/kubelet/images/image_manager.go). */
 const kubeletHead =
-  /(?:Failed to pull image "|Back-off pulling image "|Failed to inspect image "|Successfully pulled image "|Error: (?:ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull)\b)/;
+  /(?:(?:Failed to pull|Back-off pulling|Failed to inspect|Successfully pulled) image ["`]|Error: (?:ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull)\b)/;
 const podCell =
   /(?:^|[\s|│])(?:Pod|pod|容器组)[\s:：/|│]{1,20}(?:([a-z0-9-]{1,63})\/)?([a-z0-9][a-z0-9.-]{1,252})(?=[\s|│]|$)/;
 /** Columns of kubectl ≤ 1.4: NAME, KIND, SUBOBJECT. */
 const namedPod = /(?:^|\s)()([a-z0-9][a-z0-9.-]{1,252})\s{2,60}Pod\s/;
+/** Of `argocd app get`: GROUP, KIND, NAMESPACE, NAME, STATUS. */
+const argoCell =
+  /(?:^|\s)Pod\s{1,60}([a-z0-9-]{1,63})\s{1,60}([a-z0-9][a-z0-9.-]{0,252})\s{1,60}(?:Synced|OutOfSync|Unknown|Running|Succeeded|Failed)\s/;
 const cells = /^[^"=]{0,300}$/;
 const trailing = new RegExp(
   String.raw`(?:[\s|│]{1,60}${agePattern}|(?:\s{2,60}|\t|\s{0,60}[|│]\s{0,60}|(?<=\d\d:\d\d) )\d{1,9}){1,6}[\s|│]{0,60}$`,
@@ -137,7 +140,10 @@ function withoutCells(event: Event, kind: string): Event {
   const at = event.message.search(kubeletHead);
   const before = at <= 0 ? '' : event.message.slice(0, at);
   if (!cells.test(before)) return event;
-  const pod = podCell.exec(` ${kind === 'Pod' ? 'Pod ' : ''}${before}`) ?? namedPod.exec(before);
+  const pod =
+    argoCell.exec(before) ??
+    podCell.exec(` ${kind === 'Pod' ? 'Pod ' : ''}${before}`) ??
+    namedPod.exec(before);
   const text =
     at < 0
       ? event.message

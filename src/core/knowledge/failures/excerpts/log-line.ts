@@ -1,6 +1,6 @@
 import { cue, isTelling, pullReasons } from './cues.ts';
 import { found, objectName, type Found } from './found.ts';
-import { goodNews } from './pulled.ts';
+import { goodNews, placement } from './pulled.ts';
 
 /** What systemd, rsyslog and the container runtimes put before a line; the first two name the machine. */
 const prefixes: readonly RegExp[] = [
@@ -21,6 +21,11 @@ const logfmt = /^(?:time|level|ts|t)=/;
 const terminalLog = /^(INFO|WARN|ERRO|FATA|DEBU)\[\d{1,8}\] (.*)$/s;
 const pair = /(?:^|\s)([A-Za-z_][\w.]{0,60})=(?:"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|([^\s"]*))/gs;
 
+/** As Jenkins prints those of its agents. */
+const listedEvent = /^\[(?:Normal|Warning)\]\[([a-z0-9-]{1,63})\/([a-z0-9.-]{1,253})\]\[(\w{1,60})\] (.*)$/s;
+/** As the end-to-end tests of Kubernetes print Events. */
+const testedEvent =
+  /\bAt \d{4}-\d\d-\d\d \S{8,20} .{1,40} - event for ([a-z0-9.-]{1,253}): \{\S{0,60} ?([\w.-]{0,253})\} (\w{1,60}): (.*)$/s;
 const pullSecret = /\bUnable to retrieve pull secret\b/;
 const recordedEvent =
   /^Event\(v1\.ObjectReference\{Kind:"(\w{1,60})", Namespace:"([^"]{0,63})", Name:"([^"]{1,253})".{0,400}?\}\): type: '\w{1,20}' reason: '(\w{1,60})' (.*)$/s;
@@ -45,6 +50,10 @@ export function splitPrefix(line: string): { readonly text: string; readonly nod
 export function readLogLine(line: string): readonly Found[] | undefined {
   const entry = klog.exec(line);
   if (entry !== null) return readKlog(entry[1] ?? 'E', entry[2] ?? '');
+  const listed = listedEvent.exec(line);
+  if (listed !== null) return readRecorded([listed[0], 'Pod', ...listed.slice(1)]);
+  const tested = testedEvent.exec(line);
+  if (tested !== null) return readTested(tested);
   const printed = terminalLog.exec(line);
   if (printed !== null) return readPrinted(printed[1] ?? '', printed[2] ?? '');
   if (!logfmt.test(line)) return undefined;
@@ -75,7 +84,9 @@ export function readLogfmt(fields: Fields): readonly Found[] {
   if (good !== undefined) return [good];
   // Registries are asked one after another; that one was passed over is told at level info.
   if (cause === '' && /^(?:info|debug|trace)$/i.test(level) && !/error|fail/i.test(message)) return [];
-  const image = /\b(?:PullImage|pull(?:ing)? image) \\*"([^"\\\s]{1,512})\\*"/i.exec(message)?.[1];
+  const image = /\b(?:PullImage|pull(?:ing)? image|resolve reference) \\*"([^"\\\s]{1,512})\\*"/i.exec(
+    message,
+  )?.[1];
   const object = fields.pod === undefined ? sandboxOf(message) : objectOf(fields.pod);
   const text = cause === '' || /\bno progress\b/.test(message) ? message : cause;
   if (passedOver.test(message)) {
@@ -128,11 +139,24 @@ function readRecorded([
   name,
   reason = '',
   message = '',
-]: RegExpExecArray): readonly Found[] {
+]: readonly string[]): readonly Found[] {
   const object = objectName(kind, namespace, name);
+  const at = placement(message);
+  if (at !== undefined) return [found({ object, node: at.node, tells: 'scheduled' })];
   const good = goodNews(message);
   if (good !== undefined) return [{ ...found({ object }), ...good }];
   return isTelling(reason, message) ? [found({ message, reason, object })] : [];
+}
+
+function readTested([, name, host, reason = '', message = '']: RegExpExecArray): readonly Found[] {
+  const isPod = host !== '';
+  const at = placement(message);
+  const object = objectName(isPod || at !== undefined ? 'Pod' : undefined, at?.namespace, name);
+  if (at !== undefined) return [found({ object, node: at.node, tells: 'scheduled' })];
+  const good = goodNews(message);
+  if (good !== undefined) return [{ ...found({ object }), ...good }];
+  if (!isTelling(reason, message)) return [];
+  return syncErrors(message, object) ?? [found({ message, reason, object, node: host })];
 }
 
 function placeOf(fields: Fields): Fields {

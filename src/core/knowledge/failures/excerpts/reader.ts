@@ -20,14 +20,20 @@ const maxPlainLines = 50;
 
 const documentStart =
   /^(?:[[{]|---|(?:- )?(?:apiVersion|kind|items|metadata|status|spec|count|eventTime|involvedObject):)/;
+/** Of a document among other text; objects that fill one line are read as lines. */
+const embeddedStart =
+  /^(?:[[{]\s*$|(?:- )?(?:apiVersion|kind|items|metadata|status|involvedObject):(?:\s|$))/;
+const maxEmbedded = 20_000;
+/** UTF-16 units of YAML in one text that are read so; what follows is read line by line. */
+const maxAllEmbedded = 256 * 1024;
 const podRow = new RegExp(
-  String.raw`^(?:([a-z0-9-]{1,63})\s+)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+(?:Init:)?(${pullReasons})\s`,
+  String.raw`^(?:([a-z0-9-]{1,63})\s+)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+[*_]{0,4}(?:Init:)?(${pullReasons})[*_]{0,4}\s`,
 );
 /** RESTARTS, AGE, IP, NODE of `-o wide`. */
 const wideRow =
   /^\s*\d+(?: \([^)]{1,40}\))?\s+\S{1,20}\s+(?:[\da-f.:]{3,45}|<none>)\s+([a-z0-9][\w.-]{0,252})(?=\s|$)/;
-/** Of a pane of k9s or of a table with lines. */
-const border = /^\s{0,8}[│┃║] ?(?=\S|\s)/;
+/** Of a pane of k9s or of a table with lines, and of a text that is quoted. */
+const border = /^(?:\s{0,8}[│┃║] ?(?=\S|\s)|(?:> ?){1,3}(?=\S))/;
 const plainHead =
   /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=|FATA\[|ERROR: )/;
 
@@ -35,6 +41,8 @@ type Open = {
   readonly found: Found;
   readonly lines: string[];
   readonly isPlain: boolean;
+  /** The message is the value of a field. */
+  readonly isField?: boolean;
   readonly pulling?: string | undefined;
 };
 
@@ -48,6 +56,9 @@ export class ExcerptReader {
   /** Lines of a document that is not at its end yet; `undefined` once the text is known to be none. */
   #document: string[] | undefined = [];
   #documentLength = 0;
+  /** Lines of a document that stands among other text. */
+  #embedded: string[] | undefined;
+  #embeddedLength = 0;
   #open: Open | undefined;
   #lines: string[] | undefined = [];
   #plain: Found[] = [];
@@ -78,6 +89,7 @@ export class ExcerptReader {
       else for (const message of messages) this.#hand(message);
       if (messages !== undefined) return;
     }
+    this.#endEmbedded();
     this.#wrapped.end();
     this.#close();
     this.#endPlain();
@@ -108,7 +120,41 @@ export class ExcerptReader {
   }
 
   #line(whole: string): void {
-    for (const piece of piecesOf(withoutBorder(whole))) this.#wrapped.add(piece);
+    const line = withoutTime(withoutBorder(whole));
+    const lines = this.#embedded;
+    if (lines === undefined && embeddedStart.test(line) && this.#embeddedLength < maxAllEmbedded) {
+      this.#wrapped.end();
+      this.#embedded = [line];
+      return;
+    }
+    if (lines !== undefined && isOfDocument(line, lines)) {
+      lines.push(line);
+      // JSON is read in no time.
+      if (!/^[[{]/.test(lines[0] ?? '')) this.#embeddedLength += line.length + 1;
+      if (lines.length > maxEmbedded || this.#embeddedLength > maxAllEmbedded) this.#endEmbedded();
+      return;
+    }
+    this.#endEmbedded();
+    this.#plainLine(line);
+  }
+
+  #plainLine(line: string): void {
+    for (const piece of piecesOf(line)) this.#wrapped.add(piece);
+  }
+
+  /** A document among other text is read as one, where it is whole. */
+  #endEmbedded(): void {
+    const lines = this.#embedded;
+    this.#embedded = undefined;
+    if (lines === undefined) return;
+    const messages = readDocument(lines.join('\n')) ?? [];
+    if (messages.length === 0) {
+      for (const line of lines) this.#plainLine(line);
+      return;
+    }
+    this.#close();
+    this.#structured = true;
+    for (const message of messages) this.#emit(message);
   }
 
   #piece(line: string): void {
@@ -160,6 +206,7 @@ export class ExcerptReader {
       found: this.#placed(found({ message })),
       lines: [message],
       isPlain: true,
+      isField: messageField.test(text),
       pulling: this.#setting.pulling,
     };
   }
@@ -168,6 +215,7 @@ export class ExcerptReader {
   #set(text: string): void {
     const setting = settingOf(text);
     if (setting === undefined) return;
+    if (setting.pod !== undefined) this.#described.asked(setting.namespace, setting.pod);
     // A machine that is named keeps what it pulls; a new command forgets both.
     this.#setting = setting.node === undefined ? { ...setting, ...this.#ownNode() } : { node: setting.node };
   }
@@ -209,9 +257,7 @@ export class ExcerptReader {
     const open = this.#open;
     if (open === undefined || line.trim() === '' || open.lines.length >= maxMessageLines) return false;
     if (terminal.test(line)) return false;
-    const isMore = open.isPlain
-      ? /^[\s*{<]/.test(line) && !cue.test(line.slice(0, 40))
-      : !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
+    const isMore = isMoreOf(open, line);
     if (isMore || (open.isPlain && /^\s*\* /.test(line))) {
       open.lines.push(line);
       return true;
@@ -253,21 +299,50 @@ export class ExcerptReader {
   }
 }
 
+function isMoreOf({ isPlain, isField }: Open, line: string): boolean {
+  if (isField === true) return !nextField.test(line);
+  return isPlain
+    ? /^[\s*{<]/.test(line) && !cue.test(line.slice(0, 40))
+    : !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
+}
+
 function withoutBorder(line: string): string {
   const bare = line.replace(border, '');
   return bare === line ? line : bare.replace(/[│┃║]\s{0,8}$/, '').trimEnd();
+}
+
+/** What CI systems and shells put before every line: the time, or GitLab's time and stream. */
+const lineTime =
+  /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6,7}Z (?:\d\d[OE][ +]?)?|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z?\] {1,2}|\d\d:\d\d:\d\d(?:\.\d{1,6})? (?!Normal|Warning|[A-Z]{2,5} )|#\d{1,4} (?:\d{1,5}\.\d{1,3} )(?=\S)|#\d{1,4} (?=ERROR))/;
+
+function withoutTime(line: string): string {
+  return line.replace(lineTime, '');
+}
+
+/** Does this line belong to the document whose lines are given? */
+function isOfDocument(line: string, document: readonly string[]): boolean {
+  if (terminal.test(line)) return false;
+  if (!/^[[{]/.test(document[0] ?? '')) return /^(?:\s|$|-|#|[A-Za-z][\w.-]{0,60}:(?:\s|$))/.test(line);
+  const last = document.at(-1) ?? '';
+  return document.length === 1 || !/^[\]}]/.test(last);
 }
 
 /** How the kubelet's own messages begin (pkg/kubelet/images/image_manager.go). */
 const kubeletHead =
   /(?:Failed to pull image "|Back-off pulling image "|Error: (?:ErrImagePull|ImagePullBackOff)$)/;
 
+/** The next field of a document that was cut. */
+const nextField = /^(?:\S|\s{0,40}(?:- )?"?[A-Za-z]\w{0,60}"?:(?:\s|$)|\s{0,40}[}\]])/;
+const messageField = /^\s*(?:- )?"?(?:message|note)"?:\s+(.*?),?\s*$/s;
+
 /** `message: …` and `"message": "…",` of a document that was cut. */
 function plainMessage(text: string): string {
-  const field = /^\s*(?:- )?"?(?:message|note)"?:\s+(.*?),?\s*$/s.exec(text)?.[1];
+  const field = messageField.exec(text)?.[1];
   // A column of a table that the reader does not know.
   if (field === undefined) return text.slice(Math.max(0, text.search(kubeletHead))).trim();
-  return field.startsWith('"') ? unquote(field.replace(/^"|"$/g, '')) : field.replace(/^'|'$/g, '');
+  return field.startsWith('"')
+    ? unquote(field.replace(/^"|"$/g, ''))
+    : field.replace(/^'|'$/g, '').replaceAll("''", "'");
 }
 
 /** A line of a JSON log or of a list of objects; `undefined` for other JSON, such as a registry's answer. */

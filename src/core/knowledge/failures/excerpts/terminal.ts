@@ -6,6 +6,8 @@ export type Setting = {
   readonly isTried?: true;
   /** Of `kubectl -n shop …`. */
   readonly namespace?: string;
+  /** Of `kubectl describe pod web-1`. */
+  readonly pod?: string;
   /** The machine that an installer talks about. */
   readonly node?: string;
 };
@@ -19,20 +21,22 @@ const pullCommand =
   /\b(?:docker|podman|nerdctl|crictl|ctr|isula|buildah)\b[^|;&"]{0,200}? pull ([^|;&"'`]{1,700})/;
 /** docker-compose and podman, before they pull. */
 const begins =
-  /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (\S{1,500}?)|downloading image: (\S{1,512}?))(?:\.\.\.)?\s*$/;
+  /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (\S{1,500}?)|downloading image: (\S{1,512}?)|(?:docker ?: )?Unable to find image '([^'\s]{1,512})' locally)(?:\.\.\.)?\s*$/;
 const imageWord =
   /^[A-Za-z0-9][\w.-]{0,252}(?::\d{1,5}(?=\/))?(?:\/[\w.-]{1,252}){0,10}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/;
 const namespaceFlag = /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=\s|$)/;
+const describedPod =
+  /\b(?:kubectl|oc|k)\s(?:.{0,120}\s)?describe\s(?:.{0,80}\s)?(?:pods?|po)[\s/]([a-z0-9][a-z0-9.-]{1,252})(?=\s|$)/;
 const machine = /^message: \[([\w.-]{1,253})\]/;
 
 /** What this line sets for those after it; `undefined` when it sets nothing. */
 export function settingOf(text: string): Setting | undefined {
   const node = machine.exec(text)?.[1];
   if (node !== undefined) return { node };
-  const [, service, tried, loaded] = begins.exec(text) ?? [];
-  const named = service ?? tried ?? loaded;
+  const [, service, tried, loaded, absent] = begins.exec(text) ?? [];
+  const named = service ?? tried ?? loaded ?? absent;
   if (named !== undefined) return { pulling: named, ...(tried !== undefined && { isTried: true }) };
-  const command = pullCommand.exec(text)?.[1];
+  const command = pullCommand.exec(ansibleCommand(text) ?? text)?.[1];
   const words = command
     ?.trim()
     .split(/\s+/)
@@ -40,7 +44,14 @@ export function settingOf(text: string): Setting | undefined {
   // The value of a flag may stand last: `--platform amd64`.
   const pulling = words?.findLast((word) => /[/:.]/.test(word)) ?? words?.at(-1);
   const namespace = namespaceFlag.exec(text)?.[1];
+  const pod = describedPod.exec(text)?.[1];
+  if (pod !== undefined) return { pod, ...(namespace !== undefined && { namespace }) };
   if (pulling === undefined && namespace === undefined)
     return terminal.test(text) && !tableHead.test(text) ? {} : undefined;
   return { ...(pulling !== undefined && { pulling }), ...(namespace !== undefined && { namespace }) };
+}
+
+/** `"cmd": ["/usr/bin/docker", "pull", "…"]` of Ansible as a shell has it. */
+function ansibleCommand(text: string): string | undefined {
+  return /"cmd": \[([^\]]{1,2000})\]/.exec(text)?.[1]?.replaceAll(/[",]/g, '');
 }
