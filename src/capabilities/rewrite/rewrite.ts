@@ -46,6 +46,8 @@ export type RewriteResult = Rewrite & {
   readonly errors: readonly PullmendError[];
   /** Unified diffs of the files that change, as `git apply` takes them. */
   readonly patches: () => readonly string[];
+  /** How many changes are in none of them, since they stand in documents with a Secret. */
+  readonly hidden?: () => number;
   /** The files with their new texts, changed or not. */
   readonly texts?: () => readonly string[];
 };
@@ -77,6 +79,7 @@ export async function rewrite(
     ...planned,
     notes,
     patches: () => patchesOf(sources, steps),
+    hidden: () => hiddenIn(sources, steps),
     texts: () => textsOf(sources, steps),
   };
   if (to === 'look') return { ...result, errors: [] };
@@ -141,6 +144,15 @@ async function suppliesFor(
     mirrors.some((mirror) => mirrorReference(mirror, parseReference(image)) !== undefined);
   const wanted = [...new Set(images)].filter((image) => lock || served(image));
   return await supplyFor(wanted, { platforms: [], knownDigests: {} }, world);
+}
+
+/** Edits that no patch shows. */
+function hiddenIn(files: readonly SourceFile[], steps: readonly EditFileStep[]): number {
+  const texts = new Map(files.map((file) => [file.path, file.text]));
+  return steps.flatMap(({ file, edits }) => {
+    const spans = secretLines(texts.get(file) ?? '');
+    return edits.filter(({ line }) => spans.some(({ first, last }) => first < line && line <= last + 1));
+  }).length;
 }
 
 function textsOf(files: readonly SourceFile[], steps: readonly EditFileStep[]): readonly string[] {

@@ -62,6 +62,7 @@ export const leftOutReasons = [
   'too-large',
   'repeated-key',
   'dockerfile',
+  'compose',
 ] as const;
 
 export type LeftOutReason = (typeof leftOutReasons)[number];

@@ -13,9 +13,11 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   const target = targetOf(shell, flags, names);
   const consent = askingConsent(shell);
   const mender = await shell.openMender(target);
+  // What came in on a pipe is nowhere to be written.
+  const isPiped = flags.filename?.includes('-') === true;
   const options = { ...planOptionsOf(flags), ...runOptionsOf(flags), ...consent };
   const result =
-    flags.dryRun === 'client'
+    flags.dryRun === 'client' || isPiped
       ? await mender.plan(target, options).then((planned) => ({ ...planned, ...onlyPlanned(planned.plan) }))
       : await mender.fix(target, options);
   const { problems, plan, supplies } = result;
@@ -32,7 +34,9 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   const end = { ...ending, leftOut: consent.leftOut };
   if (problems.length > 0) {
     shell.detail(['']);
-    shell.result(endLines(end, shell.page));
+    shell.result(
+      isPiped ? [shell.m.rewrite.writePipe(`${shell.page.program} rewrite -`)] : endLines(end, shell.page),
+    );
   } else if (flags.quiet === true) shell.result([shell.m.problems.allWell]);
   return exitOfRun(end);
 }

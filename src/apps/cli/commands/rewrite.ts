@@ -103,6 +103,7 @@ function show(shell: Shell, result: RewriteResult, way: Way, flags: Flags, sourc
     ...(brief ? [] : leftLines(harmless({ left, notes }), page)),
     ...errors.flatMap((error) => errorScreen(error, page)),
     ...rewriteEnd(result, files, way === 'in-place' || way === 'out', page),
+    ...(way === 'diff' && (result.hidden?.() ?? 0) > 0 ? [m.rewrite.hidden(result.hidden?.() ?? 0)] : []),
     ...(way === 'out' ? [m.rewrite.writtenTo(flags.out ?? '')] : []),
     ...(left.some(({ reason }) => reason === 'no-copy')
       ? [m.rewrite.gaps([page.program, 'preflight', ...sources.map(shellWord)].join(' '))]

@@ -9,6 +9,9 @@ import { refuseRepeatedKeys } from './refuse.ts';
 
 export type ReadText = () => Promise<string>;
 
+/** A file of Docker Compose, or of who speaks its language. */
+const composed = /^services:\s*(?:#.*)?$(?:[\s\S]*?)^\s+image:/m;
+
 /** What stops one file of many, and nothing else. */
 const faults: Readonly<Partial<Record<ErrorCode, LeftOutReason>>> = {
   PM_TO_BE_RENDERED: 'template',
@@ -48,6 +51,8 @@ export async function readEach(
       const read = readOne(file, settings(path));
       refuseRepeatedKeys([read]);
       if (read.copyList !== undefined) notes.push({ kind: 'copy-list', path, program: read.copyList });
+      const isCompose = read.objects === 0 && !isNamed(path) && composed.test(file.text);
+      if (isCompose) notes.push({ kind: 'left-out', path, reason: 'compose' });
       files.push(read);
     } catch (error) {
       const reason = reasonFor(error);

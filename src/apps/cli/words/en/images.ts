@@ -28,6 +28,7 @@ export const images = {
     unreadable: counted('file that cannot be read', 'files that cannot be read'),
     'too-large': counted('file that is too large', 'files that are too large'),
     'repeated-key': counted('file in which a key stands twice', 'files in which a key stands twice'),
+    compose: counted('compose file (name it to read it)', 'compose files (name them to read them)'),
     dockerfile: counted('Dockerfile (name it to read it)', 'Dockerfiles (name them to read them)'),
   },
   notes: {

@@ -8,6 +8,12 @@ export const rewrite = {
   wouldChange: (places: string, files: string) => `${places} in ${files} to rewrite`,
   writtenTo: (folder: string) => `all manifests written below ${folder}`,
   nothing: 'nothing to rewrite: no image that a mirror serves stands under another name',
+  writePipe: (command: string) =>
+    `standard input cannot be mended where it came from; ${command} writes the new text to standard output`,
+  hidden: counted(
+    'place is not in the patch: its document holds a Secret; --in-place and --out change it',
+    'places are not in the patch: their documents hold Secrets; --in-place and --out change them',
+  ),
   nothingDone: 'nothing rewritten: what stays, and why, stands above',
   nothingRead: 'nothing to rewrite in what was read; what was not read stands above',
   policy: (name: string, before: string, after: string) => `${name}: pull policy ${before} → ${after}`,

@@ -24,6 +24,7 @@ export const images: Catalog['images'] = {
     unreadable: (n) => `${n} 个无法读取的文件`,
     'too-large': (n) => `${n} 个过大的文件`,
     'repeated-key': (n) => `${n} 个有重复键的文件`,
+    compose: (n) => `${n} 个 compose 文件（需要时请直接指定）`,
     dockerfile: (n) => `${n} 个 Dockerfile（需要时请直接指定）`,
   },
   notes: {

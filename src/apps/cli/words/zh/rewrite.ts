@@ -8,6 +8,8 @@ export const rewrite: Catalog['rewrite'] = {
   wouldChange: (places, files) => `${files}中有 ${places}需要改写`,
   writtenTo: (folder) => `全部清单已写入 ${folder}`,
   nothing: '无需改写：镜像站提供的镜像都已使用镜像站的名字',
+  writePipe: (command) => `标准输入无法原地修改；${command} 会把新内容写到标准输出`,
+  hidden: (n) => `有 ${formatNumber(n)} 处不在补丁中：所在文档含有 Secret；--in-place 和 --out 会改动它们`,
   nothingDone: '没有改写任何内容：保持原样的位置和原因见上',
   nothingRead: '所读内容中无需改写；未读取的部分见上',
   policy: (name, before, after) => `${name}：拉取策略 ${before} → ${after}`,
