@@ -214,6 +214,18 @@ describe('told instead of missed', () => {
     expect(left.map(({ usage }) => usage.image)).toContain('registry.k8s.io/kube-apiserver:v1.31.0');
   });
 
+  test('a setting that is not there is told once, with what it should say', async () => {
+    const root = await put({
+      'kubeadm.yaml':
+        'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.31.0\n',
+    });
+    const { left } = await mender.rewrite([root], look);
+    expect(left.map(({ reason, detail }) => `${reason} ${detail}`)).toEqual([
+      `setting-absent imageRepository: ${m}/registry.k8s.io`,
+      `setting-absent imageRepository: ${m}/registry.k8s.io/coredns`,
+    ]);
+  });
+
   test('a name that is completed elsewhere cannot be asked for', async () => {
     const { left } = await mender.rewrite([join(samples, 'variable-tag.yaml')], { ...look, names: 'probed' });
     expect(left).toMatchObject([{ reason: 'open-name', detail: `${m}/ghcr.io/acme/app:\${VERSION}` }]);
@@ -235,6 +247,20 @@ describe('told instead of missed', () => {
     const { policies } = await mender.rewrite([root], { ...look, pullPolicy: 'IfNotPresent' });
     expect(policies.map(({ edit }) => edit.after.trim())).toEqual(['imagePullPolicy: IfNotPresent']);
   });
+});
+
+test('what a pipeline builds is no image that it pulls', async () => {
+  const root = await put({
+    'run.yaml': `apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata: {name: r}
+spec:
+  params:
+    - {name: IMAGE, value: "quay.io/acme/app:1"}
+    - {name: BUILDER_IMAGE, value: "quay.io/buildah/stable:v1"}
+`,
+  });
+  expect(await added(root)).toEqual([`- {name: BUILDER_IMAGE, value: "${m}/quay.io/buildah/stable:v1"}`]);
 });
 
 describe('folders', () => {

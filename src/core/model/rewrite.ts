@@ -37,6 +37,7 @@ export const rewriteReasons = [
   'shared-field',
   'override-matches',
   'sealed',
+  'setting-absent',
 ] as const;
 
 export type RewriteReason = (typeof rewriteReasons)[number];

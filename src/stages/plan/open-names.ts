@@ -1,5 +1,10 @@
-import { formatReference, tryParseReference } from '../../core/image/index.ts';
-import { isMirrored, mirrorReference, originalReference } from '../../core/knowledge/mirrors/index.ts';
+import { formatReference, tryParseReference, type Reference } from '../../core/image/index.ts';
+import {
+  isMirrored,
+  mirrorReference,
+  originalOf,
+  originalReference,
+} from '../../core/knowledge/mirrors/index.ts';
 import type {
   Mirror,
   NewNames,
@@ -27,6 +32,7 @@ export function decideOpen(
   mirrors: readonly Mirror[],
   { names }: { readonly names: NewNames },
 ): Decision | undefined {
+  const { tail } = open;
   const samples = samplesOf(open);
   const references = samples.flatMap((sample) => tryParseReference(sample) ?? []);
   if (references.length < samples.length) return undefined;
@@ -44,12 +50,18 @@ export function decideOpen(
   for (const mirror of mirrors) {
     const to = common(
       open,
-      references.map((it) => mirrorReference(mirror, it)),
+      references.map((it) => mirrorReference(mirror, tail.startsWith('/') ? it : baseOf(it, mirrors))),
     );
     if (to === undefined) continue;
     return names === 'scheme' ? { to, mirror: mirror.name } : { left: 'open-name', detail: to };
   }
   return undefined;
+}
+
+/** The name of which this one is a copy already. */
+function baseOf(reference: Reference, mirrors: readonly Mirror[]): Reference {
+  const known = originalOf(reference, mirrors);
+  return known?.certainty === 'certain' ? known.original : reference;
 }
 
 /** Below a registry any image may stand: two of them show what a scheme does to all. */

@@ -124,13 +124,15 @@ function decided(input: RewriteInput, texts: ReadonlyMap<string, string>): Decid
     const place = coverage.followers.has(usage) ? namedAnew(usage) : usage;
     const name = editsFor(place, pinned, text) === undefined ? to : pinned;
     const edits = editsFor(place, name, text);
-    if (edits === undefined) left.push({ usage, reason: 'unfit', detail: name });
+    const absent = absentSetting(usage, name);
+    if (absent !== undefined) left.push(absent);
+    else if (edits === undefined) left.push({ usage, reason: 'unfit', detail: name });
     else {
       changes.push({ usage, with: name, ...how, edits });
       if (name !== pinned) left.push({ usage, reason: 'no-digest', detail: pinned });
     }
   }
-  return withFollowers(followed({ changes, left }, mirrors, texts), coverage);
+  return withFollowers(followed({ changes, left: eachOnce(left) }, mirrors, texts), coverage);
 }
 
 /** Undefined for an image that stays as it is: no mirror serves it, or it stands where it should already. */
@@ -155,6 +157,25 @@ function decide(
   });
   if (serving.length === 0) return pin;
   return options.names === 'scheme' ? serving[0] : chosen(supplies.get(usage.reference), options);
+}
+
+/** One line for all images of a setting that is not there. */
+function eachOnce(left: readonly RewriteLeft[]): RewriteLeft[] {
+  const seen = new Set<string>();
+  return left.filter(({ usage, reason, detail }) => {
+    if (reason !== 'setting-absent') return true;
+    const key = `${usage.object.kind} ${usage.object.namespace} ${usage.object.name} ${usage.path} ${detail}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The registry of a program, by its default: the field that would say another one, told once for all images. */
+function absentSetting(usage: Usage, name: string): RewriteLeft | undefined {
+  const { parts, reason } = usage;
+  const [field] = parts?.fields ?? [];
+  if (reason !== 'registry-setting' || field === undefined || field.position !== undefined) return undefined;
+  const value = name.slice(0, name.length - (parts?.ending.length ?? 0));
+  return { usage, reason: 'setting-absent', detail: `${usage.name}: ${value}` };
 }
 
 function byFile(edits: EditFileStep['edits']): ReadonlyMap<string, EditFileStep['edits']> {

@@ -100,6 +100,16 @@ export function namesDestination(name: string): boolean {
   return wordsOf(name).some((word) => destinationWords.has(word));
 }
 
+/**
+ * Does a parameter of a build say what is built: `IMAGE`, `APP_IMAGE`, `image-url`. Others name what runs it
+ * (`BUILDER_IMAGE`).
+ */
+export function namesBuilt(parameter: string): boolean {
+  return /^(?:(?:app|application|built|container|docker|manifest|target)[-_]?)?image(?:[-_]?(?:name|ref|reference|repo|repository|tag|uri|url))?$/i.test(
+    parameter,
+  );
+}
+
 /** The same of a field that holds more fields: `output: {image}`, not `pushGateway: {image}`. */
 export function isDestination(field: string): boolean {
   return destinationWords.has(wordsOf(field).at(-1) ?? '');

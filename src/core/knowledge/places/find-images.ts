@@ -65,6 +65,7 @@ export function findImages(object: JsonObject, base: string, read: ReadText): Fi
     ociSource(object, `${kind}.${group}`, base, to);
     const hints = {
       renames: renamingGroups.has(group),
+      builds: group === 'tekton.dev' || group === 'triggers.tekton.dev',
       hubImages: hubImagesOf(kind, object),
       idle: idleFields[group],
       machines: machineKinds.test(kind),

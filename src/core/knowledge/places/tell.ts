@@ -18,6 +18,8 @@ export type KindHints = {
   readonly idle?: ReadonlySet<string> | undefined;
   /** Its `images` give names that others say another one. */
   readonly renames?: boolean;
+  /** Its parameters called image say what is built. */
+  readonly builds?: boolean;
   /** Images of the registry that its `hub` is. */
   readonly hubImages?: readonly string[];
   /** A field called `image` may hold the disk of a machine. */

@@ -8,6 +8,7 @@ import {
   isDestination,
   isForInjector,
   isLedByFlag,
+  namesBuilt,
   namesDestination,
   namesImage,
   namesImageBelow,
@@ -79,7 +80,13 @@ function fields(object: JsonObject, spot: Spot, to: Walk): void {
       annotations(content, path, to);
     } else if ((field === 'value' || field === 'default') && variable !== undefined) {
       const named = namesImage(variable) || to.kind?.parameters.has(variable) === true;
-      if (!namesDestination(variable)) walk(content, { path, name: variable, named }, to);
+      const isBuilt =
+        namesDestination(variable) ||
+        (to.kind?.builds === true &&
+          field === 'value' &&
+          namesBuilt(variable) &&
+          !to.kind.parameters.has(variable));
+      if (!isBuilt) walk(content, { path, name: variable, named }, to);
     } else if (field === 'url' && spot.name === 'registry' && typeof content === 'string') {
       registryUrl(content, path, to);
     } else if (field === 'image' && typeof content === 'string' && isBareName(content)) {

@@ -53,6 +53,8 @@ export const rewrite = {
       'one field has a part in the names of several images, and not all of them can move with it; write the field of each, or name a mirror that has all',
     'override-matches':
       'an images entry finds it by this name in one build and not in another, and not all that it finds can get one new name; pullmend rewrite --kustomize DIR moves it there',
+    'setting-absent':
+      'a program pulls it from a registry that no field names here; with this field it takes another one',
     sealed: 'the file is encrypted with SOPS, which signs it as a whole; change it with sops',
     'no-digest': 'not pinned: no digest, or no field for one',
   },

@@ -48,6 +48,7 @@ export const rewrite: Catalog['rewrite'] = {
       '同一个字段参与了多个镜像的名称，而它们不能全部改动；请分别写出各自的字段，或指定拥有全部镜像的镜像站',
     'override-matches':
       'images 条目在一处构建中按这个名称匹配，在另一处则没有；请在那里使用 pullmend rewrite --kustomize DIR',
+    'setting-absent': '程序会从默认仓库拉取它，这里没有写出该字段；写上这个字段即可改用其他仓库',
     sealed: '文件由 SOPS 加密并整体签名；请用 sops 修改',
     'no-digest': '未固定：没有摘要，或没有可写摘要的字段',
   },
