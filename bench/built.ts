@@ -16,6 +16,16 @@ const mirror = 'harbor.corp/mirror';
 const buildSeconds = 60;
 const buildsAtOnce = 2;
 
+/** Ways to write what stands before the name of an image of Docker Hub. */
+const hubPrefixes = [
+  'docker.io/library/',
+  'index.docker.io/library/',
+  'library/',
+  'docker.io/',
+  'index.docker.io/',
+  '',
+];
+
 const folder = await mkdtemp(join(tmpdir(), 'bench-built-'));
 const config = join(folder, 'config.yaml');
 await writeFile(
@@ -147,16 +157,6 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 function unhashed(text: string): string {
   return text.replace(/-[bcdfghkmt2456789]{10}(?![\w-])/g, '-HASH');
 }
-
-/** Ways to write what stands before the name of an image of Docker Hub. */
-const hubPrefixes = [
-  'docker.io/library/',
-  'index.docker.io/library/',
-  'library/',
-  'docker.io/',
-  'index.docker.io/',
-  '',
-];
 
 /** Is the second the first, with nothing but mirrored names in the place of the original ones. */
 function isMoved(old: string, now: string): boolean {
