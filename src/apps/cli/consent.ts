@@ -109,7 +109,7 @@ function leftOutText(step: Step, { m }: Shell, unasked: boolean): string {
 async function writePlan({ context, m, page }: Shell, plan: RepairPlan): Promise<string> {
   const file = `pullmend-${plan.metadata.name.replaceAll(/[^\w.-]/g, '_')}.yaml`;
   try {
-    await context.writeFile(file, await serialize(plan, 'yaml'), { replace: false });
+    await context.writeFile(file, await serialize(plan, 'yaml', { exact: 'all' }), { replace: false });
     return m.cli.ask.planWritten(file);
   } catch (error) {
     return unwritable(file, error).text(page.lang).what;

@@ -1,5 +1,6 @@
 import type { DiagnoseResult } from '../../flows/index.ts';
 import type { Flags, OutputFormat } from './flags/flags.ts';
+import { redactAll } from '../../core/base/index.ts';
 import { writeOut } from './out-file.ts';
 import { diagnosisReport } from './render/documents/index.ts';
 import { reportText } from './render/report/index.ts';
@@ -59,5 +60,5 @@ async function textOf(shell: Shell, format: FileFormat, result: DiagnoseResult):
   const page = takenAt === undefined ? shell.page : { ...shell.page, now: Date.parse(takenAt) };
   const { nodes } = shell.progress;
   const size = nodes === undefined ? {} : { nodes };
-  return reportText({ ...result, ...size, version: shell.context.version }, format, page);
+  return reportText(redactAll({ ...result, ...size, version: shell.context.version }), format, page);
 }

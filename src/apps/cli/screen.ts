@@ -1,3 +1,4 @@
+import { redact } from '../../core/base/index.ts';
 import { cutTo } from './render/wrap.ts';
 
 /** A stream that text goes to. */
@@ -42,7 +43,7 @@ export class Screen {
 
   print(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    this.#out.write(this.#erase() + lines.map((line) => `${line}\n`).join(''));
+    this.#out.write(this.#erase() + lines.map((line) => `${redact(line)}\n`).join(''));
     this.#redraw();
   }
 
@@ -70,7 +71,7 @@ export class Screen {
     const columns = this.#out.columns();
     const lines = this.#draw?.(frames[this.#frame % frames.length] ?? '') ?? [];
     // Lines that wrap or scroll cannot be drawn over.
-    const shown = lines.slice(0, Math.max(1, this.#out.rows() - 2)).map((line) => cutTo(line, columns - 1));
+    const shown = lines.slice(0, Math.max(1, this.#out.rows() - 2)).map((line) => cutTo(redact(line), columns - 1));
     const text = this.#erase() + shown.map((line) => `${line}\n`).join('');
     if (text !== '') this.#out.write(text);
     this.#drawn = shown.length;

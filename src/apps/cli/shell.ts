@@ -17,7 +17,7 @@ import type { Flags, OutputFormat } from './flags/flags.ts';
 import { Progress } from './progress.ts';
 import { asCalled } from './render/called.ts';
 import { makePage, wantsColours, type Page } from './render/page.ts';
-import { serialize } from './render/serialize.ts';
+import { serialize, type SerializeOptions } from './render/serialize.ts';
 import { Screen } from './screen.ts';
 
 /** Wider lines are hard to read. */
@@ -42,7 +42,7 @@ export type Shell = {
   /** Prints what is always said. */
   readonly result: (lines: readonly string[]) => void;
   /** Prints the one document of `-o json|yaml`, which is made for these alone. */
-  readonly document: (make: () => Document) => Promise<void>;
+  readonly document: (make: () => Document, options?: SerializeOptions) => Promise<void>;
   readonly usageError: (problem: string) => PullmendError<'PM_USAGE'>;
   readonly progress: Progress;
   /** Makes the mender, and says where it works unless somebody else hears its events. */
@@ -119,8 +119,8 @@ export function openShell(context: CliContext, name: string, line: string, flags
     result: (lines) => {
       if (isTable) screen.print(called(lines));
     },
-    document: async (make) => {
-      if (format === 'json' || format === 'yaml') context.stdout.write(await serialize(make(), format));
+    document: async (make, options) => {
+      if (format === 'json' || format === 'yaml') context.stdout.write(await serialize(make(), format, options));
     },
     usageError: (problem) =>
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),

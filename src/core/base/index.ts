@@ -13,6 +13,6 @@ export { subjectFlag } from './rbac-subject.ts';
 export { errorSample } from './errors/sample.ts';
 export { exitCode, type ExitCode } from './exit.ts';
 export { languages, type Lang } from './lang.ts';
-export { redact } from './redact.ts';
+export { redact, redactAll } from './redact.ts';
 export { compareReleases, nearestRelease } from './release.ts';
 export { notText, reasonOf } from './system-reason.ts';

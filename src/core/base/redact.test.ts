@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redact } from './index.ts';
+import { redact, redactAll } from './index.ts';
 
 describe('redact', () => {
   test.each([
@@ -61,5 +61,56 @@ describe('redact', () => {
       const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
       expect(typeof redact(text)).toBe('string');
     }
+  });
+});
+
+describe('what a hostile message holds', () => {
+  const secret = 'Zk9-hunter2';
+  const rows: readonly string[] = [
+    `pull bob:${secret}@reg.test/app:1 failed`,
+    `image "bob:${secret}@reg.test:5000/team/app:1" failed`,
+    `bob:${secret}@[fd00::1]:5000/app`,
+    `https://bob:${secret}@reg.test/v2/`,
+    `https://:${secret}@reg.test/v2/`,
+    `Authorization: Basic ${secret}`,
+    `authorization: bearer ${secret}`,
+    `"Authorization": ["Bearer ${secret}"]`,
+    `Bearer ${secret}`,
+    `GET https://s3.test/x?X-Amz-Signature=${secret} 403`,
+    `GET https://s3.test/x?a=1&x-amz-security-token=${secret}`,
+    `https://a.test/x?sig=${secret}`,
+    `https://a.test/x?sv=1&sig%3D${secret}`,
+    `https://a.test/x?Signature=${secret}&Expires=1`,
+    `https://a.test/x?token=${secret}`,
+    `token=${secret}`,
+    `password: ${secret}`,
+    `password: "${secret}"`,
+    `"password": "${secret}"`,
+    `spec.password: '${secret}'`,
+    `passwd=${secret}`,
+    `--docker-password=${secret}`,
+    `{"identitytoken":"${secret}"}`,
+    `{\\"auth\\":\\"${secret}\\"}`,
+    `Set-Cookie: session=${secret}-long`,
+  ];
+  test.each(rows)('%s', (text) => {
+    expect(redact(text)).not.toContain(secret);
+    expect(redactAll({ a: [{ b: text }], at: new Error(text).name })).not.toMatchObject({ a: [{ b: text }] });
+    expect(redact(redact(text))).toBe(redact(text));
+  });
+
+  test.each([
+    'nginx:1.25@sha256:0123',
+    'docker.io/library/nginx:1.25@sha256:0123',
+    'git@github.com:acme/app.git',
+    'write to bob@example.com: it is full',
+    'password: ',
+    'incorrect username or password: access denied',
+    'the password: see the manual',
+    'registry.k8s.io:443/pause:3.10',
+    'basic auth is off',
+    '10:20:30 user@host',
+  ])('%s stays', (text) => {
+    expect(redact(text)).toBe(text);
   });
 });

@@ -12,6 +12,16 @@ const secrets: readonly Secret[] = [
   },
   // user:password@ of URLs, but not the digest of docker://name@sha256:…
   { pattern: /:\/\/[^\s/"'<>]*@(?!sha(?:256|384|512):)/g, replacement: `://${hidden}@` },
+  // The same before the host of an image, where no scheme stands; not `name:tag@sha256:…`.
+  {
+    pattern: /(?<![\w/@.:%+-])[\w.+-]{1,64}:[^\s/@:"'<>(){}[\],]{1,256}@(?!sha(?:256|384|512):)(?=[\w[])/g,
+    replacement: `${hidden}@`,
+  },
+  // A header that says how it proves itself holds what it proves it with, however short.
+  {
+    pattern: /\b(authorization["']?\s?[:=]\s?\[?["']?(?:basic|bearer|digest|negotiate|ntlm) )[^\s"'\]]+/gi,
+    replacement: `$1${hidden}`,
+  },
   // Authorization and registry-auth headers, as headers and as JSON or Go maps print them; not the words
   // "may require authorization: server message: …".
   {
@@ -23,7 +33,7 @@ const secrets: readonly Secret[] = [
   // Signatures and tokens in query strings: S3, GCS, Azure, CloudFront, Cloudflare (`verify`), OAuth.
   {
     pattern:
-      /([?&](?:x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|awsaccesskeyid|googleaccessid|signature|sig|policy|key-pair-id|verify|hdnts|token|access_token|refresh_token|id_token|account|password|secret|api_?key|auth_key)=)[^&\s"'<>]*/gi,
+      /([?&](?:x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|awsaccesskeyid|googleaccessid|signature|sig|policy|key-pair-id|verify|hdnts|token|access_token|refresh_token|id_token|account|password|secret|api_?key|auth_key)(?:=|%3d))[^&\s"'<>]*/gi,
     replacement: `$1${hidden}`,
   },
   // Fields of docker config files, token answers and secrets.
@@ -38,6 +48,11 @@ const secrets: readonly Secret[] = [
       /((?:--(?:docker-|registry-)?(?:password|passwd)[= ]|\b(?:password|passwd|token|secret|credential|signature|sig|api_?key)=))(?!stdin\b)[^\s"'&]+/gi,
     replacement: `$1${hidden}`,
   },
+  // `password: …` as YAML and logs have it; not the prose "incorrect username or password: access denied".
+  {
+    pattern: /(?<!\b(?:or|and|the|your|no|bad|wrong|invalid|incorrect) )\b((?:password|passwd|passphrase)\\?["']?:[ \t]{1,4}\\?["']?)[^\s"'\\,}]+/gi,
+    replacement: `$1${hidden}`,
+  },
   // JSON web tokens.
   { pattern: /(?<![\w-])eyJ[\w-]*\.[\w-]*\.[\w-]*/g, replacement: hidden },
   // Tokens with a known prefix: GitHub, GitLab, Docker Hub, npm, Slack, AWS keys.
@@ -48,10 +63,27 @@ const secrets: readonly Secret[] = [
   },
 ];
 
+/** Something of this stands in every secret that is known; most texts have nothing of it. */
+const hint =
+  /@|PRIVATE KEY|bearer|basic|authorization|x-registry|cookie|[?&][\w-]+(?:=|%3d)|auth\\?["']|passw|passphrase|secret|token|docker(?:config|cfg)|credential|signature|sig=|api_?key|eyJ|gh[pousr]_|github_pat_|gl(?:pat|dt)-|dckr_|npm_|xox[abp]-|AKIA|ASIA/i;
+
 /**
  * The text without passwords, tokens, signatures and private keys; the one place where secrets are removed from
  * foreign text before it is shown or saved. Linear in the length of the text.
  */
 export function redact(text: string): string {
+  if (!hint.test(text)) return text;
   return secrets.reduce((rest, { pattern, replacement }) => rest.replace(pattern, replacement), text);
+}
+
+/** The same data with every text in it redacted; what is no plain data (an error, a date) stays. */
+export function redactAll<T>(value: T): T {
+  return redacted(value) as T;
+}
+
+function redacted(value: unknown): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map(redacted);
+  if (value === null || typeof value !== 'object' || value instanceof Error || 'toJSON' in value) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, redacted(part)]));
 }

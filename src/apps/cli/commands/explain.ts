@@ -16,7 +16,7 @@ import { failureClasses, failureVariants } from '../../../core/model/index.ts';
 import { errorDocument, errorScreen } from '../render/errors.ts';
 import { classDocument, explanationItem, explanationList, recordList } from '../render/documents/index.ts';
 import { classScreen, explanationScreen } from '../render/diagnosis/explain.ts';
-import { escapeHarmful, harmless } from '../render/harmless.ts';
+import { harmless, jsonLine } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 
 export async function runExplain(shell: Shell, words: readonly string[], flags: Flags): Promise<ExitCode> {
@@ -89,7 +89,7 @@ async function explainRecords(shell: Shell, file: string): Promise<ExitCode> {
       if (line.trim() === '') continue;
       const record = explainRecord(line);
       if (record !== undefined && isDocument) items.push(record);
-      else if (record !== undefined) written.push(escapeHarmful(JSON.stringify(record)));
+      else if (record !== undefined) written.push(jsonLine(record));
       else {
         bad += 1;
         stderr.write(`${name}:${number}: ${shell.m.explain.badLine}\n`);
@@ -112,5 +112,5 @@ async function* linesOf({ context }: Shell, file: string): AsyncGenerator<readon
 }
 
 function writeLine({ context }: Shell, value: object): void {
-  context.stdout.write(`${escapeHarmful(JSON.stringify(value))}\n`);
+  context.stdout.write(`${jsonLine(value)}\n`);
 }

@@ -1,4 +1,4 @@
-import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, redact, type ExitCode } from '../../../core/base/index.ts';
 import type { ImageListing } from '../../../core/model/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { imageSourceOf } from '../flags/image-source.ts';
@@ -14,7 +14,7 @@ export async function runImages(shell: Shell, paths: readonly string[], flags: F
   shell.progress.finish();
   if (shell.format === 'table') show(shell, harmless(listing), flags);
   else if (shell.format === 'list') {
-    const lines = references(listing.groups).map((it) => `${it}\n`);
+    const lines = references(listing.groups).map((it) => `${redact(it)}\n`);
     shell.context.stdout.write(escapeHarmful(lines.join('')));
   }
   await shell.document(() => imageList(listing));

@@ -18,7 +18,7 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
   shell.progress.finish();
   const safe = harmless(result);
   if (flags.quiet === true) shell.result(reachLine(safe.plan, safe.problems, shell.page));
-  await shell.document(() => result.plan);
+  await shell.document(() => result.plan, { exact: 'all' });
   const provided = await provideMirrors(shell, mender, situationOf(result.problems, target));
   if (provided === 'again') return await runPlan(shell, names, flags);
   if (flags.out !== undefined) await write(shell, flags.out, result);
@@ -26,7 +26,7 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
 }
 
 async function write(shell: Shell, file: string, { plan }: PlanResult): Promise<void> {
-  const text = await serialize(plan, file.endsWith('.json') ? 'json' : 'yaml');
+  const text = await serialize(plan, file.endsWith('.json') ? 'json' : 'yaml', { exact: 'all' });
   await writeOut(shell, file, text);
   shell.result([shell.m.plan.written(file, shell.context.program)]);
 }

@@ -44,7 +44,7 @@ export async function runRewrite(shell: Shell, paths: readonly string[], flags: 
           enableHelm: flags.enableHelm ?? false,
         });
   shell.progress.finish();
-  await shell.document(() => rewriteReport(result, way, shell.page.lang));
+  await shell.document(() => rewriteReport(result, way, shell.page.lang), { exact: ['patch'] });
   const sources = flags.kustomize === undefined ? paths : ['--kustomize', flags.kustomize];
   show(shell, result, way, flags, sources);
   const { changes, policies, left, errors } = result;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';
-import { escapeHarmful } from '../render/harmless.ts';
+import { jsonLine } from '../render/harmless.ts';
 import { shellWord } from '../render/names.ts';
 import type { Shell } from '../shell.ts';
 
@@ -16,7 +16,7 @@ export async function runSnapshot(shell: Shell, _: readonly string[], flags: Fla
   } as const;
   const mender = await shell.openMender(target);
   const snapshot = await mender.snapshot(target, { hashNames });
-  const text = `${escapeHarmful(JSON.stringify(snapshot))}\n`;
+  const text = `${jsonLine(snapshot)}\n`;
   shell.progress.finish();
   if (out === undefined) {
     shell.context.stdout.write(text);

@@ -1,5 +1,5 @@
 import { localTime } from '../local-time.ts';
-import type { PullmendError } from '../../../../core/base/index.ts';
+import { redact, type PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion, type PullProblem } from '../../../../core/model/index.ts';
 import type { DiagnoseResult, Document } from '../../../../flows/index.ts';
 import { pageWidth, type Shell } from '../../shell.ts';
@@ -9,7 +9,7 @@ import { stalledBlocks } from './chains.ts';
 import { clusterLine } from './cluster-line.ts';
 import { errorDocument } from '../errors.ts';
 import { findingBlocks } from './findings.ts';
-import { escapeHarmful, harmless } from '../harmless.ts';
+import { harmless, jsonLine } from '../harmless.ts';
 import type { Page } from '../page.ts';
 import { problemsTitle } from './problems.ts';
 import { bothEnds, row } from '../rows.ts';
@@ -46,7 +46,7 @@ function documentView({ context, format, page }: Shell): WatchView {
     const text =
       format === 'yaml'
         ? `---\n${await serialize(whole, 'yaml')}`
-        : `${escapeHarmful(JSON.stringify(whole))}\n`;
+        : `${jsonLine(whole)}\n`;
     context.stdout.write(text);
     await context.stdout.drained?.();
   };
@@ -62,7 +62,7 @@ function documentView({ context, format, page }: Shell): WatchView {
 }
 
 function lineView({ context, page }: Shell): WatchView {
-  const say = (text: string): void => context.stdout.write(`${clock(context.now())}  ${text}\n`);
+  const say = (text: string): void => context.stdout.write(`${clock(context.now())}  ${redact(text)}\n`);
   return {
     show: async ({ changes, nodes, wasLost }) => {
       if (wasLost) say(page.m.watch.back);
@@ -95,7 +95,7 @@ function screenView(shell: Shell, every: number, quit: () => void): WatchView {
     const room = Math.max(2, context.stdout.rows() - 1);
     const left = lines.length - room + 1;
     const shown = left > 1 ? [...lines.slice(0, room - 1), page.m.watch.more(left)] : lines;
-    const text = shown.map((line) => `${cutTo(line, columns)}\u001b[K`).join('\r\n');
+    const text = shown.map((line) => `${cutTo(redact(line), columns)}\u001b[K`).join('\r\n');
     context.stdout.write(`\u001b[H${text}\u001b[J`);
   };
   const release = context.takeTerminal?.((key) => {
