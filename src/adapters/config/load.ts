@@ -42,7 +42,7 @@ async function readText(file: string, named: boolean): Promise<string | undefine
     return (await readRegular(file, maxConfigBytes, { pipe: named })).toString('utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (!named && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
+    if (!named && (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG')) return undefined;
     throw new PullmendError('PM_CONFIG_NOT_FOUND', { file, reason: reasonOf(error) }, { cause: error });
   }
 }

@@ -62,6 +62,11 @@ describe.runIf(onLinux)('what is no regular file', () => {
     close();
   });
 
+  test('a pipe that the user named, and nobody writes to, is waited for no longer than that', async () => {
+    const read = readRegular(await pipe('a.yaml'), 10, { pipe: true, silentMs: 50 });
+    await expect(read).rejects.toMatchObject({ code: 'SILENT_PIPE' });
+  });
+
   test('a pipe that the user named is read, up to the bound', async () => {
     const path = await pipe('a.yaml');
     const script = `require('fs').writeFileSync(${JSON.stringify(path)}, 'kind: Pod\\n')`;

@@ -6,6 +6,11 @@ class NotRegularError extends Error {
   readonly code = 'NOT_REGULAR';
 }
 
+/** Nobody writes to a pipe. */
+class SilentPipeError extends Error {
+  readonly code = 'SILENT_PIPE';
+}
+
 /** There is more of a file than whoever reads it takes. */
 export class TooLargeError extends Error {
   readonly code = 'TOO_LARGE';
@@ -17,6 +22,9 @@ export class TooLargeError extends Error {
     this.atLeast = atLeast;
   }
 }
+
+/** A pipe that nobody writes a byte to for so long is one that nobody has opened. */
+const usualSilentMs = 20_000;
 
 /** What is read at once of a file that tells no size. */
 const pieceBytes = 64 * 1024;
@@ -45,9 +53,14 @@ export async function openRegular(path: string): Promise<FileHandle> {
  * (`TooLargeError`) and what the system says.
  *
  * @param pipe read a pipe too, for what the user named: `<(kubectl get … )` is one
+ * @param silentMs how long to wait for the first byte of a pipe
  */
-export async function readRegular(path: string, most: number, { pipe = false } = {}): Promise<Buffer> {
-  if (pipe && (await stat(path)).isFIFO()) return await readPipe(path, most);
+export async function readRegular(
+  path: string,
+  most: number,
+  { pipe = false, silentMs = usualSilentMs } = {},
+): Promise<Buffer> {
+  if (pipe && (await stat(path)).isFIFO()) return await readPipe(path, most, silentMs);
   const file = await openRegular(path);
   try {
     const { size } = await file.stat();
@@ -72,17 +85,20 @@ async function readAll(file: FileHandle, size: number, most: number): Promise<Bu
 }
 
 /** Through the event loop: no thread waits for the writer. */
-async function readPipe(path: string, most: number): Promise<Buffer> {
+async function readPipe(path: string, most: number, silentMs: number): Promise<Buffer> {
   const { Socket } = await import('node:net');
   // The socket owns the descriptor from here on; a FileHandle would close it once more.
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const pipe = new Socket({ fd, readable: true, writable: false });
+  const timer = setTimeout(() => pipe.destroy(new SilentPipeError()), silentMs);
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of pipe as AsyncIterable<Buffer>) {
+    clearTimeout(timer);
     pieces.push(piece);
     length += piece.length;
     if (length > most) throw new TooLargeError(length);
   }
+  clearTimeout(timer);
   return Buffer.concat(pieces);
 }

@@ -104,13 +104,22 @@ function keepYoungHeapSmall(): void {
   observer.observe({ entryTypes: ['gc'] });
 }
 
+/** A user without an entry has none, and one that is too long is none: what is kept there then says so. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return env['HOME'] || '/';
+  }
+}
+
 function makeContext(): CliContext {
   return {
     program: basename(argv[1] ?? '').startsWith('kubectl-pullmend') ? 'kubectl pullmend' : 'pullmend',
     version: packageJson.version,
     nodeVersion: process.versions.node,
     env,
-    home: homedir(),
+    home: homeFolder(),
     stdout: output(stdout),
     stderr: output(stderr),
     ...(stdin.isTTY && stderr.isTTY ? { ask } : {}),

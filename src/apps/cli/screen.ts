@@ -71,7 +71,9 @@ export class Screen {
     const columns = this.#out.columns();
     const lines = this.#draw?.(frames[this.#frame % frames.length] ?? '') ?? [];
     // Lines that wrap or scroll cannot be drawn over.
-    const shown = lines.slice(0, Math.max(1, this.#out.rows() - 2)).map((line) => cutTo(redact(line), columns - 1));
+    const shown = lines
+      .slice(0, Math.max(1, this.#out.rows() - 2))
+      .map((line) => cutTo(redact(line), columns - 1));
     const text = this.#erase() + shown.map((line) => `${line}\n`).join('');
     if (text !== '') this.#out.write(text);
     this.#drawn = shown.length;

@@ -120,7 +120,8 @@ export function openShell(context: CliContext, name: string, line: string, flags
       if (isTable) screen.print(called(lines));
     },
     document: async (make, options) => {
-      if (format === 'json' || format === 'yaml') context.stdout.write(await serialize(make(), format, options));
+      if (format === 'json' || format === 'yaml')
+        context.stdout.write(await serialize(make(), format, options));
     },
     usageError: (problem) =>
       new PullmendError('PM_USAGE', { problem, help: page.m.cli.usage.help(`${context.program} ${name}`) }),

@@ -26,7 +26,19 @@ export type ReadYaml =
 export function readYamlText(text: string): ReadYaml {
   const document = parseDocument(text, { uniqueKeys: true });
   const [error] = document.errors;
-  if (error === undefined) return { ok: true, data: document.toJS({ maxAliasCount: 100 }) };
+  if (error === undefined) {
+    try {
+      return { ok: true, data: document.toJS({ maxAliasCount: 100 }) };
+    } catch (cause) {
+      // Aliases without an anchor, or that unfold without end.
+      return {
+        ok: false,
+        problem: problemOf(cause instanceof Error ? cause.message : ''),
+        line: 1,
+        column: 1,
+      };
+    }
+  }
   const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
   return { ok: false, problem: problemOf(error.message), line, column: col };
 }

@@ -17,6 +17,12 @@ const secrets: readonly Secret[] = [
     pattern: /(?<![\w/@.:%+-])[\w.+-]{1,64}:[^\s/@:"'<>(){}[\],]{1,256}@(?!sha(?:256|384|512):)(?=[\w[])/g,
     replacement: `${hidden}@`,
   },
+  // The same behind a part of a path, where a host and a path follow.
+  {
+    pattern:
+      /(?<=\/)[\w.+-]{1,64}:[^\s/@:"'<>(){}[\],]{1,256}@(?!sha(?:256|384|512):)(?=[\w[][\w.:\]-]{0,253}\/)/g,
+    replacement: `${hidden}@`,
+  },
   // A header that says how it proves itself holds what it proves it with, however short.
   {
     pattern: /\b(authorization["']?\s?[:=]\s?\[?["']?(?:basic|bearer|digest|negotiate|ntlm) )[^\s"'\]]+/gi,
@@ -50,7 +56,8 @@ const secrets: readonly Secret[] = [
   },
   // `password: …` as YAML and logs have it; not the prose "incorrect username or password: access denied".
   {
-    pattern: /(?<!\b(?:or|and|the|your|no|bad|wrong|invalid|incorrect) )\b((?:password|passwd|passphrase)\\?["']?:[ \t]{1,4}\\?["']?)[^\s"'\\,}]+/gi,
+    pattern:
+      /(?<!\b(?:or|and|the|your|no|bad|wrong|invalid|incorrect) )\b((?:password|passwd|passphrase)\\?["']?:[ \t]{1,4}\\?["']?)[^\s"'\\,}]+/gi,
     replacement: `$1${hidden}`,
   },
   // JSON web tokens.
@@ -84,6 +91,7 @@ export function redactAll<T>(value: T): T {
 function redacted(value: unknown): unknown {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map(redacted);
-  if (value === null || typeof value !== 'object' || value instanceof Error || 'toJSON' in value) return value;
+  if (value === null || typeof value !== 'object' || value instanceof Error || 'toJSON' in value)
+    return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, redacted(part)]));
 }

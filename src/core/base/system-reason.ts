@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   EDQUOT: full,
   ENXIO: notRegular,
   NOT_REGULAR: notRegular,
+  SILENT_PIPE: { en: 'nobody writes to this pipe', zh: '没有程序向这个管道写入' },
   TOO_LARGE: { en: 'it is too large', zh: '它太大' },
   ELOOP: { en: 'its links lead in a circle', zh: '它的链接形成循环' },
   ENAMETOOLONG: { en: 'the name is too long', zh: '名称过长' },

@@ -290,10 +290,11 @@ describe('a registry that never ends', () => {
     ['tags', 'link', '/v2/acme/app/tags/list?n=1', '{"tags":["a"]}'],
     ['redirects', 'location', '', ''],
   ])('%s that lead from one to the next', async (what, header, _, body) => {
-    let at1 = 0;
+    let asked = 0;
     registry.fault = (request, response) => {
-      at1 += 1;
-      const next = header === 'link' ? `<${request.url}&x=${at1}>; rel="next"` : `${request.url}&x=${at1}`;
+      asked += 1;
+      const next =
+        header === 'link' ? `<${request.url}&x=${asked}>; rel="next"` : `${request.url}&x=${asked}`;
       return answer(response, header === 'link' ? 200 : 307, { [header]: next }, body);
     };
     const tags = client
@@ -301,7 +302,7 @@ describe('a registry that never ends', () => {
       .listTags()
       .catch((error: unknown) => error);
     await tags;
-    expect(at1).toBeLessThanOrEqual(what === 'tags' ? 200 : 50);
+    expect(asked).toBeLessThanOrEqual(what === 'tags' ? 200 : 50);
   });
 });
 

@@ -43,10 +43,7 @@ export function openWatchView(shell: Shell, every: number, quit: () => void): Wa
 function documentView({ context, format, page }: Shell): WatchView {
   const write = async (document: Document): Promise<void> => {
     const whole = { apiVersion, kind: 'WatchEvent', at: new Date(context.now()).toISOString(), ...document };
-    const text =
-      format === 'yaml'
-        ? `---\n${await serialize(whole, 'yaml')}`
-        : `${jsonLine(whole)}\n`;
+    const text = format === 'yaml' ? `---\n${await serialize(whole, 'yaml')}` : `${jsonLine(whole)}\n`;
     context.stdout.write(text);
     await context.stdout.drained?.();
   };
