@@ -82,6 +82,7 @@ export class Explainer {
   explanations(): readonly Explanation[] {
     this.#endPassed();
     this.#placeRows();
+    this.#nameSpaces();
     const groups = joined([...this.#groups.values()].filter((group) => !this.#hasRecovered(group)));
     const causes = groups.filter((group) => group.causes.size > 0);
     const open = groups.filter((group) => group.causes.size === 0);
@@ -177,6 +178,19 @@ export class Explainer {
     }
   }
 
+  /** The scheduler's row names the namespace of a pod, where the table has none. */
+  #nameSpaces(): void {
+    const known = new Map([...this.#nodes.keys()].map((object) => [bareName(object), object]));
+    for (const { places } of this.#groups.values()) {
+      for (const [object, place] of places) {
+        const whole = object.includes('/') ? undefined : known.get(object);
+        if (whole === undefined || whole === object) continue;
+        places.delete(object);
+        places.set(whole, { ...place, object: whole });
+      }
+    }
+  }
+
   #hasRecovered({ image, causes, places }: Group): boolean {
     if (image === undefined && causes.size > 0) return false;
     return [...places.values()].every((failure) =>
@@ -258,6 +272,10 @@ function distinct(all: readonly Diagnosis[]): readonly Diagnosis[] {
 
 function isUnknown({ diagnosis }: Explanation): boolean {
   return diagnosis.class === 'unknown';
+}
+
+function bareName(object: string): string {
+  return object.replace(/^(\w+ )[^/]+\//, '$1');
 }
 
 /** An installer that gave up waiting: a consequence where the text tells of the pull too. */

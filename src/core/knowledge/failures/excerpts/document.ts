@@ -82,7 +82,7 @@ function readPod(pod: JsonObject): readonly Found[] {
 /** core/v1 and events.k8s.io/v1. */
 function readEvent(event: JsonObject): readonly Found[] {
   const reason = asText(event.reason) ?? '';
-  const message = asText(event.message) ?? asText(event.note) ?? '';
+  const message = asText(event.message) ?? asText(event.note) ?? asText(event.msg) ?? '';
   const about = asObject(event.involvedObject ?? event.regarding);
   const count = event.count ?? event.deprecatedCount ?? dig(event, 'series', 'count');
   const seen = event.lastTimestamp ?? event.deprecatedLastTimestamp ?? event.eventTime;
