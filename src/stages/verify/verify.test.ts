@@ -205,11 +205,11 @@ test('where no pod has a place nothing is proved', async () => {
   });
 });
 
-test('what refuses new pods is told in its words', async () => {
+test('what refuses new pods is told in its words, and old pods stay: they could not be made again', async () => {
   const message = 'pods "web-x" is forbidden: violates PodSecurity "restricted:latest"';
   const status = { conditions: [{ type: 'ReplicaFailure', status: 'True', message }] };
-  rollOut(1, { 'web:1': [[{ running: {} }, 'web@sha256:0']], 'm/web:1': [] }, status);
-  expect(await verdictOf(step)).toMatchObject({ result: 'failing', proved: 0, detail: message });
+  rollOut(1, { 'web:1': [[{ waiting: { reason: 'ImagePullBackOff' } }]], 'm/web:1': [] }, status);
+  expect(await verdictOf(step, 10)).toMatchObject({ result: 'failing', proved: 0, detail: message });
   expect(server.get('ReplicaSet', 'shop', 'web-5')).toMatchObject({ spec: { replicas: 1 } });
 });
 

@@ -22,6 +22,8 @@ const pollMs = 1000;
 const pollMsPerStep = 50;
 /** What keeps a pod for so long is no passing state of a roll-out: a scheduler tries again every few seconds. */
 const settledMs = 6000;
+/** A controller that was refused tries again after a growing time. */
+const patienceAfterRoomMs = 60_000;
 /** Loops of installers come by every 10 to 20 s, controllers within seconds. */
 const defaultHoldSeconds = 30;
 
@@ -54,6 +56,7 @@ async function watch(step: Step, pace: Pace, deps: VerifyDeps): Promise<Verdict>
   const started = performance.now();
   let settling = { what: '', since: started };
   let proved: number | undefined;
+  let roomMade: number | undefined;
   for (;;) {
     deps.signal.throwIfAborted();
     const look = await lookAt(step, deps);
@@ -61,8 +64,9 @@ async function watch(step: Step, pace: Pace, deps: VerifyDeps): Promise<Verdict>
     deps.onProgress(step, look.proved, look.expected, look.others ?? []);
     const what = JSON.stringify([look.result, look.proved, look.others]);
     if (what !== settling.what) settling = { what, since: now };
-    await clearTheWay(look, settling.since, now, deps);
-    if (isOver(look, now, settling.since, pace.deadline)) {
+    if (await clearTheWay(look, settling.since, now, deps)) roomMade = now;
+    const since = Math.max(settling.since, (roomMade ?? -Infinity) + patienceAfterRoomMs - settledMs);
+    if (isOver(look, now, since, pace.deadline)) {
       proved ??= now;
       if (!isHeld(step, look) || now - proved >= pace.holdMs) return verdictOf(step, look, started);
     }
@@ -80,13 +84,15 @@ function isHeld(step: Step, { result }: Look): boolean {
 }
 
 /** Pods that never ran keep the new ones from their place, and it stays so. */
-async function clearTheWay(look: Look, since: number, now: number, deps: VerifyDeps): Promise<void> {
-  if (look.blockedBy === undefined || now - since < settledMs / 2) return;
+async function clearTheWay(look: Look, since: number, now: number, deps: VerifyDeps): Promise<boolean> {
+  if (look.blockedBy === undefined || now - since < settledMs / 2) return false;
   try {
     await makeRoom(look.blockedBy, deps);
+    return true;
   } catch (error) {
     // It changed in the meantime, or the user may not: the reason is told in the verdict.
     if (!isError(error, 'PM_CONFLICT') && !isError(error, 'PM_FORBIDDEN')) throw error;
+    return false;
   }
 }
 

@@ -11,7 +11,7 @@ export type PodState =
   | { readonly is: 'old' }
   | { readonly is: 'proved' }
   | { readonly is: 'waiting'; readonly reason: string }
-  | { readonly is: 'elsewhere'; readonly reason: string }
+  | { readonly is: 'elsewhere'; readonly reason: string; readonly noPlace?: true }
   | { readonly is: 'failing'; readonly reason: string }
   | { readonly is: 'other-image'; readonly reason: string };
 
@@ -47,7 +47,7 @@ function unstarted(pod: PodObject, status: ContainerStatus | undefined): PodStat
   if (reason !== undefined && pullReasons.has(reason)) return { is: 'failing', reason: text };
   if (reason !== undefined && afterThePull.has(reason)) return { is: 'elsewhere', reason: text };
   if (unscheduled?.reason === 'Unschedulable')
-    return { is: 'elsewhere', reason: unscheduled.message ?? text };
+    return { is: 'elsewhere', reason: unscheduled.message ?? text, noPlace: true };
   return { is: 'waiting', reason: text };
 }
 

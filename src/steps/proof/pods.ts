@@ -90,7 +90,8 @@ async function unfinished(
   // The roll-out waits for another container, so more pods will not come: those that are there must do.
   const heldUp = proved > 0 && proved === states.length && states.some(({ blocked }) => blocked);
   const leaving = owned.pods.some((pod) => pod.metadata?.deletionTimestamp !== undefined);
-  const blockedBy = others.length > 0 && !leaving ? oldRevision(owned, expect) : undefined;
+  const inWant = states.some(({ state }) => state.is === 'elsewhere' && state.noPlace) || wantsRoom(refused);
+  const blockedBy = inWant && !leaving ? oldRevision(owned, expect) : undefined;
   const more = {
     ...(others.length === 0 ? {} : { others }),
     ...(blockedBy === undefined ? {} : { blockedBy }),
@@ -128,6 +129,16 @@ async function reasonElsewhere(
     (await lastEvent(object, 'FailedMount', tools)) ??
     (await lastEvent(object, 'FailedAttachVolume', tools))
   );
+}
+
+/**
+ * A quota that is used up is the one refusal that room cures. Whatever else refuses a pod would refuse the old one too,
+ * once it is gone. Quotas are asked last, so everything else has let the pod pass.
+ *
+ * @see k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go for the words
+ */
+function wantsRoom(refused: string | undefined): boolean {
+  return refused !== undefined && /\bexceeded quota: /.test(refused);
 }
 
 /** Whose word counts about pods that are not made: of a Deployment the ReplicaSet of the new template. */
