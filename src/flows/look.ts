@@ -7,6 +7,7 @@ import type {
   PlanOptions,
   PlanResult,
   PullProblem,
+  Reverted,
   Supply,
   Target,
 } from '../core/model/index.ts';
@@ -95,8 +96,8 @@ export async function planFor(target: Target, options: PlanOptions, world: World
       : [],
   );
   const supplies = found ?? (await supplyFor(images, inventory, world));
-  const reverted = await revertsIn(inventory, problems, world);
   const now = (world.options.now ?? (() => new Date()))();
+  const reverted = await revertsIn(target, inventory, now, world);
   const decided = plan({
     name: `r-${randomBytes(3).toString('hex')}`,
     createdAt: now.toISOString(),
@@ -111,16 +112,27 @@ export async function planFor(target: Target, options: PlanOptions, world: World
   return { ...(cluster === undefined ? {} : { cluster }), problems, supplies, plan: decided };
 }
 
-/** What earlier runs tell of the objects that fail. Who may not read the records learns it from the next proof. */
+/** What earlier runs tell. Who may not read their records learns it from the next proof. */
 async function revertsIn(
+  target: Target,
   inventory: Inventory,
-  problems: readonly PullProblem[],
+  now: Date,
   { outside }: World,
-): Promise<ReturnType<typeof revertedSince>> {
-  if (inventory.cluster === undefined || problems.length === 0) return [];
-  const namespaces = [...new Set(inventory.workloads.map(({ ref }) => ref.namespace ?? 'default'))];
+): Promise<readonly Reverted[]> {
+  if (target.type !== 'cluster') return [];
+  const kube = await outside.kube();
+  const { allNamespaces, namespace = kube.namespace } = target;
   try {
-    return revertedSince(await (await outside.clusterRecords(namespaces)).list(), inventory);
+    const store = allNamespaces
+      ? await outside.clusterRecords([namespace])
+      : await outside.recordsIn(namespace);
+    return await revertedSince({
+      records: await store.list(),
+      inventory,
+      now,
+      find: kube.find,
+      ...(allNamespaces ? {} : { namespace }),
+    });
   } catch (error) {
     if (isError(error, 'PM_FORBIDDEN')) return [];
     throw error;

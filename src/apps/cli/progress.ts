@@ -11,6 +11,7 @@ import { isProvable } from '../../steps/index.ts';
 import { clusterLine, filesLine, type Scope } from './render/diagnosis/cluster-line.ts';
 import { harmless } from './render/harmless.ts';
 import { filesOf, isCopy } from './render/names.ts';
+import { notLastingRows } from './render/repair/unmended.ts';
 import { planScreen, reachLine } from './render/repair/plan.ts';
 import { problemBlocks, problemsTitle } from './render/diagnosis/problems.ts';
 import { failedLines, rolledBackLines, stepLine, verdictLines } from './render/repair/step-line.ts';
@@ -153,8 +154,9 @@ export class Progress {
   #planLines(plan: RepairPlan): readonly string[] {
     const { page } = this.#stage;
     const problems = this.#problems ?? [];
+    const lost = notLastingRows(plan, problems, page);
     if (problems.length === 0) {
-      if (plan.spec.steps.length === 0) return [];
+      if (plan.spec.steps.length === 0) return lost;
       const { cluster } = plan.spec;
       if (cluster !== undefined) this.#once('place', () => clusterLine(cluster, page));
       return ['', ...planScreen(plan, page), ...reachLine(plan, undefined, page)];
@@ -164,7 +166,7 @@ export class Progress {
       ...(this.#supplies === undefined ? {} : { supplies: this.#supplies }),
       ...(this.#cluster === undefined ? {} : { nodes: this.#cluster.nodes }),
     };
-    return [...problemBlocks(problems, known, page), '', ...reachLine(plan, problems, page)];
+    return [...problemBlocks(problems, known, page), ...lost, '', ...reachLine(plan, problems, page)];
   }
 
   /** How far the plan reaches, in a line or two. */

@@ -1,35 +1,69 @@
-import type { Inventory, ObjectRef, RepairRecord } from '../../core/model/index.ts';
-import { sameObject } from '../../core/model/index.ts';
-import { lostIn } from '../../steps/index.ts';
+import {
+  sameObject,
+  type Inventory,
+  type JsonObject,
+  type ObjectRef,
+  type Receipt,
+  type RepairRecord,
+  type Reverted,
+} from '../../core/model/index.ts';
+import { isProvable, lostIn } from '../../steps/index.ts';
 
 /** A loop of an installer, and an operator that reconciles, comes by sooner; a person's next release comes later. */
 const soonMs = 10 * 60 * 1000;
+/** Older runs say little about today, and each object of them costs a request. */
+const recentMs = 7 * 24 * 60 * 60 * 1000;
+const mostObjects = 100;
+
+export type RevertInput = {
+  readonly records: readonly RepairRecord[];
+  readonly inventory: Inventory;
+  readonly namespace?: string;
+  readonly now: Date;
+  /** An object as it is now; undefined when it is gone. */
+  readonly find: (ref: ObjectRef) => Promise<JsonObject | undefined>;
+};
 
 /**
- * Objects of which an earlier run was undone by somebody soon after it wrote: whoever did that will do it again.
- * A run that was taken back does not count, so `undo` makes the way free.
+ * Objects of which an earlier run was undone by somebody soon after it wrote: whoever did that will do it again,
+ * whether a pod fails by now or not. A run that was taken back does not count, so `undo` makes the way free.
  */
-export function revertedSince(
-  records: readonly RepairRecord[],
-  { workloads }: Inventory,
-): readonly { readonly object: ObjectRef; readonly by: string }[] {
-  const receipts = records
-    .filter(({ status }) => status.state !== 'undone')
-    .flatMap(({ status }) => status.receipts)
-    .filter(({ state }) => state === 'applied');
-  return workloads.flatMap((workload) => {
-    for (const { step, at } of receipts.filter((one) => isSame(one.step.object, workload.ref))) {
-      const lost = lostIn(step, workload.object);
-      const after = Date.parse(lost?.at ?? '') - Date.parse(at);
-      // Times of managedFields are whole seconds.
-      if (lost?.by !== undefined && after > -1000 && after < soonMs)
-        return [{ object: workload.ref, by: lost.by }];
-    }
-    return [];
-  });
+export async function revertedSince(input: RevertInput): Promise<readonly Reverted[]> {
+  const receipts = receiptsOf(input).slice(0, mostObjects);
+  const found = await Promise.all(receipts.map(async (receipt) => await revertOf(receipt, input)));
+  return found.filter((one) => one !== undefined);
 }
 
-/** The very object: one of the same name that was made since is another one. */
-function isSame(planned: ObjectRef, live: ObjectRef): boolean {
-  return planned.uid !== undefined && planned.uid === live.uid && sameObject(planned, live);
+/** The newest receipt of each object of recent runs that still count. */
+function receiptsOf({
+  records,
+  namespace,
+  now,
+}: RevertInput): readonly (Receipt & { readonly run: string })[] {
+  const all = records
+    .filter(({ status }) => status.state !== 'undone')
+    .filter(({ metadata }) => now.getTime() - Date.parse(metadata.createdAt) < recentMs)
+    .toSorted((a, b) => b.metadata.createdAt.localeCompare(a.metadata.createdAt))
+    .flatMap(({ metadata, status }) => status.receipts.map((one) => ({ ...one, run: metadata.name })))
+    .filter(({ step, state }) => state === 'applied' && isProvable(step))
+    .filter(({ step }) => namespace === undefined || step.object.namespace === namespace);
+  return all.filter(
+    ({ step }, index) => all.findIndex((one) => sameObject(one.step.object, step.object)) === index,
+  );
+}
+
+async function revertOf(
+  { step, at, run }: Receipt & { readonly run: string },
+  { inventory, find }: RevertInput,
+): Promise<Reverted | undefined> {
+  const known = inventory.workloads.find(({ ref }) => sameObject(ref, step.object));
+  const object = known?.object ?? (await find(step.object));
+  // One of the same name that was made since is another one.
+  const uid = (object?.metadata as JsonObject | undefined)?.uid;
+  if (object === undefined || step.object.uid === undefined || uid !== step.object.uid) return undefined;
+  const lost = lostIn(step, object);
+  const after = Date.parse(lost?.at ?? '') - Date.parse(at);
+  // Times of managedFields are whole seconds.
+  if (lost?.by === undefined || after < -1000 || after > soonMs) return undefined;
+  return { object: step.object, by: lost.by, at: lost.at ?? at, run, expect: step.expect };
 }

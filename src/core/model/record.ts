@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { apiVersion, type ObjectRef } from './api.ts';
 import { clusterIdentitySchema, runName } from './plan.ts';
 import { list, text } from './schema.ts';
-import { stepSchema } from './step.ts';
+import { stepSchema, type Expectation } from './step.ts';
 
 /**
  * `intended`: written before the first byte changes, so that a killed run can still be undone;
@@ -57,6 +57,17 @@ export const repairRecordSchema = z
   .readonly();
 /** The record of one run: what it changed, so that it can be taken back. Holds no secret. */
 export type RepairRecord = z.infer<typeof repairRecordSchema>;
+
+/** An object that somebody wrote over soon after a run changed it. */
+export type Reverted = {
+  readonly object: ObjectRef;
+  /** The field manager that wrote the old value back, and when (ISO 8601). */
+  readonly by: string;
+  readonly at: string;
+  readonly run: string;
+  /** The images that the run gave it. */
+  readonly expect: readonly Expectation[];
+};
 
 /** What undo did with one field or object. */
 export type UndoOutcome = {

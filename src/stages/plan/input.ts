@@ -1,4 +1,4 @@
-import type { Inventory, MirrorSet, ObjectRef, PullProblem, Supply } from '../../core/model/index.ts';
+import type { Inventory, MirrorSet, PullProblem, Reverted, Supply } from '../../core/model/index.ts';
 
 export type PlanOptions = {
   /** Use a copy whose digest differs from the original's. */
@@ -19,10 +19,4 @@ export type PlanInput = {
   readonly options: PlanOptions;
   /** Objects of which an earlier run was undone by somebody soon after it wrote, and by whom. */
   readonly reverted?: readonly Reverted[];
-};
-
-export type Reverted = {
-  readonly object: ObjectRef;
-  /** The field manager that wrote the old value back. */
-  readonly by: string;
 };

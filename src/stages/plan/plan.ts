@@ -7,6 +7,7 @@ import {
   type Unmended,
   type Workload,
 } from '../../core/model/index.ts';
+import { normaliseImage } from '../../core/image/index.ts';
 import { choose } from './choose.ts';
 import { copySteps } from './copies.ts';
 import { finishCorrections } from './corrections.ts';
@@ -53,6 +54,7 @@ export function plan(input: PlanInput): RepairPlan {
         ...chosen.unmended,
         ...corrected.unmended,
         ...proposed.refused.flatMap(({ mends, why }) => leave(input.problems, mends, why)),
+        ...notLasting(input),
         ...leave(input.problems, stale, { reason: cluster === undefined ? 'escaped-text' : 'old-revision' }),
       ],
     },
@@ -119,6 +121,29 @@ function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Wh
     const copy = here[0]?.replacement.with;
     return unmended(problem, usages, copy === undefined ? why : { ...why, copy });
   });
+}
+
+/** Repairs that somebody wrote over while no pod fails of it yet: the next one will. */
+function notLasting({ reverted = [], problems }: PlanInput): readonly Unmended[] {
+  const failing = new Set(problems.map(({ spec }) => spec.image));
+  return reverted.flatMap(({ object, by, expect }) =>
+    expect.flatMap(({ imageBefore, imageAfter }) => {
+      const image = normaliseImage(imageBefore);
+      if (failing.has(image)) return [];
+      return [
+        {
+          image,
+          object,
+          usages: [],
+          pods: 0,
+          class: 'unknown' as const,
+          reason: 'reverted' as const,
+          detail: by,
+          copy: imageAfter,
+        },
+      ];
+    }),
+  );
 }
 
 /** Whoever wrote an old value back is one of the object's managers from then on. */

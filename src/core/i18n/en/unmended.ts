@@ -60,7 +60,7 @@ export const unmended = {
   },
   reverted: {
     why: (p: Subject) =>
-      `${by(p.detail)} wrote the old image back soon after an earlier run, and would again`,
+      `${by(p.detail)} wrote the old image back into ${p.object} soon after an earlier run, and would again`,
     do: () =>
       'stop it or change the image where it takes it from; until then give the nodes the copy under the old name, on each node (with imagePullPolicy Always this does not help):',
   },

@@ -45,7 +45,7 @@ export const unmended = {
     do: (p) => `请在 ${by(p.detail)} 中修改镜像；使用位置：`,
   },
   reverted: {
-    why: (p) => `${by(p.detail)} 在之前一次修复后很快改回了旧镜像，还会再改回`,
+    why: (p) => `${by(p.detail)} 在之前一次修复后很快把 ${p.object} 改回了旧镜像，还会再改回`,
     do: () =>
       '请停止它，或在它取镜像名的地方修改；在此之前可在每个节点上把副本改名为原镜像（imagePullPolicy 为 Always 时无效）：',
   },

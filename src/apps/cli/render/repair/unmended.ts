@@ -1,4 +1,4 @@
-import type { PullProblem, Unmended, UnmendedReason } from '../../../../core/model/index.ts';
+import type { PullProblem, RepairPlan, Unmended, UnmendedReason } from '../../../../core/model/index.ts';
 import { adviceRows } from '../diagnosis/advice.ts';
 import { deviationsOf, whenceCommands } from '../diagnosis/whence.ts';
 import { kubectlName, shellWord, title } from '../names.ts';
@@ -30,6 +30,27 @@ export function unmendedRows(
 function isOfClass(reason: UnmendedReason, { status }: PullProblem): boolean {
   if (reason === 'mirror-useless') return true;
   return status.diagnosis.mirrorHelps === 'no' && (reason === 'no-copy' || reason === 'mirrors-fail');
+}
+
+/** Repairs that did not last, though no pod fails of that now. */
+export function notLastingRows(
+  plan: RepairPlan,
+  problems: readonly PullProblem[],
+  page: Page,
+): readonly string[] {
+  const left = notLasting(plan, problems);
+  if (left.length === 0) return [];
+  return [
+    '',
+    page.paint.strong(page.m.problems.notLasting(left.length)),
+    ...groups(left).flatMap((group) => groupRows(group, page)),
+  ];
+}
+
+/** What the plan leaves alone that is no problem yet. */
+export function notLasting(plan: RepairPlan, problems: readonly PullProblem[]): readonly Unmended[] {
+  const failing = new Set(problems.map(({ spec }) => spec.image));
+  return plan.spec.unmended.filter(({ image, reason }) => reason === 'reverted' && !failing.has(image));
 }
 
 /** Reasons for which the place to change is told by where the image comes from. */

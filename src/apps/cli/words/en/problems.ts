@@ -24,6 +24,8 @@ export const problems = {
   noMirrors: 'no mirrors configured',
   reading: 'reading pods and events',
   readingFiles: 'reading files',
+  notLasting: (n: number) =>
+    n === 1 ? 'an earlier repair did not last' : `${n} earlier repairs did not last`,
   allWell: 'every image arrives; nothing to mend',
   looked: (pods: string) => `${pods} looked at`,
   noPods: 'there is no pod here',

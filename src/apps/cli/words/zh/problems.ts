@@ -25,6 +25,7 @@ export const problems = {
   noMirrors: '未配置镜像站',
   reading: '正在读取 Pod 和事件',
   readingFiles: '正在读取文件',
+  notLasting: (n) => `之前的 ${n} 处修复没有保持住`,
   allWell: '所有镜像都能拉到，无需修复',
   looked: (pods) => `已查看 ${pods}`,
   noPods: '这里没有 Pod',
