@@ -130,7 +130,7 @@ async function revertsIn(
       records: await store.list(),
       inventory,
       now,
-      find: kube.find,
+      find: async (ref) => await kube.find(ref),
       ...(allNamespaces ? {} : { namespace }),
     });
   } catch (error) {
