@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { x } from 'tinyexec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stepKinds } from '../src/core/model/index.ts';
+import { stepKinds } from '../src/core/model/schemas/index.ts';
 import { checkFloors } from './support/cruise.ts';
 import { repository } from './support/repository.ts';
 
@@ -241,7 +241,7 @@ describe('a step is a room', () => {
 
   test('a kind without a whole folder does not compile', async () => {
     const table = 'src/steps/table.ts';
-    const step = 'src/core/model/step.ts';
+    const step = 'src/core/model/schemas/step.ts';
     const text = await readFile(join(repository, step), 'utf8');
     const withKind = text.replace('const kinds = {', 'const kinds = {\n  experiment: patchStepSchema,');
     expect(withKind).not.toBe(text);

@@ -2,15 +2,8 @@ import { appendFile, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
-import {
-  receiptSchema,
-  repairRecordSchema,
-  runName,
-  type RecordStore,
-  type RepairRecord,
-  type RunState,
-  type UnreadableRecord,
-} from '../../core/model/index.ts';
+import type { RecordStore, RepairRecord, RunState, UnreadableRecord } from '../../core/model/index.ts';
+import { receiptSchema, repairRecordSchema, runName } from '../../core/model/schemas/index.ts';
 import { makeFolder } from './make-folder.ts';
 import { readRegular } from './regular.ts';
 import { writeFileAtomic } from './write.ts';

@@ -2,9 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { asObject, digText, objectRef } from '../../core/knowledge/pods/index.ts';
 import {
   objectName,
-  receiptSchema,
-  recordHeaderSchema,
-  runStates,
   type JsonObject,
   type Receipt,
   type RecordHeader,
@@ -13,6 +10,7 @@ import {
   type UnreadableReason,
   type UnreadableRecord,
 } from '../../core/model/index.ts';
+import { receiptSchema, recordHeaderSchema, runStates } from '../../core/model/schemas/index.ts';
 
 /** All ConfigMaps that hold records, and those of one run. */
 export const recordLabel = 'pullmend.dev/record';

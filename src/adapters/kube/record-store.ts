@@ -1,12 +1,7 @@
 import { isError } from '../../core/base/index.ts';
 import { asObject, objectRef } from '../../core/knowledge/pods/index.ts';
-import {
-  runName,
-  type JsonObject,
-  type ObjectRef,
-  type RecordStore,
-  type UnreadableRecord,
-} from '../../core/model/index.ts';
+import type { JsonObject, ObjectRef, RecordStore, UnreadableRecord } from '../../core/model/index.ts';
+import { runName } from '../../core/model/schemas/index.ts';
 import type { ObjectApi } from './object-api.ts';
 import { patiently } from './patience.ts';
 import { joinParts, partsOf, receiptKey, recordLabel, runLabel } from './record-parts.ts';

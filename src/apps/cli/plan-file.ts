@@ -1,5 +1,6 @@
 import { PullmendError } from '../../core/base/index.ts';
-import { repairPlanSchema, type RepairPlan } from '../../core/model/index.ts';
+import type { RepairPlan } from '../../core/model/index.ts';
+import { repairPlanSchema } from '../../core/model/schemas/index.ts';
 import type { CliContext } from './context.ts';
 import { unreadable } from './file-errors.ts';
 

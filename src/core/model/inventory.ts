@@ -1,6 +1,6 @@
 import type { Chain } from './chain.ts';
 import type { ClusterFinding } from './cluster-finding.ts';
-import type { ClusterIdentity } from './plan.ts';
+import type { ClusterIdentity } from './schemas/index.ts';
 import type { Deviation } from './deviation.ts';
 import type { PullSecretFact } from './pull-secret.ts';
 import type { PullFailure } from './evidence.ts';

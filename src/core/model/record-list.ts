@@ -1,4 +1,4 @@
-import type { RepairRecord } from './record.ts';
+import type { RepairRecord } from './schemas/index.ts';
 
 /** A run of this person: another's is taken back only by its name. Records from before people were kept are nobody's. */
 export function isRunOf(record: RepairRecord, user: string): boolean {

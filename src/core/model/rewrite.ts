@@ -1,5 +1,5 @@
 import type { Identity } from './candidate.ts';
-import type { RepairPlan } from './plan.ts';
+import type { RepairPlan } from './schemas/index.ts';
 import type { FilePosition, Usage } from './usage.ts';
 
 /** Where new names come from: a mirror that was asked, its naming scheme alone, or the scheme turned round. */

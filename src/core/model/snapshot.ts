@@ -1,5 +1,5 @@
 import { apiVersion, type JsonObject } from './api.ts';
-import type { ClusterIdentity } from './plan.ts';
+import type { ClusterIdentity } from './schemas/index.ts';
 
 /** What a cluster said when it was looked at, cut down and without secrets; diagnosed again anywhere. */
 export type Snapshot = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonObject } from '../schema.ts';
+import { jsonObject } from '../values.ts';
 import { common } from './common.ts';
 
 export const recreateStepSchema = z

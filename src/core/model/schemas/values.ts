@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isDigest } from '../image/index.ts';
-import type { Json, JsonObject } from './api.ts';
-import { places } from './usage.ts';
+import { isDigest } from '../../image/index.ts';
+import type { Json, JsonObject } from '../api.ts';
+import { places } from '../usage.ts';
 
 // What the schemas of steps, plans and records are made of. A plan file is edited by hand and a record lies where
 // others may write: whatever is acted on is checked here.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { digest, nameText } from '../schema.ts';
+import { digest, nameText } from '../values.ts';
 import { common } from './common.ts';
 
 export const copyImageStepSchema = z

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { apiVersion } from './api.ts';
-import { failureClasses } from './failure-class.ts';
-import { list, nameText, objectRef, text } from './schema.ts';
+import { apiVersion } from '../api.ts';
+import { failureClasses } from '../failure-class.ts';
+import { list, nameText, objectRef, text } from './values.ts';
 import { stepSchema } from './step.ts';
-import type { Usage } from './usage.ts';
+import type { Usage } from '../usage.ts';
 
 /** Stable names of why a usage is left alone. */
 export const unmendedReasons = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { list, objectRef } from '../schema.ts';
+import { list, objectRef } from '../values.ts';
 import { common } from './common.ts';
 
 export const replacePodsStepSchema = z

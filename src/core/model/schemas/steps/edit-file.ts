@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count, text } from '../schema.ts';
+import { count, text } from '../values.ts';
 import { common } from './common.ts';
 
 export const fileEditSchema = z

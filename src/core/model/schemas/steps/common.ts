@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { list, nameText, objectRef, place, text } from '../schema.ts';
+import { list, nameText, objectRef, place, text } from '../values.ts';
 
 /** A container whose image a step changes; verify asks the kubelet about it. */
 export const expectationSchema = z

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nameText, text } from '../schema.ts';
+import { nameText, text } from '../values.ts';
 import { common } from './common.ts';
 
 export const mirrorCredentialsSchema = z.discriminatedUnion('from', [

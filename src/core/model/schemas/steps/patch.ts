@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { json, list, objectRef, pointer } from '../schema.ts';
+import { json, list, objectRef, pointer } from '../values.ts';
 import { common } from './common.ts';
 
 export const fieldChangeSchema = z
