@@ -40,6 +40,8 @@ function enableCompileCache() {
   try {
     var cache = process.env.XDG_CACHE_HOME || path.join(require('os').homedir(), '.cache');
     var folder = path.resolve(process.env.NODE_COMPILE_CACHE || path.join(cache, 'pullmend'));
+    // A home that is no absolute path would be a folder of whatever is worked on (XDG base directories).
+    if (!path.isAbsolute(process.env.NODE_COMPILE_CACHE || cache)) return;
     makeFolder(folder);
     require('module').enableCompileCache(folder);
   } catch (noHome) {

@@ -40,7 +40,9 @@ type Home = { readonly HOME?: string };
 
 function start(argv: readonly string[], home: Home = { HOME: at('home') }): ChildProcess {
   const { PATH } = process.env;
+  // In a folder of the test: a home may be relative.
   return spawn(process.execPath, [bin, ...argv], {
+    cwd: folder,
     env: { PATH, LC_ALL: 'C', ...home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -86,6 +88,7 @@ describe.runIf(onLinux)('a home that is none', () => {
     expect([typeof code, signal]).toEqual(['number', null]);
     expect(said).not.toContain('PM_INTERNAL');
     if (argv[0] === 'images') expect(code).toBe(0);
+    expect((await readdir(folder)).filter((it) => !/^(?:a\.yaml|config\.yml|home)$/.test(it))).toEqual([]);
   });
 
   test.each(homes.filter(([name]) => name !== 'not set' && name !== 'empty' && name !== 'relative'))(
