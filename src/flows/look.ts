@@ -62,6 +62,7 @@ export async function lookAt(
     inventory,
     problems,
     chains,
+    ...(inventory.unread === undefined ? {} : { unread: inventory.unread }),
     ...(inventory.findings === undefined ? {} : { findings: inventory.findings }),
   };
 }

@@ -51,6 +51,8 @@ export type PullProblem = {
     readonly since?: string;
     /** What waits for one of these pods, without a failing image of its own. */
     readonly chains?: readonly Chain[];
+    /** Delivery tools whose marks are left on a workload, while the delivery itself is gone. */
+    readonly staleMarks?: readonly { readonly object: ObjectRef; readonly name: string }[];
     /** Nodes that have the image, where a container asks the registry all the same (`Always`). */
     readonly onNodes?: readonly string[];
     /** Pull secrets of its pods, where the pull was refused. */

@@ -104,6 +104,8 @@ export type DiagnoseResult = {
   readonly chains?: readonly Chain[];
   /** What is wrong with the cluster itself. */
   readonly findings?: readonly ClusterFinding[];
+  /** Rights that were missing to read all of it, e.g. `list nodes`. */
+  readonly unread?: readonly string[];
   readonly reach?: ReachReport;
   readonly prediction?: Prediction;
   /** Of a snapshot: when it was taken, ISO 8601. */

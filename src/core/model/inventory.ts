@@ -28,6 +28,8 @@ export type Inventory = {
   readonly findings?: readonly ClusterFinding[];
   /** Nodes that have an image which `Always` asks the registry for all the same, by normalised reference. */
   readonly onNodes?: Readonly<Record<string, readonly string[]>>;
+  /** Rights that were missing to read all of it, e.g. `list nodes`. */
+  readonly unread?: readonly string[];
   /** What the pull secrets of refused pulls hold. */
   readonly pullSecrets?: readonly PullSecretFact[];
   /** Where images come from that no template names as the pods have them. */

@@ -76,7 +76,7 @@ function problemOf(
   image: string,
   causes: readonly Cause[],
   usages: readonly Usage[],
-  { chains: allChains = [], deviations = [], pullSecrets = [], onNodes = {} }: Inventory,
+  { chains: allChains = [], deviations = [], pullSecrets = [], onNodes = {}, workloads }: Inventory,
   mirrors: readonly Mirror[],
 ): PullProblem {
   const failures = causes.map(({ failure }) => failure);
@@ -92,6 +92,11 @@ function problemOf(
   const since = failures.flatMap((failure) => failure.since ?? []).toSorted(compareText)[0];
   const nodes = new Set(failures.flatMap((failure) => failure.node ?? []));
   const chains = chainsTo(allChains, failures);
+  const marks = workloads
+    .filter(({ ref }) => usages.some(({ object }) => sameObject(object, ref)))
+    .flatMap(({ ref, managers }) =>
+      managers.flatMap(({ effect, name }) => (effect === 'gone' ? [{ object: ref, name }] : [])),
+    );
   const deviating = deviations.filter((one) => normaliseImage(one.image) === image);
   return pullProblem(
     problemName(image),
@@ -106,6 +111,7 @@ function problemOf(
       ...(since !== undefined && { since }),
       ...(chains.length > 0 && { chains }),
       ...(onNodes[image] !== undefined && { onNodes: onNodes[image] }),
+      ...(marks.length > 0 && { staleMarks: marks }),
       ...(secrets.length > 0 && { pullSecrets: secrets }),
       ...(original !== undefined && { original }),
       ...(deviating.length > 0 && { deviations: deviating }),

@@ -9,6 +9,7 @@ import { findingBlocks } from '../render/diagnosis/findings.ts';
 import { localTime } from '../render/local-time.ts';
 import { harmless } from '../render/harmless.ts';
 import { problemBlocks, problemsTitle } from '../render/diagnosis/problems.ts';
+import { unreadRows } from '../render/diagnosis/unread.ts';
 import { predictionBlocks, reachNotes } from '../render/diagnosis/reach.ts';
 import { wantedReport, writeReport } from '../report-file.ts';
 import type { Shell } from '../shell.ts';
@@ -39,6 +40,7 @@ export async function runDiagnose(shell: Shell, names: readonly string[], flags:
   shell.detail(problemBlocks(problems, known, page));
   shell.detail(stalledBlocks(harmless(result.chains ?? []), page));
   shell.detail(findingBlocks(harmless(result.findings ?? []), page));
+  shell.detail(unreadRows(harmless(result.unread ?? []), page));
   if (reach !== undefined) shell.detail(reachNotes(reach, shell.page));
   const prediction = harmless(result.prediction);
   if (prediction !== undefined) shell.detail(predictionBlocks(prediction, shell.page));

@@ -6,12 +6,14 @@ import type { ClusterFinding, Inventory, PullFailure, PullSecretFact } from '../
 import { installerFindings, readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
 import { readDeviations } from './deviations/index.ts';
 import { gatherEvidence } from './evidence.ts';
+import { withKeepers } from './keepers.ts';
 import { readNodes, type Nodes } from './nodes.ts';
 import { compareText } from './order.ts';
 import { ownerWalk, type Ownership } from './owners.ts';
 import { readPullSecrets } from './pull-secrets.ts';
 import { scanPods, type FailingPod, type StuckPod } from './pods.ts';
 import { stalledPods } from './stalled.ts';
+import { notingUnread } from './unread.ts';
 import { withServiceAccountSecrets } from './service-accounts.ts';
 import { describeWorkloads, needsItself, ownerRef, type OwnedPod } from './workloads.ts';
 
@@ -36,7 +38,8 @@ const concurrency = 8;
  * change, and what is known about nodes and digests. Reads only. Errors: PM_UNKNOWN_KIND and PM_NOT_FOUND for
  * `names`, and those of `Kube`; where nodes, events, owners or ServiceAccounts may not be read, it goes without.
  */
-export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inventory> {
+export async function fromCluster(connection: Kube, scope: ClusterScope): Promise<Inventory> {
+  const { kube, unread } = notingUnread(connection);
   const named = await findNamed(kube, scope);
   const [scan, nodes] = await Promise.all([scanPods(kube, listOptions(kube, scope)), readNodes(kube)]);
   const stuck = named === undefined ? scan.stuck : await namedAmong(kube, scan.stuck, named);
@@ -67,9 +70,10 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
     ),
     ...(await withoutSandbox(kube, found.sandboxes)),
   ];
-  const pullSecrets = await readPullSecrets(kube, failures);
+  // What only makes an answer richer is no gap in it when it may not be read.
+  const pullSecrets = await readPullSecrets(connection, failures);
   const known = new Set(usages.flatMap(({ reference }) => reference ?? []));
-  return {
+  const inventory: Inventory = {
     cluster: kube.identity,
     nodes: nodes.count,
     pods: scan.count,
@@ -81,12 +85,13 @@ export async function fromCluster(kube: Kube, scope: ClusterScope): Promise<Inve
       .toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
-    deviations: await readDeviations(kube, byHand),
-    workloads: await withServiceAccountSecrets(kube, workloads),
+    deviations: await readDeviations(connection, byHand),
+    workloads: await withKeepers(connection, await withServiceAccountSecrets(kube, workloads)),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
     knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),
   };
+  return { ...inventory, unread: unread() };
 }
 
 /** Images of containers with `Always` that their nodes have all the same. */

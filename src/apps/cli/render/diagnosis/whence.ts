@@ -26,7 +26,10 @@ export function whenceRows(problem: PullProblem, page: Page): readonly string[] 
 
 /** The same without a form, one text for each owner and container. */
 export function whenceTexts({ status }: PullProblem, page: Page): readonly string[] {
-  return (status.deviations ?? []).map((one) => whenceText(one, page));
+  return [
+    ...(status.deviations ?? []).map((one) => whenceText(one, page)),
+    ...(status.staleMarks ?? []).map(({ object, name }) => page.m.whence.stale(title(object), name)),
+  ];
 }
 
 function whenceText(one: Deviation, { m }: Page): string {

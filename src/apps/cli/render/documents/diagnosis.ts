@@ -8,6 +8,7 @@ export function diagnosisReport({
   problems,
   chains,
   findings,
+  unread,
   reach,
   prediction,
   takenAt,
@@ -21,6 +22,7 @@ export function diagnosisReport({
     problems,
     chains,
     findings,
+    unread,
     reach,
     prediction,
   };

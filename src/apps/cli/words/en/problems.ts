@@ -56,6 +56,7 @@ export const problems = {
     poisoned: (address: string) => `the DNS answer ${address} is false (poisoned): no registry is there`,
     'own-network': (address: string) => `DNS leads to ${address}, an address of no public registry`,
   },
+  unread: (rights: string) => `not everything could be read; rights that are missing: ${rights}`,
   byCause: 'what ends each cause',
   moreImages: (images: string) => `… and ${images} more: all of them in --report FILE.html, or with -o json`,
   onNode: (node: string) => `on ${node}`,

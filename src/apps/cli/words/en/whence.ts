@@ -34,6 +34,8 @@ export const whence = {
   source: (name: string, object: string, container: string) =>
     `${name} of ${object}${container === '' ? '' : `, container ${container}`}`,
   settings: (who: string, where: string) => `${who} takes it from ${where}`,
+  stale: (owner: string, manager: string) =>
+    `${owner} has marks of ${manager}, which is gone: nothing puts a change back`,
   changeThere: 'change it where it comes from, then delete what hangs, so that it is made anew:',
   replaceRest: (program: string) =>
     `nothing is left to change; ${program} fix replaces what hangs, or by hand:`,

@@ -52,6 +52,7 @@ export const problems = {
     poisoned: (address) => `DNS 应答 ${address} 是假的（被污染），那里没有镜像仓库`,
     'own-network': (address) => `DNS 指向 ${address}，这不是公网镜像仓库的地址`,
   },
+  unread: (rights) => `有些内容无权读取，结果可能不全；缺少的权限：${rights}`,
   byCause: '各原因的解决办法',
   moreImages: (images) => `… 另有 ${images}：全部见 --report FILE.html，或使用 -o json`,
   onNode: (node) => `节点 ${node}`,

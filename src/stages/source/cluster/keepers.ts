@@ -1,0 +1,135 @@
+import type { Kube } from '../../../adapters/kube/index.ts';
+import { isError } from '../../../core/base/index.ts';
+import { releaseSecrets } from '../../../core/knowledge/chains/index.ts';
+import { digText, type KindInfo } from '../../../core/knowledge/pods/index.ts';
+import type { Manager, Workload } from '../../../core/model/index.ts';
+import { findReadable } from './chains/events.ts';
+
+/** Delivery tools by the kind of object that stands for one delivery. */
+const kinds: Readonly<Record<'argocd' | 'Kustomization' | 'HelmRelease', KindInfo>> = {
+  argocd: custom('Application', 'argoproj.io/v1alpha1', 'applications'),
+  Kustomization: custom('Kustomization', 'kustomize.toolkit.fluxcd.io/v1', 'kustomizations'),
+  HelmRelease: custom('HelmRelease', 'helm.toolkit.fluxcd.io/v2', 'helmreleases'),
+};
+
+/**
+ * Checks what the marks of a workload say: the Argo CD application, the Flux object or the Helm release may be gone, and
+ * nobody puts anything back then. What may not be read counts as there. A workload or namespace that is being deleted
+ * gets that as its first manager.
+ */
+export async function withKeepers(kube: Kube, workloads: readonly Workload[]): Promise<readonly Workload[]> {
+  const answers = new Map<string, Promise<boolean>>();
+  const once = (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
+    const known = answers.get(key) ?? ask();
+    answers.set(key, known);
+    return known;
+  };
+
+  async function checked(manager: Manager): Promise<Manager> {
+    if (manager.effect !== 'reverts' && manager.effect !== 'overwrites') return manager;
+    const isThere = await once(`${manager.by} ${manager.name}`, async () => await isKept(kube, manager));
+    return isThere ? manager : { ...manager, effect: 'gone' };
+  }
+
+  async function fill(workload: Workload): Promise<Workload> {
+    const { ref, object } = workload;
+    const namespace = ref.namespace ?? '';
+    const isEnding = await once(`ending ${namespace}`, async () => await isDeleted(kube, namespace));
+    const own = digText(object, 'metadata', 'deletionTimestamp') !== undefined;
+    const deletion: readonly Manager[] =
+      isEnding || own
+        ? [
+            {
+              by: 'deletion',
+              name: isEnding ? `Namespace ${namespace}` : `${ref.kind} ${namespace}/${ref.name}`,
+              effect: 'reverts',
+            },
+          ]
+        : [];
+    return {
+      ...workload,
+      managers: [...deletion, ...(await Promise.all(workload.managers.map(checked)))],
+      jobs: await Promise.all(workload.jobs.map(fill)),
+    };
+  }
+
+  return await Promise.all(workloads.map(fill));
+}
+
+async function isDeleted(kube: Kube, namespace: string): Promise<boolean> {
+  const object = await findReadable(kube, 'Namespace', namespace);
+  return digText(object, 'metadata', 'deletionTimestamp') !== undefined;
+}
+
+async function isKept(kube: Kube, { by, name }: Manager): Promise<boolean> {
+  const words = name.split(' ');
+  const [namespace, own = ''] = placed(words.at(-1) ?? '');
+  if (by === 'argocd')
+    return own === 'unknown' || (await exists(kube, kinds.argocd, own.split('_').at(-1) ?? own));
+  if (by === 'flux') {
+    const kind = words.at(-2);
+    return kind !== 'Kustomization' && kind !== 'HelmRelease'
+      ? true
+      : await exists(kube, kinds[kind], own, namespace);
+  }
+  return by === 'helm' ? await hasRelease(kube, own, namespace) : true;
+}
+
+/** `shop/web` and `web`. */
+function placed(name: string): readonly [namespace: string | undefined, name: string] {
+  const slash = name.indexOf('/');
+  return slash < 0 ? [undefined, name] : [name.slice(0, slash), name.slice(slash + 1)];
+}
+
+/** False only where the cluster says so: the kind is not there, or no object of this name. */
+async function exists(kube: Kube, kind: KindInfo, name: string, namespace?: string): Promise<boolean> {
+  const where = namespace === undefined ? {} : { namespace };
+  try {
+    for await (const page of kube.pages(kind, {
+      ...where,
+      fieldSelector: `metadata.name=${name}`,
+      metadataOnly: true,
+    }))
+      if (page.length > 0) return true;
+    return false;
+  } catch (error) {
+    // Another version of it may be served.
+    if (isError(error, 'PM_NOT_FOUND')) return await hasKind(kube, kind);
+    if (isError(error, 'PM_FORBIDDEN')) return true;
+    throw error;
+  }
+}
+
+async function hasKind(kube: Kube, { plural, apiVersions: [apiVersion] }: KindInfo): Promise<boolean> {
+  const group = apiVersion.split('/', 1).join('');
+  try {
+    const name = `${plural}.${group}`;
+    return (
+      (await kube.find({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name })) !==
+      undefined
+    );
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return true;
+    throw error;
+  }
+}
+
+/** Helm keeps a release in Secrets, or with another driver in ConfigMaps or a database. */
+async function hasRelease(kube: Kube, name: string, namespace?: string): Promise<boolean> {
+  const where = namespace === undefined ? {} : { namespace };
+  const labelSelector = `${releaseSecrets},name=${name}`;
+  try {
+    for (const kind of ['Secret', 'ConfigMap']) {
+      for await (const page of kube.pages(kind, { ...where, labelSelector, metadataOnly: true }))
+        if (page.length > 0) return true;
+    }
+    return false;
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return true;
+    throw error;
+  }
+}
+
+function custom(kind: string, apiVersion: string, plural: string): KindInfo {
+  return { kind, apiVersions: [apiVersion], plural, names: [], namespaced: true };
+}
