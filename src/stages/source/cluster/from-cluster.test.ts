@@ -348,10 +348,59 @@ test.each([
     [{ by: 'controller', name: 'Cluster/pg', effect: 'reverts' }],
   ],
 ] as const)('marks %j mean %j', async (metadata, managers) => {
+  // Whether the delivery is there is not known then.
+  api.deny({ resource: 'secrets' }, { resource: 'customresourcedefinitions' });
   const web = put('StatefulSet', 'web', template(), undefined, metadata);
   putPod('web-0', { by: web });
   const { workloads } = await fromCluster(kube, everything);
   expect(workloads[0]?.managers).toEqual(managers);
+});
+
+describe('what the marks say', () => {
+  const helm = {
+    labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    annotations: { 'meta.helm.sh/release-name': 'web' },
+  };
+  const argo = { annotations: { 'argocd.argoproj.io/tracking-id': 'store:apps/Deployment:shop/web' } };
+
+  async function effectsOf(metadata: JsonObject): Promise<readonly string[]> {
+    putPod('web-0', { by: put('StatefulSet', 'web', template(), undefined, metadata) });
+    const { workloads } = await fromCluster(kube, everything);
+    return workloads[0]?.managers.map(({ effect }) => effect) ?? [];
+  }
+
+  test.each([
+    ['Helm', helm],
+    ['Argo CD', argo],
+  ])('%s: marks without a delivery put nothing back', async (_, metadata) => {
+    expect(await effectsOf(metadata)).toEqual(['gone']);
+  });
+
+  test('a release that is there overwrites at its next upgrade', async () => {
+    const labels = { owner: 'helm', name: 'web', status: 'deployed' };
+    const name = 'sh.helm.release.v1.web.v1';
+    api.put({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'shop', name, labels } });
+    expect(await effectsOf(helm)).toEqual(['overwrites']);
+  });
+
+  test('a namespace that is being deleted', async () => {
+    api.put({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'shop' },
+      status: { phase: 'Terminating' },
+    });
+    putPod('web-0', { by: put('StatefulSet', 'web', template()) });
+    const { workloads } = await fromCluster(kube, everything);
+    expect(workloads[0]?.managers).toMatchObject([{ by: 'deletion', name: 'Namespace shop' }]);
+  });
+
+  test('what may not be read is told', async () => {
+    api.deny({ resource: 'nodes' }, { resource: 'events' });
+    putPod('web-0', { by: put('StatefulSet', 'web', template()), message: oldMessage });
+    const { unread } = await fromCluster(kube, everything);
+    expect(unread).toEqual(expect.arrayContaining(['list nodes', 'list events in shop']));
+  });
 });
 
 describe('evidence', () => {

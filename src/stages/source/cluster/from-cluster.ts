@@ -71,8 +71,11 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
     ...(await withoutSandbox(kube, found.sandboxes)),
   ];
   // What only makes an answer richer is no gap in it when it may not be read.
-  const pullSecrets = await readPullSecrets(connection, failures);
+  // A snapshot holds no Secrets, and not what stands for deliveries: what is not in it may have been there.
+  const isNow = scope.now === undefined;
+  const pullSecrets = isNow ? await readPullSecrets(connection, failures) : [];
   const known = new Set(usages.flatMap(({ reference }) => reference ?? []));
+  const withAccounts = await withServiceAccountSecrets(kube, workloads);
   const inventory: Inventory = {
     cluster: kube.identity,
     nodes: nodes.count,
@@ -86,7 +89,7 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
     deviations: await readDeviations(connection, byHand),
-    workloads: await withKeepers(connection, await withServiceAccountSecrets(kube, workloads)),
+    workloads: isNow ? await withKeepers(connection, withAccounts) : withAccounts,
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
     knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),

@@ -58,7 +58,7 @@ export async function withKeepers(kube: Kube, workloads: readonly Workload[]): P
 
 async function isDeleted(kube: Kube, namespace: string): Promise<boolean> {
   const object = await findReadable(kube, 'Namespace', namespace);
-  return digText(object, 'metadata', 'deletionTimestamp') !== undefined;
+  return digText(object, 'status', 'phase') === 'Terminating';
 }
 
 async function isKept(kube: Kube, { by, name }: Manager): Promise<boolean> {
