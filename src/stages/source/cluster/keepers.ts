@@ -63,7 +63,7 @@ async function isDeleted(kube: Kube, namespace: string): Promise<boolean> {
 
 async function isKept(kube: Kube, { by, name }: Manager): Promise<boolean> {
   const words = name.split(' ');
-  const [namespace, own = ''] = placed(words.at(-1) ?? '');
+  const [namespace, own] = placed(words.at(-1) ?? '');
   if (by === 'argocd')
     return own === 'unknown' || (await exists(kube, kinds.argocd, own.split('_').at(-1) ?? own));
   if (by === 'flux') {
