@@ -1,11 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import {
-  createProgress,
-  ensureProgram,
-  putBackParts,
-  setRegistryHosts,
-  takeAwayPart,
-} from '../../cluster/index.ts';
+import { createProgress, ensureProgram, putBackParts } from '../../cluster/index.ts';
 import { substitute, type Given, type NodeState } from '../file/index.ts';
 import {
   keyOf,
@@ -20,6 +14,7 @@ import {
 } from '../world/index.ts';
 import { keyIn, read, Stop, variablesOf, type Context } from './context.ts';
 import { changeUpstreams, makeImages } from './upstreams.ts';
+import { breakNode } from './act/nodes.ts';
 import { openApiProxy } from './api.ts';
 import { startWebhooks } from './webhooks.ts';
 import { settleAtDesk } from './desk.ts';
@@ -91,11 +86,7 @@ function partsLacking(node: number, parts: readonly string[], nodes: readonly No
 /** Nothing else runs beside such a scenario. */
 async function breakNodes({ scenario, cleanup }: Context): Promise<void> {
   if (scenario.isolation === 'cluster') cleanup.push(putBackParts);
-  for (const { node, lacks, registryHosts } of scenario.given.nodes) {
-    for (const part of lacks) await takeAwayPart(node, part);
-    for (const [registry, text] of Object.entries(registryHosts))
-      await setRegistryHosts(node, registry, text);
-  }
+  for (const state of scenario.given.nodes) await breakNode(state);
 }
 
 /** Builds what the scenario runs in its pods; volumes that those make belong to no namespace. */
