@@ -16,7 +16,7 @@ import { plan } from '../stages/plan/index.ts';
 import { fromCluster, fromFiles, refuseEmptyScope } from '../stages/source/index.ts';
 import { inventoryOfSnapshot } from '../capabilities/snapshot/index.ts';
 import { supplyFor } from '../stages/supply/index.ts';
-import { revertedSince } from '../capabilities/repair/index.ts';
+import { revertedSince, triedPlan } from '../capabilities/repair/index.ts';
 import { isError } from '../core/base/index.ts';
 import type { World } from '../access/index.ts';
 
@@ -99,7 +99,7 @@ export async function planFor(target: Target, options: PlanOptions, world: World
   const supplies = found ?? (await supplyFor(images, inventory, world));
   const now = (world.options.now ?? (() => new Date()))();
   const reverted = await revertsIn(target, inventory, now, world);
-  const decided = plan({
+  const made = plan({
     name: `r-${randomBytes(3).toString('hex')}`,
     createdAt: now.toISOString(),
     inventory,
@@ -109,6 +109,7 @@ export async function planFor(target: Target, options: PlanOptions, world: World
     options,
     reverted,
   });
+  const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
   world.options.onEvent({ type: 'planned', plan: decided });
   return { ...(cluster === undefined ? {} : { cluster }), problems, supplies, plan: decided };
 }

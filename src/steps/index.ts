@@ -6,6 +6,7 @@ import type {
   StepKind,
   StepOf,
   UndoOutcome,
+  Untried,
 } from '../core/model/index.ts';
 import type { Allowed } from './allowed.ts';
 import type { Lost, Preview, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
@@ -40,6 +41,14 @@ export function stepAbout(step: Step, written: ReadonlySet<string>): Step | unde
 /** Throws PullmendError; then nothing was changed. */
 export async function applyStep(step: Step, context: RunContext): Promise<StepResult> {
   return await moduleOf(step).apply(step, context);
+}
+
+/** What of the step cannot be tried before; throws what would refuse it. Changes nothing. */
+export async function attemptStep(
+  step: Step,
+  context: Pick<RunContext, 'api' | 'run' | 'signal'>,
+): Promise<readonly Untried[]> {
+  return (await moduleOf(step).attempt?.(step, context)) ?? [];
 }
 
 export async function undoStep(receipt: Receipt, context: UndoContext): Promise<readonly UndoOutcome[]> {

@@ -1,4 +1,5 @@
 import type { ObjectApi } from '../adapters/kube/index.ts';
+import type { PullmendError } from '../core/base/index.ts';
 import type {
   CopyImageStep,
   Json,
@@ -9,6 +10,7 @@ import type {
   Receipt,
   Step,
   UndoOutcome,
+  Untried,
 } from '../core/model/index.ts';
 import type { Allowed } from './allowed.ts';
 import type { Look } from './proof/index.ts';
@@ -53,6 +55,10 @@ export type StepResult = {
   readonly uid?: string;
   /** Pods that were ready before. */
   readonly ready?: number;
+  /** Who owned the changed fields before. */
+  readonly managers?: readonly JsonObject[];
+  /** Why the object is as it was after all, though it had to be made anew for that. */
+  readonly refused?: PullmendError;
 };
 
 export type ReceiptOf<S extends Step> = Receipt & { readonly step: S };
@@ -109,6 +115,11 @@ export type StepModule<S extends Step> = {
   readonly about: (step: S, written: ReadonlySet<string>) => S | undefined;
   /** Idempotent: a step that is done already succeeds again. Throws PullmendError; then nothing was changed. */
   readonly apply: (step: S, context: RunContext) => Promise<StepResult>;
+  /** Tries what it will ask for and changes nothing; tells what could not be tried. Throws what would refuse it. */
+  readonly attempt?: (
+    step: S,
+    context: Pick<RunContext, 'api' | 'run' | 'signal'>,
+  ) => Promise<readonly Untried[]>;
   /** Puts back what still is as this step left it; reports the rest. */
   readonly undo: (receipt: ReceiptOf<S>, context: UndoContext) => Promise<readonly UndoOutcome[]>;
   /** One look at what the step was for; `by-others`: the steps that need it prove it. */

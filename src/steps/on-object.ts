@@ -11,6 +11,18 @@ export function rightsOn(object: ObjectRef, verbs: readonly string[]): readonly 
   }));
 }
 
+/** Rights that its proof takes: an object's pods are listed, and the ReplicaSets between it and them. */
+export function rightsToProve({ object, expect }: Step): readonly Permission[] {
+  const { namespace } = object;
+  if (expect.length === 0 || object.kind === 'Pod') return [];
+  const resources = object.kind === 'Deployment' ? ['pods', 'replicasets.apps'] : ['pods'];
+  return resources.map((resource) => ({
+    verb: 'list',
+    resource,
+    ...(namespace === undefined ? {} : { namespace }),
+  }));
+}
+
 /** A step about pods' images is about those that it expects to see replaced. */
 export function aboutExpected<S extends Step>(step: S, written: ReadonlySet<string>): S | undefined {
   return step.expect.some(({ imageBefore }) => written.has(imageBefore)) ? step : undefined;

@@ -6,6 +6,7 @@ import { isDryRun, lossAccepted, lossName } from './flags/options.ts';
 import { planDiff } from './render/files/diff.ts';
 import { harmless } from './render/harmless.ts';
 import { stepTitle } from './render/names.ts';
+import { lossText } from './render/repair/step-text.ts';
 import { serialize } from './render/serialize.ts';
 import { recordScreen } from './render/repair/undo.ts';
 import type { Shell } from './shell.ts';
@@ -94,8 +95,9 @@ function agreedPart(plan: RepairPlan, leftOut: ReadonlySet<string>): RepairPlan 
 }
 
 function lossQuestion(step: Step, { m }: Shell): string {
-  const text = m.plan.lossQuestion[step.loss ?? 'running-containers'];
-  return `${text(stepTitle(harmless(step)))} ${m.cli.ask.loss}`;
+  const safe = harmless(step);
+  const loss = safe.loss === undefined ? '' : lossText(safe.loss, { m });
+  return `${m.plan.lossQuestion(stepTitle(safe), loss)} ${m.cli.ask.loss}`;
 }
 
 function leftOutText(step: Step, { m }: Shell, unasked: boolean): string {

@@ -127,7 +127,7 @@ describe('consent', () => {
   test('a person is asked by name, also with --yes', async () => {
     const { asked, out } = await runIn({ ...lossy, answers: ['y'], terminal: true }, 'fix', '--yes');
     expect(asked).toEqual([
-      'Job shop/report: its completed pods and their logs will be lost for good. Go on? [y]es [n]o  ',
+      'Job shop/report: loses 1 pod of work that is done, with the logs, for good. Go on? [y]es [n]o  ',
     ]);
     expect(out).toContain('Job shop/report');
   });

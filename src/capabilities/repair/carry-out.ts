@@ -63,9 +63,13 @@ async function declinedLosses(plan: RepairPlan, options: ApplyOptions): Promise<
   return declined;
 }
 
-/** A copy or a secret that only steps wanted which are left out is not made either. */
+/**
+ * What hangs on a step that is left out is left out too, and a copy or a secret that only such steps wanted is not made
+ * either.
+ */
 function withIdle({ spec }: RepairPlan, declined: ReadonlySet<string>): ReadonlySet<string> {
   const out = new Set(declined);
+  for (const { id, needs } of spec.steps) if (needs.some((need) => out.has(need))) out.add(id);
   for (const step of spec.steps.toReversed()) {
     const users = spec.steps.filter(({ needs }) => needs.includes(step.id));
     if (servesOthers(step) && users.length > 0 && users.every(({ id }) => out.has(id))) out.add(step.id);

@@ -2,5 +2,6 @@ export { applyPlan } from './apply-plan.ts';
 export { requireSameCopies } from './still-there.ts';
 export { vetPlan } from './vet.ts';
 export { revertedSince } from './reverted.ts';
+export { triedPlan } from './tried.ts';
 export { toolsFor } from './tools.ts';
 export { grantCommands } from './permissions.ts';

@@ -23,6 +23,15 @@ export type StuckPod = {
   readonly ref: ObjectRef;
   /** Images by container name as the pod has them, to tell pods of an old revision. */
   readonly images: Readonly<Record<string, string>>;
+  /** Containers that run although another one waits for its image. */
+  readonly running?: readonly string[];
+};
+
+/** A PodDisruptionBudget that is about the pods of a workload. */
+export type Budget = {
+  readonly name: string;
+  /** How many pods may be away when all are healthy. */
+  readonly spare: number;
 };
 
 /** A container whose image was changed in the template, while pods, or a Job, still wait with the old one. */
@@ -43,6 +52,7 @@ export type Workload = {
   readonly podSpecPath: string;
   readonly managers: readonly Manager[];
   readonly stuckPods: readonly StuckPod[];
+  readonly budgets?: readonly Budget[];
   /** What a person has put right already; the stuck pods are all that is left to do. */
   readonly corrections?: readonly Correction[];
   /** Unfinished Jobs of a CronJob, as workloads of their own. */
@@ -51,8 +61,10 @@ export type Workload = {
   readonly serviceAccountSecrets: readonly string[];
   /** For what names the image of pods that a storage provisioner makes: what shows whether it works. */
   readonly provisions?: {
-    /** Pods to delete after the change: they run, or are stuck, with the old setting. */
+    /** Pods to delete after the change: they are stuck with the old setting. */
     readonly pods: readonly ObjectRef[];
+    /** Pods that run and read the setting when they start. */
+    readonly readers: readonly ObjectRef[];
     /** Claims that wait for their volume. */
     readonly claims: readonly ObjectRef[];
   };

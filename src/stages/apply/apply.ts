@@ -94,7 +94,16 @@ async function attempt(
     deps.signal.throwIfAborted();
     const missing = step.needs.find((id) => errors[id] !== undefined || run.leaveOut.has(id));
     if (missing !== undefined) throw new PullmendError('PM_STEP_SKIPPED', { step: step.id, needs: missing });
-    const result = await applyStep(step, { ...deps, run: run.plan.metadata.name, dryRun: run.dryRun });
+    const { refused, ...result } = await applyStep(step, {
+      ...deps,
+      run: run.plan.metadata.name,
+      dryRun: run.dryRun,
+    });
+    if (refused !== undefined) {
+      errors[step.id] = refused;
+      run.onEvent({ type: 'step-failed', step, error: refused });
+      return { step, state: 'failed', at: deps.now(), note: refused.code, ...result };
+    }
     run.onEvent({ type: 'step-applied', step, seconds: (performance.now() - started) / 1000 });
     return { step, state: 'applied', at: deps.now(), ...result };
   } catch (cause) {

@@ -31,7 +31,12 @@ export function numbered({ copies = [], secrets, remedies }: Draft): readonly St
     const first = steps.length;
     for (const [index, draft] of drafts.entries()) {
       const { namespace } = draft.object;
-      const secretsThere = given.filter(({ object }) => object.namespace === namespace);
+      // A secret that cannot be made keeps nothing back that pulls from elsewhere.
+      const secretsThere = given.filter(
+        ({ object, host }) =>
+          object.namespace === namespace &&
+          JSON.stringify(draft).includes(`"${host}/`),
+      );
       const needs = [
         ...copiesFor(draft),
         ...secretsThere.map((secret) => secret.id),

@@ -214,7 +214,7 @@ describe('settings of a storage provisioner', () => {
     stuckPods: [],
     jobs: [],
     serviceAccountSecrets: [],
-    provisions: { pods, claims },
+    provisions: { pods, readers: [], claims },
   };
 
   test('the image inside a text is replaced and nothing else, the blocking pod goes, claims are the proof', () => {
@@ -270,7 +270,7 @@ describe('jobs and pods', () => {
 
   test('a Job with finished pods says what would be lost', () => {
     const { steps } = planFor({ workload: workload('Job', { spec: jobSpec, status: { succeeded: 3 } }) });
-    expect(steps).toMatchObject([{ loss: 'completed-pods' }]);
+    expect(steps).toMatchObject([{ loss: { what: 'completed-pods' } }]);
   });
 
   test("a CronJob's template is patched and its hanging Job created anew", () => {
@@ -303,7 +303,7 @@ describe('jobs and pods', () => {
     expect(steps).toMatchObject([
       {
         kind: 'recreate',
-        loss: 'running-containers',
+        loss: { what: 'running-containers' },
         after: { spec: { containers: [{ image: copy, imagePullPolicy: 'IfNotPresent' }] } },
       },
     ]);

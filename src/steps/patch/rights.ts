@@ -1,6 +1,6 @@
 import type { PatchStep, Permission } from '../../core/model/index.ts';
-import { rightsOn } from '../on-object.ts';
+import { rightsOn, rightsToProve } from '../on-object.ts';
 
-export function rights({ object }: PatchStep): readonly Permission[] {
-  return rightsOn(object, ['get', 'patch']);
+export function rights(step: PatchStep): readonly Permission[] {
+  return [...rightsOn(step.object, ['get', 'patch']), ...rightsToProve(step)];
 }

@@ -38,7 +38,10 @@ export async function undo(
     const paths = outcomes.flatMap(({ outcome: result, path }) =>
       path !== undefined && (result === 'restored' || result === 'already') ? [path] : [],
     );
-    if (paths.length > 0 && !dryRun) await releaseFields(api, step.object, { paths });
+    if (paths.length > 0 && !dryRun) {
+      const { managers: former = [] } = receipt;
+      await releaseFields(api, step.object, { paths, former });
+    }
   } catch (error) {
     if (!isError(error, 'PM_NOT_FOUND')) throw error;
     return [outcome(receipt, 'gone')];

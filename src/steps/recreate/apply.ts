@@ -1,42 +1,38 @@
-import { asReplaced, markedForRun, replaceObject, tryReplace } from '../../adapters/kube/index.ts';
-import { PullmendError } from '../../core/base/index.ts';
+import { asReplaced, replaceObject, tryReplace } from '../../adapters/kube/index.ts';
 import { readField } from '../../core/edit/index.ts';
-import { objectName, type JsonObject, type RecreateStep } from '../../core/model/index.ts';
-import { readyPods } from '../proof/index.ts';
-import { sameAsPlanned } from '../same-as-planned.ts';
+import type { JsonObject, RecreateStep, Untried } from '../../core/model/index.ts';
 import type { RunContext, StepResult } from '../module.ts';
-import { imageList, sameImages } from './same-images.ts';
+import { readyPods } from '../proof/index.ts';
+import { replacementOf } from './replacement.ts';
 
-/** Deletes the object and creates it anew as planned; the new one carries the run's name. */
+/** Deletes the object and creates it anew as planned. */
 export async function apply(step: RecreateStep, context: RunContext): Promise<StepResult> {
   const { api, dryRun, run, signal } = context;
-  let ready = 0;
-  const replacement = {
-    ref: step.object,
-    before: step.before,
-    after: markedForRun(step.after, run),
-    check: (live: JsonObject) => {
-      stillAsPlanned(step, live);
-      ready = readyPods(live);
-    },
-  };
   if (dryRun) {
-    await tryReplace(api, replacement, { signal });
+    await attempt(step, context);
     return {};
   }
-  const created = asReplaced(await replaceObject(api, replacement, { signal }));
-  const uid = readField(created, '/metadata/uid');
-  return { ready, ...(typeof uid === 'string' ? { uid } : {}) };
+  let ready = 0;
+  const planned = replacementOf(step, run);
+  const check = (live: JsonObject): void => {
+    planned.check?.(live);
+    ready = readyPods(live);
+  };
+  const result = await replaceObject(api, { ...planned, check }, { signal });
+  if (result.outcome === 'put-back') return { ...uidOf(result.object), refused: result.error };
+  return { ready, ...uidOf(asReplaced(result)) };
 }
 
-/** A Job's or pod's fields hardly change, but a person may have replaced the image of a pod in the meantime. */
-function stillAsPlanned(step: RecreateStep, live: JsonObject): void {
-  sameAsPlanned(step, live);
-  if (sameImages(live, step.before)) return;
-  throw new PullmendError('PM_CHANGED_SINCE_PLAN', {
-    object: objectName(step.object),
-    path: '/spec/…/image',
-    found: imageList(live),
-    expected: imageList(step.before),
-  });
+/** Everything but the writes. Errors: those with which the step would end. */
+export async function attempt(
+  step: RecreateStep,
+  { api, run, signal }: Pick<RunContext, 'api' | 'run' | 'signal'>,
+): Promise<readonly Untried[]> {
+  const { untried } = await tryReplace(api, replacementOf(step, run), { signal });
+  return untried;
+}
+
+function uidOf(object: JsonObject): { readonly uid?: string } {
+  const uid = readField(object, '/metadata/uid');
+  return typeof uid === 'string' ? { uid } : {};
 }

@@ -1,7 +1,7 @@
 import type { RecreateStep } from '../../core/model/index.ts';
 import type { StepModule } from '../module.ts';
 import { aboutExpected } from '../on-object.ts';
-import { apply } from './apply.ts';
+import { apply, attempt } from './apply.ts';
 import { preview } from './preview.ts';
 import { prove } from './prove.ts';
 import { rights } from './rights.ts';
@@ -14,6 +14,7 @@ export const recreate: StepModule<RecreateStep> = {
   vet,
   about: aboutExpected,
   apply,
+  attempt,
   undo,
   prove,
 };

@@ -1,6 +1,6 @@
 import type { Permission, RecreateStep } from '../../core/model/index.ts';
-import { rightsOn } from '../on-object.ts';
+import { rightsOn, rightsToProve } from '../on-object.ts';
 
-export function rights({ object }: RecreateStep): readonly Permission[] {
-  return rightsOn(object, ['get', 'delete', 'create']);
+export function rights(step: RecreateStep): readonly Permission[] {
+  return [...rightsOn(step.object, ['get', 'delete', 'create']), ...rightsToProve(step)];
 }

@@ -43,6 +43,8 @@ export async function undo(
   }
   if (found.state === 'lives') return [outcome(receipt, 'already')];
   const { object } = found;
+  // Put back by the run itself, when the new object was refused after its trial.
+  if (runOf(object) !== run && sameImages(object, step.before)) return [outcome(receipt, 'already')];
   if (runOf(object) !== run)
     return [outcome(receipt, 'changed-since', { detail: 'the object was created anew' })];
   if (finished(object)) return [outcome(receipt, 'completed')];

@@ -1,7 +1,8 @@
 import type { ReplacePodsStep } from '../../core/model/index.ts';
 import type { Preview } from '../module.ts';
 
-export function preview({ object, pods }: ReplacePodsStep): Preview {
+export function preview({ object, pods: stuck, restarts = [] }: ReplacePodsStep): Preview {
+  const pods = [...stuck, ...restarts];
   return {
     subject: { type: 'object', object },
     action: { does: 'delete-pods', pods: pods.length },

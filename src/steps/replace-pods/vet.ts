@@ -1,7 +1,7 @@
 import type { ReplacePodsStep } from '../../core/model/index.ts';
 
 /** Pods of the object's own namespace; nothing else is deleted. */
-export function vet({ object, pods }: ReplacePodsStep): string | undefined {
-  const other = pods.find(({ kind, namespace }) => kind !== 'Pod' || namespace !== object.namespace);
+export function vet({ object, pods, restarts = [] }: ReplacePodsStep): string | undefined {
+  const other = [...pods, ...restarts].find(({ kind, namespace }) => kind !== 'Pod' || namespace !== object.namespace);
   return other === undefined ? undefined : `it would delete ${other.kind} ${other.name}`;
 }

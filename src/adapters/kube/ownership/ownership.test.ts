@@ -132,6 +132,13 @@ describe('giving fields back', () => {
   test('a list that would be empty is written in the form that empties it; nothing of ours, nothing written', async () => {
     expect(await released([{ ...ours, fieldsV1: inPod(image('c')) }], {})).toEqual([{}]);
     expect(await released([status], { former })).toBeUndefined();
-    expect(managersOf({})).toEqual([]);
+  });
+
+  test('who owned what before: entries cut to the fields that change', () => {
+    const path = '/spec/template/spec/containers/0/image';
+    const spec = { template: { spec: { containers: [{ name: 'c', image: 'web:1' }] } } };
+    const object = { metadata: { managedFields: [{ ...applier, fieldsV1: rest }, ...former, status] }, spec };
+    expect(managersOf(object, [path])).toEqual([{ ...applier, fieldsV1: inPod(image('c')) }]);
+    expect(managersOf({}, [path])).toEqual([]);
   });
 });

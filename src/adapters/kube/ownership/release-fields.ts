@@ -94,7 +94,10 @@ function isSameWriter(a: JsonObject, b: JsonObject): boolean {
   );
 }
 
-/** `metadata.managedFields` of an object as it was read, for `Release.former`. */
-export function managersOf(object: JsonObject): readonly JsonObject[] {
-  return asObjects(dig(object, 'metadata', 'managedFields'));
+/** Who owns these fields of an object as it was read, for `Release.former`: its `managedFields`, cut to them. */
+export function managersOf(object: JsonObject, paths: readonly string[]): readonly JsonObject[] {
+  return asObjects(dig(object, 'metadata', 'managedFields')).flatMap((entry) => {
+    const [first, ...more] = takenFrom(asObject(entry.fieldsV1), object, paths).taken;
+    return first === undefined ? [] : [{ ...entry, fieldsV1: more.reduce(union, first) }];
+  });
 }

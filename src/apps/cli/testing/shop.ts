@@ -197,7 +197,7 @@ export const recreateReport: Step = {
   object: report,
   needs: [],
   expect: [{ place: 'container', container: 'report', imageBefore: 'busybox', imageAfter: copy }],
-  loss: 'completed-pods',
+  loss: { what: 'completed-pods', pods: 1, names: [] },
   before: { kind: 'Job', metadata: { name: 'report', uid: 'u1' }, spec: { image: 'busybox' } },
   after: { kind: 'Job', metadata: { name: 'report' }, spec: { image: copy } },
 };

@@ -160,6 +160,16 @@ export const runErrors = {
       do: `撤销：pullmend undo ${p.run}`,
     }),
   }),
+  PM_RUNS_SINCE_PLAN: spec<{ object: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.object} was not deleted: it runs, or did its work, since the plan was made`,
+      do: 'make a new plan; what runs is asked one by one',
+    }),
+    zh: (p) => ({
+      what: `未删除 ${p.object}：制定方案之后它已开始运行或已完成`,
+      do: '请重新制定方案；正在运行的对象会逐个询问',
+    }),
+  }),
   PM_PLAN_FOR_OTHER_CLUSTER: spec<{ planned: string; connected: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `the plan is for ${p.planned}, but this is ${p.connected}`,

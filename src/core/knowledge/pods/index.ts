@@ -11,5 +11,6 @@ export { asList, asObject, asObjects, asText, dig, digText, isObject } from './j
 export { programOwning } from './field-owners.ts';
 export { apiGroup, kindInfo, kindNamed, kinds, resourceName, type KindInfo } from './kinds.ts';
 export { objectRef } from './object-ref.ts';
+export { runningContainers } from './running.ts';
 export { podSurfaces, type PodSurface } from './surfaces.ts';
 export { parseTargetName } from './target-name.ts';

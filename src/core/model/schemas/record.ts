@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { apiVersion } from '../api.ts';
 import { clusterIdentitySchema, runName } from './plan.ts';
-import { list, text } from './values.ts';
+import { jsonObject, list, text } from './values.ts';
 import { stepSchema } from './step.ts';
 
 /**
@@ -19,6 +19,8 @@ export const receiptSchema = z
     uid: text.exactOptional(),
     /** Pods that were ready before the step. */
     ready: z.number().exactOptional(),
+    /** Entries of `managedFields` before the step, cut to the fields that it changed: to them they go back. */
+    managers: list(jsonObject).exactOptional(),
     /** ISO 8601. */
     at: text,
     note: text.exactOptional(),

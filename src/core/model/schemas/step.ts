@@ -30,7 +30,7 @@ export const stepSchema: z.ZodType<Step> = z.discriminatedUnion(
   Object.values(kinds) as unknown as [typeof kinds.patch],
 );
 
-export type { Expectation, Loss } from './steps/common.ts';
+export type { Expectation, Loss, Untried } from './steps/common.ts';
 export type { FieldChange, PatchStep } from './steps/patch.ts';
 export type { ReplacePodsStep } from './steps/replace-pods.ts';
 export type { RecreateStep } from './steps/recreate.ts';

@@ -4,7 +4,7 @@ import { asObject } from '../../../core/knowledge/pods/index.ts';
 import type { Correction, Expectation, Workload } from '../../../core/model/index.ts';
 import { standsBelowPartition } from './controllers.ts';
 import { creatableJob, lossOfJob } from './job.ts';
-import { byOrdinal } from './patch.ts';
+import { replaceStep } from './patch.ts';
 import { keeperOf, refuse, type DraftStep, type Proposal } from './remedy.ts';
 
 /**
@@ -33,11 +33,8 @@ export function replaceCorrected(workload: Workload, parent: Workload): Proposal
 
 function replacePods(workload: Workload): Proposal {
   const step: DraftStep = {
-    kind: 'replace-pods',
-    object: workload.ref,
-    needs: [],
+    ...replaceStep(workload, workload.stuckPods),
     expect: expectations(workload.corrections ?? []),
-    pods: byOrdinal(workload.stuckPods.map((pod) => pod.ref)),
   };
   return { ok: true, steps: [step] };
 }

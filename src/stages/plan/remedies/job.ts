@@ -53,10 +53,14 @@ function filtered(key: string, metadata: JsonObject, drop: readonly string[]): J
 
 /** Pods of the Job that did their work, or are doing it, are deleted with it. */
 export function lossOfJob(workload: Workload): Loss | undefined {
-  if (count(workload, '/status/succeeded') > 0) return 'completed-pods';
-  const stuck = workload.stuckPods.length;
-  const running = Math.max(count(workload, '/status/ready'), count(workload, '/status/active') - stuck);
-  return running > 0 ? 'running-containers' : undefined;
+  const done = count(workload, '/status/succeeded');
+  if (done > 0) return { what: 'completed-pods', pods: done, names: [] };
+  const { stuckPods } = workload;
+  const half = stuckPods.filter(({ running = [] }) => running.length > 0);
+  const whole = Math.max(count(workload, '/status/ready'), count(workload, '/status/active') - stuckPods.length);
+  if (whole + half.length === 0) return undefined;
+  const names = half.map(({ ref, running = [] }) => `${ref.name} (${running.join(', ')})`);
+  return { what: 'running-containers', pods: whole + half.length, names };
 }
 
 function count(workload: Workload, path: string): number {

@@ -1,6 +1,7 @@
-import type { Expectation, ObjectRef, StuckPod } from '../../../core/model/index.ts';
+import type { Expectation, ObjectRef, StuckPod, Workload } from '../../../core/model/index.ts';
 import { programOwning } from '../../../core/knowledge/pods/index.ts';
 import type { DraftStep, Mend, Proposal, Task } from './remedy.ts';
+import { rolloutOf } from './rollout.ts';
 
 /** Changes the pod template in place; the controller rolls the change out by itself. */
 export function patchTemplate(task: Task): Proposal {
@@ -9,14 +10,27 @@ export function patchTemplate(task: Task): Proposal {
 
 /** Changes the template, then deletes the stuck pods that the controller would keep. */
 export function patchThenReplace(task: Task, pods: readonly StuckPod[] = task.workload.stuckPods): Proposal {
-  const replace: DraftStep = {
+  const replace: DraftStep = { ...replaceStep(task.workload, pods), needs: [0] };
+  return { ok: true, steps: pods.length === 0 ? [patchStep(task)] : [patchStep(task), replace] };
+}
+
+/** Deletes stuck pods. Containers of theirs that run are stopped with them. */
+export function replaceStep(
+  { ref }: Workload,
+  pods: readonly StuckPod[],
+): Extract<DraftStep, { readonly kind: 'replace-pods' }> {
+  const half = pods.filter(({ running = [] }) => running.length > 0);
+  const names = half.map(({ ref: { name }, running = [] }) => `${name} (${running.join(', ')})`);
+  return {
     kind: 'replace-pods',
-    object: task.workload.ref,
-    needs: [0],
+    object: ref,
+    needs: [],
     expect: [],
     pods: byOrdinal(pods.map((pod) => pod.ref)),
+    ...(half.length === 0
+      ? {}
+      : { loss: { what: 'running-containers', pods: half.length, names: names.toSorted() } }),
   };
-  return { ok: true, steps: pods.length === 0 ? [patchStep(task)] : [patchStep(task), replace] };
 }
 
 export function patchStep(task: Task): DraftStep {
@@ -28,6 +42,7 @@ export function patchStep(task: Task): DraftStep {
     changes: task.changes,
     ...overwrittenBy(task),
     ...mayRevert(task),
+    ...rolloutOf(task.workload),
   };
 }
 
@@ -54,6 +69,6 @@ function mayRevert({ workload, mends }: Task): { readonly mayRevert?: string } {
 }
 
 /** Highest ordinal first, as a rolling update of a StatefulSet goes. */
-export function byOrdinal(pods: readonly ObjectRef[]): readonly ObjectRef[] {
+function byOrdinal(pods: readonly ObjectRef[]): readonly ObjectRef[] {
   return pods.toSorted((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
 }

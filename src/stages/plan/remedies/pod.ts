@@ -1,5 +1,4 @@
-import { asObject } from '../../../core/knowledge/pods/index.ts';
-import { readField } from '../../../core/edit/index.ts';
+import { runningContainers } from '../../../core/knowledge/pods/index.ts';
 import type { Loss, Workload } from '../../../core/model/index.ts';
 import { patchTemplate } from './patch.ts';
 import { creatable, recreate } from './recreate.ts';
@@ -14,9 +13,7 @@ export function mendPod(task: Task): Proposal {
   return recreate(task, creatable(task.workload.object), lossOf(task.workload));
 }
 
-function lossOf(workload: Workload): Loss | undefined {
-  const statuses = readField(workload.object, '/status/containerStatuses');
-  if (!Array.isArray(statuses)) return undefined;
-  const running = statuses.some((status) => asObject(asObject(status).state).running !== undefined);
-  return running ? 'running-containers' : undefined;
+function lossOf({ object }: Workload): Loss | undefined {
+  const names = runningContainers(object);
+  return names.length === 0 ? undefined : { what: 'running-containers', pods: 1, names };
 }

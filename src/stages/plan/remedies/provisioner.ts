@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../../core/model/index.ts';
+import type { Workload } from '../../../core/model/index.ts';
 import { patchStep } from './patch.ts';
 import type { DraftStep, Proposal, Task } from './remedy.ts';
 
@@ -8,7 +8,7 @@ import type { DraftStep, Proposal, Task } from './remedy.ts';
  */
 export function mendProvisioner(
   task: Task,
-  { pods, claims }: { readonly pods: readonly ObjectRef[]; readonly claims: readonly ObjectRef[] },
+  { pods, readers, claims }: NonNullable<Workload['provisions']>,
 ): Proposal {
   const patch: DraftStep = { ...patchStep(task), kind: 'patch', changes: task.changes, claims };
   const replace: DraftStep = {
@@ -17,6 +17,7 @@ export function mendProvisioner(
     needs: [0],
     expect: [],
     pods,
+    ...(readers.length === 0 ? {} : { restarts: readers, replaces: readers.length }),
   };
-  return { ok: true, steps: pods.length === 0 ? [patch] : [patch, replace] };
+  return { ok: true, steps: pods.length + readers.length === 0 ? [patch] : [patch, replace] };
 }

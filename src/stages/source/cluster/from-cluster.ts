@@ -5,6 +5,7 @@ import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pod
 import type { ClusterFinding, Inventory, PullFailure, PullSecretFact } from '../../../core/model/index.ts';
 import { installerFindings, readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
 import { readDeviations } from './deviations/index.ts';
+import { withBudgets } from './budgets.ts';
 import { gatherEvidence } from './evidence.ts';
 import { withKeepers } from './keepers.ts';
 import { readNodes, type Nodes } from './nodes.ts';
@@ -89,7 +90,10 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
     deviations: await readDeviations(connection, byHand),
-    workloads: isNow ? await withKeepers(connection, withAccounts) : withAccounts,
+    workloads: await withBudgets(
+      kube,
+      isNow ? await withKeepers(connection, withAccounts) : withAccounts,
+    ),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
     knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),

@@ -9,6 +9,7 @@ import {
   failingSurfaces,
   isOver,
   podSurfaces,
+  runningContainers,
   type FailingSurface,
 } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject, ObjectRef } from '../../../core/model/index.ts';
@@ -35,6 +36,8 @@ export type FailingPod = {
   /** By name of the container. */
   readonly images: Readonly<Record<string, string>>;
   readonly failing: readonly FailingSurface[];
+  /** Names of containers that run all the same. */
+  readonly running?: readonly string[];
   /** Label of the revision of the StatefulSet or DaemonSet that made it. */
   readonly revision?: string;
   /** Label of the generation of the DaemonSet's template. */
@@ -104,6 +107,7 @@ export function slimPod(pod: JsonObject, failing: readonly FailingSurface[]): Fa
   const created = asText(metadata.creationTimestamp);
   const controller = controllerOf(pod);
   const surfaces = podSurfaces(pod.spec).filter(({ place }) => place !== 'imageVolume');
+  const running = runningContainers(pod);
   const revision = digText(metadata, 'labels', 'controller-revision-hash');
   const templateGeneration = digText(metadata, 'labels', 'pod-template-generation');
   return {
@@ -121,6 +125,7 @@ export function slimPod(pod: JsonObject, failing: readonly FailingSurface[]): Fa
     pullSecrets: asObjects(dig(pod, 'spec', 'imagePullSecrets')).flatMap(({ name }) => asText(name) ?? []),
     images: Object.fromEntries(surfaces.map(({ name, image }) => [name, image])),
     failing,
+    ...(running.length === 0 ? {} : { running }),
     ...(revision === undefined ? {} : { revision }),
     ...(templateGeneration === undefined ? {} : { templateGeneration }),
   };

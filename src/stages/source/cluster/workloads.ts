@@ -116,7 +116,12 @@ function plainWorkload(
   managers: readonly Manager[],
   findings: readonly Finding[],
 ): Workload {
-  const pods = new Map(findings.map(({ pod }) => [pod.ref.uid, { ref: pod.ref, images: pod.images }]));
+  const pods = new Map(
+    findings.map(({ pod: { ref, images, running } }) => [
+      ref.uid,
+      { ref, images, ...(running === undefined ? {} : { running }) },
+    ]),
+  );
   const corrections = correctionsOf(findings);
   return {
     ref: objectRef(object),

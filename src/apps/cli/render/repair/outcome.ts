@@ -37,9 +37,17 @@ export function endLines(ending: Ending, page: Page): readonly string[] {
   }
 }
 
-function doneParts({ result, plan, seconds }: Ending, { m, program }: Page): readonly string[] {
-  const parts = [provedText(result.verdicts, plan.spec.steps, m), m.words.duration(seconds)];
-  const changed = result.record?.status.receipts.some((receipt) => receipt.state !== 'failed') ?? false;
+function doneParts({ result, seconds }: Ending, { m, program }: Page): readonly string[] {
+  const done = (result.record?.status.receipts ?? []).filter(({ state }) => state !== 'failed');
+  const changed = done.length > 0;
+  const said = changed
+    ? provedText(
+        result.verdicts,
+        done.map(({ step }) => step),
+        m,
+      )
+    : m.run.declined;
+  const parts = [said, m.words.duration(seconds)];
   const state = result.record?.status.state;
   if (state === 'rolled-back') parts.push(m.run.state['rolled-back']);
   else if (changed && result.record !== undefined) {

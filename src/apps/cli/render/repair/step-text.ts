@@ -1,4 +1,4 @@
-import type { Step } from '../../../../core/model/index.ts';
+import type { Loss, Step } from '../../../../core/model/index.ts';
 import { previewOf } from '../../../../steps/index.ts';
 import type { Page } from '../page.ts';
 
@@ -26,11 +26,21 @@ export function stepAction(step: Step, { m }: Page): string {
 }
 
 /** What one should know about a step before saying yes: what is lost, who overwrites it. */
-export function stepNotes(step: Step, { m }: Page): readonly string[] {
+export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[] {
+  const { loss, replaces, untried = [] } = step;
   return [
-    ...(step.loss === undefined ? [] : [m.plan.loss[step.loss]]),
+    ...(loss === undefined ? [] : [lossText(loss, { m })]),
+    ...(replaces === undefined || loss?.what === 'guarded-pods'
+      ? []
+      : [m.plan.replaces(m.words.pods(replaces))]),
+    ...untried.map(({ what, message }) => m.plan.untried[what](message)),
     ...(step.overwrittenBy === undefined ? [] : [m.plan.overwrittenBy(step.overwrittenBy)]),
   ];
+}
+
+/** What is lost, and of what. */
+export function lossText({ what, pods, names, guard = '' }: Loss, { m }: Pick<Page, 'm'>): string {
+  return m.plan.loss[what](m.words.list(names), m.words.pods(pods), guard);
 }
 
 function fieldName(path: string, field: Page['m']['plan']['field']): string {

@@ -16,13 +16,20 @@ export const plan = {
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,
   loss: {
-    'completed-pods': 'loses its completed pods and their logs',
-    'running-containers': 'stops containers that run now',
+    'completed-pods': (_names: string, pods: string) => `loses ${pods} of work that is done, with the logs, for good`,
+    'running-containers': (names: string, pods: string) =>
+      `stops containers that run now: ${names === '' ? `those of ${pods}` : names}`,
+    'guarded-pods': (_names: string, pods: string, guard: string) =>
+      `restarts ${pods} healthy now, though PodDisruptionBudget ${guard} lets none go`,
   },
-  lossQuestion: {
-    'completed-pods': (object: string) =>
-      `${object}: its completed pods and their logs will be lost for good. Go on?`,
-    'running-containers': (object: string) => `${object}: containers that run now will be stopped. Go on?`,
+  lossQuestion: (object: string, loss: string) => `${object}: ${loss}. Go on?`,
+  replaces: (pods: string) => `the controller replaces ${pods} running now`,
+  untried: {
+    webhook: (words: string) => `a webhook could not be tried: ${words}`,
+    quota: (words: string) => `the quota has room only once the old one is gone: ${words}`,
+    pods: (words: string) => `its pods could not be tried: ${words}`,
+    'put-back': (words: string) => `the old one would not be let in again: ${words}`,
+    refused: (words: string) => `the cluster refuses it now: ${words}`,
   },
   lossLeftOut: (object: string, flag: string) => `left out: ${object} (say yes with ${flag})`,
   lossDeclined: (object: string) => `left out: ${object}`,

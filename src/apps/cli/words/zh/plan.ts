@@ -15,12 +15,20 @@ export const plan = {
   lines: (numbers) => `第 ${numbers.join('、')} 行`,
   overwrittenBy: (what) => `之后会被 ${what} 覆盖`,
   loss: {
-    'completed-pods': '会丢失已完成的 Pod 及其日志',
-    'running-containers': '会停止正在运行的容器',
+    'completed-pods': (_names, pods) => `会丢失已完成的 ${pods}及其日志`,
+    'running-containers': (names, pods) =>
+      `会停止正在运行的容器：${names === '' ? `${pods}中的容器` : names}`,
+    'guarded-pods': (_names, pods, guard) =>
+      `会重启 ${pods}（目前健康），而 PodDisruptionBudget ${guard} 不允许中断`,
   },
-  lossQuestion: {
-    'completed-pods': (object) => `${object}：已完成的 Pod 及其日志将永久丢失。继续？`,
-    'running-containers': (object) => `${object}：正在运行的容器将被停止。继续？`,
+  lossQuestion: (object, loss) => `${object}：${loss}。继续？`,
+  replaces: (pods) => `控制器会替换正在运行的 ${pods}`,
+  untried: {
+    webhook: (words) => `有一个 webhook 无法试运行：${words}`,
+    quota: (words) => `旧对象删除后配额才够用：${words}`,
+    pods: (words) => `无法试建其 Pod：${words}`,
+    'put-back': (words) => `旧对象将无法再次创建：${words}`,
+    refused: (words) => `集群目前会拒绝：${words}`,
   },
   lossLeftOut: (object, flag) => `跳过：${object}（如确认，请加 ${flag}）`,
   lossDeclined: (object) => `跳过：${object}`,

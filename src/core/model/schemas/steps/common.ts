@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { list, nameText, objectRef, place, text } from '../values.ts';
+import { count, list, nameText, objectRef, place, text } from '../values.ts';
 
 /** A container whose image a step changes; verify asks the kubelet about it. */
 export const expectationSchema = z
@@ -14,9 +14,31 @@ export const expectationSchema = z
   .readonly();
 export type Expectation = z.infer<typeof expectationSchema>;
 
+/**
+ * `completed-pods`: with their logs; `running-containers`: they are stopped, their pod is deleted; `guarded-pods`: a
+ * controller takes healthy pods away that a PodDisruptionBudget keeps.
+ */
+export const losses = ['completed-pods', 'running-containers', 'guarded-pods'] as const;
+
+export const lossSchema = z
+  .object({
+    what: z.enum(losses),
+    pods: count,
+    /** Containers of a pod, `pod (containers)` of a step about several pods; empty where only the number is known. */
+    names: list(text),
+    /** The PodDisruptionBudget. */
+    guard: text.exactOptional(),
+  })
+  .readonly();
 /** Something that is lost for good when a step is carried out; asked for one by one, never answered by --yes. */
-export const losses = ['completed-pods', 'running-containers'] as const;
-export type Loss = (typeof losses)[number];
+export type Loss = z.infer<typeof lossSchema>;
+
+/** `refused`: the cluster said no when it was asked; the others are in adapters/kube/replace. */
+export const doubts = ['webhook', 'quota', 'pods', 'put-back', 'refused'] as const;
+
+export const untriedSchema = z.object({ what: z.enum(doubts), message: text }).readonly();
+/** What could not be tried before, or was refused when it was. */
+export type Untried = z.infer<typeof untriedSchema>;
 
 /** What every step has. */
 export const common = {
@@ -26,7 +48,10 @@ export const common = {
   /** Steps that must have succeeded before this one. */
   needs: list(text),
   expect: list(expectationSchema),
-  loss: z.enum(losses).exactOptional(),
+  loss: lossSchema.exactOptional(),
+  /** Running pods that a controller makes anew because of this step. */
+  replaces: count.exactOptional(),
+  untried: list(untriedSchema).exactOptional(),
   /** A program that wrote the field before and may write it again: the change is watched for its next turn. */
   mayRevert: text.exactOptional(),
   /** What will overwrite the change, e.g. `the next helm upgrade of shop/web`. */

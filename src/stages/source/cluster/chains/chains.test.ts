@@ -148,7 +148,8 @@ test('a claim leads to the pod that its provisioner makes, and to the text that 
     { image, path: '/data/helperPod.yaml', within: { offset: text.indexOf(image), length: image.length } },
   ]);
   expect(workloads[0]?.provisions).toMatchObject({
-    pods: [{ name: 'provisioner-1' }, { name: made, uid: digText(pod, 'metadata', 'uid') }],
+    pods: [{ name: made, uid: digText(pod, 'metadata', 'uid') }],
+    readers: [{ name: 'provisioner-1' }],
     claims: [{ name: 'data-db-0' }],
   });
 });

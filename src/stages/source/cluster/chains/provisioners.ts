@@ -63,7 +63,7 @@ async function inNamespace(
     const readers = await podsThatRead(context, object, deployments);
     const claims = stuck.flatMap(({ ref }) => claimsOfVolume(volumeNamed(ref.name) ?? '', found));
     const living = stuck.filter(({ isGone }) => isGone !== true).map(({ ref }) => ref);
-    workloads.push(workloadOf(object, { pods: [...readers, ...living], claims }));
+    workloads.push(workloadOf(object, { pods: living, readers, claims }));
   }
   return { usages, workloads, owners };
 }
