@@ -33,9 +33,7 @@ export function numbered({ copies = [], secrets, remedies }: Draft): readonly St
       const { namespace } = draft.object;
       // A secret that cannot be made keeps nothing back that pulls from elsewhere.
       const secretsThere = given.filter(
-        ({ object, host }) =>
-          object.namespace === namespace &&
-          JSON.stringify(draft).includes(`"${host}/`),
+        ({ object, host }) => object.namespace === namespace && JSON.stringify(draft).includes(`"${host}/`),
       );
       const needs = [
         ...copiesFor(draft),

@@ -9,7 +9,8 @@ export async function apply(step: ReplacePodsStep, context: RunContext): Promise
   for (const pod of [...pods, ...restarts]) {
     context.signal.throwIfAborted();
     // Said yes to, one by one.
-    const mayRun = restarts.includes(pod) || (loss?.names ?? []).some((name) => name.startsWith(`${pod.name} `));
+    const mayRun =
+      restarts.includes(pod) || (loss?.names ?? []).some((name) => name.startsWith(`${pod.name} `));
     try {
       await replace(pod, mayRun, context);
     } catch (error) {

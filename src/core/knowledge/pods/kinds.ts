@@ -37,12 +37,10 @@ export const kinds: readonly KindInfo[] = [
   kind('Event', ['v1'], 'events', ['event', 'ev']),
   kind('PersistentVolumeClaim', ['v1'], 'persistentvolumeclaims', ['persistentvolumeclaim', 'pvc']),
   kind('Service', ['v1'], 'services', ['service', 'svc']),
-  kind(
-    'PodDisruptionBudget',
-    ['policy/v1', 'policy/v1beta1'],
-    'poddisruptionbudgets',
-    ['poddisruptionbudget', 'pdb'],
-  ),
+  kind('PodDisruptionBudget', ['policy/v1', 'policy/v1beta1'], 'poddisruptionbudgets', [
+    'poddisruptionbudget',
+    'pdb',
+  ]),
   {
     ...kind('StorageClass', ['storage.k8s.io/v1'], 'storageclasses', ['storageclass', 'sc']),
     namespaced: false,

@@ -57,7 +57,10 @@ export function lossOfJob(workload: Workload): Loss | undefined {
   if (done > 0) return { what: 'completed-pods', pods: done, names: [] };
   const { stuckPods } = workload;
   const half = stuckPods.filter(({ running = [] }) => running.length > 0);
-  const whole = Math.max(count(workload, '/status/ready'), count(workload, '/status/active') - stuckPods.length);
+  const whole = Math.max(
+    count(workload, '/status/ready'),
+    count(workload, '/status/active') - stuckPods.length,
+  );
   if (whole + half.length === 0) return undefined;
   const names = half.map(({ ref, running = [] }) => `${ref.name} (${running.join(', ')})`);
   return { what: 'running-containers', pods: whole + half.length, names };

@@ -4,10 +4,7 @@ import { asList, asObject, asObjects, asText, dig, isObject } from '../../../cor
 import type { Budget, JsonObject, Workload } from '../../../core/model/index.ts';
 
 /** Fills in what PodDisruptionBudgets say of each workload's pods; nothing where they may not be read. */
-export async function withBudgets(
-  kube: Kube,
-  workloads: readonly Workload[],
-): Promise<readonly Workload[]> {
+export async function withBudgets(kube: Kube, workloads: readonly Workload[]): Promise<readonly Workload[]> {
   const namespaces = new Set(
     workloads.flatMap(({ ref, podSpecPath }) =>
       podSpecPath.startsWith('/spec/template/') && ref.kind !== 'Job' ? [ref.namespace ?? ''] : [],
@@ -30,7 +27,11 @@ async function budgetsIn(kube: Kube, namespace: string): Promise<readonly JsonOb
   try {
     return await kube.list('PodDisruptionBudget', { namespace });
   } catch (error) {
-    if (['PM_FORBIDDEN', 'PM_UNKNOWN_KIND', 'PM_NOT_FOUND'].some((code) => isError(error, code as 'PM_FORBIDDEN')))
+    if (
+      ['PM_FORBIDDEN', 'PM_UNKNOWN_KIND', 'PM_NOT_FOUND'].some((code) =>
+        isError(error, code as 'PM_FORBIDDEN'),
+      )
+    )
       return [];
     throw error;
   }

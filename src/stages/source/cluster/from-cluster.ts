@@ -90,10 +90,7 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
     deviations: await readDeviations(connection, byHand),
-    workloads: await withBudgets(
-      kube,
-      isNow ? await withKeepers(connection, withAccounts) : withAccounts,
-    ),
+    workloads: await withBudgets(kube, isNow ? await withKeepers(connection, withAccounts) : withAccounts),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
     knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),

@@ -16,7 +16,8 @@ export const plan = {
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,
   loss: {
-    'completed-pods': (_names: string, pods: string) => `loses ${pods} of work that is done, with the logs, for good`,
+    'completed-pods': (_names: string, pods: string) =>
+      `loses ${pods} of work that is done, with the logs, for good`,
     'running-containers': (names: string, pods: string) =>
       `stops containers that run now: ${names === '' ? `those of ${pods}` : names}`,
     'guarded-pods': (_names: string, pods: string, guard: string) =>

@@ -3,7 +3,9 @@ import { list, objectRef } from '../values.ts';
 import { common } from './common.ts';
 
 export const replacePodsStepSchema = z
-  .object({ ...common, kind: z.literal('replace-pods'),
+  .object({
+    ...common,
+    kind: z.literal('replace-pods'),
     pods: list(objectRef),
     /** Pods that run and must start anew to read a new setting; their controller makes them at once. */
     restarts: list(objectRef).exactOptional(),
