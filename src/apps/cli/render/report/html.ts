@@ -1,27 +1,44 @@
+import { createHash } from 'node:crypto';
 import type { PullProblem } from '../../../../core/model/index.ts';
+import { causeGroups, causeName } from '../diagnosis/causes.ts';
 import type { Page } from '../page.ts';
 import { escapeHtml } from './escape.ts';
 import { picture } from './picture.ts';
 import { isOfFiles, type Report, type ReportEntry } from './report.ts';
 import { style } from './style.ts';
 
-/** Rows of the first screen; every image has its place in the picture and in the evidence. */
+/** With more images the picture comes before the table, so that it stays on the first screens. */
 const mostRows = 12;
 /** Workloads of one image that are named. */
 const mostNames = 20;
-/** Nothing may be loaded and nothing may run, whatever a name or a message holds. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** Sorts the table of images by the column that is clicked; without it all is there in the order of pods. */
+const script = `
+for (const head of document.querySelectorAll('.overview th')) head.addEventListener('click', () => {
+  const body = head.closest('table').tBodies[0];
+  const up = head.getAttribute('aria-sort') === 'descending';
+  const value = (row) => row.cells[head.cellIndex].textContent;
+  const rows = [...body.rows].sort((a, b) => value(a).localeCompare(value(b), undefined, { numeric: true }));
+  for (const other of head.parentNode.cells) other.removeAttribute('aria-sort');
+  head.setAttribute('aria-sort', up ? 'ascending' : 'descending');
+  body.append(...(up ? rows : rows.reverse()));
+});
+`;
+const scriptHash = createHash('sha256').update(script).digest('base64');
+/** Nothing may be loaded and nothing but this script may run, whatever a name or a message holds. */
+const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
 
-/** The report as one file that needs no network and no script: the numbers, the picture, the evidence. */
+/** The report as one file that needs no network: the numbers, the picture, the evidence. */
 export function htmlReport(report: Report, problems: readonly PullProblem[], page: Page): string {
   const { report: m } = page.m;
+  const isMany = report.entries.length > mostRows;
   const body =
     report.entries.length === 0
       ? []
       : [
-          overview(report, page),
+          ...(isMany ? [causes(problems, page)] : [overview(report, page)]),
           `<h2>${escapeHtml(m.picture)}</h2>`,
           `<div class="picture">${picture(report, problems, page)}</div>`,
+          ...(isMany ? [`<h2>${escapeHtml(m.table.image)}</h2>`, overview(report, page)] : []),
           `<h2>${escapeHtml(m.evidence)}</h2>`,
           ...report.entries.map((entry, index) => section(entry, index + 1, page)),
         ];
@@ -45,6 +62,7 @@ export function htmlReport(report: Report, problems: readonly PullProblem[], pag
     ...report.notes.map((note) => `<p class="label">${escapeHtml(note)}</p>`),
     ...foreseen(report, page),
     `<footer>${escapeHtml(report.made)}</footer>`,
+    `<script>${script}</script>`,
     '</body>',
     '</html>',
     '',
@@ -92,9 +110,8 @@ function findings({ findings: all }: Report): readonly string[] {
 }
 
 function overview({ entries }: Report, page: Page): string {
-  const { table, moreImages } = page.m.report;
+  const { table } = page.m.report;
   const isFiles = isOfFiles(entries);
-  const left = entries.length - mostRows;
   const head = row('th', [
     [table.image],
     [table.cause],
@@ -102,21 +119,34 @@ function overview({ entries }: Report, page: Page): string {
     [isFiles ? table.places : table.owners, 'number'],
     [table.move],
   ]);
-  const rows = entries
-    .slice(0, mostRows)
-    .map(
-      (entry) =>
-        `<tr><td class="name"><a href="#${escapeHtml(entry.id)}">${escapeHtml(entry.image)}</a></td>` +
-        row('td', [
-          [entry.failure, 'class'],
-          [String(isFiles ? entry.files : entry.pods), 'number'],
-          [String(isFiles ? entry.places.length : entry.owners.length), 'number'],
-          [entry.move],
-        ]) +
-        '</tr>',
-    );
-  const more = left > 0 ? `\n<p class="label">${escapeHtml(moreImages(left))}</p>` : '';
-  return `<table class="overview">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>${more}`;
+  const rows = entries.map(
+    (entry) =>
+      `<tr><td class="name"><a href="#${escapeHtml(entry.id)}">${escapeHtml(entry.image)}</a></td>` +
+      row('td', [
+        [entry.failure, 'class'],
+        [String(isFiles ? entry.files : entry.pods), 'number'],
+        [String(isFiles ? entry.places.length : entry.owners.length), 'number'],
+        [entry.move],
+      ]) +
+      '</tr>',
+  );
+  return `<table class="overview">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
+}
+
+/** Causes first where there are many images. */
+function causes(problems: readonly PullProblem[], page: Page): string {
+  const { table } = page.m.report;
+  const { words } = page.m;
+  const head = row('th', [[table.cause], [table.image, 'number'], [table.pods, 'number']]);
+  const rows = causeGroups(problems).map(
+    ({ first, problems: own, pods }) =>
+      `<tr>${row('td', [
+        [causeName(first, page), 'class'],
+        [words.images(own.length), 'number'],
+        [words.pods(pods), 'number'],
+      ])}</tr>`,
+  );
+  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
 }
 
 function section(entry: ReportEntry, number: number, page: Page): string {

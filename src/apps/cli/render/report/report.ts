@@ -12,6 +12,8 @@ import { commandContext, meaningOf } from '../diagnosis/advice.ts';
 import { wayTexts } from '../diagnosis/chains.ts';
 import { diagnosisName, nodesText, otherTexts, sinceText } from '../diagnosis/cause.ts';
 import { clusterLine } from '../diagnosis/cluster-line.ts';
+import { loginTexts } from '../diagnosis/logins.ts';
+import { whenceTexts } from '../diagnosis/whence.ts';
 import { findingTexts, type FindingText } from '../diagnosis/findings.ts';
 import { title } from '../names.ts';
 import { localTime } from '../local-time.ts';
@@ -160,9 +162,13 @@ function entryOf(problem: PullProblem, { nodes, reach }: ReportInput, page: Page
       page.m.explain.rule(text.mirror),
     ),
     also: otherTexts(problem, page),
-    seen: (reach?.images ?? [])
-      .filter(({ image }) => image === spec.image)
-      .flatMap((one) => reachTexts(one, page)),
+    seen: [
+      ...loginTexts(problem, page),
+      ...whenceTexts(problem, page),
+      ...(reach?.images ?? [])
+        .filter(({ image }) => image === spec.image)
+        .flatMap((one) => reachTexts(one, page)),
+    ],
     endpoint: diagnosis.endpoint ?? '',
     pods: status.pods,
     owners: status.owners.map(title),

@@ -13,6 +13,7 @@ h1 { margin: 0; font-size: 15px; font-weight: 600; color: var(--soft); }
 h2 { margin: 32px 0 12px; font-size: 19px; }
 code, pre, td.name, svg text { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
+.overview th { cursor: pointer; }
 th { text-align: left; font-weight: 600; color: var(--soft); }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.name { overflow-wrap: anywhere; font-size: 13px; }
