@@ -9,7 +9,7 @@ import type {
   Untried,
 } from '../core/model/index.ts';
 import type { Allowed } from './allowed.ts';
-import type { Lost, Preview, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
+import type { Lost, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
 import type { Look } from './proof/index.ts';
 import { modules } from './table.ts';
 
@@ -24,18 +24,9 @@ export function rightsOf(step: Step): readonly Permission[] {
   return moduleOf(step).rights(step);
 }
 
-export function previewOf(step: Step): Preview {
-  return moduleOf(step).preview(step);
-}
-
 /** Why this step mends no image; undefined when it does. For plans that somebody may have edited. */
 export function vetStep(step: Step, allowed: Allowed): string | undefined {
   return moduleOf(step).vet(step, allowed);
-}
-
-/** The step cut down to what it does about images that are written so; undefined when that is nothing. */
-export function stepAbout(step: Step, written: ReadonlySet<string>): Step | undefined {
-  return moduleOf(step).about(step, written);
 }
 
 /** Throws PullmendError; then nothing was changed. */

@@ -102,17 +102,16 @@ export type Preview = {
   readonly diff: readonly DiffLine[];
   /** How many changes it counts for. */
   readonly changes: number;
+  /** Somebody's word is waited for after it is written: the kubelet's, or a registry's. */
+  readonly waits: boolean;
 };
 
 /** One kind of step: everything that is known about it. */
 export type StepModule<S extends Step> = {
   /** Every right that carrying it out takes, its record not counted. */
   readonly rights: (step: S) => readonly Permission[];
-  readonly preview: (step: S) => Preview;
   /** Why a step like this mends no image, for plans that somebody may have edited; undefined when it does. */
   readonly vet: (step: S, allowed: Allowed) => string | undefined;
-  /** The step cut down to what it does about these images, as they are written; undefined when that is nothing. */
-  readonly about: (step: S, written: ReadonlySet<string>) => S | undefined;
   /** Idempotent: a step that is done already succeeds again. Throws PullmendError; then nothing was changed. */
   readonly apply: (step: S, context: RunContext) => Promise<StepResult>;
   /** Tries what it will ask for and changes nothing; tells what could not be tried. Throws what would refuse it. */

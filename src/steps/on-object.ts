@@ -22,8 +22,3 @@ export function rightsToProve({ object, expect }: Step): readonly Permission[] {
     ...(namespace === undefined ? {} : { namespace }),
   }));
 }
-
-/** A step about pods' images is about those that it expects to see replaced. */
-export function aboutExpected<S extends Step>(step: S, written: ReadonlySet<string>): S | undefined {
-  return step.expect.some(({ imageBefore }) => written.has(imageBefore)) ? step : undefined;
-}

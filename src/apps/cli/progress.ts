@@ -7,7 +7,7 @@ import type {
   Supply,
 } from '../../core/model/index.ts';
 import type { MendEvent, Target } from '../../flows/index.ts';
-import { isProvable } from '../../steps/index.ts';
+import { previewOf } from '../../steps/previews/index.ts';
 import { clusterLine, filesLine, type Scope } from './render/diagnosis/cluster-line.ts';
 import { harmless } from './render/harmless.ts';
 import { filesOf, isCopy } from './render/names.ts';
@@ -180,7 +180,7 @@ export class Progress {
       const seconds = this.#applied.get(id);
       if (seconds === undefined) continue;
       // What only a kubelet can prove does not get the sign of proof for having been written.
-      if (isProvable(step))
+      if (previewOf(step).waits || filesOf([step]).length > 0)
         this.#stage.detail(stepLine('·', step, this.#stage.page.m.run.written, this.#stage.page));
       else this.#printDone(step, seconds);
     }
@@ -208,8 +208,7 @@ export class Progress {
           this.#printDone(step, event.seconds);
         }
         // Without live lines a long wait would look like a standstill; for files nobody waits.
-        if (!screen.isLive && isProvable(step) && filesOf([step]).length === 0)
-          detail(stepLine('·', step, m.run.written, page));
+        if (!screen.isLive && previewOf(step).waits) detail(stepLine('·', step, m.run.written, page));
         break;
       case 'copying':
         this.#state(step, m.run.bytesOf(m.copy.bytes(event.sent), m.copy.bytes(event.planned)));

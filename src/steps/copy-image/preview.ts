@@ -7,6 +7,7 @@ export function preview({ source, target, mirror, digest }: CopyImageStep): Prev
     action: { does: 'copy', mirror },
     diff: [{ shows: 'copy', target, digest }],
     changes: 1,
+    waits: false,
   };
 }
 

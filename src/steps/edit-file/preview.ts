@@ -16,6 +16,7 @@ export function preview({ file, edits }: EditFileStep): Preview {
       after,
     })),
     changes: edits.length,
+    waits: false,
   };
 }
 

@@ -1,9 +1,7 @@
 import type { PatchStep } from '../../core/model/index.ts';
 import type { StepModule } from '../module.ts';
-import { aboutExpected } from '../on-object.ts';
 import { apply } from './apply.ts';
 import { lost } from './lost.ts';
-import { preview } from './preview.ts';
 import { prove } from './prove.ts';
 import { rights } from './rights.ts';
 import { undo } from './undo.ts';
@@ -11,9 +9,7 @@ import { vet } from './vet.ts';
 
 export const patch: StepModule<PatchStep> = {
   rights,
-  preview,
   vet,
-  about: aboutExpected,
   apply,
   undo,
   prove,

@@ -1,7 +1,7 @@
 import type { PatchStep } from '../../core/model/index.ts';
 import type { Preview } from '../module.ts';
 
-export function preview({ object, changes }: PatchStep): Preview {
+export function preview({ object, changes, expect }: PatchStep): Preview {
   return {
     subject: { type: 'object', object },
     action: { does: 'fields', paths: changes.map(({ path }) => path) },
@@ -12,5 +12,6 @@ export function preview({ object, changes }: PatchStep): Preview {
       ...(before === undefined ? {} : { before }),
     })),
     changes: 1,
+    waits: expect.length > 0,
   };
 }

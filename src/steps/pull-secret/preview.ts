@@ -7,5 +7,6 @@ export function preview({ object, host }: PullSecretStep): Preview {
     action: { does: 'give-secret', host },
     diff: [{ shows: 'secret', namespace: object.namespace ?? '', host }],
     changes: 1,
+    waits: false,
   };
 }

@@ -1,12 +1,13 @@
 import type { Json, JsonObject, RecreateStep } from '../../core/model/index.ts';
 import type { DiffLine, Preview } from '../module.ts';
 
-export function preview({ object, before, after }: RecreateStep): Preview {
+export function preview({ object, before, after, expect }: RecreateStep): Preview {
   return {
     subject: { type: 'object', object },
     action: { does: 'make-anew' },
     diff: changedFields(before, after, ''),
     changes: 1,
+    waits: expect.length > 0,
   };
 }
 

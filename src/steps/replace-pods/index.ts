@@ -1,8 +1,6 @@
 import type { ReplacePodsStep } from '../../core/model/index.ts';
 import type { StepModule } from '../module.ts';
-import { aboutExpected } from '../on-object.ts';
 import { apply } from './apply.ts';
-import { preview } from './preview.ts';
 import { prove } from './prove.ts';
 import { rights } from './rights.ts';
 import { undo } from './undo.ts';
@@ -10,9 +8,7 @@ import { vet } from './vet.ts';
 
 export const replacePods: StepModule<ReplacePodsStep> = {
   rights,
-  preview,
   vet,
-  about: aboutExpected,
   apply,
   undo,
   prove,

@@ -8,5 +8,6 @@ export function preview({ object, pods: stuck, restarts = [] }: ReplacePodsStep)
     action: { does: 'delete-pods', pods: pods.length },
     diff: pods.map((pod) => ({ shows: 'delete', object: pod })),
     changes: 1,
+    waits: false,
   };
 }

@@ -1,0 +1,42 @@
+import type { Step, StepKind, StepOf } from '../../core/model/index.ts';
+import * as copyImage from '../copy-image/preview.ts';
+import * as editFile from '../edit-file/preview.ts';
+import { aboutExpected } from '../about-expected.ts';
+import type { Preview } from '../module.ts';
+import * as patch from '../patch/preview.ts';
+import * as pullSecret from '../pull-secret/preview.ts';
+import * as recreate from '../recreate/preview.ts';
+import * as replacePods from '../replace-pods/preview.ts';
+
+// What a person sees of steps: a door of its own, since screens need no client of clusters to show a plan.
+
+type Room<S extends Step> = {
+  readonly preview: (step: S) => Preview;
+  /** The step cut down to what it does about these images, as they are written; undefined when that is nothing. */
+  readonly about?: (step: S, written: ReadonlySet<string>) => S | undefined;
+};
+
+const rooms: { readonly [K in StepKind]: Room<StepOf<K>> } = {
+  patch,
+  recreate,
+  'replace-pods': replacePods,
+  'pull-secret': pullSecret,
+  'copy-image': copyImage,
+  'edit-file': editFile,
+};
+
+function roomOf(step: Step): Room<Step> {
+  // The table gives each kind the room of its own steps.
+  return rooms[step.kind] as unknown as Room<Step>;
+}
+
+export function previewOf(step: Step): Preview {
+  return roomOf(step).preview(step);
+}
+
+/** The step cut down to what it does about images that are written so; undefined when that is nothing. */
+export function stepAbout(step: Step, written: ReadonlySet<string>): Step | undefined {
+  return (roomOf(step).about ?? aboutExpected)(step, written);
+}
+
+export type { Action, DiffLine, Preview, Subject } from '../module.ts';
