@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,6 +35,42 @@ test('copy says what it did, as text and as data', async () => {
     kind: 'CopyReport',
     items: [{ state: 'unchanged', digest: image.digest }],
   });
+});
+
+test.each([
+  ['last-segment', 'lib', '/lib/', 'lib/app:1', 'copies'],
+  ['drop-host', 'lib', '/lib/acme/', 'lib/acme/app:1', 'copies'],
+  ['last-segment', 'lib', '/other/', 'other/acme/app:1', undefined],
+  ['last-segment', 'lib', '/', 'acme/app:1', undefined],
+  ['last-segment', 'lib', '/lib/deeper/', 'lib/deeper/acme/app:1', undefined],
+  ['harbor-proxy', 'lib', '/lib/', 'lib/acme/app:1', undefined],
+])('below a path copy gives the name that a mirror there has: %s at %s, %s', async (...row) => {
+  const [scheme, at, place, name, mirror] = row;
+  const origin = await startFaultyRegistry();
+  await pushToStore(origin.store, 'acme/app', '1', image);
+  const config = `apiVersion: pullmend.dev/v1alpha1
+kind: MirrorSet
+mirrors:
+  - { name: copies, match: ['**'], scheme: ${scheme}, at: '${registry.authority}/${at}', plainHttp: true }
+`;
+  const file = join(env['XDG_STATE_HOME'] ?? '', 'config.yaml');
+  await writeFile(file, config);
+  const names = [`${origin.authority}/acme/app:1`, `${registry.authority}${place}`];
+  const flags = ['--plain-http', origin.authority, '--config', file];
+  const target = `${registry.authority}/${name}`;
+  const json = await runIn({ env }, 'copy', ...names, ...flags, '--dry-run', '-o', 'json');
+  await origin.close();
+  const { items } = JSON.parse(json.out) as { items: readonly { target: string; mirror?: string }[] };
+  expect(items.map((item) => [item.target, item.mirror])).toEqual([[target, mirror]]);
+});
+
+test('a name that no mirror gives is told, with where to look', async () => {
+  const names = [`${registry.authority}/acme/app:1`, `${registry.authority}/lib/`];
+  const { out } = await runIn({ env }, 'copy', ...names, '--plain-http', registry.authority, '--dry-run');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(
+    `no mirror of the configuration would look for ${registry.authority}/lib/acme/app:1: pullmend fix will not find it`,
+  );
+  expect(out).toContain(`pullmend mirrors explain ${names[0]}`);
 });
 
 test('sync reads a list from a file and from standard input; a dry run writes nothing', async () => {

@@ -68,7 +68,12 @@ function refusePinned(pairs: readonly CopyPair[]): void {
 }
 
 async function copyOne(pair: CopyPair, work: Work): Promise<CopyResult> {
-  const names = { source: formatAddress(pair.source), target: formatAddress(pair.target) };
+  const { mirror } = pair;
+  const names = {
+    source: formatAddress(pair.source),
+    target: formatAddress(pair.target),
+    ...(mirror !== undefined && { mirror }),
+  };
   try {
     work.deps.signal.throwIfAborted();
     return { ...names, ...(await copied(pair, work)) };
@@ -78,7 +83,7 @@ async function copyOne(pair: CopyPair, work: Work): Promise<CopyResult> {
   }
 }
 
-async function copied(pair: CopyPair, work: Work): Promise<Omit<CopyResult, 'source' | 'target'>> {
+async function copied(pair: CopyPair, work: Work): Promise<Omit<CopyResult, 'source' | 'target' | 'mirror'>> {
   const { open } = work.deps;
   const source = open(pair.source, 'source');
   const target = open(pair.target, 'target');

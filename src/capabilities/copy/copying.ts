@@ -10,7 +10,7 @@ import {
 } from '../../adapters/oci/index.ts';
 import { formatAddress, isLocal, type Reference } from '../../core/image/index.ts';
 import { isMirrored } from '../../core/knowledge/mirrors/index.ts';
-import type { Mirror } from '../../core/model/index.ts';
+import type { Mirror, MirrorSet } from '../../core/model/index.ts';
 import { copyImages } from './copy.ts';
 import { distinct, pairsOf, sourcesOf } from './pairs.ts';
 import { readImageList } from '../../core/knowledge/copy-lists/index.ts';
@@ -45,6 +45,7 @@ export type Copying = {
   readonly registry: (reference: Reference) => ImageRepository;
   /** Whether the registry would take an image: an upload is begun and cancelled. Throws PM_REGISTRY_*. */
   readonly checkPush: (reference: Reference) => Promise<void>;
+  readonly mirrors: MirrorSet;
   /** The writable mirror of a name. Throws PM_MIRROR_NOT_WRITABLE. */
   readonly mirror: (name: string) => Mirror;
   readonly close: () => Promise<void>;
@@ -112,6 +113,7 @@ export async function openCopying(options: CopierOptions): Promise<Copying> {
     },
     registry,
     checkPush: async (reference) => await client.checkPush(reference, callTo(reference)),
+    mirrors,
     mirror: (name) => writableMirror(mirrors, name),
     close: async () => {
       await Promise.all([client.close(), local.close(), outside.close()]);

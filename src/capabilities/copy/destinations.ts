@@ -8,22 +8,50 @@ import {
   type LocalImage,
   type Reference,
 } from '../../core/image/index.ts';
+import { isMirrored, mirrorReference, originalReference } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror, MirrorSet } from '../../core/model/index.ts';
 import { taggedLike } from './pairs.ts';
 
-/**
- * Where an image goes: under the name that is given, or below a path of a registry. Throws PM_COPY_NO_TARGET for an
- * image of this machine that goes below a path and has no full name.
- */
-export function targetOf(
-  destination: string | ImageAddress,
-  source: ImageAddress,
-  several: boolean,
-): ImageAddress {
-  if (typeof destination === 'string') return below(destination, source);
+/** Where an image goes, under the one name that is given. */
+export function targetOf(destination: ImageAddress, source: ImageAddress, several: boolean): ImageAddress {
   if (!isLocal(destination)) return taggedLike(tagged(source), destination);
   if (destination.tag !== undefined) return destination;
   return { ...destination, tag: nameThere(destination, source, several) };
+}
+
+/**
+ * Where an image goes below a path of a registry: under the name that a mirror of the configuration at that place gives
+ * it, which is where it will be looked for; else under its own. Throws PM_COPY_NO_TARGET for an image of this machine
+ * that has no full name.
+ */
+export function placeBelow(
+  { mirrors }: MirrorSet,
+  destination: string,
+  source: ImageAddress,
+): { readonly target: Reference; readonly mirror?: string } {
+  const plain = below(destination, source);
+  const name = isLocal(source) ? originalName(source) : source;
+  if (name === undefined) return { target: plain };
+  const original =
+    mirrors.map((mirror) => originalReference(mirror, name)).find((it) => it !== undefined) ?? name;
+  for (const mirror of mirrors) {
+    const target = isAt(mirror, plain) ? mirrorReference(mirror, original) : undefined;
+    if (target !== undefined && isUnder(destination, target))
+      return { target: taggedLike(name, target), mirror: mirror.name };
+  }
+  return { target: plain };
+}
+
+/** A place that is wider than the mirror's own is another place; a proxy project takes no copies. */
+function isAt(mirror: Mirror, name: Reference): boolean {
+  return mirror.scheme !== 'harbor-proxy' && (mirror.at === '' || isMirrored(mirror, name));
+}
+
+function isUnder(destination: string, target: Reference): boolean {
+  const sample = below(destination, { registry: '', repository: 'x' });
+  return (
+    sample.registry === target.registry && target.repository.startsWith(sample.repository.slice(0, -'x'.length))
+  );
 }
 
 /** `docker load` wants whole names; in a layout of one image its tag is enough. */

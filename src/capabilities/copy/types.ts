@@ -2,7 +2,12 @@ import type { PullmendError } from '../../core/base/index.ts';
 import type { Descriptor, ImageAddress, Manifest, Referrer } from '../../core/image/index.ts';
 
 /** One image to copy. */
-export type CopyPair = { readonly source: ImageAddress; readonly target: ImageAddress };
+export type CopyPair = {
+  readonly source: ImageAddress;
+  readonly target: ImageAddress;
+  /** The mirror of the configuration that the target has its name from. */
+  readonly mirror?: string;
+};
 
 export type CopyState = 'copied' | 'unchanged' | 'would-copy' | 'failed';
 
@@ -10,6 +15,8 @@ export type CopyState = 'copied' | 'unchanged' | 'would-copy' | 'failed';
 export type CopyResult = {
   readonly source: string;
   readonly target: string;
+  /** The mirror of the configuration that the target has its name from. */
+  readonly mirror?: string;
   readonly state: CopyState;
   /** Of what the target's name leads to now, or would. */
   readonly digest?: string;

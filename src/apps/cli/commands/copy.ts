@@ -5,7 +5,7 @@ import { copyInterrupted, CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
 import { isDryRun } from '../flags/options.ts';
 import { copyReport } from '../render/documents/index.ts';
-import { copyScreen } from '../render/copies/copy.ts';
+import { copyScreen, unsoughtScreen } from '../render/copies/copy.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 
@@ -17,7 +17,8 @@ export async function runCopy(shell: Shell, args: readonly string[], flags: Flag
   const target = targetOf(destination);
   const isOneName = typeof target !== 'string' && (!isLocal(target) || target.tag !== undefined);
   if (sources.length > 1 && isOneName) throw shell.usageError(copy.manyNeedFolder(destination));
-  return await carryOut(shell, flags, async (copier) => copier.pairs(sources, target));
+  const below = typeof target === 'string';
+  return await carryOut(shell, flags, async (copier) => copier.pairs(sources, target), below);
 }
 
 /** A path of a registry that images go below, an image name, or a place on this machine. */
@@ -35,6 +36,7 @@ async function carryOut(
   shell: Shell,
   flags: Flags,
   pairsOf: (copier: Copier) => Promise<readonly CopyPair[]>,
+  below = false,
 ): Promise<ExitCode> {
   const progress = new CopyProgress(shell);
   const copier = await shell.openCopier(progress.handle);
@@ -49,6 +51,7 @@ async function carryOut(
     });
     progress.finish();
     shell.result(copyScreen(harmless(report), dryRun, shell.page));
+    if (below) shell.result(unsoughtScreen(harmless(report), shell.page));
     await shell.document(() => copyReport(report, dryRun, shell.page.lang));
     const failed = report.results.filter(({ state }) => state === 'failed').length;
     if (failed === 0) return exitCode.done;

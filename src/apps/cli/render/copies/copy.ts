@@ -34,3 +34,13 @@ export function copyScreen(report: CopyReport, dryRun: boolean, { m }: Page): re
   const blobs = m.copy.blobs(blobsSent, m.copy.bytes(bytesSent), blobsMounted, blobsPresent);
   return [`${counts} · ${m.words.duration(report.seconds)}`, blobs];
 }
+
+/** Images below a path whose names there no mirror of the configuration gives: `fix` would not look for them. */
+export function unsoughtScreen({ results }: CopyReport, { m, width }: Page): readonly string[] {
+  const unsought = results.filter(({ state, mirror }) => state !== 'failed' && mirror === undefined);
+  if (unsought.length === 0) return [];
+  return [
+    ...wrap(m.copy.unsought(unsought.map(({ target }) => target).join(', ')), width),
+    ...wrap(m.copy.unsoughtNext(unsought.map(({ source }) => source).join(' ')), width),
+  ];
+}

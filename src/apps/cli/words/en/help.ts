@@ -392,7 +392,7 @@ export const help = {
     copy: {
       summary: 'copy images to another registry',
       about:
-        'Copies images byte for byte, with all platforms. What the destination has already is not sent again; a copy that was cut goes on where it stood.',
+        'Copies images byte for byte, with all platforms. What the destination has already is not sent again; a copy that was cut goes on where it stood. Below a path (with / at its end) an image gets the name that a mirror of the configuration at that place looks for, else its own.',
       examples: [
         { say: 'one image', run: 'copy nginx:1.27 harbor.corp/library/nginx:1.27' },
         { say: 'several below one path', run: 'copy redis:7 quay.io/acme/app:v1 harbor.corp/library/' },

@@ -12,6 +12,8 @@ export const copy = {
     `传输 ${sent} 个 blob (${bytes}) · 挂载 ${mounted} 个 · 已存在 ${present} 个`,
   nothing: '清单里没有镜像',
   bytes: en.bytes,
+  unsought: (names) => `配置里没有镜像站会用 ${names} 这个名字：pullmend fix 找不到它`,
+  unsoughtNext: (images) => `各镜像站上的名字：pullmend mirrors explain ${images}`,
   interrupted: '已复制的会保留；再次执行同一命令会从这里继续',
   destination: '至少写一个镜像，最后写目标地址',
   manyNeedFolder: (text) => `“${text}” 是单个镜像名；复制多个镜像时请写以 / 结尾的仓库路径`,
