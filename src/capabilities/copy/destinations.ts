@@ -50,7 +50,8 @@ function isAt(mirror: Mirror, name: Reference): boolean {
 function isUnder(destination: string, target: Reference): boolean {
   const sample = below(destination, { registry: '', repository: 'x' });
   return (
-    sample.registry === target.registry && target.repository.startsWith(sample.repository.slice(0, -'x'.length))
+    sample.registry === target.registry &&
+    target.repository.startsWith(sample.repository.slice(0, -'x'.length))
   );
 }
 

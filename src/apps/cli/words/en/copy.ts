@@ -18,7 +18,8 @@ export const copy = {
     const power = Math.min(units.length - 1, n < 1 ? 0 : Math.floor(Math.log2(n) / 10));
     return `${formatNumber(n / 1024 ** power, power === 0 ? 0 : 1)} ${units[power] ?? 'B'}`;
   },
-  unsought: (names: string) => `no mirror of the configuration would look for ${names}: pullmend fix will not find it`,
+  unsought: (names: string) =>
+    `no mirror of the configuration would look for ${names}: pullmend fix will not find it`,
   unsoughtNext: (images: string) => `what each mirror calls it: pullmend mirrors explain ${images}`,
   interrupted: 'what was copied stays; the same command goes on from here',
   destination: 'write at least one image and then the destination',

@@ -374,7 +374,8 @@ export const help = {
     },
     copy: {
       summary: '把镜像复制到其他镜像仓库',
-      about: '逐字节复制镜像，包含所有平台。目标已有的内容不会重传；中断的复制会从断点继续。目标是以 / 结尾的路径时，使用配置中位于该处的镜像站所要找的名字，没有则保留原名。',
+      about:
+        '逐字节复制镜像，包含所有平台。目标已有的内容不会重传；中断的复制会从断点继续。目标是以 / 结尾的路径时，使用配置中位于该处的镜像站所要找的名字，没有则保留原名。',
       examples: [
         { say: '一个镜像', run: 'copy nginx:1.27 harbor.corp/library/nginx:1.27' },
         { say: '多个镜像，放在同一路径下', run: 'copy redis:7 quay.io/acme/app:v1 harbor.corp/library/' },
