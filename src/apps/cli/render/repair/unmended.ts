@@ -86,11 +86,28 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
   const commands = [...new Set(group.flatMap((one) => [...copyCommands(one, page), command(one, page)]))];
   const shown = commands.slice(0, mostCommands);
   return [
-    ...row(labels.you, page.m.words.sentences([text.why(subject), text.do(subject)].filter(Boolean)), page),
+    ...row(
+      labels.you,
+      page.m.words.sentences(
+        [text.why(subject), mayBePresent(group) ? page.m.problems.ifPresent : '', text.do(subject)].filter(
+          Boolean,
+        ),
+      ),
+      page,
+    ),
     // Never wrapped: a command must survive copy and paste.
     ...indented(shown.map((line) => page.paint.strong(line))),
     ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),
   ];
+}
+
+/** A kubelet tells the API of its 50 largest images only, and of new ones late: the others may be on the node too. */
+function mayBePresent(group: readonly Unmended[]): boolean {
+  return group.some(
+    ({ reason, usages }) =>
+      (reason === 'no-copy' || reason === 'mirrors-fail') &&
+      usages.some(({ pullPolicy, position }) => pullPolicy === 'Always' && position === undefined),
+  );
 }
 
 /** What brings a copy: on a machine that reaches the image, or by asking the service that fills a mirror. */

@@ -57,6 +57,7 @@ export const problems = {
     'own-network': (address: string) => `DNS leads to ${address}, an address of no public registry`,
   },
   unread: (rights: string) => `not everything could be read; rights that are missing: ${rights}`,
+  ifPresent: 'imagePullPolicy is Always: a node that has the image already starts it with IfNotPresent',
   byCause: 'what ends each cause',
   moreImages: (images: string) => `… and ${images} more: all of them in --report FILE.html, or with -o json`,
   onNode: (node: string) => `on ${node}`,

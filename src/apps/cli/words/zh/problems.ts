@@ -53,6 +53,7 @@ export const problems = {
     'own-network': (address) => `DNS 指向 ${address}，这不是公网镜像仓库的地址`,
   },
   unread: (rights) => `有些内容无权读取，结果可能不全；缺少的权限：${rights}`,
+  ifPresent: 'imagePullPolicy 是 Always：节点上若已有该镜像，改为 IfNotPresent 即可启动',
   byCause: '各原因的解决办法',
   moreImages: (images) => `… 另有 ${images}：全部见 --report FILE.html，或使用 -o json`,
   onNode: (node) => `节点 ${node}`,
