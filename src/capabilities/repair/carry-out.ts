@@ -43,7 +43,7 @@ export async function carryOut(
   const verdicts = await proveInterruptibly(applied, options, deps, record);
   const failed = verdicts.filter((verdict) => verdict.result === 'failing' || verdict.result === 'reverted');
   const rolledBack = options.keep ? [] : await rollBack(record, failed.filter(isNoBetter(record)), deps);
-  const state = stateAfter({ verdicts, failed, errors, keep: options.keep });
+  const state = stateAfter({ verdicts, failed, errors, rolledBack, keep: options.keep });
   await deps.records.setState(plan.metadata.name, state);
   return {
     outcome: 'applied',
@@ -81,6 +81,8 @@ function withIdle({ spec }: RepairPlan, declined: ReadonlySet<string>): Readonly
 function isNoBetter({ status }: RepairRecord): (verdict: Verdict) => boolean {
   return ({ step, result, proved, reason }) => {
     const before = status.receipts.find((receipt) => receipt.step.id === step)?.ready ?? 0;
+    // Pods that are there and wait for something else have their image: that is what was to be mended.
+    if (reason === 'blocked-otherwise') return false;
     return result === 'reverted' || reason === 'other-image' || proved <= before;
   };
 }
@@ -129,11 +131,12 @@ function stateAfter(run: {
   readonly verdicts: readonly Verdict[];
   readonly failed: readonly Verdict[];
   readonly errors: Readonly<Record<string, PullmendError>>;
+  readonly rolledBack: readonly string[];
   readonly keep: boolean;
 }): RunState {
   if (run.failed.length === 0 && Object.keys(run.errors).length === 0) return 'verified';
   if (run.keep) return 'kept';
-  return run.verdicts.length > 0 && run.failed.length === run.verdicts.length
+  return run.verdicts.length > 0 && run.rolledBack.length === run.verdicts.length
     ? 'rolled-back'
     : 'partly-verified';
 }

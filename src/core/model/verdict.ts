@@ -8,6 +8,7 @@ export type VerdictReason =
   | 'not-observed'
   | 'claim-unbound'
   | 'blocked-otherwise'
+  | 'refused'
   | 'other-image';
 
 /** What the kubelet says about the containers that a step changed. */

@@ -46,9 +46,25 @@ function unstarted(pod: PodObject, status: ContainerStatus | undefined): PodStat
   const text = message ?? reason ?? unscheduled?.message ?? pod.status?.phase ?? 'Pending';
   if (reason !== undefined && pullReasons.has(reason)) return { is: 'failing', reason: text };
   if (reason !== undefined && afterThePull.has(reason)) return { is: 'elsewhere', reason: text };
+  const prepares = failedInit(pod);
+  if (reason === 'PodInitializing' && prepares !== undefined) return { is: 'elsewhere', reason: prepares };
   if (unscheduled?.reason === 'Unschedulable')
     return { is: 'elsewhere', reason: unscheduled.message ?? text, noPlace: true };
   return { is: 'waiting', reason: text };
+}
+
+/** An init container that was started and ends with an error: no image keeps the containers after it. */
+function failedInit({ status }: PodObject): string | undefined {
+  const failed = status?.initContainerStatuses?.find(
+    ({ state, restartCount }) =>
+      state?.waiting?.reason === 'CrashLoopBackOff' ||
+      (state?.terminated?.exitCode ?? 0) !== 0 ||
+      ((restartCount ?? 0) > 0 && state?.running === undefined),
+  );
+  if (failed === undefined) return undefined;
+  const { waiting, terminated } = failed.state ?? {};
+  const text = waiting?.message ?? terminated?.message ?? terminated?.reason ?? waiting?.reason ?? 'Error';
+  return `init container ${failed.name ?? ''}: ${text}`;
 }
 
 /**

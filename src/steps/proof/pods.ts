@@ -108,10 +108,15 @@ async function unfinished(
     final,
     proved,
     expected,
-    ...(first === undefined ? {} : { reason: 'blocked-otherwise' as const }),
+    ...(first === undefined ? {} : { reason: reasonOf(first, refused) }),
     ...(text === undefined ? {} : { detail: text }),
     ...more,
   };
+}
+
+/** New pods are not even let in, or they are there and something else keeps them. */
+function reasonOf(first: string, refused: string | undefined): 'refused' | 'blocked-otherwise' {
+  return first === refused ? 'refused' : 'blocked-otherwise';
 }
 
 /** Why a pod that waits cannot start, when that is no pull of this step; undefined while it may still start. */

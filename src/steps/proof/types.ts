@@ -54,7 +54,11 @@ export type ContainerStatus = {
   readonly restartCount?: number;
   readonly state?: {
     readonly running?: object;
-    readonly terminated?: object;
+    readonly terminated?: {
+      readonly exitCode?: number;
+      readonly reason?: string;
+      readonly message?: string;
+    };
     readonly waiting?: { readonly reason?: string; readonly message?: string };
   };
 };

@@ -27,6 +27,7 @@ export const run = {
     overwritten: (field: string, by: string) => `${field} was written by ${by}`,
     'not-observed': () => 'the controller has not seen the change yet',
     'blocked-otherwise': (words: string) => `no image keeps the pods: ${words}`,
+    refused: (words: string) => `new pods are refused: ${words}`,
     'other-image': (digest: string) => `the node got another image than was planned: ${digest}`,
     'claim-unbound': (claim: string) => `PersistentVolumeClaim ${claim} is not bound yet`,
   },

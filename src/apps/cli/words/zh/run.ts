@@ -26,6 +26,7 @@ export const run = {
     overwritten: (field, by) => `${field} 被 ${by} 改写`,
     'not-observed': () => '控制器尚未处理这次改动',
     'blocked-otherwise': (words) => `Pod 起不来的原因不在镜像：${words}`,
+    refused: (words) => `新的 Pod 被拒绝：${words}`,
     'other-image': (digest) => `节点拉到的镜像不是计划中的那一个：${digest}`,
     'claim-unbound': (claim) => `PersistentVolumeClaim ${claim} 尚未绑定`,
   },
