@@ -54,6 +54,21 @@ describe('a plan comes back as it was written', () => {
     ]);
     expect(out).toContain('4 of 4 pods start · 0 s · undo: pullmend undo r-7f3a21\n');
   });
+
+  test('of before, which has a manager as a text', async () => {
+    const next = 'the next helm upgrade of shop/web';
+    const steps = shop.plan.spec.steps.map((step) =>
+      step.overwrittenBy === undefined ? step : { ...step, overwrittenBy: next },
+    );
+    const old = { ...shop.plan, spec: { ...shop.plan.spec, steps } };
+    const { out, code } = await runIn({ files: { 'p.yaml': await serialize(old, 'yaml') } }, 'apply', 'p.yaml', '--yes');
+    expect([code, out.replaceAll(/\s+/g, ' ').includes(`${next} will overwrite it`)]).toEqual([0, true]);
+    const today = await runIn(
+      { files: { 'p.yaml': await serialize(shop.plan, 'yaml') } },
+      ...['apply', 'p.yaml', '--yes', '--lang', 'zh'],
+    );
+    expect(today.out.replaceAll(/\s+/g, '')).toContain('之后会被shop/web的下一次helmupgrade覆盖');
+  });
 });
 
 describe('anything else is refused with its place', () => {

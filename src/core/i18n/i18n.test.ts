@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { languages, type Lang } from '../base/index.ts';
+import type { NamedManager } from './manager-title.ts';
 import { chooseLang, domainWords, formatNumber, isLang } from './index.ts';
 
 describe('the language of a person', () => {
@@ -43,4 +44,20 @@ describe('numbers and times', () => {
     expect(domainWords('en').words.duration(seconds)).toBe(en);
     expect(domainWords('zh').words.duration(seconds)).toBe(zh);
   });
+});
+
+test.each<[NamedManager, string, string]>([
+  [{ by: 'helm', namespace: 'shop', name: 'web' }, 'Helm release shop/web', 'Helm release shop/web'],
+  [{ by: 'argocd', name: 'store' }, 'Argo CD application store', 'Argo CD 应用 store'],
+  [{ by: 'argocd' }, 'an Argo CD application', '某个 Argo CD 应用'],
+  [{ by: 'flux', kind: 'Kustomization', namespace: 'a', name: 'b' }, 'Flux Kustomization a/b', ''],
+  [{ by: 'controller', kind: 'Cluster', name: 'pg' }, 'Cluster/pg', ''],
+  [{ by: 'deletion', kind: 'Namespace', name: 'shop' }, 'Namespace shop', ''],
+  [{ by: 'static-pod', name: 'n1' }, 'Node/n1', ''],
+  [{ by: 'writer', name: 'kubectl-edit' }, 'kubectl-edit', ''],
+])('%j is called %s', (manager, en, zh) => {
+  expect([domainWords('en'), domainWords('zh')].map(({ managers }) => managers.title(manager))).toEqual([
+    en,
+    zh === '' ? en : zh,
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { DomainWords } from './catalog.ts';
+import { managers } from './zh/managers.ts';
 import { unmended } from './zh/unmended.ts';
 import { words } from './zh/words.ts';
 
-export const zh = { unmended, words } as const satisfies DomainWords;
+export const zh = { managers, unmended, words } as const satisfies DomainWords;

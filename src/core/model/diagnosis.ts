@@ -6,6 +6,7 @@ import { apiVersion, type ObjectRef } from './api.ts';
 import type { FailureVariant } from './failure-variant.ts';
 import type { PullSecretFact } from './pull-secret.ts';
 import type { PullFailure } from './evidence.ts';
+import type { ManagerRef } from './schemas/manager.ts';
 import type { Usage } from './usage.ts';
 
 export type Confidence = 'certain' | 'likely' | 'unknown';
@@ -52,7 +53,7 @@ export type PullProblem = {
     /** What waits for one of these pods, without a failing image of its own. */
     readonly chains?: readonly Chain[];
     /** Delivery tools whose marks are left on a workload, while the delivery itself is gone. */
-    readonly staleMarks?: readonly { readonly object: ObjectRef; readonly name: string }[];
+    readonly staleMarks?: readonly { readonly object: ObjectRef; readonly manager: ManagerRef }[];
     /** Nodes that have the image, where a container asks the registry all the same (`Always`). */
     readonly onNodes?: readonly string[];
     /** Pull secrets of its pods, where the pull was refused. */

@@ -1,14 +1,9 @@
 import type { JsonObject, ObjectRef } from './api.ts';
+import type { ManagerRef } from './schemas/manager.ts';
 import type { DirectPlace } from './usage.ts';
 
 /** Who would put a change of this object back, and how that is known. */
-export type Manager = {
-  readonly by: 'writer' | 'controller' | 'helm' | 'argocd' | 'flux' | 'static-pod' | 'admission' | 'deletion';
-  /**
-   * `writer`: somebody who wrote the old value back after an earlier run; its field manager is the name.
-   * Else the owner object, release or application, e.g. `Helm release shop/web`.
-   */
-  readonly name: string;
+export type Manager = ManagerRef & {
   /**
    * `reverts`: continuously; `overwrites`: at its next release; `elsewhere`: the API object is only a picture;
    * `unreadable`: whether it does is not known, for want of the right in `right`; `gone`: its marks are left, it is not.

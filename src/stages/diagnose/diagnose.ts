@@ -95,7 +95,7 @@ function problemOf(
   const marks = workloads
     .filter(({ ref }) => usages.some(({ object }) => sameObject(object, ref)))
     .flatMap(({ ref, managers }) =>
-      managers.flatMap(({ effect, name }) => (effect === 'gone' ? [{ object: ref, name }] : [])),
+      managers.flatMap(({ effect, ...manager }) => (effect === 'gone' ? [{ object: ref, manager }] : [])),
     );
   const deviating = deviations.filter((one) => normaliseImage(one.image) === image);
   return pullProblem(

@@ -52,7 +52,7 @@ function planFor(...workloads: readonly Workload[]) {
 test.each(['StatefulSet', 'DaemonSet', 'ReplicaSet'])(
   '%s: the pods that are left go, the template stays',
   (kind) => {
-    const argo = { by: 'argocd', name: 'Argo CD application shop', effect: 'reverts' } as const;
+    const argo = { by: 'argocd', name: 'shop', effect: 'reverts' } as const;
     const { steps } = planFor(
       workload(kind, 'db', template(good), { corrections: [correction], managers: [argo] }),
     );

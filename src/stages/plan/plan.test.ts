@@ -183,15 +183,19 @@ describe('controllers', () => {
 
   test('a kind without a remedy, and one that a controller puts back, are left alone', () => {
     expect(planFor({ workload: workload('Widget') }).unmended).toMatchObject([{ reason: 'unknown-owner' }]);
-    const managers = [{ by: 'controller', name: 'Prometheus/k8s', effect: 'reverts' }] as const;
+    const managers = [{ by: 'controller', kind: 'Prometheus', name: 'k8s', effect: 'reverts' }] as const;
     const { unmended } = planFor({ workload: workload('StatefulSet', {}, { managers }) });
-    expect(unmended).toMatchObject([{ reason: 'managed', detail: 'Prometheus/k8s' }]);
+    expect(unmended).toMatchObject([
+      { reason: 'managed', manager: { by: 'controller', kind: 'Prometheus', name: 'k8s' } },
+    ]);
   });
 
   test('a Helm release is patched with a word about its next upgrade', () => {
-    const managers = [{ by: 'helm', name: 'Helm release shop/web', effect: 'overwrites' }] as const;
+    const managers = [{ by: 'helm', namespace: 'shop', name: 'web', effect: 'overwrites' }] as const;
     const { steps } = planFor({ workload: workload('Deployment', {}, { managers }) });
-    expect(steps).toMatchObject([{ kind: 'patch', overwrittenBy: 'Helm release shop/web' }]);
+    expect(steps).toMatchObject([
+      { kind: 'patch', overwrittenBy: { by: 'helm', namespace: 'shop', name: 'web' } },
+    ]);
   });
 
   test('a template that names another image already is not touched', () => {

@@ -138,7 +138,7 @@ function notLasting({ reverted = [], problems }: PlanInput): readonly Unmended[]
           pods: 0,
           class: 'unknown' as const,
           reason: 'reverted' as const,
-          detail: by,
+          manager: { by: 'writer' as const, name: by },
           copy: imageAfter,
         },
       ];

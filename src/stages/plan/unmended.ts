@@ -1,7 +1,7 @@
 import { sameObject, type PullProblem, type Unmended, type Usage } from '../../core/model/index.ts';
 
 /** Why something is left alone, with what fills the reason's text and what may help. */
-export type Why = Pick<Unmended, 'reason' | 'detail' | 'copyTo' | 'copy' | 'requestVia'>;
+export type Why = Pick<Unmended, 'reason' | 'detail' | 'manager' | 'copyTo' | 'copy' | 'requestVia'>;
 
 /** One entry for each object of a problem that is left alone. */
 export function unmended(problem: PullProblem, usages: readonly Usage[], why: Why): readonly Unmended[] {
@@ -17,6 +17,7 @@ export function unmended(problem: PullProblem, usages: readonly Usage[], why: Wh
     class: problem.status.diagnosis.class,
     reason: why.reason,
     ...(why.detail === undefined ? {} : { detail: why.detail }),
+    ...(why.manager === undefined ? {} : { manager: why.manager }),
     ...(why.copyTo === undefined ? {} : { copyTo: why.copyTo }),
     ...(why.copy === undefined ? {} : { copy: why.copy }),
     ...(why.requestVia === undefined ? {} : { requestVia: why.requestVia }),

@@ -188,7 +188,7 @@ export const patchCleanup: Step = {
       after: copy,
     },
   ],
-  overwrittenBy: 'the next helm upgrade of shop/web',
+  overwrittenBy: { by: 'helm', namespace: 'shop', name: 'web' },
 };
 
 export const recreateReport: Step = {
@@ -236,7 +236,7 @@ export function makePlan(steps: readonly Step[]): RepairPlan {
           pods: 2,
           class: 'not-found',
           reason: 'managed',
-          detail: 'Helm release monitoring/kps',
+          manager: { by: 'helm', namespace: 'monitoring', name: 'kps' },
         },
       ],
     },

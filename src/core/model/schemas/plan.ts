@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { managerRefSchema } from './manager.ts';
 import { apiVersion } from '../api.ts';
 import { failureClasses } from '../failure-class.ts';
 import { list, nameText, objectRef, text } from './values.ts';
@@ -43,8 +44,10 @@ export const unmendedSchema = z
     pods: z.number(),
     class: z.enum(failureClasses),
     reason: z.enum(unmendedReasons),
-    /** Fills the reason's text: the manager's name, the mirrors asked. */
+    /** Fills the reason's text: the mirrors asked, the right that is missing. */
     detail: text.exactOptional(),
+    /** Who would put a change back; in plans of before its name stands in `detail`. */
+    manager: managerRefSchema.exactOptional(),
     /** A name on a writable mirror that the image has not got there yet. */
     copyTo: text.exactOptional(),
     /** The copy that would have been used: nodes can be given it under the original's name. */

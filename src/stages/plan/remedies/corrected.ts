@@ -5,7 +5,7 @@ import type { Correction, Expectation, Workload } from '../../../core/model/inde
 import { standsBelowPartition } from './controllers.ts';
 import { creatableJob, lossOfJob } from './job.ts';
 import { replaceStep } from './patch.ts';
-import { keeperOf, refuse, type DraftStep, type Proposal } from './remedy.ts';
+import { keeperOf, keptBy, refuse, type DraftStep, type Proposal } from './remedy.ts';
 
 /**
  * The template is right already; what hangs with the old image goes, and its controller makes it anew. Nobody's change
@@ -15,7 +15,7 @@ import { keeperOf, refuse, type DraftStep, type Proposal } from './remedy.ts';
  */
 export function replaceCorrected(workload: Workload, parent: Workload): Proposal {
   const keeper = keeperOf(workload);
-  if (keeper?.by === 'deletion') return refuse('terminating', keeper.name);
+  if (keeper?.by === 'deletion') return keptBy(keeper);
   switch (workload.ref.kind) {
     case 'Job':
       return recreateFromTemplate(workload, parent);

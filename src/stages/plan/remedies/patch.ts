@@ -1,4 +1,4 @@
-import type { Expectation, ObjectRef, StuckPod, Workload } from '../../../core/model/index.ts';
+import type { Expectation, ManagerRef, ObjectRef, StuckPod, Workload } from '../../../core/model/index.ts';
 import { programOwning } from '../../../core/knowledge/pods/index.ts';
 import type { DraftStep, Mend, Proposal, Task } from './remedy.ts';
 import { rolloutOf } from './rollout.ts';
@@ -57,9 +57,11 @@ export function expectations(mends: readonly Mend[]): readonly Expectation[] {
   }));
 }
 
-function overwrittenBy(task: Task): { readonly overwrittenBy?: string } {
-  const manager = task.workload.managers.find((m) => m.effect === 'overwrites');
-  return manager === undefined ? {} : { overwrittenBy: manager.name };
+function overwrittenBy(task: Task): { readonly overwrittenBy?: ManagerRef } {
+  const found = task.workload.managers.find(({ effect }) => effect === 'overwrites');
+  if (found === undefined) return {};
+  const { effect: _, ...manager } = found;
+  return { overwrittenBy: manager };
 }
 
 function mayRevert({ workload, mends }: Task): { readonly mayRevert?: string } {

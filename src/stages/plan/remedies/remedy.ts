@@ -2,6 +2,7 @@ import type {
   EditFileStep,
   FieldChange,
   Manager,
+  ManagerRef,
   PatchStep,
   RecreateStep,
   ReplacePodsStep,
@@ -33,7 +34,12 @@ export type DraftStep =
 /** What a remedy proposes: steps, or the reason why no safe one exists. */
 export type Proposal =
   | { readonly ok: true; readonly steps: readonly DraftStep[] }
-  | { readonly ok: false; readonly reason: UnmendedReason; readonly detail?: string };
+  | {
+      readonly ok: false;
+      readonly reason: UnmendedReason;
+      readonly detail?: string;
+      readonly manager?: ManagerRef;
+    };
 
 /** A way to mend one kind of workload. Pure: it reads the object as it was and proposes. */
 export type Remedy = (task: Task) => Proposal;
@@ -44,12 +50,16 @@ export function keeperOf({ managers }: Workload): Manager | undefined {
 }
 
 /** Why a kept object is left alone. */
-export function keptBy({ by, effect, name, right }: Manager): Proposal {
-  if (by === 'deletion') return refuse('terminating', name);
-  if (effect === 'unreadable') return refuse('owner-unreadable', right ?? name);
-  if (effect === 'elsewhere') return refuse('static-pod', name);
-  if (by === 'writer') return refuse('reverted', name);
-  return refuse(by === 'admission' ? 'admission' : 'managed', name);
+export function keptBy({ effect, right, ...manager }: Manager): Proposal {
+  if (effect === 'unreadable') return refuse('owner-unreadable', right);
+  return { ok: false, reason: reasonOf(manager.by, effect), manager };
+}
+
+function reasonOf(by: Manager['by'], effect: Manager['effect']): UnmendedReason {
+  if (by === 'deletion') return 'terminating';
+  if (effect === 'elsewhere') return 'static-pod';
+  if (by === 'writer') return 'reverted';
+  return by === 'admission' ? 'admission' : 'managed';
 }
 
 export function refuse(reason: UnmendedReason, detail?: string): Proposal {

@@ -266,7 +266,7 @@ describe('owners', () => {
       ['Pod', 'ephemeralContainer', '/spec/ephemeralContainers/0/image'],
     ]);
     expect(workloads).toMatchObject([
-      { ref: { kind: 'Pod' }, managers: [{ by: 'admission', name: 'ReplicaSet/web-1' }] },
+      { ref: { kind: 'Pod' }, managers: [{ by: 'admission', kind: 'ReplicaSet', name: 'web-1' }] },
     ]);
     expect(failures.map(({ owner: top }) => top.kind)).toEqual(['Deployment', 'Deployment']);
   });
@@ -280,7 +280,7 @@ describe('owners', () => {
     expect(workloads).toMatchObject([
       {
         ref: { kind: 'Pod' },
-        managers: [{ by: 'controller', name: 'StatefulSet/kruise', effect: 'reverts' }],
+        managers: [{ by: 'controller', kind: 'StatefulSet', name: 'kruise', effect: 'reverts' }],
       },
     ]);
   });
@@ -309,7 +309,7 @@ describe('owners', () => {
     const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1', uid: 'n' } };
     putPod('proxy-n1', { by: node, metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } } });
     const { workloads } = await fromCluster(kube, everything);
-    expect(workloads[0]?.managers).toEqual([{ by: 'static-pod', name: 'Node/n1', effect: 'elsewhere' }]);
+    expect(workloads[0]?.managers).toEqual([{ by: 'static-pod', name: 'n1', effect: 'elsewhere' }]);
   });
 });
 
@@ -319,15 +319,15 @@ test.each([
       labels: { 'app.kubernetes.io/managed-by': 'Helm' },
       annotations: { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'shop' },
     },
-    [{ by: 'helm', name: 'Helm release shop/web', effect: 'overwrites' }],
+    [{ by: 'helm', namespace: 'shop', name: 'web', effect: 'overwrites' }],
   ],
   [
     { annotations: { 'argocd.argoproj.io/tracking-id': 'store:apps/Deployment:shop/web' } },
-    [{ by: 'argocd', name: 'Argo CD application store', effect: 'reverts' }],
+    [{ by: 'argocd', name: 'store', effect: 'reverts' }],
   ],
   [
     { labels: { 'app.kubernetes.io/instance': 'store' }, managedFields: [{ manager: 'argocd-controller' }] },
-    [{ by: 'argocd', name: 'Argo CD application store', effect: 'reverts' }],
+    [{ by: 'argocd', name: 'store', effect: 'reverts' }],
   ],
   [
     {
@@ -336,7 +336,7 @@ test.each([
         'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
       },
     },
-    [{ by: 'flux', name: 'Flux Kustomization flux-system/apps', effect: 'reverts' }],
+    [{ by: 'flux', kind: 'Kustomization', namespace: 'flux-system', name: 'apps', effect: 'reverts' }],
   ],
   [{ labels: { 'app.kubernetes.io/instance': 'store', 'app.kubernetes.io/managed-by': 'Helm' } }, []],
   [
@@ -345,7 +345,7 @@ test.each([
         { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', name: 'pg', uid: 'u', controller: true },
       ],
     },
-    [{ by: 'controller', name: 'Cluster/pg', effect: 'reverts' }],
+    [{ by: 'controller', kind: 'Cluster', name: 'pg', effect: 'reverts' }],
   ],
 ] as const)('marks %j mean %j', async (metadata, managers) => {
   // Whether the delivery is there is not known then.
@@ -392,7 +392,7 @@ describe('what the marks say', () => {
     });
     putPod('web-0', { by: put('StatefulSet', 'web', template()) });
     const { workloads } = await fromCluster(kube, everything);
-    expect(workloads[0]?.managers).toMatchObject([{ by: 'deletion', name: 'Namespace shop' }]);
+    expect(workloads[0]?.managers).toMatchObject([{ by: 'deletion', kind: 'Namespace', name: 'shop' }]);
   });
 
   test('what may not be read is told', async () => {

@@ -2,7 +2,7 @@ import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
 import { releaseSecrets } from '../../../core/knowledge/chains/index.ts';
 import { digText, type KindInfo } from '../../../core/knowledge/pods/index.ts';
-import type { Manager, Workload } from '../../../core/model/index.ts';
+import type { Manager, ObjectRef, Workload } from '../../../core/model/index.ts';
 import { findReadable } from './chains/events.ts';
 
 /** Delivery tools by the kind of object that stands for one delivery. */
@@ -27,7 +27,10 @@ export async function withKeepers(kube: Kube, workloads: readonly Workload[]): P
 
   async function checked(manager: Manager): Promise<Manager> {
     if (manager.effect !== 'reverts' && manager.effect !== 'overwrites') return manager;
-    const isThere = await once(`${manager.by} ${manager.name}`, async () => await isKept(kube, manager));
+    const isThere = await once(
+      [manager.by, manager.kind, manager.namespace, manager.name].join(' '),
+      async () => await isKept(kube, manager),
+    );
     return isThere ? manager : { ...manager, effect: 'gone' };
   }
 
@@ -41,7 +44,7 @@ export async function withKeepers(kube: Kube, workloads: readonly Workload[]): P
         ? [
             {
               by: 'deletion',
-              name: isEnding ? `Namespace ${namespace}` : `${ref.kind} ${namespace}/${ref.name}`,
+              ...(isEnding ? { kind: 'Namespace', name: namespace } : placed(ref)),
               effect: 'reverts',
             },
           ]
@@ -61,24 +64,24 @@ async function isDeleted(kube: Kube, namespace: string): Promise<boolean> {
   return digText(object, 'status', 'phase') === 'Terminating';
 }
 
-async function isKept(kube: Kube, { by, name }: Manager): Promise<boolean> {
-  const words = name.split(' ');
-  const [namespace, own] = placed(words.at(-1) ?? '');
-  if (by === 'argocd')
-    return own === 'unknown' || (await exists(kube, kinds.argocd, own.split('_').at(-1) ?? own));
-  if (by === 'flux') {
-    const kind = words.at(-2);
-    return kind !== 'Kustomization' && kind !== 'HelmRelease'
-      ? true
-      : await exists(kube, kinds[kind], own, namespace);
+async function isKept(kube: Kube, { by, kind, namespace, name }: Manager): Promise<boolean> {
+  if (name === undefined) return true;
+  switch (by) {
+    case 'argocd':
+      return await exists(kube, kinds.argocd, name, namespace);
+    case 'flux':
+      return kind === 'Kustomization' || kind === 'HelmRelease'
+        ? await exists(kube, kinds[kind], name, namespace)
+        : true;
+    case 'helm':
+      return await hasRelease(kube, name, namespace);
+    default:
+      return true;
   }
-  return by === 'helm' ? await hasRelease(kube, own, namespace) : true;
 }
 
-/** `shop/web` and `web`. */
-function placed(name: string): readonly [namespace: string | undefined, name: string] {
-  const slash = name.indexOf('/');
-  return slash < 0 ? [undefined, name] : [name.slice(0, slash), name.slice(slash + 1)];
+function placed({ kind, namespace, name }: ObjectRef): Pick<Manager, 'kind' | 'namespace' | 'name'> {
+  return { kind, ...(namespace !== undefined && { namespace }), name };
 }
 
 /** False only where the cluster says so: the kind is not there, or no object of this name. */

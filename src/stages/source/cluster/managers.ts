@@ -11,22 +11,22 @@ export function managersOf(object: JsonObject, beyond: Controller | undefined): 
 }
 
 export function controlledBy({ kind, name }: Pick<Controller, 'kind' | 'name'>): Manager {
-  return { by: 'controller', name: `${kind}/${name}`, effect: 'reverts' };
+  return { by: 'controller', kind, name, effect: 'reverts' };
 }
 
 /** No template names the image: a pod that is made anew is given it again when it is admitted. */
 export function addedBy({ kind, name }: Pick<Controller, 'kind' | 'name'>): Manager {
-  return { by: 'admission', name: `${kind}/${name}`, effect: 'reverts' };
+  return { by: 'admission', kind, name, effect: 'reverts' };
 }
 
 /** Nobody can say who would put a change back: the owner may not be read. */
 export function unreadable({ kind, name }: Pick<Controller, 'kind' | 'name'>, right: string): Manager {
-  return { by: 'controller', name: `${kind}/${name}`, effect: 'unreadable', right };
+  return { by: 'controller', kind, name, effect: 'unreadable', right };
 }
 
 /** A static pod lives in a file on its node; the API object is only a picture of it. */
 export function staticPod(node: string | undefined): Manager {
-  return { by: 'static-pod', name: `Node/${node ?? 'unknown'}`, effect: 'elsewhere' };
+  return { by: 'static-pod', ...(node !== undefined && { name: node }), effect: 'elsewhere' };
 }
 
 /** Helm marks what it installs (pkg/action/validate.go); its next upgrade writes the template again. */
@@ -35,7 +35,7 @@ function helm(object: JsonObject): Manager | undefined {
   if (release === undefined || label(object, 'app.kubernetes.io/managed-by') !== 'Helm') return undefined;
   const namespace =
     annotation(object, 'meta.helm.sh/release-namespace') ?? digText(object, 'metadata', 'namespace');
-  return { by: 'helm', name: `Helm release ${namespace ?? ''}/${release}`, effect: 'overwrites' };
+  return { by: 'helm', ...(namespace !== undefined && { namespace }), name: release, effect: 'overwrites' };
 }
 
 /**
@@ -46,11 +46,12 @@ function argo(object: JsonObject): Manager | undefined {
   const tracking = annotation(object, 'argocd.argoproj.io/tracking-id')?.split(':')[0];
   const instance = label(object, 'argocd.argoproj.io/instance');
   const written = isWrittenBy(object, /^argocd-(?:application-)?controller$/);
-  const common = written ? (label(object, 'app.kubernetes.io/instance') ?? 'unknown') : undefined;
-  const name = tracking ?? instance ?? common;
-  return name === undefined
-    ? undefined
-    : { by: 'argocd', name: `Argo CD application ${name}`, effect: 'reverts' };
+  const common = written ? label(object, 'app.kubernetes.io/instance') : undefined;
+  const whole = tracking ?? instance ?? common;
+  if (whole === undefined) return written ? { by: 'argocd', effect: 'reverts' } : undefined;
+  // An application outside of Argo CD's own namespace has that before its name (util/argo, InstanceName).
+  const [name = whole, namespace] = whole.split('_').toReversed();
+  return { by: 'argocd', ...(namespace !== undefined && { namespace }), name, effect: 'reverts' };
 }
 
 /** Flux labels what its kustomize- and helm-controller apply. */
@@ -58,15 +59,11 @@ function flux(object: JsonObject): Manager | undefined {
   for (const [prefix, kind] of [
     ['kustomize', 'Kustomization'],
     ['helm', 'HelmRelease'],
-  ]) {
+  ] as const) {
     const name = label(object, `${prefix}.toolkit.fluxcd.io/name`);
     const namespace = label(object, `${prefix}.toolkit.fluxcd.io/namespace`);
     if (name === undefined) continue;
-    return {
-      by: 'flux',
-      name: `Flux ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
-      effect: 'reverts',
-    };
+    return { by: 'flux', kind, ...(namespace !== undefined && { namespace }), name, effect: 'reverts' };
   }
   return undefined;
 }

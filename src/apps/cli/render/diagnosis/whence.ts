@@ -28,7 +28,9 @@ export function whenceRows(problem: PullProblem, page: Page): readonly string[] 
 export function whenceTexts({ status }: PullProblem, page: Page): readonly string[] {
   return [
     ...(status.deviations ?? []).map((one) => whenceText(one, page)),
-    ...(status.staleMarks ?? []).map(({ object, name }) => page.m.whence.stale(title(object), name)),
+    ...(status.staleMarks ?? []).map(({ object, manager }) =>
+      page.m.whence.stale(title(object), page.m.managers.title(manager)),
+    ),
   ];
 }
 

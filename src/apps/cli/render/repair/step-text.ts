@@ -27,14 +27,16 @@ export function stepAction(step: Step, { m }: Page): string {
 
 /** What one should know about a step before saying yes: what is lost, who overwrites it. */
 export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[] {
-  const { loss, replaces, untried = [] } = step;
+  const { loss, replaces, untried = [], overwrittenBy: next } = step;
   return [
     ...(loss === undefined ? [] : [lossText(loss, { m })]),
     ...(replaces === undefined || loss?.what === 'guarded-pods'
       ? []
       : [m.plan.replaces(m.words.pods(replaces))]),
     ...untried.map(({ what, message }) => m.plan.untried[what](message)),
-    ...(step.overwrittenBy === undefined ? [] : [m.plan.overwrittenBy(step.overwrittenBy)]),
+    ...(next === undefined
+      ? []
+      : [m.plan.overwrittenBy(typeof next === 'string' ? next : m.managers.next(next))]),
   ];
 }
 

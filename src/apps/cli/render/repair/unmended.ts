@@ -66,7 +66,7 @@ function whenceGroupRows(commands: readonly string[], page: Page): readonly stri
 }
 
 function groups(left: readonly Unmended[]): readonly (readonly Unmended[])[] {
-  const byReason = Map.groupBy(left, (one) => `${one.reason} ${one.detail ?? ''}`);
+  const byReason = Map.groupBy(left, (one) => JSON.stringify([one.reason, one.detail, one.manager]));
   return [...byReason.values()];
 }
 
@@ -79,7 +79,8 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
   const subject = {
     object: title(first.object) + more,
     image: first.image,
-    detail: first.detail,
+    // A plan of before has the name as a text.
+    detail: first.manager === undefined ? first.detail : page.m.managers.title(first.manager),
     copyTo: first.copyTo,
     program: page.program,
   };

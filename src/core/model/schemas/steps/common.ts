@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { managerRefSchema } from '../manager.ts';
 import { count, list, nameText, objectRef, place, text } from '../values.ts';
 
 /** A container whose image a step changes; verify asks the kubelet about it. */
@@ -54,6 +55,6 @@ export const common = {
   untried: list(untriedSchema).exactOptional(),
   /** A program that wrote the field before and may write it again: the change is watched for its next turn. */
   mayRevert: text.exactOptional(),
-  /** What will overwrite the change, e.g. `the next helm upgrade of shop/web`. */
-  overwrittenBy: text.exactOptional(),
+  /** What will overwrite the change; a text in plans and records of before. */
+  overwrittenBy: z.union([managerRefSchema, text]).exactOptional(),
 };
