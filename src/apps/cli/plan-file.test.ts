@@ -61,7 +61,12 @@ describe('a plan comes back as it was written', () => {
       step.overwrittenBy === undefined ? step : { ...step, overwrittenBy: next },
     );
     const old = { ...shop.plan, spec: { ...shop.plan.spec, steps } };
-    const { out, code } = await runIn({ files: { 'p.yaml': await serialize(old, 'yaml') } }, 'apply', 'p.yaml', '--yes');
+    const { out, code } = await runIn(
+      { files: { 'p.yaml': await serialize(old, 'yaml') } },
+      'apply',
+      'p.yaml',
+      '--yes',
+    );
     expect([code, out.replaceAll(/\s+/g, ' ').includes(`${next} will overwrite it`)]).toEqual([0, true]);
     const today = await runIn(
       { files: { 'p.yaml': await serialize(shop.plan, 'yaml') } },
