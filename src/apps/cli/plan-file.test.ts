@@ -68,10 +68,8 @@ describe('a plan comes back as it was written', () => {
       '--yes',
     );
     expect([code, out.replaceAll(/\s+/g, ' ').includes(`${next} will overwrite it`)]).toEqual([0, true]);
-    const today = await runIn(
-      { files: { 'p.yaml': await serialize(shop.plan, 'yaml') } },
-      ...['apply', 'p.yaml', '--yes', '--lang', 'zh'],
-    );
+    const files = { 'p.yaml': await serialize(shop.plan, 'yaml') };
+    const today = await runIn({ files }, 'apply', 'p.yaml', '--yes', '--lang', 'zh');
     expect(today.out.replaceAll(/\s+/g, '')).toContain('之后会被shop/web的下一次helmupgrade覆盖');
   });
 });
