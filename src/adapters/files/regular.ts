@@ -1,5 +1,6 @@
-import { constants, openSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Devices, sockets and pipes: reading them may never end, and opening some of them does something. */
 class NotRegularError extends Error {
@@ -25,6 +26,9 @@ export class TooLargeError extends Error {
 
 /** A pipe that nobody writes a byte to for so long is one that nobody has opened. */
 const usualSilentMs = 20_000;
+
+/** How often a pipe is looked at that has nothing to read. */
+const pipePollMs = 20;
 
 /** What is read at once of a file that tells no size. */
 const pieceBytes = 64 * 1024;
@@ -84,21 +88,43 @@ async function readAll(file: FileHandle, size: number, most: number): Promise<Bu
   }
 }
 
-/** Through the event loop: no thread waits for the writer. */
+/**
+ * Looked at again and again, so that no thread waits for the writer. A socket on the descriptor would do without looking,
+ * but Node.js then closes a number that belongs to somebody else by now (it tracks descriptors that it opened itself).
+ */
 async function readPipe(path: string, most: number, silentMs: number): Promise<Buffer> {
-  const { Socket } = await import('node:net');
-  // The socket owns the descriptor from here on; a FileHandle would close it once more.
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  const pipe = new Socket({ fd, readable: true, writable: false });
-  const timer = setTimeout(() => pipe.destroy(new SilentPipeError()), silentMs);
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of pipe as AsyncIterable<Buffer>) {
-    clearTimeout(timer);
-    pieces.push(piece);
-    length += piece.length;
-    if (length > most) throw new TooLargeError(length);
+  const opened = performance.now();
+  try {
+    for (;;) {
+      const piece = await readNow(file);
+      const isEnd = piece?.length === 0;
+      // Before the first writer has come a pipe looks as if it had ended.
+      if (isEnd && length > 0) return Buffer.concat(pieces);
+      if (piece === undefined || isEnd) {
+        if (length === 0 && performance.now() - opened > silentMs) throw new SilentPipeError();
+        await sleep(pipePollMs);
+        continue;
+      }
+      pieces.push(piece);
+      length += piece.length;
+      if (length > most) throw new TooLargeError(length);
+    }
+  } finally {
+    await file.close();
   }
-  clearTimeout(timer);
-  return Buffer.concat(pieces);
+}
+
+/** What is there now; empty when no writer has the pipe open, undefined when one has and has written nothing more. */
+async function readNow(file: FileHandle): Promise<Buffer | undefined> {
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  try {
+    const { bytesRead } = await file.read(piece, 0, piece.length);
+    return piece.subarray(0, bytesRead);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return undefined;
+    throw error;
+  }
 }
