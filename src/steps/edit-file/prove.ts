@@ -3,7 +3,7 @@ import type { StepTools } from '../module.ts';
 import type { Look } from '../proof/index.ts';
 
 /** For files there is no kubelet: every new name is read whole instead, manifests and blobs. */
-export async function prove(step: EditFileStep, { readImage }: StepTools): Promise<Look> {
+export async function prove(step: EditFileStep, { readImage, signal }: StepTools): Promise<Look> {
   const images = [...new Set(step.expect.map(({ imageAfter }) => imageAfter))];
   let proved = 0;
   let detail: string | undefined;
@@ -12,6 +12,8 @@ export async function prove(step: EditFileStep, { readImage }: StepTools): Promi
       await readImage(image);
       proved++;
     } catch (error) {
+      // A read that the user stopped says nothing of the image.
+      signal.throwIfAborted();
       detail ??= error instanceof Error ? error.message : String(error);
     }
   }
