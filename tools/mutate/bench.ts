@@ -1,0 +1,38 @@
+/**
+ * Runs tests in a copy of the repository, as a process of its own: a mutant that never ends takes only this down.
+ * Its parent sends a list of test files; it answers with whether one of them failed.
+ */
+import { createVitest } from 'vitest/node';
+
+export type Order = { readonly changed: readonly string[]; readonly tests: readonly string[] };
+export type Answer = { readonly failed: boolean };
+
+const root = process.cwd();
+const vitest = await createVitest(
+  'test',
+  {
+    root,
+    watch: false,
+    bail: 1,
+    project: 'unit',
+    reporters: [{}],
+    testTimeout: 10_000,
+    maxWorkers: 1,
+  },
+  { server: { watch: null } },
+);
+
+process.on('message', (order: Order) => {
+  void run(order).then((answer) => process.send?.(answer));
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ ready: true });
+
+async function run({ changed, tests }: Order): Promise<Answer> {
+  for (const file of changed) vitest.invalidateFile(file);
+  const specifications = await vitest.globTestSpecifications([...tests]);
+  const wanted = specifications.filter(({ moduleId }) => tests.includes(moduleId));
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted, false);
+  const failed = testModules.some((one) => !one.ok()) || unhandledErrors.length > 0;
+  return { failed: failed || testModules.length < wanted.length };
+}
