@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectKube, type Kube } from '../../src/adapters/kube/index.ts';
 import type {
+  CopyImageStep,
   EditFileStep,
   JsonObject,
   PatchStep,
+  PullSecretStep,
   Receipt,
   RecordStore,
+  RecreateStep,
   RepairPlan,
   RepairRecord,
   RunState,
@@ -121,6 +124,71 @@ export function patchStep(more: Partial<PatchStep> = {}): PatchStep {
     needs: [],
     expect: [web],
     changes: [{ path: imagePath, before: 'web:1', after: 'm/web:1' }],
+    ...more,
+  };
+}
+
+/** The step that copies `web:1` to its mirror. */
+export function copyStep(id: string): CopyImageStep {
+  return {
+    id,
+    kind: 'copy-image',
+    object: { apiVersion: 'v1', kind: 'Image', namespace: 'shop', name: 'm/web:1' },
+    needs: [],
+    expect: [],
+    source: 'web:1',
+    target: 'm/web:1',
+    mirror: 'm',
+    digest: `sha256:${'a'.repeat(64)}`,
+  };
+}
+
+/** The step that gives the namespace its pull secret `pullmend-m`. */
+export function secretStep(id: string): PullSecretStep {
+  return {
+    id,
+    kind: 'pull-secret',
+    object: { apiVersion: 'v1', kind: 'Secret', namespace: 'shop', name: 'pullmend-m' },
+    needs: [],
+    expect: [],
+    mirror: 'm',
+    host: 'm',
+    source: { from: 'anonymous' },
+  };
+}
+
+/** That secret, as a run made it; without a run, as somebody else did. */
+export function secretOf(run?: string): JsonObject {
+  const annotations = run === undefined ? {} : { 'pullmend.dev/run': run };
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { namespace: 'shop', name: 'pullmend-m', annotations },
+    data: { '.dockerconfigjson': 'e30=' },
+  };
+}
+
+/** The pod `one` that nobody owns. */
+export function pod(image: string, metadata: JsonObject = {}, status: JsonObject = {}): JsonObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'shop', name: 'one', ...metadata },
+    spec: { containers: [{ name: 'web', image }] },
+    status,
+  };
+}
+
+/** The step that makes that pod anew with its copy. */
+export function recreateStep(more: Partial<RecreateStep> = {}): RecreateStep {
+  return {
+    id: 's1',
+    kind: 'recreate',
+    object: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'one' },
+    needs: [],
+    expect: [web],
+    before: pod('web:1'),
+    after: pod('m/web:1'),
     ...more,
   };
 }

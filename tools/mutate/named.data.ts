@@ -69,6 +69,12 @@ export const namedMutants: readonly NamedMutant[] = [
     replace: 'if (false) return',
   },
   {
+    name: 'a pull secret that another workload names is deleted',
+    file: 'src/steps/pull-secret/undo.ts',
+    find: 'if (user !== undefined) return',
+    replace: 'if (false) return',
+  },
+  {
     name: 'idle copies are made',
     file: 'src/capabilities/repair/carry-out.ts',
     find: 'const leaveOut = withIdle(plan, await declinedLosses(plan, options));',

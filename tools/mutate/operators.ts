@@ -93,7 +93,7 @@ const operators: Readonly<Record<string, Operator>> = {
     const property = callee['property'] as Node | undefined;
     if (callee.type !== 'MemberExpression' || property?.type !== 'Identifier') return [];
     const name = String(property['name']);
-    const other = methods[name];
+    const other = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (other !== undefined) return [{ at: property, to: other }];
     return passing.includes(name) ? [{ at: node, to: text(callee['object'] as Node) }] : [];
   },

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  copyStep,
   deployment,
   editStep,
   imageOf,
@@ -11,7 +12,7 @@ import {
   type Shop,
 } from '../../../test/support/repair-shop.ts';
 import { PullmendError } from '../../core/base/index.ts';
-import type { ApplyOptions, CopyImageStep, MendEvent, Step } from '../../core/model/index.ts';
+import type { ApplyOptions, MendEvent, Step } from '../../core/model/index.ts';
 import type { StepTools } from '../../steps/index.ts';
 import { carryOut, nothingToDo } from './carry-out.ts';
 
@@ -169,7 +170,7 @@ describe('nothing changes', () => {
   test('when the user says no', async () => {
     const files = memoryFiles({ 'a.yaml': text });
     const confirm = async () => await Promise.resolve(false);
-    const { result, records } = await run([a, copy('s9')], files.tools, { confirm });
+    const { result, records } = await run([a, copyStep('s9')], files.tools, { confirm });
     expect(result).toEqual({ outcome: 'declined', verdicts: [], errors: {}, rolledBack: [] });
     expect(files.written).toEqual([]);
     expect(records.log).toEqual([]);
@@ -178,7 +179,7 @@ describe('nothing changes', () => {
   test('in a dry run, which asks nobody and tells what would fail', async () => {
     const files = memoryFiles({ 'a.yaml': text, 'b.yaml': 'changed' });
     const confirm = async () => await Promise.reject(new Error('a dry run asks nobody'));
-    const { result, records, prepared } = await run([copy('s0'), a, b], files.tools, {
+    const { result, records, prepared } = await run([copyStep('s0'), a, b], files.tools, {
       confirm,
       dryRun: true,
     });
@@ -197,12 +198,12 @@ describe('nothing changes', () => {
 });
 
 describe('a loss that the user does not agree to', () => {
-  const lossy = { ...a, loss: 'completed-pods', needs: ['s0'] } as const;
+  const lossy = { ...a, loss: { what: 'completed-pods', pods: 1, names: [] }, needs: ['s0'] } as const;
   const no = async () => await Promise.resolve(false);
 
   test('is left out with the copy that only it wanted; all else is done', async () => {
     const files = memoryFiles(both);
-    const { result, copied, prepared, records } = await run([copy('s0'), lossy, b], files.tools, {
+    const { result, copied, prepared, records } = await run([copyStep('s0'), lossy, b], files.tools, {
       confirmLoss: no,
     });
     expect(copied).toEqual([]);
@@ -214,7 +215,7 @@ describe('a loss that the user does not agree to', () => {
 
   test('leaves a copy that another step wants as well', async () => {
     const files = memoryFiles(both);
-    const { copied } = await run([copy('s0'), lossy, { ...b, needs: ['s0'] }], files.tools, {
+    const { copied } = await run([copyStep('s0'), lossy, { ...b, needs: ['s0'] }], files.tools, {
       confirmLoss: no,
     });
     expect(copied).toEqual(['s0']);
@@ -228,20 +229,20 @@ describe('a loss that the user does not agree to', () => {
       asked.push(id);
       return await Promise.resolve(true);
     };
-    await run([copy('s0'), lossy, b], files.tools, { confirmLoss });
+    await run([copyStep('s0'), lossy, b], files.tools, { confirmLoss });
     expect(asked).toEqual(['s1']);
     expect(files.written.toSorted()).toEqual(['a.yaml', 'b.yaml']);
   });
 
   test('leaves out a copy for a copy that nobody wants', async () => {
     const files = memoryFiles(both);
-    const chain = [copy('s8'), { ...copy('s0'), needs: ['s8'] }, lossy];
+    const chain = [copyStep('s8'), { ...copyStep('s0'), needs: ['s8'] }, lossy];
     expect((await run(chain, files.tools, { confirmLoss: no })).copied).toEqual([]);
   });
 
   test('and a copy that no step wants is made all the same: it was asked for', async () => {
     const files = memoryFiles({});
-    expect((await run([copy('s0')], files.tools)).copied).toEqual(['s0']);
+    expect((await run([copyStep('s0')], files.tools)).copied).toEqual(['s0']);
   });
 });
 
@@ -296,19 +297,3 @@ test('an error of proving that is no abort is told as it is', async () => {
   const list = async () => await Promise.reject(new PullmendError('PM_INTERNAL', { message: 'list' }));
   await expect(run([patchStep()], { ...shop.tools, list })).rejects.toMatchObject({ code: 'PM_INTERNAL' });
 });
-
-function copy(id: string): CopyImageStep {
-  const object = { apiVersion: 'v1', kind: 'Image', namespace: 'shop', name: 'm/web:1' };
-  const digest = `sha256:${'a'.repeat(64)}`;
-  return {
-    id,
-    kind: 'copy-image',
-    object,
-    needs: [],
-    expect: [],
-    source: 'web:1',
-    target: 'm/web:1',
-    mirror: 'm',
-    digest,
-  };
-}

@@ -1,22 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  copyStep,
   deployment,
   editStep,
   openShop,
   patchStep,
+  pod,
+  recreateStep,
+  secretOf,
+  secretStep,
   planOf,
   type Shop,
 } from '../../../test/support/repair-shop.ts';
 import { kubeRecordStore } from '../../adapters/kube/index.ts';
 import { kinds } from '../../core/knowledge/pods/index.ts';
-import type {
-  CopyImageStep,
-  JsonObject,
-  PullSecretStep,
-  RecreateStep,
-  ReplacePodsStep,
-  Step,
-} from '../../core/model/index.ts';
+import type { JsonObject, ReplacePodsStep, Step } from '../../core/model/index.ts';
 import { carryOut } from './carry-out.ts';
 import { grantCommands, permissionsFor, permissionText } from './permissions.ts';
 
@@ -29,27 +27,9 @@ afterEach(async () => {
 });
 
 const one = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'one' };
-const secret: PullSecretStep = {
-  id: 's0',
-  kind: 'pull-secret',
-  object: { apiVersion: 'v1', kind: 'Secret', namespace: 'shop', name: 'pullmend-m' },
-  needs: [],
-  expect: [],
-  mirror: 'm',
-  host: 'm',
-  source: { from: 'anonymous' },
-};
-const copy: CopyImageStep = {
-  id: 's0',
-  kind: 'copy-image',
-  object: { apiVersion: 'v1', kind: 'Image', namespace: 'shop', name: 'm/web:1' },
-  needs: [],
-  expect: [],
-  source: 'web:1',
-  target: 'm/web:1',
-  mirror: 'm',
-  digest: `sha256:${'a'.repeat(64)}`,
-};
+const secret = secretStep('s0');
+const copy = copyStep('s0');
+const recreate = recreateStep();
 const replacePods: ReplacePodsStep = {
   id: 's1',
   kind: 'replace-pods',
@@ -57,25 +37,6 @@ const replacePods: ReplacePodsStep = {
   needs: [],
   expect: [],
   pods: [one],
-};
-
-function pod(image: string): JsonObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { namespace: 'shop', name: 'one' },
-    spec: { containers: [{ name: 'web', image }] },
-  };
-}
-
-const recreate: RecreateStep = {
-  id: 's1',
-  kind: 'recreate',
-  object: one,
-  needs: [],
-  expect: patchStep().expect,
-  before: pod('web:1'),
-  after: pod('m/web:1'),
 };
 
 const record = ['create', 'get', 'list', 'patch'].map((verb) => `${verb} configmaps in shop`);
@@ -129,18 +90,7 @@ describe('what carrying a plan out really asks of the API server, the plan asked
     ['a patch that is proved or rolled back', [deployment('web:1', given)], [patchStep()]],
     ['a pod made anew, and made again as it was', [pod('web:1')], [recreate]],
     ['a new pull secret', [deployment('web:1')], [secret, patchStep({ needs: ['s0'] })]],
-    [
-      'a pull secret of an earlier run',
-      [
-        {
-          apiVersion: 'v1',
-          kind: 'Secret',
-          metadata: { namespace: 'shop', name: 'pullmend-m', annotations: { 'pullmend.dev/run': 'r-0' } },
-          data: { '.dockerconfigjson': 'e30=' },
-        },
-      ],
-      [secret],
-    ],
+    ['a pull secret of an earlier run', [secretOf('r-0')], [secret]],
     ['pods that go', [pod('web:1')], [replacePods]],
   ])('%s', async (_, objects, steps) => {
     shop.server.put(...objects);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  copyStep,
   deployment,
   editStep,
   imageOf,
@@ -11,7 +12,7 @@ import {
   type Shop,
 } from '../../../test/support/repair-shop.ts';
 import { PullmendError } from '../../core/base/index.ts';
-import type { CopyImageStep, Step } from '../../core/model/index.ts';
+import type { Step } from '../../core/model/index.ts';
 import type { StepTools } from '../../steps/index.ts';
 import { apply, type ApplyEvent } from './index.ts';
 
@@ -179,7 +180,7 @@ describe('a step that fails', () => {
     new PullmendError('PM_OBJECT_LOST', { object, refused: 'a webhook', reason: 'quota' }),
   ])('with $code may have changed something: undo has to look', async (error) => {
     const copyImage = async () => await Promise.reject(error);
-    const { record, codes } = await run([copy('s1')], { ...memoryFiles({}).tools, copyImage });
+    const { record, codes } = await run([copyStep('s1')], { ...memoryFiles({}).tools, copyImage });
     expect(record?.status.receipts).toMatchObject([{ state: 'intended', note: error.code }]);
     expect(codes).toEqual({ s1: error.code });
   });
@@ -200,7 +201,11 @@ test('an abort stops before the next step, which the record keeps as intended', 
     stop.abort();
     await Promise.resolve();
   };
-  const { record, codes } = await run([copy('s1'), b], { ...files.tools, copyImage, signal: stop.signal });
+  const { record, codes } = await run([copyStep('s1'), b], {
+    ...files.tools,
+    copyImage,
+    signal: stop.signal,
+  });
   expect(files.written).toEqual([]);
   expect(record?.status.receipts).toMatchObject([{ state: 'applied' }, { state: 'intended' }]);
   expect(codes).toEqual({});
@@ -231,19 +236,3 @@ test('files are written side by side, and one after another where one needs the 
   await run([a, { ...b, file: 'a.yaml' }, editStep('s3', 'b.yaml', text, { needs: ['s1'] })], tools);
   expect(most).toBe(1);
 });
-
-function copy(id: string): CopyImageStep {
-  const object = { apiVersion: 'v1', kind: 'Image', namespace: 'shop', name: 'm/web:1' };
-  const digest = `sha256:${'a'.repeat(64)}`;
-  return {
-    id,
-    kind: 'copy-image',
-    object,
-    needs: [],
-    expect: [],
-    source: 'web:1',
-    target: 'm/web:1',
-    mirror: 'm',
-    digest,
-  };
-}

@@ -8,9 +8,11 @@ import {
   memoryRecords,
   openShop,
   patchStep,
+  secretOf,
+  secretStep,
   type Shop,
 } from '../../../test/support/repair-shop.ts';
-import type { PullSecretStep, Receipt, RepairRecord, Step } from '../../core/model/index.ts';
+import type { Receipt, RepairRecord, Step } from '../../core/model/index.ts';
 import type { StepTools } from '../../steps/index.ts';
 import { undo, undoReceipts } from './index.ts';
 
@@ -157,22 +159,8 @@ describe('on a cluster', () => {
   });
 
   describe('the pull secret that a step made', () => {
-    const secret: PullSecretStep = {
-      id: 's0',
-      kind: 'pull-secret',
-      object: { apiVersion: 'v1', kind: 'Secret', namespace: 'shop', name: 'pullmend-m' },
-      needs: [],
-      expect: [],
-      mirror: 'm',
-      host: 'm',
-      source: { from: 'anonymous' },
-    };
-    const given = (run: string) =>
-      shop.server.put({
-        apiVersion: 'v1',
-        kind: 'Secret',
-        metadata: { namespace: 'shop', name: 'pullmend-m', annotations: { 'pullmend.dev/run': run } },
-      });
+    const secret = secretStep('s0');
+    const given = (run: string) => shop.server.put(secretOf(run));
     const there = () => shop.server.get('Secret', 'shop', 'pullmend-m') !== undefined;
 
     test('goes after what used it', async () => {
