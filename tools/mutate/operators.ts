@@ -127,7 +127,7 @@ const wrappers = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesE
 export function mutantsOf(file: string, source: string): readonly Mutant[] {
   const program = parseAst(source, { lang: 'ts' }, file) as unknown as Node;
   const textOf = (node: Node): string => source.slice(node.start, node.end);
-  const found = new Map<string, Mutant & { readonly start: number }>();
+  const found = new Map<string, { readonly start: number; readonly mutant: Mutant }>();
   const visit = (node: Node): void => {
     for (const [operator, change] of Object.entries(operators)) {
       for (const { at, to } of change(node, textOf)) {
@@ -135,13 +135,16 @@ export function mutantsOf(file: string, source: string): readonly Mutant[] {
         const line = source.slice(0, at.start).split('\n').length;
         // Two operators may come to the same text.
         if (!found.has(text))
-          found.set(text, { file, line, operator, before: textOf(at), after: to, text, start: at.start });
+          found.set(text, {
+            start: at.start,
+            mutant: { file, line, operator, before: textOf(at), after: to, text },
+          });
       }
     }
     for (const child of childrenOf(node)) visit(child);
   };
   visit(program);
-  return [...found.values()].toSorted((a, b) => a.start - b.start).map(({ start: _, ...mutant }) => mutant);
+  return [...found.values()].toSorted((a, b) => a.start - b.start).map(({ mutant }) => mutant);
 }
 
 function childrenOf(node: Node): readonly Node[] {

@@ -52,14 +52,13 @@ describe('the record', () => {
   test('is whole before the first change', async () => {
     const log: string[] = [];
     const files = memoryFiles({ 'a.yaml': text, 'b.yaml': text });
-    const { write } = files.tools.files;
     const tools: StepTools = {
       ...files.tools,
       files: {
         ...files.tools.files,
         write: async (path, content) => {
           log.push(`write ${path}`);
-          await write(path, content);
+          await files.tools.files.write(path, content);
         },
       },
     };
