@@ -4,7 +4,7 @@ import { loadMirrorSet } from '../adapters/config/index.ts';
 import type { Kube } from '../adapters/kube/index.ts';
 import type { HostSettings } from '../adapters/oci/index.ts';
 import { isError, PullmendError, reasonOf } from '../core/base/index.ts';
-import type { JsonObject, MirrorSet, OnEvent, RecordStore, RepairPlan } from '../core/model/index.ts';
+import type { JsonObject, MirrorSet, OnEvent, RecordStore, RepairPlan, UnreadableRecord } from '../core/model/index.ts';
 
 export type MenderOptions = {
   readonly kubeconfig?: string | undefined;
@@ -51,7 +51,10 @@ const turnMs = 600_000;
 /** The client of clusters is loaded when one is asked for. */
 const adapter = async () => await import('../adapters/kube/index.ts');
 
-export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Promise<Outside> {
+export async function openOutside(
+  options: Omit<MenderOptions, 'onEvent'>,
+  onEvent: OnEvent = () => {},
+): Promise<Outside> {
   const { env, home } = options;
   const mirrors = options.mirrors ?? (await loadMirrorSet({ path: options.config, env, home }));
   let connection: Promise<Kube> | undefined;
@@ -70,24 +73,33 @@ export async function openOutside(options: Omit<MenderOptions, 'onEvent'>): Prom
     );
     return await connection;
   };
+  const told = new Set<string>();
+  /** Records are read several times in a run. */
+  const tellOnce = (record: UnreadableRecord): void => {
+    const { where, key = '' } = record;
+    if (told.has(`${where} ${key}`)) return;
+    told.add(`${where} ${key}`);
+    onEvent({ type: 'notice', notice: { what: 'unreadable-record', record } });
+  };
   const stateHome = env['XDG_STATE_HOME'] || join(home || homedir(), '.local', 'state');
   return {
     mirrors,
     kube,
     async clusterRecords(namespaces) {
       const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);
-      return kubeRecordStore(api, async (labelSelector) => await recordMaps(api, labelSelector, namespaces));
+      return kubeRecordStore(api, async (labelSelector) => await recordMaps(api, labelSelector, namespaces), tellOnce);
     },
     async recordsIn(namespace) {
       const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);
       return kubeRecordStore(
         api,
         async (labelSelector) => await api.list('ConfigMap', { labelSelector, namespace }),
+        tellOnce,
       );
     },
     async fileRecords() {
       const { fileRecordStore } = await import('../adapters/files/index.ts');
-      return fileRecordStore(join(stateHome, 'pullmend', 'runs'));
+      return fileRecordStore(join(stateHome, 'pullmend', 'runs'), tellOnce);
     },
     async fileTurn(work) {
       const { makeFolder, withLock } = await import('../adapters/files/index.ts');

@@ -1,23 +1,31 @@
-import { PullmendError } from '../core/base/index.ts';
+import { PullmendError, reasonOf } from '../core/base/index.ts';
 import { isRunOf, namespacesOfRun, type RepairRecord, type RunScope } from '../core/model/index.ts';
 import type { World } from './world.ts';
 
-/** Runs on files are known without a cluster, so a cluster that cannot be reached hides only its own. */
-export async function runsIn(
+/** Runs on files are known without a cluster, so a cluster that cannot be reached hides only its own, and it is said. */
+export async function runsIn(scope: RunScope, world: World): Promise<readonly RepairRecord[]> {
+  const { outside, options } = world;
+  const onFiles = scope.namespace === undefined ? await (await outside.fileRecords()).list() : [];
+  let onCluster: readonly RepairRecord[] = [];
+  try {
+    onCluster = await clusterRuns(scope, world);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (onFiles.length === 0) throw error;
+    options.onEvent({ type: 'notice', notice: { what: 'cluster-away', reason: reasonOf(error) } });
+  }
+  return [...onFiles, ...onCluster].toSorted((a, b) =>
+    b.metadata.createdAt.localeCompare(a.metadata.createdAt),
+  );
+}
+
+async function clusterRuns(
   { namespace, allNamespaces }: RunScope,
   { outside }: World,
 ): Promise<readonly RepairRecord[]> {
-  const onFiles = namespace === undefined ? await (await outside.fileRecords()).list() : [];
-  const kube = await outside.kube().catch((error: unknown) => {
-    if (onFiles.length > 0) return undefined;
-    throw error;
-  });
-  if (kube === undefined) return onFiles;
-  const here = namespace ?? kube.namespace;
+  const here = namespace ?? (await outside.kube()).namespace;
   const records = allNamespaces ? await outside.clusterRecords([here]) : await outside.recordsIn(here);
-  return [...onFiles, ...(await records.list())].toSorted((a, b) =>
-    b.metadata.createdAt.localeCompare(a.metadata.createdAt),
-  );
+  return await records.list();
 }
 
 /**

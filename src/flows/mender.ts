@@ -21,7 +21,7 @@ const harbors = async () => await import('../capabilities/harbor/index.ts');
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */
 export async function createMender(options: MenderOptions): Promise<Mender> {
-  const outside = await openOutside(options);
+  const outside = await openOutside(options, options.onEvent);
   const world: World = { options, outside, registries: openRegistries(options, outside) };
   const inTurn = async <T>(to: unknown, work: () => Promise<T>): Promise<T> =>
     to === 'in-place' ? await outside.fileTurn(work) : await work();

@@ -12,6 +12,7 @@ import { clusterLine, filesLine, type Scope } from './render/diagnosis/cluster-l
 import { harmless } from './render/harmless.ts';
 import { filesOf, isCopy } from './render/names.ts';
 import { notLastingRows } from './render/repair/unmended.ts';
+import { noticeText } from './render/repair/notice.ts';
 import { planScreen, reachLine } from './render/repair/plan.ts';
 import { problemBlocks, problemsTitle } from './render/diagnosis/problems.ts';
 import { failedLines, rolledBackLines, stepLine, verdictLines } from './render/repair/step-line.ts';
@@ -23,6 +24,8 @@ export type Stage = {
   readonly page: Page;
   readonly screen: Screen;
   readonly detail: (lines: readonly string[]) => void;
+  /** What is no part of the result goes to stderr. */
+  readonly notice: (text: string) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
@@ -103,6 +106,9 @@ export class Progress {
         break;
       case 'supplied':
         this.#supplies = seen.supplies;
+        break;
+      case 'notice':
+        this.#stage.notice(noticeText(seen.notice, this.#stage.page));
         break;
       case 'planned':
         screen.live(undefined);

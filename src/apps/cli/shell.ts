@@ -95,11 +95,13 @@ export function openShell(context: CliContext, name: string, line: string, flags
   const detail = (lines: readonly string[]): void => {
     if (isFull) screen.print(called(lines));
   };
-  const progress = new Progress({ page, screen, detail, now: context.now });
-  context.signal.addEventListener('abort', () => {
-    const text = page.m.cli.interrupted.stopping;
+  const notice = (text: string): void => {
     if (screen.isLive) screen.print([text]);
     else context.stderr.write(`${text}\n`);
+  };
+  const progress = new Progress({ page, screen, detail, notice, now: context.now });
+  context.signal.addEventListener('abort', () => {
+    notice(page.m.cli.interrupted.stopping);
   });
   const opened: Mender[] = [];
   const open = async (options: MenderOptions): Promise<Mender> => {

@@ -1,6 +1,7 @@
 import { PullmendError } from '../../core/base/index.ts';
 import type { ApplyOptions, ApplyResult, RepairPlan } from '../../core/model/index.ts';
 import { carryOut, nothingToDo, type CarryOutDeps } from './carry-out.ts';
+import { pruneRecords } from './prune.ts';
 import { toolsFor } from './tools.ts';
 import { namespacesOf, type World } from '../../access/index.ts';
 import { startCopies } from '../copy/index.ts';
@@ -30,7 +31,11 @@ export async function applyPlan(
     ...tools,
     startCopies: (steps, copyOptions) => startCopies(steps, copyOptions, world),
   };
-  const work = async () => await carryOut(plan, options, deps);
+  const work = async () => {
+    const result = await carryOut(plan, options, deps);
+    if (result.outcome === 'applied') await pruneRecords(tools);
+    return result;
+  };
   return cluster === undefined && !options.dryRun ? await world.outside.fileTurn(work) : await work();
 }
 

@@ -1,4 +1,4 @@
-import { PullmendError } from '../../core/base/index.ts';
+import { isError, PullmendError } from '../../core/base/index.ts';
 import type {
   ApplyOptions,
   ApplyResult,
@@ -9,9 +9,10 @@ import type {
   RunState,
   Verdict,
 } from '../../core/model/index.ts';
-import { apply } from '../../stages/apply/index.ts';
+import { apply, notBegun } from '../../stages/apply/index.ts';
 import { undoReceipts } from '../../stages/undo/index.ts';
 import { verify } from '../../stages/verify/index.ts';
+import { objectName } from '../../core/model/index.ts';
 import { servesOthers, stepsOfKind } from '../../steps/index.ts';
 import type { RepairTools } from './tools.ts';
 
@@ -36,15 +37,34 @@ export async function carryOut(
   const carried = plan.spec.steps.filter(({ id }) => !leaveOut.has(id));
   const copyImage = given.startCopies(stepsOfKind('copy-image', carried), { dryRun });
   const deps: RepairTools = { ...given, copyImage };
-  const { record, errors } = await apply({ plan, dryRun: options.dryRun, leaveOut, onEvent }, deps);
+  const { record, errors, cut } = await apply({ plan, dryRun: options.dryRun, leaveOut, onEvent }, deps);
   if (record === undefined) return { ...nothing('dry-run'), errors };
-  if (deps.signal.aborted) throw interrupted(record);
+  if (deps.signal.aborted || cut !== undefined) throw ended(record, deps.signal, cut);
+  try {
+    return await prove(record, errors, options, deps);
+  } catch (error) {
+    throw deps.signal.aborted || isCut(error) ? ended(record, deps.signal, error) : error;
+  }
+}
+
+/** The API server went away in the middle: what was changed before must be said, not only that it is gone. */
+function isCut(error: unknown): boolean {
+  return isError(error, 'PM_API_UNREACHABLE') || isError(error, 'PM_API_ERROR');
+}
+
+/** Proves what was applied, takes back what is no better, and writes down how it ended. */
+async function prove(
+  record: RepairRecord,
+  errors: Readonly<Record<string, PullmendError>>,
+  options: ApplyOptions,
+  deps: RepairTools,
+): Promise<ApplyResult> {
   const applied = record.status.receipts.filter((receipt) => receipt.state === 'applied');
-  const verdicts = await proveInterruptibly(applied, options, deps, record);
+  const verdicts = await proveApplied(applied, options, deps);
   const failed = verdicts.filter((verdict) => verdict.result === 'failing' || verdict.result === 'reverted');
   const rolledBack = options.keep ? [] : await rollBack(record, failed.filter(isNoBetter(record)), deps);
   const state = stateAfter({ verdicts, failed, errors, rolledBack, keep: options.keep });
-  await deps.records.setState(plan.metadata.name, state);
+  await deps.records.setState(record.metadata.name, state);
   return {
     outcome: 'applied',
     record: { ...record, status: { ...record.status, state } },
@@ -87,27 +107,22 @@ function isNoBetter({ status }: RepairRecord): (verdict: Verdict) => boolean {
   };
 }
 
-async function proveInterruptibly(
+async function proveApplied(
   applied: readonly Receipt[],
   options: ApplyOptions,
   deps: RepairTools,
-  record: RepairRecord,
 ): Promise<readonly Verdict[]> {
   const { onEvent } = deps;
-  try {
-    return await verify(
-      applied.map((receipt) => receipt.step),
-      { timeoutSeconds: options.timeoutSeconds },
-      {
-        ...deps,
-        onProgress: (step, proved, expected, others) =>
-          onEvent({ type: 'verifying', step, proved, expected, others }),
-        onVerdict: (step, verdict) => onEvent({ type: 'verdict', step, verdict }),
-      },
-    );
-  } catch (error) {
-    throw deps.signal.aborted ? interrupted(record) : error;
-  }
+  return await verify(
+    applied.map((receipt) => receipt.step),
+    { timeoutSeconds: options.timeoutSeconds },
+    {
+      ...deps,
+      onProgress: (step, proved, expected, others) =>
+        onEvent({ type: 'verifying', step, proved, expected, others }),
+      onVerdict: (step, verdict) => onEvent({ type: 'verdict', step, verdict }),
+    },
+  );
 }
 
 /** Takes unproved steps back together with the steps of the same object that hang on them. */
@@ -141,15 +156,19 @@ function stateAfter(run: {
     : 'partly-verified';
 }
 
-/** The run was stopped by the user: what was done stays, and the record says how to take it back. */
-function interrupted(record: RepairRecord): PullmendError {
+/** The run was stopped by the user, or lost the API server: what was done stays, and the record says how to take it back. */
+function ended(record: RepairRecord, signal: AbortSignal, cause: unknown): PullmendError {
   const { receipts } = record.status;
-  const done = receipts.filter((receipt) => receipt.state === 'applied').length;
-  return new PullmendError('PM_RUN_INTERRUPTED', {
-    done,
-    total: receipts.length,
+  const named = (which: (receipt: Receipt) => boolean): string =>
+    [...new Set(receipts.filter(which).map(({ step }) => objectName(step.object)))].join(', ');
+  const holds = {
+    changed: named(({ state }) => state === 'applied'),
+    open: named(({ state, note }) => state === 'intended' && note !== notBegun),
     run: record.metadata.name,
-  });
+  };
+  if (signal.aborted) return new PullmendError('PM_RUN_INTERRUPTED', holds, { cause });
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new PullmendError('PM_RUN_CUT', { ...holds, reason }, { cause });
 }
 
 function nothing(outcome: 'declined' | 'dry-run' | 'nothing-to-do'): ApplyResult {

@@ -12,6 +12,7 @@ import type {
   Step,
   Supply,
   UndoOutcome,
+  UnreadableRecord,
   Verdict,
 } from './index.ts';
 
@@ -55,6 +56,7 @@ export type MendEvent =
     }
   | { readonly type: 'probing'; readonly done: number; readonly total: number; readonly image: string }
   | { readonly type: 'supplied'; readonly supplies: readonly Supply[]; readonly seconds: number }
+  | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'planned'; readonly plan: RepairPlan }
   | { readonly type: 'step-started'; readonly step: Step }
   | { readonly type: 'step-applied'; readonly step: Step; readonly seconds: number }
@@ -76,6 +78,13 @@ export type MendEvent =
     }
   | { readonly type: 'verdict'; readonly step: Step; readonly verdict: Verdict }
   | { readonly type: 'rolled-back'; readonly step: Step; readonly outcomes: readonly UndoOutcome[] };
+
+/** Something beside the work that a person should know. */
+export type Notice =
+  | { readonly what: 'unreadable-record'; readonly record: UnreadableRecord }
+  /** Runs on files are all that is known. */
+  | { readonly what: 'cluster-away'; readonly reason: string }
+  | { readonly what: 'records-pruned'; readonly runs: readonly string[] };
 
 export type OnEvent = (event: MendEvent) => void;
 

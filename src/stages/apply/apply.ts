@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { PullmendError } from '../../core/base/index.ts';
 import {
@@ -39,7 +41,15 @@ export type ApplyReport = {
   /** Absent for a dry run. */
   readonly record?: RepairRecord;
   readonly errors: Readonly<Record<string, PullmendError>>;
+  /** The record could not be written any more: nothing was begun after that. */
+  readonly cut?: PullmendError;
 };
+
+/** Note of a receipt whose step was not begun when the run ended. */
+export const notBegun = 'not-begun';
+
+/** Ctrl-C ends within 2 s; the receipt says `intended` until this is written, which undo takes back as well. */
+const lastWordMs = 600;
 
 /**
  * Carries out the steps of a plan in order. The whole record is written before the first change, so that a run
@@ -54,16 +64,42 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   const errors: Record<string, PullmendError> = {};
   const receipts: Receipt[] = [];
   const turn = pLimit(lanesAtOnce);
+  let cut: PullmendError | undefined;
   const carryOut = async (step: Step): Promise<Receipt> => {
+    if (cut !== undefined) return { step, state: 'intended', at: deps.now(), note: notBegun };
     const receipt = await attempt(step, run, deps, errors);
-    if (!dryRun) await deps.records.setReceipt(name, receipt);
+    if (dryRun || receipt.note === notBegun) return receipt;
+    try {
+      await beforeTheEnd(deps.records.setReceipt(name, receipt), deps.signal);
+    } catch (error) {
+      cut ??= asPullmendError(error);
+    }
     return receipt;
   };
   for (const batch of batchesOf(steps)) {
     const done = batch.map(async (step) => await turn(carryOut, step));
     receipts.push(...(await Promise.all(done)));
   }
-  return dryRun ? { errors } : { record: { ...record, status: { state: 'running', receipts } }, errors };
+  if (dryRun) return { errors };
+  const status = { state: 'running', receipts } as const;
+  return { record: { ...record, status }, errors, ...(cut === undefined ? {} : { cut }) };
+}
+
+/** Waits for a write, after an interruption no longer than a moment. */
+async function beforeTheEnd(write: Promise<void>, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const end = async (): Promise<void> => {
+    if (!signal.aborted) await once(signal, 'abort', { signal: over.signal });
+    await sleep(lastWordMs, undefined, { signal: over.signal, ref: false });
+  };
+  // Whichever is late ends on its own: nobody waits for it.
+  const ended = end().catch(() => undefined);
+  write.catch(() => undefined);
+  try {
+    await Promise.race([write, ended]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** Steps of different lanes that need nothing before them are carried out together, all else one by one. */
@@ -89,9 +125,9 @@ async function attempt(
   errors: Record<string, PullmendError>,
 ): Promise<Receipt> {
   const started = performance.now();
+  if (deps.signal.aborted) return { step, state: 'intended', at: deps.now(), note: notBegun };
   run.onEvent({ type: 'step-started', step });
   try {
-    deps.signal.throwIfAborted();
     const missing = step.needs.find((id) => errors[id] !== undefined || run.leaveOut.has(id));
     if (missing !== undefined) throw new PullmendError('PM_STEP_SKIPPED', { step: step.id, needs: missing });
     const { refused, ...result } = await applyStep(step, {

@@ -150,16 +150,30 @@ export const runErrors = {
       do: '请重新生成：pullmend plan --out FILE',
     }),
   }),
-  PM_RUN_INTERRUPTED: spec<{ done: number; total: number; run: string }>(exitCode.interrupted, 'you', {
+  PM_RUN_INTERRUPTED: spec<{ changed: string; open: string; run: string }>(exitCode.interrupted, 'you', {
     en: (p) => ({
-      what: `interrupted: ${p.done} of ${p.total} steps were carried out and are left in place, not all of them proved`,
-      do: `take them back with pullmend undo ${p.run}`,
+      what: `interrupted: ${whatHolds.en(p)}`,
+      do: `take it back with pullmend undo ${p.run}`,
     }),
     zh: (p) => ({
-      what: `已中断：${p.total} 个步骤中有 ${p.done} 个已执行并保留，尚未全部验证`,
+      what: `已中断：${whatHolds.zh(p)}`,
       do: `撤销：pullmend undo ${p.run}`,
     }),
   }),
+  PM_RUN_CUT: spec<{ changed: string; open: string; run: string; reason: string }>(
+    exitCode.noAccess,
+    'network',
+    {
+      en: (p) => ({
+        what: `the run was cut off: ${p.reason}; ${whatHolds.en(p)}`,
+        do: `once the API server answers: pullmend undo ${p.run} takes it back, pullmend diagnose looks again`,
+      }),
+      zh: (p) => ({
+        what: `运行中途断开：${p.reason}；${whatHolds.zh(p)}`,
+        do: `API 服务器恢复后：pullmend undo ${p.run} 可撤销，pullmend diagnose 可重新查看`,
+      }),
+    },
+  ),
   PM_RUNS_SINCE_PLAN: spec<{ object: string }>(exitCode.failuresLeft, 'you', {
     en: (p) => ({
       what: `${p.object} was not deleted: it runs, or did its work, since the plan was made`,
@@ -220,3 +234,17 @@ export const runErrors = {
 function isHeld(held: readonly string[] | undefined): held is readonly string[] {
   return held !== undefined && held.length > 0;
 }
+
+/** What holds now: names of objects, or nothing. */
+const whatHolds = {
+  en: ({ changed, open }: { readonly changed: string; readonly open: string }): string =>
+    [
+      changed === '' ? 'no change is known to be made' : `changed and left in place, not proved: ${changed}`,
+      ...(open === '' ? [] : [`may be changed: ${open}`]),
+    ].join('; '),
+  zh: ({ changed, open }: { readonly changed: string; readonly open: string }): string =>
+    [
+      changed === '' ? '没有已知的改动' : `已改动并保留、尚未验证：${changed}`,
+      ...(open === '' ? [] : [`可能已改动：${open}`]),
+    ].join('；'),
+};

@@ -1,7 +1,7 @@
-import type { RepairRecord, UndoOutcome } from '../../../../core/model/index.ts';
+import type { Receipt, RepairRecord, UndoOutcome } from '../../../../core/model/index.ts';
 import { clusterLine } from '../diagnosis/cluster-line.ts';
 import { localTime } from '../local-time.ts';
-import { title } from '../names.ts';
+import { stepTitle, title } from '../names.ts';
 import type { Page } from '../page.ts';
 import { stepTable } from './plan.ts';
 import { table } from '../table.ts';
@@ -66,12 +66,32 @@ export function undoEnd(
 export function runsScreen(runs: readonly RepairRecord[], page: Page): readonly string[] {
   const { m } = page;
   if (runs.length === 0) return [m.run.noRuns];
-  const { run, time, state, changes } = m.run.runColumns;
-  const rows = runs.map(({ metadata, status }) => [
+  const { run, time, state, who, objects } = m.run.runColumns;
+  const rows = runs.map(({ metadata, spec, status }) => [
     metadata.name,
     localTime(metadata.createdAt),
     m.run.state[status.state],
-    String(status.receipts.filter((receipt) => receipt.state !== 'failed').length),
+    whoText(spec),
+    objectsText(status.receipts, page),
   ]);
-  return table([[run, time, state, changes], ...rows], { indent: 0, width: page.width });
+  return table([[run, time, state, who, objects], ...rows], { indent: 0, width: page.width });
+}
+
+/** `ann@host`; of a service account the name alone. */
+function whoText({ user, host }: RepairRecord['spec']): string {
+  const name = user?.replace(/^system:serviceaccount:[^:]+:/, '');
+  return [name, host].filter((part) => part !== undefined).join('@');
+}
+
+/** More than these are as good as a number. */
+const mostObjects = 3;
+
+function objectsText(receipts: readonly Receipt[], { m }: Page): string {
+  const changed = receipts.filter(({ state }) => state !== 'failed');
+  const names = [...new Set(changed.map(({ step }) => stepTitle(step)))];
+  const more = names.length - mostObjects;
+  return [
+    ...names.slice(0, mostObjects),
+    ...(more > 0 ? [m.words.more(more)] : []),
+  ].join(', ');
 }

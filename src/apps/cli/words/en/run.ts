@@ -68,5 +68,18 @@ export const run = {
   undoNothing: 'nothing left to put back',
   undoLeft: (n: number) => `${n} left alone (see above)`,
   noRuns: 'no run is recorded here',
-  runColumns: { run: 'RUN', time: 'TIME', state: 'STATE', changes: 'CHANGES' },
+  runColumns: { run: 'RUN', time: 'TIME', state: 'STATE', who: 'BY', objects: 'CHANGED' },
+  notices: {
+    unreadable: (where: string, why: string) => `left out of the records: ${where}: ${why}`,
+    why: {
+      'no-record': 'it is no record',
+      'other-run': 'it names another run',
+      'other-header': 'it says other things of the run than its other parts',
+      'no-receipt': 'it is damaged, or says what it may not say',
+      'other-namespace': 'it speaks of another namespace than its own',
+      twice: 'another part has this step already',
+    },
+    clusterAway: (reason: string) => `only runs on files are known: ${reason}`,
+    pruned: (runs: string) => `old records of which nothing can be undone were removed: ${runs}`,
+  },
 } as const;

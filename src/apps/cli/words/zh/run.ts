@@ -63,5 +63,18 @@ export const run = {
   undoNothing: '没有可恢复的内容',
   undoLeft: (n) => `${n} 处未动（见上）`,
   noRuns: '这里没有运行记录',
-  runColumns: { run: '运行', time: '时间', state: '状态', changes: '改动' },
+  runColumns: { run: '运行', time: '时间', state: '状态', who: '操作人', objects: '改动对象' },
+  notices: {
+    unreadable: (where, why) => `未计入运行记录：${where}：${why}`,
+    why: {
+      'no-record': '不是运行记录',
+      'other-run': '指向另一次运行',
+      'other-header': '与该运行的其他部分不一致',
+      'no-receipt': '已损坏，或写了不允许的内容',
+      'other-namespace': '涉及其他命名空间',
+      twice: '该步骤已在另一部分中记录',
+    },
+    clusterAway: (reason) => `只列出了对文件的运行：${reason}`,
+    pruned: (runs) => `已删除不再可撤销的旧运行记录：${runs}`,
+  },
 } as const satisfies Catalog['run'];
