@@ -4,7 +4,14 @@ import { loadMirrorSet } from '../adapters/config/index.ts';
 import type { Kube } from '../adapters/kube/index.ts';
 import type { HostSettings } from '../adapters/oci/index.ts';
 import { isError, PullmendError, reasonOf } from '../core/base/index.ts';
-import type { JsonObject, MirrorSet, OnEvent, RecordStore, RepairPlan, UnreadableRecord } from '../core/model/index.ts';
+import type {
+  JsonObject,
+  MirrorSet,
+  OnEvent,
+  RecordStore,
+  RepairPlan,
+  UnreadableRecord,
+} from '../core/model/index.ts';
 
 export type MenderOptions = {
   readonly kubeconfig?: string | undefined;
@@ -87,7 +94,11 @@ export async function openOutside(
     kube,
     async clusterRecords(namespaces) {
       const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);
-      return kubeRecordStore(api, async (labelSelector) => await recordMaps(api, labelSelector, namespaces), tellOnce);
+      return kubeRecordStore(
+        api,
+        async (labelSelector) => await recordMaps(api, labelSelector, namespaces),
+        tellOnce,
+      );
     },
     async recordsIn(namespace) {
       const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);

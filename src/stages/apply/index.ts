@@ -1,1 +1,8 @@
-export { apply, notBegun, type ApplyDeps, type ApplyEvent, type ApplyReport, type ApplyRun } from './apply.ts';
+export {
+  apply,
+  notBegun,
+  type ApplyDeps,
+  type ApplyEvent,
+  type ApplyReport,
+  type ApplyRun,
+} from './apply.ts';

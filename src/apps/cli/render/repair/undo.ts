@@ -90,8 +90,5 @@ function objectsText(receipts: readonly Receipt[], { m }: Page): string {
   const changed = receipts.filter(({ state }) => state !== 'failed');
   const names = [...new Set(changed.map(({ step }) => stepTitle(step)))];
   const more = names.length - mostObjects;
-  return [
-    ...names.slice(0, mostObjects),
-    ...(more > 0 ? [m.words.more(more)] : []),
-  ].join(', ');
+  return [...names.slice(0, mostObjects), ...(more > 0 ? [m.words.more(more)] : [])].join(', ');
 }
