@@ -14,7 +14,12 @@ const step: ReplacePodsStep = {
   pods: [pod],
 };
 
-async function deleted(given: ReplacePodsStep, state: JsonObject, uid = 'u1', conflicts = 0): Promise<number> {
+async function deleted(
+  given: ReplacePodsStep,
+  state: JsonObject,
+  uid = 'u1',
+  conflicts = 0,
+): Promise<number> {
   let calls = 0;
   let done = 0;
   const { api, ...tools } = stepTools({});
