@@ -269,7 +269,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'copy',
     words: (m) => m.help.commands.copy,
     examples: (m) => m.help.commands.copy.examples,
-    argument: { syntax: '<image...>', words: (m) => m.help.arguments.copies },
+    argument: { syntax: '<image… destination...>', words: (m) => m.help.arguments.copies },
     flags: ['platform', 'referrers', 'plainHttp', 'dryRun', ...output],
     here: (words) => ({ platform: words.copyPlatform, dryRun: words.copyDryRun }),
     load: async () => (await import('./commands/copy.ts')).runCopy,

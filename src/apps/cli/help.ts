@@ -1,4 +1,4 @@
-import type { HelpConfiguration } from 'commander';
+import type { Argument, HelpConfiguration } from 'commander';
 import type { Catalog } from './words/index.ts';
 import { commands } from './commands.ts';
 import { table } from './render/table.ts';
@@ -28,13 +28,19 @@ export function helpConfiguration(m: Catalog, width: number): HelpConfiguration 
     commandUsage: (command) => {
       const names: string[] = [];
       for (let at = command.parent; at !== null; at = at.parent) names.unshift(at.name());
-      const parts = command.registeredArguments.map((argument) =>
-        argument.required ? `<${argument.name()}>` : `[${argument.name()}${argument.variadic ? '…' : ''}]`,
-      );
+      const parts = command.registeredArguments.map(argumentUsage);
       const below = command.commands.length > 0 ? [m.help.placeholder.command] : [];
       return [...names, command.name(), ...below, ...parts, m.help.placeholder.flags].join(' ');
     },
   };
+}
+
+/** `<image…> <destination>`: what commander takes as one list may be two things to a person. */
+function argumentUsage(argument: Argument): string {
+  const name = argument.name();
+  if (!argument.required) return `[${name}${argument.variadic ? '…' : ''}]`;
+  const words = name.split(' ');
+  return words.map((word) => `<${word}${argument.variadic && words.length === 1 ? '…' : ''}>`).join(' ');
 }
 
 /** What `pullmend` says when it is given nothing to do. */

@@ -52,7 +52,10 @@ async function ask(question: string): Promise<string | undefined> {
   });
   try {
     const { signal } = interrupt;
-    return await Promise.race([lines.question(question, { signal }), ended]);
+    const answer = await Promise.race([lines.question(question, { signal }), ended]);
+    // Ctrl-D leaves the cursor behind the question.
+    if (answer === undefined) stderr.write('\n');
+    return answer;
   } catch (error) {
     if (interrupt.signal.aborted) return undefined;
     throw error;

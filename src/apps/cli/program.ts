@@ -34,10 +34,7 @@ export function buildProgram(context: ProgramContext): Command {
   const m = messages(context.lang);
   const program = new Command(context.program);
   configure(program, context, m);
-  program
-    .description(m.help.tagline)
-    .version(context.version, '-V, --version', m.help.versionFlag)
-    .helpCommand('help [command]', m.help.helpCommand);
+  program.description(m.help.tagline).version(context.version, '-V, --version', m.help.versionFlag);
   for (const name of globalFlags) program.addOption(option(name, program, m));
   for (const spec of commands) addCommand(program, spec, context, m);
   return program;
@@ -77,6 +74,7 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
       await context.invoke({ name: nameBelowProgram(command), load, ...given });
     });
   }
+  if (spec.parts !== undefined) command.helpCommand('help [command]', m.help.helpCommand);
   for (const part of spec.parts ?? []) addCommand(command, part, context, m);
   if (spec.examples !== undefined) {
     command.addHelpText('after', () => `\n${examplesText(spec, context, m)}`);

@@ -1,5 +1,10 @@
 import { isError, PullmendError } from '../../../core/base/index.ts';
-import { presetMirrors, type PresetMirror } from '../../../core/knowledge/mirrors/index.ts';
+import {
+  addMirrors,
+  presetMirrors,
+  type Preset,
+  type PresetMirror,
+} from '../../../core/knowledge/mirrors/index.ts';
 import type { PullProblem, Target } from '../../../core/model/index.ts';
 import type { Discovery, Mender } from '../../../flows/index.ts';
 import { readConfig, writeConfig } from '../config-file.ts';
@@ -8,6 +13,7 @@ import { commentLines } from '../render/mirrors/discover.ts';
 import { checksScreen } from '../render/mirrors/mirrors.ts';
 import {
   fittingScreen,
+  gaveText,
   inUseScreen,
   requestLines,
   triedScreen,
@@ -15,7 +21,6 @@ import {
 } from '../render/mirrors/way-in.ts';
 import { wrap } from '../render/wrap.ts';
 import { harmless } from '../render/harmless.ts';
-import { addMirrors } from '../../../core/knowledge/mirrors/index.ts';
 import type { Shell } from '../shell.ts';
 import type { Asking } from './ask.ts';
 import { fittingPresets, mirrorSetOf, tryFromHere, tryFromNodes, type Tried } from './trial.ts';
@@ -80,7 +85,7 @@ async function tryWay(
     case 'public':
       return await tryPublic(shell, asking, situation);
     case 'own':
-      return await ownRegistry(shell, asking);
+      return await ownRegistry(shell, asking, situation);
   }
 }
 
@@ -134,14 +139,24 @@ function nodesOf(problems: readonly PullProblem[]): number {
   return new Set(problems.flatMap(({ status }) => status.nodes)).size;
 }
 
-/** A Harbor by its address, asked for a real manifest before it is written. */
-async function ownRegistry(shell: Shell, asking: Asking): Promise<Agreed | undefined> {
+/** A Harbor by its address, asked for the images, or else for any real manifest, before it is written. */
+async function ownRegistry(
+  shell: Shell,
+  asking: Asking,
+  { images, areSamples }: Situation,
+): Promise<Agreed | undefined> {
   const { m, page } = shell;
   for (;;) {
     const place = await asking.line(m.wayIn.whereIsIt);
     if (place === undefined) return undefined;
-    const mirrors = await placed(shell, place.replace(/^https?:\/\//, '').replace(/\/+$/, ''));
-    if (mirrors === undefined) continue;
+    const preset = await placed(shell, place.replace(/^https?:\/\//, '').replace(/\/+$/, ''));
+    if (preset === undefined) continue;
+    const { mirrors } = preset;
+    const [gave] = areSamples ? [] : await tryFromHere(shell, [preset], images);
+    if (gave !== undefined) {
+      shell.result(wrap(m.words.labelled(place, gaveText(harmless(gave), page)), page.width));
+      return { mirrors };
+    }
     const trial = await shell.openTrial(mirrorSetOf(mirrors));
     shell.progress.says(m.registry.checking);
     const checks = await trial.checkMirrors([]);
@@ -151,11 +166,11 @@ async function ownRegistry(shell: Shell, asking: Asking): Promise<Agreed | undef
   }
 }
 
-async function placed(shell: Shell, place: string): Promise<readonly PresetMirror[] | undefined> {
+async function placed(shell: Shell, place: string): Promise<Preset | undefined> {
   try {
-    const { mirrors } = presetMirrors('harbor', place);
+    const { preset, mirrors } = presetMirrors('harbor', place);
     mirrorSetOf(mirrors);
-    return mirrors;
+    return { ...preset, mirrors };
   } catch (error) {
     if (!isError(error, 'PM_CONFIG_INVALID')) throw error;
     shell.result([shell.m.wayIn.noPlace(place)]);

@@ -1,6 +1,7 @@
 import { PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion } from '../../../../core/model/index.ts';
 import type { Document, HarborSetupPlan, SetupResult } from '../../../../flows/index.ts';
+import { shellWord } from '../names.ts';
 import { markedLine } from '../files/marked-line.ts';
 import type { Page } from '../page.ts';
 import { wrap } from '../wrap.ts';
@@ -51,7 +52,7 @@ export function setupEndScreen(
     case 'done': {
       const made = [m.harbor.done(steps.length)];
       if (robotFile === undefined || !steps.some(({ action }) => action === 'create-robot')) return made;
-      const run = `kubectl create secret generic harbor-pull --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=${robotFile}`;
+      const run = `kubectl create secret generic harbor-pull --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=${shellWord(robotFile)} --dry-run=client -o yaml | kubectl apply -f -`;
       return [...made, m.harbor.robotFile(robotFile), m.harbor.asSecret(run)];
     }
   }

@@ -19,6 +19,6 @@ export function noMirrorsScreen(path: string, page: Page): readonly string[] {
     '',
     ...example,
     '',
-    `${m.cli.noMirrors.then} ${program} mirrors check`,
+    m.words.labelled(m.cli.noMirrors.then, `${program} mirrors check`),
   ];
 }

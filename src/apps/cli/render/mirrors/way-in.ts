@@ -69,16 +69,19 @@ export function fittingScreen(fitting: readonly Preset[], page: Page): readonly 
 export function triedScreen(tried: readonly Tried[], page: Page): readonly string[] {
   const { m, width } = page;
   if (tried.length === 0) return wrap(m.wayIn.noneAnswers, width);
-  const rows = tried.map(({ preset, copies, nodes }, index) => [
-    String(index + 1),
-    preset.name,
-    [
-      m.words.list([...new Set(copies.map(({ candidate }) => m.problems.identity[candidate.identity]))]),
-      m.wayIn.has(m.words.images(copies.length)),
-      ...(nodes === undefined ? [] : [nodesText(nodes, page)]),
-    ].join(' · '),
-  ]);
+  const rows = tried.map((one, index) => [String(index + 1), one.preset.name, gaveText(one, page)]);
   return table(rows, { indent: 2, width });
+}
+
+/** How many images it has, how far they are proved, and whether the nodes reach it. */
+export function gaveText({ copies, nodes }: Tried, page: Page): string {
+  const { m } = page;
+  const images = new Set(copies.map(({ image }) => image));
+  return [
+    m.words.list([...new Set(copies.map(({ candidate }) => m.problems.identity[candidate.identity]))]),
+    m.wayIn.has(m.words.images(images.size)),
+    ...(nodes === undefined ? [] : [nodesText(nodes, page)]),
+  ].join(' · ');
 }
 
 function nodesText(nodes: readonly Vantage[], { m }: Page): string {

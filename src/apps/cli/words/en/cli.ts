@@ -42,7 +42,7 @@ export const cli = {
   error: { where: 'where', likely: 'likely', do: 'do' },
   noMirrors: {
     paste: (path: string) => `put this into ${path} and fill in your registry:`,
-    then: 'then:',
+    then: 'then',
   },
   ask: {
     apply: 'apply? [y]es [n]o [d]iff [p]lan file',

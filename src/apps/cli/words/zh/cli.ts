@@ -40,7 +40,7 @@ export const cli = {
   error: { where: '位置', likely: '可能', do: '处理' },
   noMirrors: {
     paste: (path) => `把下面内容写入 ${path}，并改成你的镜像仓库：`,
-    then: '然后：',
+    then: '然后',
   },
   ask: {
     apply: '执行？[y] 是 [n] 否 [d] 看差异 [p] 存为方案文件',
