@@ -12,6 +12,7 @@ import type {
   RepairPlan,
   UnreadableRecord,
 } from '../core/model/index.ts';
+import { parseKnownDigests, type KnownDigests } from '../core/knowledge/copy-lists/index.ts';
 
 export type MenderOptions = {
   readonly kubeconfig?: string | undefined;
@@ -25,6 +26,8 @@ export type MenderOptions = {
   readonly config?: string | undefined;
   /** In place of those of the configuration: to try them before they are written. */
   readonly mirrors?: MirrorSet | undefined;
+  /** File with digests that images are known to have. */
+  readonly knownDigests?: string | undefined;
   /** Follow links that lead out of a folder of manifests. */
   readonly followLinks?: boolean | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -41,6 +44,8 @@ export type MenderOptions = {
 /** The outside world of one command: connected to when it is first needed. */
 export type Outside = {
   readonly mirrors: MirrorSet;
+  /** What the user says that images are; read when it is first asked for. Throws PM_FILE_UNREADABLE. */
+  readonly knownDigests: () => Promise<KnownDigests>;
   readonly kube: () => Promise<Kube>;
   /** Records of runs on the cluster; only `namespaces` are looked at when the user may not look at all. */
   readonly clusterRecords: (namespaces: readonly string[]) => Promise<RecordStore>;
@@ -88,9 +93,17 @@ export async function openOutside(
     told.add(`${where} ${key}`);
     onEvent({ type: 'notice', notice: { what: 'unreadable-record', record } });
   };
+  let known: Promise<KnownDigests> | undefined;
+  const readKnown = async (): Promise<KnownDigests> => {
+    const { knownDigests: file } = options;
+    if (file === undefined) return {};
+    const { readTextFile } = await import('../adapters/files/index.ts');
+    return parseKnownDigests((await readTextFile(file, { pipe: true })).text, file);
+  };
   const stateHome = env['XDG_STATE_HOME'] || join(home || homedir(), '.local', 'state');
   return {
     mirrors,
+    knownDigests: async () => await (known ??= readKnown()),
     kube,
     async clusterRecords(namespaces) {
       const [api, { kubeRecordStore }] = await Promise.all([kube(), adapter()]);

@@ -33,6 +33,7 @@ beforeEach(async () => {
         '{ name: proxy, match: ["docker.io/**"], scheme: harbor-proxy, at: harbor.test/proxy, writable: true }',
       ]),
       kube: async () => await Promise.reject(new Error('no cluster')),
+      knownDigests: async () => ({}),
       close: async () => {},
     } as unknown as World['outside'],
     registries: { probe: client.probe, readImage: async () => {}, close: client.close },
@@ -77,7 +78,17 @@ spec: ${spec}
 `;
 
 describe('preflight', () => {
+  /** An image whose registry does not answer for it: nothing denies that it is there. */
+  function silentAbout(name: string): void {
+    hub.fault = ({ url = '' }, response) => {
+      if (!url.includes(name)) return false;
+      response.destroy();
+      return true;
+    };
+  }
+
   test('tells apart what can be had, only from a mirror, and from nobody', async () => {
+    silentAbout('library/there');
     await pushToStore(hub.store, 'library/here', '1', await makeImage({ seed: 'a' }));
     await pushToStore(harbor.store, 'proxy/library/there', '1', await makeImage({ seed: 'b' }));
     const path = await file('there.yaml', pod('there:1'));
@@ -88,6 +99,12 @@ describe('preflight', () => {
       ['docker.io/library/nowhere:1', 'missing', undefined],
     ]);
     expect(report.commands).toEqual([`rewrite ${path} --in-place`]);
+  });
+
+  test('a copy of an image that its own registry denies may be any image', async () => {
+    await pushToStore(harbor.store, 'proxy/library/there', '1', await makeImage({ seed: 'b' }));
+    const { items } = await check({ images: ['there:1'] });
+    expect(items).toMatchObject([{ state: 'missing', outcome: 'absent' }]);
   });
 
   test('an origin without the platform of the nodes does not do', async () => {
@@ -132,6 +149,7 @@ describe('preflight', () => {
   test('the setting that fits a mirror is found, with what the mirror still lacks', async () => {
     const image = await makeImage({ seed: 'a' });
     await pushToStore(harbor.store, 'proxy/kubesphere/ks-apiserver', 'v3.4.1', image);
+    silentAbout('kubesphere/ks-apiserver');
     await pushToStore(hub.store, 'kubesphere/ks-console', 'v3.4.1', image);
     const path = await file('cc.yaml', installer('{}'));
     const { advice, commands } = await check({ paths: [path] });

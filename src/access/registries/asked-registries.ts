@@ -6,9 +6,12 @@ import { keychainFor } from './credentials.ts';
 import type { MenderOptions, Outside } from '../outside.ts';
 import type { Registries } from '../world.ts';
 
+/** A rate limit that is over that soon is waited for; a longer one is told. */
+const shortWaitMs = 10_000;
+
 /** The registries with a client that is open; each mirror asked with its own credentials. */
 export function askRegistries(options: MenderOptions, outside: Outside): Registries {
-  const client = openClient(options, outside.mirrors);
+  const client = openClient(options, outside.mirrors, { rateWaitMs: shortWaitMs });
   const keychains = new Map(
     outside.mirrors.mirrors.map(({ name, credentials }) => [
       name,

@@ -2,7 +2,7 @@ import type { Catalog } from './words/index.ts';
 import type { CommandSpec } from './command-spec.ts';
 
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
-const choice = ['allowUnverified', 'pullPolicy'] as const;
+const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
 const change = ['dryRun', 'yes', 'acceptLoss', 'timeout', 'keep'] as const;
 const chart = [
   'chart',
@@ -110,7 +110,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.find,
     examples: (m) => m.help.commands.find.examples,
     argument: { syntax: '<image>', words: (m) => m.help.arguments.image },
-    flags: ['platform', ...output],
+    flags: ['platform', 'knownDigests', ...output],
     here: (words) => ({ platform: words.findPlatform }),
     load: async () => (await import('./commands/find.ts')).runFind,
   },
@@ -126,6 +126,7 @@ export const commands: readonly CommandSpec[] = [
       'allNamespaces',
       'selector',
       'explain',
+      'digests',
       ...output,
     ],
     formats: ['list'],
@@ -149,6 +150,7 @@ export const commands: readonly CommandSpec[] = [
       'zone',
       'followLinks',
       'probe',
+      'knownDigests',
       ...choiceOfFiles,
       ...output,
     ],

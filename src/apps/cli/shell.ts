@@ -166,5 +166,6 @@ function menderOptions(context: CliContext, flags: Flags, onEvent: MenderOptions
     ...connectionOf(flags),
     config: flags.config,
     followLinks: flags.followLinks,
+    knownDigests: flags.knownDigests,
   };
 }

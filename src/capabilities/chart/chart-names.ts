@@ -1,3 +1,4 @@
+import { chooseCopy } from '../../core/choose/index.ts';
 import {
   formatReference,
   parseReference,
@@ -49,10 +50,12 @@ export async function probed(
   const supplies = await supplyFor([...new Set(full.values())], { platforms: [], knownDigests: {} }, world);
   const names = new Map<string, string>();
   for (const [image, reference] of full) {
-    const candidates = supplies.find((supply) => supply.image === reference)?.candidates ?? [];
-    const best = candidates.find((it) => (allowUnverified ? it.probe.outcome === 'works' : it.usable));
-    if (best === undefined) unserved.push(image);
-    else names.set(image, asWritten(best.reference, image));
+    const choice = chooseCopy(
+      supplies.find((supply) => supply.image === reference),
+      { allowUnverified },
+    );
+    if (choice.ok) names.set(image, asWritten(choice.copy.reference, image));
+    else unserved.push(image);
   }
   return names;
 }

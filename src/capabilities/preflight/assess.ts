@@ -1,3 +1,4 @@
+import { chooseCopy } from '../../core/choose/index.ts';
 import type { Candidate, Identity, Probe, Supply } from '../../core/model/index.ts';
 import type { Need, PreflightItem } from './types.ts';
 
@@ -42,8 +43,9 @@ function assessOne(need: Need, pulled: Supply, original: Supply): PreflightItem 
   };
 }
 
-export function bestCopy({ candidates }: Supply): Candidate | undefined {
-  return candidates.find(({ usable }) => usable);
+export function bestCopy(supply: Supply): Candidate | undefined {
+  const choice = chooseCopy(supply, { allowUnverified: false });
+  return choice.ok ? choice.copy : undefined;
 }
 
 /** Digests of an index and of a single manifest cannot be compared. */

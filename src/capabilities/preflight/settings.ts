@@ -1,3 +1,4 @@
+import { isUsable } from '../../core/choose/index.ts';
 import { settingsEdit } from '../../core/edit/index.ts';
 import type { Mirror, RegistrySetting, SourceFile, Supply, Usage } from '../../core/model/index.ts';
 import { isNamedBy, registryKeys, type RegistryKey } from './registry-keys.ts';
@@ -80,10 +81,7 @@ function hasCopy(
 ): boolean {
   const supply = supplies.find(({ image }) => image === original);
   const copy = supply?.candidates.find((it) => it.mirror === mirror.name && it.reference === name);
-  if (copy === undefined || supply === undefined) return false;
-  if (allowUnverified) return copy.probe.outcome === 'works' && copy.missingPlatforms.length === 0;
-  // As for single images: a name that the registry itself denies may be any image elsewhere.
-  return copy.usable && (supply.origin.outcome !== 'absent' || copy.identity === 'same');
+  return copy !== undefined && isUsable(copy, { allowUnverified });
 }
 
 function usageOf(

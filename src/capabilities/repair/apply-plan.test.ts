@@ -40,6 +40,7 @@ function world(digest?: string) {
     options: { env: {}, home: '/none', onEvent: () => {}, signal: new AbortController().signal },
     outside: {
       mirrors: { apiVersion: 'pullmend.dev/v1alpha1', kind: 'MirrorSet', mirrors: [] },
+      knownDigests: async () => ({}),
       kube: async () => await Promise.resolve(shop.kube),
       clusterRecords: async () =>
         await Promise.resolve(

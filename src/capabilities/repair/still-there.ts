@@ -6,7 +6,7 @@ import type { World } from '../../access/index.ts';
 /**
  * What was planned is what runs: each mirror is asked again what its name leads to.
  *
- * Errors: PM_COPY_MOVED, PM_COPY_UNVERIFIED.
+ * Errors: PM_COPY_GONE, PM_COPY_MOVED, PM_COPY_UNVERIFIED.
  */
 export async function requireSameCopies(
   { spec }: RepairPlan,
@@ -30,6 +30,7 @@ async function requireSame(
     ...(mirror === undefined ? {} : { mirror }),
     signal: options.signal,
   });
+  if (found.outcome === 'absent') throw new PullmendError('PM_COPY_GONE', { copy }, { where: found.detail });
   if (found.digest !== undefined && found.digest !== digest)
     throw new PullmendError('PM_COPY_MOVED', { copy, planned: digest, found: found.digest });
 }

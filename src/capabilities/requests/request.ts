@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openIssues, type Issue } from '../../adapters/github/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
+import { chooseCopy } from '../../core/choose/index.ts';
 import { formatReference, parseReference, type Reference } from '../../core/image/index.ts';
 import {
   otherNames,
@@ -82,9 +83,10 @@ async function waitFor(
 ): Promise<Candidate> {
   const until = performance.now() + seconds * 1000;
   for (;;) {
-    const { candidates } = await lookFor(image, via, world);
-    const found = candidates.find((it) => it.usable && (allowUnverified || it.identity === 'same'));
-    if (found !== undefined) return found;
+    const answered = await lookFor(image, via, world);
+    const choice = chooseCopy(answered, { allowUnverified });
+    if (choice.ok) return choice.copy;
+    const { candidates } = answered;
     if (performance.now() + everySeconds * 1000 > until) {
       const names = candidates.map((it) => `${it.reference} (${it.probe.outcome}, ${it.identity})`);
       throw new PullmendError('PM_REQUEST_NOT_SERVED', {

@@ -39,10 +39,15 @@ export type Candidate = {
   readonly probe: Probe;
   readonly identity: Identity;
   /** What the digest was compared with. */
-  readonly comparedWith?: 'pinned' | 'origin' | 'running-pod' | 'other-mirror';
+  readonly comparedWith?: 'pinned' | 'origin' | 'known-digest' | 'running-pod' | 'other-mirror';
   /** Platforms of the nodes that this copy lacks. */
   readonly missingPlatforms: readonly string[];
-  /** May a plan use it: it works, has the platforms, and is not a different image. */
+  /**
+   * Why nothing but a proof makes it the same image: a public mirror, an image that its own registry denies, or a guess
+   * at the original's name. Absent on a mirror of the user's own.
+   */
+  readonly needsProof?: 'public' | 'denied' | 'guess';
+  /** May it be used without being allowed: by the rule of `core/choose`. */
   readonly usable: boolean;
 };
 

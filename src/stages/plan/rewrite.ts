@@ -1,3 +1,4 @@
+import { chooseCopy } from '../../core/choose/index.ts';
 import { formatReference, parseReference, shortName, type Reference } from '../../core/image/index.ts';
 import {
   isMirrored,
@@ -8,7 +9,6 @@ import {
 import {
   apiVersion,
   isDirect,
-  type Candidate,
   type EditFileStep,
   type Mirror,
   type MirrorSet,
@@ -224,37 +224,15 @@ function pinOf(usage: Usage, supply: Supply | undefined): Decision | undefined {
   return { to: /:[^/]*$/.test(usage.image) ? usage.image : `${usage.image}:latest`, digest };
 }
 
-function chosen(supply: Supply | undefined, options: RewriteChoice): Decision {
-  const candidates = supply?.candidates ?? [];
-  const best = candidates.find((candidate) => mayUse(candidate, supply, options));
-  if (best !== undefined) {
-    const { reference, mirror, identity, probe } = best;
-    return {
-      to: reference,
-      mirror,
-      identity,
-      ...(options.lock && probe.digest !== undefined ? { digest: probe.digest } : {}),
-    };
+function chosen(supply: Supply | undefined, { allowUnverified, lock }: RewriteChoice): Decision {
+  const choice = chooseCopy(supply, { allowUnverified });
+  if (!choice.ok) {
+    const { reason, doubtful, asked = '' } = choice;
+    return { left: reason, detail: doubtful?.reference ?? asked };
   }
-  const doubtful = candidates.find(works);
-  if (doubtful !== undefined) {
-    const different = doubtful.identity === 'different';
-    return { left: different ? 'only-different' : 'only-unverified', detail: doubtful.reference };
-  }
-  const answered = candidates.some(({ probe }) => probe.outcome === 'absent');
-  const asked = candidates.map(({ mirror, probe }) => `${mirror} ${probe.outcome}`).join(', ');
-  return { left: answered ? 'no-copy' : 'mirrors-fail', detail: asked };
-}
-
-/** As `fix` does: a name that the registry itself denies may be any image elsewhere. */
-function mayUse(candidate: Candidate, supply: Supply | undefined, options: RewriteChoice): boolean {
-  if (options.allowUnverified) return works(candidate);
-  const isDenied = supply?.origin.outcome === 'absent' && supply.original?.certainty !== 'certain';
-  return candidate.usable && (!isDenied || candidate.identity === 'same');
-}
-
-function works({ probe, missingPlatforms }: Candidate): boolean {
-  return probe.outcome === 'works' && missingPlatforms.length === 0;
+  const { reference, mirror, identity, probe } = choice.copy;
+  const digest = lock ? probe.digest : undefined;
+  return { to: reference, mirror, identity, ...(digest === undefined ? {} : { digest }) };
 }
 
 function replacementOf(usage: Usage, change: Omit<RewriteChange, 'usage'>): Replacement {

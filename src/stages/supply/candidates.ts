@@ -1,3 +1,4 @@
+import { isUsable } from '../../core/choose/index.ts';
 import { missingPlatforms, parseReference } from '../../core/image/index.ts';
 import type { Candidate, Identity, Probe } from '../../core/model/index.ts';
 import { agreement, judge, type IdentityFacts, type Judgement } from './identity.ts';
@@ -8,9 +9,13 @@ export type ProbedCopy = {
   readonly mirror: string;
   readonly reference: string;
   readonly probe: Probe;
-  /** Found by a guess at the original: only a proof makes it usable. */
-  readonly isDoubtful?: boolean;
+  readonly needsProof?: Candidate['needsProof'];
+  /** How long its registry took to answer. */
+  readonly milliseconds?: number;
 };
+
+/** Below, the order of the configuration counts: a difference that small is chance. */
+const slowFromMs = 2_000;
 
 const identityRank: Readonly<Record<Identity, number>> = { same: 0, unverified: 1, different: 2 };
 
@@ -24,20 +29,33 @@ export function rankCopies(copies: readonly ProbedCopy[], facts: IdentityFacts):
       )
     : first;
   return copies
-    .map((copy, index) => candidate(copy, judgements[index] ?? { identity: 'unverified' }, facts.platforms))
+    .map((copy, index) => ({
+      copy: candidate(copy, judgements[index] ?? { identity: 'unverified' }, facts.platforms),
+      isSlow: (copy.milliseconds ?? 0) > slowFromMs,
+    }))
     .toSorted(
-      (a, b) => Number(b.usable) - Number(a.usable) || identityRank[a.identity] - identityRank[b.identity],
-    );
+      (a, b) =>
+        Number(b.copy.usable) - Number(a.copy.usable) ||
+        identityRank[a.copy.identity] - identityRank[b.copy.identity] ||
+        Number(a.isSlow) - Number(b.isSlow),
+    )
+    .map(({ copy }) => copy);
 }
 
 function candidate(
-  { mirror, reference, probe, isDoubtful }: ProbedCopy,
+  { mirror, reference, probe, needsProof }: ProbedCopy,
   judgement: Judgement,
   platforms: readonly string[],
 ): Candidate {
   // What was not read lacks nothing that is known.
   const missing = probe.digest === undefined ? [] : missingPlatforms(platforms, probe.platforms);
-  const isProved = isDoubtful === true ? judgement.identity === 'same' : judgement.identity !== 'different';
-  const usable = probe.outcome === 'works' && missing.length === 0 && isProved;
-  return { mirror, reference, probe, ...judgement, missingPlatforms: missing, usable };
+  const copy = {
+    mirror,
+    reference,
+    probe,
+    ...judgement,
+    missingPlatforms: missing,
+    ...(needsProof === undefined ? {} : { needsProof }),
+  };
+  return { ...copy, usable: isUsable(copy, { allowUnverified: false }) };
 }

@@ -9,6 +9,8 @@ export type IdentityFacts = {
   readonly origin: Probe;
   /** `imageID`s or digests that pods of this cluster ran the image with. */
   readonly knownDigests: readonly string[];
+  /** Digests that somebody says the image has, from a machine that reaches its registry. */
+  readonly givenDigests?: readonly string[];
   /** Platforms that matter; empty: all. */
   readonly platforms: readonly string[];
 };
@@ -26,7 +28,8 @@ export function judge(copy: Probe, facts: IdentityFacts): Judgement {
   if (origin.digest !== undefined) {
     return { identity: compare(copy, origin, platforms), comparedWith: 'origin' };
   }
-  return judgeByPods(copy, facts.knownDigests);
+  const given = judgeByDigests(copy, facts.givenDigests ?? [], 'known-digest');
+  return given.comparedWith === undefined ? judgeByDigests(copy, facts.knownDigests, 'running-pod') : given;
 }
 
 /** The registry was asked for exactly these bytes, and they were checked. */
@@ -39,13 +42,16 @@ function judgePinned({ digest, outcome }: Probe): Judgement {
  * A runtime tells the digest of the index or that of its platform, and not which of them it is. So an index that
  * holds neither is another image, but a single manifest that is not the digest may still be a part of that index.
  */
-function judgeByPods(copy: Probe, knownDigests: readonly string[]): Judgement {
+function judgeByDigests(
+  copy: Probe,
+  knownDigests: readonly string[],
+  comparedWith: Candidate['comparedWith'] & string,
+): Judgement {
   const known = knownDigests.map((it) => it.slice(it.lastIndexOf('@') + 1));
   if (known.length === 0) return unverified;
   const offered = [copy.digest, ...Object.values(copy.platformDigests)];
-  if (known.some((digest) => offered.includes(digest)))
-    return { identity: 'same', comparedWith: 'running-pod' };
-  return isIndex(copy) ? { identity: 'different', comparedWith: 'running-pod' } : unverified;
+  if (known.some((digest) => offered.includes(digest))) return { identity: 'same', comparedWith };
+  return isIndex(copy) ? { identity: 'different', comparedWith } : unverified;
 }
 
 /**

@@ -14,10 +14,15 @@ export async function supplyFor(
   { options, outside, registries }: World,
 ): Promise<readonly Supply[]> {
   if (images.length === 0) return [];
+  const given = await outside.knownDigests();
   const started = performance.now();
   const supplies = await supply(
     {
-      images: images.map((image) => ({ image, knownDigests: knownDigests[image] ?? [] })),
+      images: images.map((image) => ({
+        image,
+        knownDigests: knownDigests[image] ?? [],
+        givenDigests: given[image] ?? [],
+      })),
       mirrors: outside.mirrors,
       platforms,
       fromOrigin,

@@ -1,3 +1,4 @@
+import { believedAtMost } from '../../core/choose/index.ts';
 import { formatReference, parseReference, type Reference } from '../../core/image/index.ts';
 import { mirrorReference, originalOf, type KnownOriginal } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror, MirrorSet, Probe, Supply } from '../../core/model/index.ts';
@@ -9,6 +10,8 @@ export type SupplyRequest = {
     readonly image: string;
     /** `imageID`s or digests that pods of this cluster ran it with. */
     readonly knownDigests: readonly string[];
+    /** Digests that somebody says it has. */
+    readonly givenDigests?: readonly string[];
     /** Names that a mirror may have the copy under besides the one of its scheme. */
     readonly alsoAt?: readonly { readonly mirror: Mirror; readonly reference: Reference }[];
   }[];
@@ -39,8 +42,8 @@ export async function supply(request: SupplyRequest, deps: SupplyDeps): Promise<
   const wanted = request.images.map((it) => ({ ...it, reference: parseReference(it.image) }));
   let done = 0;
   return Promise.all(
-    wanted.map(async ({ reference, knownDigests, alsoAt = [] }) => {
-      const found = await supplyOne(reference, { knownDigests, alsoAt }, request, ask);
+    wanted.map(async ({ reference, knownDigests, givenDigests = [], alsoAt = [] }) => {
+      const found = await supplyOne(reference, { knownDigests, givenDigests, alsoAt }, request, ask);
       done += 1;
       deps.onProgress?.({ done, total: wanted.length, image: found.image });
       return found;
@@ -50,7 +53,7 @@ export async function supply(request: SupplyRequest, deps: SupplyDeps): Promise<
 
 async function supplyOne(
   image: Reference,
-  { knownDigests, alsoAt }: Required<Pick<SupplyRequest['images'][number], 'knownDigests' | 'alsoAt'>>,
+  { knownDigests, givenDigests, alsoAt }: Required<Omit<SupplyRequest['images'][number], 'image'>>,
   { mirrors, platforms, fromOrigin = false }: SupplyRequest,
   ask: (request: Ask) => Promise<Probe>,
 ): Promise<Supply> {
@@ -73,10 +76,10 @@ async function supplyOne(
     }),
   );
   const copies = distinctNames([...named, ...alsoAt.map((one) => ({ ...one, base: image }))]).map(
-    async ({ mirror, reference, base }): Promise<ProbedCopy> => {
-      const probe = await ask({ reference, mirror, platforms });
-      const isDoubtful = known?.certainty === 'likely' && base === known.original;
-      return { mirror: mirror.name, reference: formatReference(reference), probe, isDoubtful };
+    async ({ mirror, reference, base }) => {
+      const { probe, milliseconds } = await timed(async () => await ask({ reference, mirror, platforms }));
+      const isGuess = known?.certainty === 'likely' && base === known.original;
+      return { mirror, reference: formatReference(reference), probe, isGuess, milliseconds };
     },
   );
   const [origin, original, ...probed] = await Promise.all([
@@ -84,8 +87,7 @@ async function supplyOne(
     known === undefined ? undefined : askOrigin(known.original),
     ...copies,
   ]);
-  const own = ownCopy(known, original);
-  return {
+  const found = {
     image: formatReference(image),
     origin,
     ...(known === undefined || original === undefined
@@ -93,18 +95,31 @@ async function supplyOne(
       : {
           original: { image: formatReference(known.original), certainty: known.certainty, probe: original },
         }),
-    candidates: rankCopies([...probed, ...own], {
+  };
+  const judged = [...probed, ...ownCopy(known, original)].map(({ mirror, isGuess, ...copy }): ProbedCopy => ({
+    ...copy,
+    mirror: typeof mirror === 'string' ? mirror : mirror.name,
+    needsProof: believedAtMost({
+      mirror: typeof mirror === 'string' ? undefined : mirror,
+      isGuess,
+      supply: found,
+    }),
+  }));
+  return {
+    ...found,
+    candidates: rankCopies(judged, {
       image,
       // The name that somebody chose tells best what was meant, as long as it leads somewhere.
       origin: origin.digest === undefined ? (original ?? origin) : origin,
       knownDigests,
+      givenDigests,
       platforms,
     }),
   };
 }
 
 /** The original itself is a source of what stands on a mirror; named by its registry, after all mirrors. */
-function ownCopy(known: KnownOriginal | undefined, probe: Probe | undefined): readonly ProbedCopy[] {
+function ownCopy(known: KnownOriginal | undefined, probe: Probe | undefined) {
   if (known === undefined || probe?.outcome !== 'works') return [];
   const { original, certainty } = known;
   return [
@@ -112,7 +127,7 @@ function ownCopy(known: KnownOriginal | undefined, probe: Probe | undefined): re
       mirror: original.registry,
       reference: formatReference(original),
       probe,
-      isDoubtful: certainty === 'likely',
+      isGuess: certainty === 'likely',
     },
   ];
 }
@@ -125,4 +140,12 @@ function distinctNames<T extends { readonly reference: Reference }>(named: reado
   return [
     ...new Map(named.toReversed().map((it) => [formatReference(it.reference), it])).values(),
   ].toReversed();
+}
+
+async function timed(
+  ask: () => Promise<Probe>,
+): Promise<{ readonly probe: Probe; readonly milliseconds: number }> {
+  const started = performance.now();
+  const probe = await ask();
+  return { probe, milliseconds: performance.now() - started };
 }

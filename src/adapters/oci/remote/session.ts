@@ -12,6 +12,7 @@ import { Connections } from '../http/connections.ts';
 import type { Reach } from '../http/guard.ts';
 import { FinalFailure, isReset } from '../http/network-error.ts';
 import { safeText, safeUrl } from '../http/redact.ts';
+import { RateGate } from '../http/rate-gate.ts';
 import { replyError } from '../http/reply-error.ts';
 import { Sender, type HttpMethod, type HttpReply, type HttpRequest } from '../http/send.ts';
 import { defaultLimits, type ClientOptions, type Limits } from '../options.ts';
@@ -44,6 +45,9 @@ const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
 /** After the others a write would be sent again as a GET (RFC 9110 §15.4). */
 const redirectsOfWrites: readonly number[] = [307, 308];
 
+/** Times that one request waits for a rate: each lets others through, too. */
+const maxRateWaits = 8;
+
 /** Talks to registries: follows redirects, answers challenges, tries again after passing failures. */
 export class Session {
   readonly limits: Limits;
@@ -54,6 +58,7 @@ export class Session {
   readonly #connections: Connections;
   readonly #sender: Sender;
   readonly #authorizer: Authorizer;
+  readonly #rates: RateGate;
   readonly #turns = new Map<string, Promise<void>>();
 
   constructor(options: ClientOptions) {
@@ -65,17 +70,26 @@ export class Session {
     const now = options.now ?? Date.now;
     this.#authorizer = new Authorizer((request) => tokens.fetch(request), now);
     this.budget = new Budget(now);
+    this.#rates = new RateGate(now);
   }
 
   /** A reply with a status that was expected; anything else is thrown as PM_REGISTRY_*. One try. */
   async send(request: RegistryRequest): Promise<HttpReply> {
     const { path, reference, expect = [200] } = request;
-    const home = this.#connections.origin(reference.registry);
+    const { registry } = reference;
+    const left = this.#rates.secondsLeft(registry);
+    if (left > 0) throw leftAlone(registry, left);
+    const home = this.#connections.origin(registry);
     const url = typeof path === 'string' ? new URL(`/v2/${reference.repository}/${path}`, home) : path;
     const reply = await this.#follow(home, url, request);
     this.budget.learn(reply);
-    if (expect.includes(reply.status)) return reply;
-    throw await replyError(reply, this.limits.errorBytes);
+    if (expect.includes(reply.status)) {
+      this.#rates.open(registry);
+      return reply;
+    }
+    const error = await replyError(reply, this.limits.errorBytes);
+    this.#rates.learn(registry, error);
+    throw error;
   }
 
   /** A single request to another API on the host of a registry, whatever the answer. */
@@ -107,7 +121,8 @@ export class Session {
       try {
         return await attempt();
       } catch (error) {
-        const wait = tries < this.limits.retries ? this.#pauseAfter(error, tries) : undefined;
+        const most = isError(error, 'PM_REGISTRY_RATE_LIMITED') ? maxRateWaits : this.limits.retries;
+        const wait = tries < most ? this.#pauseAfter(error, tries) : undefined;
         if (wait === undefined) throw error;
         await pause(wait, undefined, signal && { signal });
       }
@@ -238,4 +253,10 @@ export function locationOf(reply: HttpReply): URL {
   url.password = '';
   url.hash = '';
   return url;
+}
+
+/** The same answer as the registry's own, without asking it. */
+function leftAlone(registry: string, seconds: number) {
+  const detail = `${registry} → 429 before, left alone for another ${seconds} s`;
+  return outcomeError('rate-limited', { who: registry, detail, retryAfter: seconds });
 }

@@ -49,6 +49,8 @@ export type Flags = {
   readonly timeout?: number;
   readonly keep?: boolean;
   readonly allowUnverified?: boolean;
+  readonly knownDigests?: string;
+  readonly digests?: boolean;
   readonly pullPolicy?: (typeof pullPolicies)[number];
   readonly list?: boolean;
   readonly platform?: readonly string[];
@@ -146,6 +148,8 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   timeout: '--timeout <duration>',
   keep: '--keep',
   allowUnverified: '--allow-unverified',
+  knownDigests: '--known-digests <file>',
+  digests: '--digests',
   pullPolicy: '--pull-policy <policy>',
   list: '--list',
   platform: '--platform <platform>',

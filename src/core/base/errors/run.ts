@@ -46,6 +46,16 @@ export const runErrors = {
       do: '重新生成方案，并查看其中对副本的说明：pullmend plan',
     }),
   }),
+  PM_COPY_GONE: spec<{ copy: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.copy} is not there any more, so nothing was changed`,
+      do: 'make a new plan: pullmend plan --out FILE',
+    }),
+    zh: (p) => ({
+      what: `${p.copy} 已不存在，因此没有做任何改动`,
+      do: '请重新生成方案：pullmend plan --out FILE',
+    }),
+  }),
   PM_COPY_UNVERIFIED: spec<{ image: string; copy: string }>(exitCode.failuresLeft, 'you', {
     en: (p) => ({
       what: `the plan replaces ${p.image} by ${p.copy}, which is known to be another image`,

@@ -63,3 +63,4 @@ function plainEntries(text: string, file: string): readonly ListEntry[] {
     return [{ source, targets }];
   });
 }
+export { parseKnownDigests, type KnownDigests } from './known-digests.ts';

@@ -4,6 +4,7 @@ export { outcomeError, outcomeOf, type FailureFacts, type RegistryFailure } from
 export { isInCopyProject, originalOf, publicOriginal, type KnownOriginal } from './original.ts';
 export { namingOf, type Naming } from './naming.ts';
 export type { Preset, PresetMirror } from './preset.ts';
+export { isPublicMirror } from './public-mirror.ts';
 export { needsPlace, presetMirrors, presets } from './presets.ts';
 export { parseMirrorSet } from './parse.ts';
 export { matchedHosts, type Scheme } from './schemes.ts';

@@ -8,6 +8,7 @@ import { readDeviations } from './deviations/index.ts';
 import { withBudgets } from './budgets.ts';
 import { gatherEvidence } from './evidence.ts';
 import { withKeepers } from './keepers.ts';
+import { knownDigests } from './known-digests.ts';
 import { readNodes, type Nodes } from './nodes.ts';
 import { compareText } from './order.ts';
 import { ownerWalk, type Ownership } from './owners.ts';
@@ -93,7 +94,7 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
     workloads: await withBudgets(kube, isNow ? await withKeepers(connection, withAccounts) : withAccounts),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
-    knownDigests: scan.imageIds.digestsOf(usages.flatMap(({ reference }) => reference ?? [])),
+    knownDigests: await knownDigests(connection, scope, { usages, failures, ids: scan.imageIds, nodes }),
   };
   return { ...inventory, unread: unread() };
 }

@@ -1,6 +1,6 @@
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
-import { normaliseImage } from '../../../core/image/index.ts';
+import { normaliseImage, tryParseReference } from '../../../core/image/index.ts';
 import { asList, asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
 
@@ -16,6 +16,8 @@ export type Nodes = {
   runtimeOf(node: string | undefined): string | undefined;
   /** Nodes that have this image, by its normalised name; a kubelet tells of its 50 largest. */
   withImage(image: string): readonly string[];
+  /** Digests under which nodes keep what this image is, also those of other repositories with the same content. */
+  digestsOf(image: string): readonly string[];
   /** Nodes that are not ready, with what their kubelet says about it. */
   readonly notReady: readonly { readonly name: string; readonly message: string }[];
 };
@@ -26,7 +28,9 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
     name: digText(node, 'metadata', 'name') ?? '',
     os: digText(node, 'status', 'nodeInfo', 'operatingSystem') ?? 'linux',
     arch: digText(node, 'status', 'nodeInfo', 'architecture'),
-    images: asObjects(dig(node, 'status', 'images')).flatMap(({ names }) => asList(names)),
+    names: asObjects(dig(node, 'status', 'images')).map(({ names }) =>
+      asList(names).filter((name) => typeof name === 'string'),
+    ),
     runtime: digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion'),
   }));
   return {
@@ -46,10 +50,14 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
     },
     withImage: (image) =>
       nodes
-        .filter(({ images }) =>
-          images.some((one) => typeof one === 'string' && normaliseImage(one) === image),
-        )
+        .filter(({ names }) => names.flat().some((one) => normaliseImage(one) === image))
         .map(({ name }) => name),
+    digestsOf: (image) => {
+      const entries = nodes
+        .flatMap(({ names }) => names)
+        .filter((names) => names.some((name) => normaliseImage(name) === image));
+      return entries.flat().flatMap((name) => tryParseReference(name)?.digest ?? []);
+    },
     runtimeOf: (node) => nodes.find(({ name }) => name === node)?.runtime,
   };
 }

@@ -39,8 +39,10 @@ function whyNone({ candidates }: Supply, { m }: Page): string {
 }
 
 function verdictOf({ probe, identity, missingPlatforms }: Candidate, m: Page['m']): string {
-  if (probe.outcome !== 'works') return m.problems.outcome[probe.outcome];
+  if (probe.outcome === 'rate-limited' && probe.retryAfter !== undefined)
+    return m.problems.limited(m.words.duration(probe.retryAfter));
   if (missingPlatforms.length > 0) return m.problems.lacks(platformNames(missingPlatforms));
+  if (probe.outcome !== 'works') return m.problems.outcome[probe.outcome];
   return m.problems.identity[identity];
 }
 

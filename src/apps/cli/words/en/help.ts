@@ -79,7 +79,10 @@ export const help = {
     acceptLoss: 'KIND/NAMESPACE/NAME: yes to the destructive step of this object (repeatable)',
     timeout: 'how long the kubelet has to start the containers (default: 5m)',
     keep: 'leave a change in place although it was not proved',
-    allowUnverified: 'use a copy whose digest is not, or cannot be, proved equal',
+    allowUnverified:
+      'also use a copy that is another image than a known digest says, or one of a public mirror, or of an image that its registry denies, that nothing proves equal',
+    knownDigests: 'compare copies with the lines image@sha256:… of this file, see images -o list --digests',
+    digests: 'with -o list: the digest that its registry gives to each image',
     pullPolicy: 'set this pull policy too: IfNotPresent or Always',
     list: 'list the runs that can be taken back',
     platform: 'os/arch[/variant] that the copy must have, or the only ones to copy (repeatable)',
@@ -130,7 +133,8 @@ export const help = {
     unprobed: 'ask no registry',
     sourceFiles:
       'files or folders to read, as the argument; with --chart its values files, the last one wins',
-    waitUnverified: 'believe a copy whose digest cannot be compared',
+    waitUnverified:
+      'also believe a copy whose digest differs, or that nothing proves equal on a public mirror',
     imagesNamespace: 'of the release, the chart or the cluster',
     configurationFiles: 'read these configurations of KubeKey or KubeSphere instead of a cluster',
     bundleFiles: 'take the images of these manifests',

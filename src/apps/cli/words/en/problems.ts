@@ -71,6 +71,7 @@ export const problems = {
     different: 'DIFFERENT digest',
     unverified: 'unverified digest',
   },
+  limited: (time: string) => `429: limits the rate; ask again in ${time}`,
   lacks: (platforms: string) => `lacks ${platforms}`,
   mirrorUseless: 'a mirror does not help here',
   noCopy: 'no mirror has a copy',

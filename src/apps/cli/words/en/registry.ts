@@ -12,6 +12,7 @@ export const registry = {
   comparedWith: {
     pinned: 'the digest in the name',
     origin: 'the origin',
+    'known-digest': 'the digest given',
     'running-pod': 'pods that ran it',
     'other-mirror': 'other mirrors',
   },

@@ -67,6 +67,7 @@ export const problems = {
     different: 'digest 不同！',
     unverified: 'digest 未核实',
   },
+  limited: (time) => `429：限流，请在 ${time}后再试`,
   lacks: (platforms) => `缺少 ${platforms}`,
   mirrorUseless: '这种情况换镜像站没有用',
   noCopy: '没有镜像站有副本',

@@ -13,6 +13,7 @@ export const registry = {
   comparedWith: {
     pinned: '名字里的 digest',
     origin: '源站',
+    'known-digest': '给定的 digest',
     'running-pod': '运行过它的 Pod',
     'other-mirror': '其他镜像站',
   },

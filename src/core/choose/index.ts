@@ -1,0 +1,2 @@
+export { chooseCopy, isUsable, type ChooseOptions, type CopyChoice, type CopyReason } from './choose-copy.ts';
+export { believedAtMost } from './belief.ts';
