@@ -29,7 +29,11 @@ beforeEach(async () => {
   kube = await connectKube({ kubeconfig: await writeKubeconfig(folder, server), env: {} });
   records = kubeRecordStore(kube, (labelSelector) => kube.list('ConfigMap', { labelSelector }));
   deps = {
-    ...stepTools({ api: kube, dockerConfigJson: () => Promise.resolve('{"auths":{}}') }),
+    ...stepTools({
+      api: kube,
+      list: async (kind, where) => await kube.list(kind, where),
+      dockerConfigJson: () => Promise.resolve('{"auths":{}}'),
+    }),
     records,
     whose: () => kube.whoAmI(),
     now: () => '2026-01-01T00:00:00Z',

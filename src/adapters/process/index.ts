@@ -1,1 +1,1 @@
-export { ChildLimitError, endChildren, runChild, type ChildCommand, type ChildResult } from './run-child.ts';
+export { ChildLimitError, runChild, type ChildCommand, type ChildResult } from './run-child.ts';

@@ -44,7 +44,7 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 process.on('exit', endChildren);
 
 /** Ends everything that was started and still runs. */
-export function endChildren(): void {
+function endChildren(): void {
   for (const child of running) endGroup(child);
 }
 

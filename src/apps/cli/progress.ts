@@ -7,7 +7,7 @@ import type {
   Supply,
 } from '../../core/model/index.ts';
 import type { MendEvent, Target } from '../../flows/index.ts';
-import { previewOf } from '../../steps/previews/index.ts';
+import { previewOf } from '../../steps/previews.ts';
 import { clusterLine, filesLine, type Scope } from './render/diagnosis/cluster-line.ts';
 import { harmless } from './render/harmless.ts';
 import { filesOf, isCopy } from './render/names.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { subjectFlag } from '../../core/base/index.ts';
 import type { Permission, RepairPlan, Step } from '../../core/model/index.ts';
 import { rightsOf } from '../../steps/index.ts';
-import { previewOf } from '../../steps/previews/index.ts';
+import { previewOf } from '../../steps/previews.ts';
 
 /** Every right that carrying out and recording a plan takes, each once. */
 export function permissionsFor(plan: RepairPlan): readonly Permission[] {

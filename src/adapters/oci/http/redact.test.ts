@@ -5,7 +5,7 @@ import { safeText, safeUrl } from './redact.ts';
 test.each([
   ['a\nb\t\u001b[31mc', 'a b [31mc'],
   ['see https://user:hunter2@host/x', 'see https://***@host/x'],
-  ['Authorization: Bearer abcdefgh.123', 'Authorization: ***'],
+  ['Authorization: Bearer abcdefgh.123', 'Authorization: Bearer ***'],
   ['token=abc&x=1', 'token=***&x=1'],
   ['"password": "hunter2"', '"password": "***"'],
   ['got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.abc', 'got ***'],

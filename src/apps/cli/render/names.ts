@@ -1,5 +1,5 @@
 import type { ObjectRef, Step } from '../../../core/model/index.ts';
-import { previewOf } from '../../../steps/previews/index.ts';
+import { previewOf } from '../../../steps/previews.ts';
 
 /** `Kind namespace/name`, as the screens write it. */
 export function title(object: ObjectRef): string {

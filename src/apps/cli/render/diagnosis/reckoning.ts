@@ -1,5 +1,5 @@
 import type { PullProblem, RepairPlan, Step, Unmended } from '../../../../core/model/index.ts';
-import { stepAbout } from '../../../../steps/previews/index.ts';
+import { stepAbout } from '../../../../steps/previews.ts';
 import { isCopy } from '../names.ts';
 
 /** Steps that do something about this problem, cut down to what they do about it. */

@@ -1,5 +1,5 @@
 import type { Json, RepairPlan } from '../../../../core/model/index.ts';
-import { previewOf, type DiffLine } from '../../../../steps/previews/index.ts';
+import { previewOf, type DiffLine } from '../../../../steps/previews.ts';
 import { stepTitle, title } from '../names.ts';
 import type { Page } from '../page.ts';
 

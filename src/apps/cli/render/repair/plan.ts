@@ -1,5 +1,5 @@
 import type { PullProblem, RepairPlan, Step } from '../../../../core/model/index.ts';
-import { previewOf } from '../../../../steps/previews/index.ts';
+import { previewOf } from '../../../../steps/previews.ts';
 import { filesOf, stepTitle } from '../names.ts';
 import type { Page } from '../page.ts';
 import { leftPodCount, podCount } from '../diagnosis/reckoning.ts';

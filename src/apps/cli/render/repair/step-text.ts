@@ -1,5 +1,5 @@
 import type { Loss, Step } from '../../../../core/model/index.ts';
-import { previewOf } from '../../../../steps/previews/index.ts';
+import { previewOf } from '../../../../steps/previews.ts';
 import type { Page } from '../page.ts';
 
 /** More line numbers than this say less than how many there are. */

@@ -1,12 +1,12 @@
-import type { Step, StepKind, StepOf } from '../../core/model/index.ts';
-import * as copyImage from '../copy-image/preview.ts';
-import * as editFile from '../edit-file/preview.ts';
-import { aboutExpected } from '../about-expected.ts';
-import type { Preview } from '../module.ts';
-import * as patch from '../patch/preview.ts';
-import * as pullSecret from '../pull-secret/preview.ts';
-import * as recreate from '../recreate/preview.ts';
-import * as replacePods from '../replace-pods/preview.ts';
+import type { Step, StepKind, StepOf } from '../core/model/index.ts';
+import { about as aboutCopy, preview as copyImage } from './copy-image/preview.ts';
+import { about as aboutEdits, preview as editFile } from './edit-file/preview.ts';
+import { aboutExpected } from './about-expected.ts';
+import type { Preview } from './module.ts';
+import { preview as patch } from './patch/preview.ts';
+import { preview as pullSecret } from './pull-secret/preview.ts';
+import { preview as recreate } from './recreate/preview.ts';
+import { preview as replacePods } from './replace-pods/preview.ts';
 
 // What a person sees of steps: a door of its own, since screens need no client of clusters to show a plan.
 
@@ -17,12 +17,12 @@ type Room<S extends Step> = {
 };
 
 const rooms: { readonly [K in StepKind]: Room<StepOf<K>> } = {
-  patch,
-  recreate,
-  'replace-pods': replacePods,
-  'pull-secret': pullSecret,
-  'copy-image': copyImage,
-  'edit-file': editFile,
+  patch: { preview: patch },
+  recreate: { preview: recreate },
+  'replace-pods': { preview: replacePods },
+  'pull-secret': { preview: pullSecret },
+  'copy-image': { preview: copyImage, about: aboutCopy },
+  'edit-file': { preview: editFile, about: aboutEdits },
 };
 
 function roomOf(step: Step): Room<Step> {
@@ -39,4 +39,4 @@ export function stepAbout(step: Step, written: ReadonlySet<string>): Step | unde
   return (roomOf(step).about ?? aboutExpected)(step, written);
 }
 
-export type { Action, DiffLine, Preview, Subject } from '../module.ts';
+export type { Action, DiffLine, Preview, Subject } from './module.ts';
