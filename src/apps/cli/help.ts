@@ -1,4 +1,4 @@
-import type { Argument, HelpConfiguration } from 'commander';
+import { Help, type Argument, type HelpConfiguration } from 'commander';
 import type { Catalog } from './words/index.ts';
 import { commands } from './commands.ts';
 import { table } from './render/table.ts';
@@ -19,6 +19,9 @@ export function helpConfiguration(m: Catalog, width: number): HelpConfiguration 
     showGlobalOptions: true,
     displayWidth: textWidth,
     boxWrap: (text, columns) => wrap(text, columns).join('\n'),
+    // A blank stands behind the heading of the first line, which full-width punctuation has in itself.
+    formatHelp: (command, helper) =>
+      Help.prototype.formatHelp.call(helper, command, helper).replace(/^(\S*：) /, '$1'),
     styleTitle: (title) => titles[title] ?? title,
     // Defaults and choices are in the texts, in the right language.
     optionDescription: (option) => option.description,

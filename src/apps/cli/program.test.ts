@@ -144,9 +144,10 @@ describe('help', () => {
 
   test('Chinese help has Chinese headings', () => {
     const [program = '', fix = ''] = helpOf('zh', 'pullmend');
-    expect(program).toMatch(/^用法： pullmend COMMAND \[flags\]/);
+    expect(program).toMatch(/^用法：pullmend COMMAND \[flags\]/);
     expect(fix).toContain('\n选项：\n');
-    expect(fix).not.toMatch(/Usage:|Options:|Arguments:/);
+    // Commander has words of its own.
+    expect(helpOf('zh', 'pullmend').join('')).not.toMatch(/Usage:|Options:|Arguments:|display help/);
   });
 
   test('a kubectl plugin shows examples that kubectl understands', async () => {

@@ -34,7 +34,10 @@ export function buildProgram(context: ProgramContext): Command {
   const m = messages(context.lang);
   const program = new Command(context.program);
   configure(program, context, m);
-  program.description(m.help.tagline).version(context.version, '-V, --version', m.help.versionFlag);
+  program
+    .description(m.help.tagline)
+    .version(context.version, '-V, --version', m.help.versionFlag)
+    .helpCommand('help [command]', m.help.helpCommand);
   for (const name of globalFlags) program.addOption(option(name, program, m));
   for (const spec of commands) addCommand(program, spec, context, m);
   return program;
