@@ -38,6 +38,8 @@ export type Inventory = {
   readonly files: readonly SourceFile[];
   /** `os/arch` of the nodes that pods may land on. */
   readonly platforms: readonly string[];
+  /** The same of single images, by normalised reference: of the nodes where the pods that need them may run. */
+  readonly platformsOf?: Readonly<Record<string, readonly string[]>>;
   /** Normalised reference to digests that pods of this cluster ran it with (`imageID`). */
   readonly knownDigests: Readonly<Record<string, readonly string[]>>;
 };

@@ -50,12 +50,14 @@ export function making(problem: PullProblem, supply: Supply | undefined, input: 
   return taken === undefined ? advice(problem, places, mirrors) : { type: 'taken', detail: taken };
 }
 
-function mayCopy({ status }: PullProblem, { origin }: Supply, { inventory }: PlanInput): boolean {
+function mayCopy({ status }: PullProblem, { image, origin }: Supply, { inventory }: PlanInput): boolean {
   const { class: cause, mirrorHelps } = status.diagnosis;
   // No step changes what names a pause image, so a copy made for it would help nobody yet.
   if (mirrorHelps === 'no' || cause === 'sandbox-image') return false;
   if (origin.outcome !== 'works' || origin.digest === undefined) return false;
-  return missingPlatforms(inventory.platforms, origin.platforms).length === 0;
+  return (
+    missingPlatforms(inventory.platformsOf?.[image] ?? inventory.platforms, origin.platforms).length === 0
+  );
 }
 
 /** Other images of the inventory that the mirror's scheme would give this name. */

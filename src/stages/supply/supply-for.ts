@@ -8,9 +8,10 @@ export async function supplyFor(
   images: readonly string[],
   {
     platforms,
+    platformsOf = {},
     knownDigests,
     fromOrigin = false,
-  }: Pick<Inventory, 'platforms' | 'knownDigests'> & { readonly fromOrigin?: boolean },
+  }: Pick<Inventory, 'platforms' | 'platformsOf' | 'knownDigests'> & { readonly fromOrigin?: boolean },
   { options, outside, registries }: World,
 ): Promise<readonly Supply[]> {
   if (images.length === 0) return [];
@@ -22,6 +23,7 @@ export async function supplyFor(
         image,
         knownDigests: knownDigests[image] ?? [],
         givenDigests: given[image] ?? [],
+        platforms: platformsOf[image] ?? platforms,
       })),
       mirrors: outside.mirrors,
       platforms,

@@ -10,6 +10,8 @@ export type SupplyRequest = {
     readonly image: string;
     /** `imageID`s or digests that pods of this cluster ran it with. */
     readonly knownDigests: readonly string[];
+    /** In place of those of the request. */
+    readonly platforms?: readonly string[];
     /** Digests that somebody says it has. */
     readonly givenDigests?: readonly string[];
     /** Names that a mirror may have the copy under besides the one of its scheme. */
@@ -42,19 +44,26 @@ export async function supply(request: SupplyRequest, deps: SupplyDeps): Promise<
   const wanted = request.images.map((it) => ({ ...it, reference: parseReference(it.image) }));
   let done = 0;
   return Promise.all(
-    wanted.map(async ({ reference, knownDigests, givenDigests = [], alsoAt = [] }) => {
-      const found = await supplyOne(reference, { knownDigests, givenDigests, alsoAt }, request, ask);
-      done += 1;
-      deps.onProgress?.({ done, total: wanted.length, image: found.image });
-      return found;
-    }),
+    wanted.map(
+      async ({ reference, knownDigests, givenDigests = [], alsoAt = [], platforms = request.platforms }) => {
+        const found = await supplyOne(
+          reference,
+          { knownDigests, givenDigests, alsoAt, platforms },
+          request,
+          ask,
+        );
+        done += 1;
+        deps.onProgress?.({ done, total: wanted.length, image: found.image });
+        return found;
+      },
+    ),
   );
 }
 
 async function supplyOne(
   image: Reference,
-  { knownDigests, givenDigests, alsoAt }: Required<Omit<SupplyRequest['images'][number], 'image'>>,
-  { mirrors, platforms, fromOrigin = false }: SupplyRequest,
+  { knownDigests, givenDigests, alsoAt, platforms }: Required<Omit<SupplyRequest['images'][number], 'image'>>,
+  { mirrors, fromOrigin = false }: SupplyRequest,
   ask: (request: Ask) => Promise<Probe>,
 ): Promise<Supply> {
   const { mirrors: all } = mirrors;

@@ -94,9 +94,32 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
     workloads: await withBudgets(kube, isNow ? await withKeepers(connection, withAccounts) : withAccounts),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
+    platformsOf: platformsOf(
+      owned.map(({ pod }) => pod),
+      nodes,
+    ),
     knownDigests: await knownDigests(connection, scope, { usages, failures, ids: scan.imageIds, nodes }),
   };
   return { ...inventory, unread: unread() };
+}
+
+/** Where the pods that miss an image may run. */
+function platformsOf(pods: readonly FailingPod[], nodes: Nodes): NonNullable<Inventory['platformsOf']> {
+  const needs = pods.flatMap((pod) =>
+    pod.failing.flatMap(({ image }) => {
+      const reference = normaliseImage(image);
+      return reference === undefined ? [] : [{ reference, pod }];
+    }),
+  );
+  return Object.fromEntries(
+    [...Map.groupBy(needs, ({ reference }) => reference)].map(([reference, all]) => [
+      reference,
+      nodes.platformsFor(
+        all.flatMap(({ pod }) => pod.node ?? []),
+        all.map(({ pod }) => pod.placing),
+      ),
+    ]),
+  );
 }
 
 /** Images of containers with `Always` that their nodes have all the same. */

@@ -2,6 +2,7 @@ import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
 import { normaliseImage, tryParseReference } from '../../../core/image/index.ts';
 import { asList, asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
+import { mayRunOn } from './placing.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
 
 /** What pods meet on the nodes. Empty when the user may not list nodes. */
@@ -9,9 +10,9 @@ export type Nodes = {
   readonly count: number;
   /**
    * `os/arch` of the nodes that these pods may land on, sorted: all with the same operating systems as the nodes
-   * that they are on, since an image of one never runs on another.
+   * that they are on, since an image of one never runs on another. With `placings`, where one of these pod specs may run.
    */
-  platformsFor(nodeNames: Iterable<string>): readonly string[];
+  platformsFor(nodeNames: Iterable<string>, placings?: readonly JsonObject[]): readonly string[];
   /** Container runtime, e.g. `containerd://1.6.20`. */
   runtimeOf(node: string | undefined): string | undefined;
   /** Nodes that have this image, by its normalised name; a kubelet tells of its 50 largest. */
@@ -25,6 +26,7 @@ export type Nodes = {
 export async function readNodes(kube: Kube): Promise<Nodes> {
   const objects = await listNodes(kube);
   const nodes = objects.map((node) => ({
+    object: node,
     name: digText(node, 'metadata', 'name') ?? '',
     os: digText(node, 'status', 'nodeInfo', 'operatingSystem') ?? 'linux',
     arch: digText(node, 'status', 'nodeInfo', 'architecture'),
@@ -40,13 +42,18 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
       if (ready === undefined || ready.status === 'True') return [];
       return [{ name: digText(node, 'metadata', 'name') ?? '', message: asText(ready.message) ?? '' }];
     }),
-    platformsFor: (nodeNames) => {
+    platformsFor: (nodeNames, placings = [{ tolerations: [{ operator: 'Exists' }] }]) => {
       const names = new Set(nodeNames);
       const systems = new Set(nodes.filter(({ name }) => names.has(name)).map(({ os }) => os));
       const fitting = nodes.filter(
         ({ os, arch }) => arch !== undefined && (systems.size === 0 || systems.has(os)),
       );
-      return [...new Set(fitting.map(({ os, arch }) => `${os}/${arch}`))].toSorted();
+      const allowed = fitting.filter(
+        ({ name, object }) => names.has(name) || placings.some((spec) => mayRunOn(spec, object)),
+      );
+      return [
+        ...new Set((allowed.length > 0 ? allowed : fitting).map(({ os, arch }) => `${os}/${arch}`)),
+      ].toSorted();
     },
     withImage: (image) =>
       nodes

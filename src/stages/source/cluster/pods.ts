@@ -33,6 +33,8 @@ export type FailingPod = {
   /** A static pod's picture in the API. */
   readonly isMirror: boolean;
   readonly pullSecrets: readonly string[];
+  /** The fields of its spec that say on which nodes it may run. */
+  readonly placing: JsonObject;
   /** By name of the container. */
   readonly images: Readonly<Record<string, string>>;
   readonly failing: readonly FailingSurface[];
@@ -122,6 +124,7 @@ export function slimPod(pod: JsonObject, failing: readonly FailingSurface[]): Fa
     ...(created === undefined ? {} : { created }),
     ...(controller === undefined ? {} : { controller }),
     isMirror: dig(metadata, 'annotations', 'kubernetes.io/config.mirror') !== undefined,
+    placing: placingOf(asObject(pod.spec)),
     pullSecrets: asObjects(dig(pod, 'spec', 'imagePullSecrets')).flatMap(({ name }) => asText(name) ?? []),
     images: Object.fromEntries(surfaces.map(({ name, image }) => [name, image])),
     failing,
@@ -142,5 +145,13 @@ export function controllerOf(object: JsonObject): Controller | undefined {
     kind: asText(owner.kind) ?? '',
     name: asText(owner.name) ?? '',
     uid: asText(owner.uid) ?? '',
+  };
+}
+
+function placingOf({ nodeSelector, affinity, tolerations }: JsonObject): JsonObject {
+  return {
+    ...(nodeSelector === undefined ? {} : { nodeSelector }),
+    ...(affinity === undefined ? {} : { affinity }),
+    ...(tolerations === undefined ? {} : { tolerations }),
   };
 }

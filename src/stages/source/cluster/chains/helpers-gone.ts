@@ -60,6 +60,8 @@ function podOf(event: JsonObject, image: string): Culprit['pod'] {
         message: '',
       },
     ],
+    // Where it may run is not known: anywhere.
+    placing: { tolerations: [{ operator: 'Exists' }] },
     isGone: true,
   };
 }
