@@ -218,7 +218,6 @@ describe('plans that mean harm', () => {
     const ran = await runIn({ files: { 'p.yaml': plan } }, 'apply', 'p.yaml', '--dry-run');
     expect(ran.out + ran.err).not.toContain('PM_INTERNAL');
     expect(ran.out + ran.err).not.toContain(secret);
-    // oxlint-disable-next-line no-control-regex
     expect(ran.out + ran.err).not.toMatch(/\u001b\[2J/);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
