@@ -14,12 +14,17 @@ import type { Output } from './screen.ts';
 const { argv, env, stdin, stdout, stderr } = process;
 const interrupt = new AbortController();
 
+/** A question stands on the terminal. */
+let isAsking = false;
+
 /** What a run may take to bring itself into a known state; records and temporary files outlive a harder end. */
 const graceMs = 1_900;
 
 /** The first Ctrl-C asks for an end that leaves things in a known state; the second one does not wait. */
 function onInterrupt(signal: NodeJS.Signals): void {
   if (interrupt.signal.aborted) process.exit(exitCode.interrupted);
+  // The cursor stands behind the question.
+  if (isAsking) stderr.write('\n');
   interrupt.abort();
   // Whatever does not end by itself in this time may hang in a call that nothing reaches, where `exit` would wait too.
   setTimeout(() => {
@@ -50,6 +55,7 @@ async function ask(question: string): Promise<string | undefined> {
   const ended = new Promise<undefined>((resolve) => {
     lines.once('close', () => resolve(undefined));
   });
+  isAsking = true;
   try {
     const { signal } = interrupt;
     const answer = await Promise.race([lines.question(question, { signal }), ended]);
@@ -60,6 +66,7 @@ async function ask(question: string): Promise<string | undefined> {
     if (interrupt.signal.aborted) return undefined;
     throw error;
   } finally {
+    isAsking = false;
     lines.close();
   }
 }

@@ -196,6 +196,23 @@ describe('init', () => {
     expect(await readFile(config, 'utf8')).toContain('harbor-library');
   });
 
+  test('a cluster that cannot be read is not one whose pods show nothing', async () => {
+    const { out } = await runIn(
+      {
+        answers: ['1', 'n'],
+        home: folder,
+        createMender,
+        readFile: async (path) => await readFile(path, 'utf8'),
+      },
+      'init',
+      '--kubeconfig',
+      join(folder, 'no'),
+    );
+    expect(out).toContain('what this cluster uses  no cluster can be read from here');
+    expect(out).toContain('name one with --kubeconfig FILE');
+    expect(out).not.toContain('show no mirror');
+  });
+
   test('without a terminal', async () => {
     expect((await pullmend({}, 'init')).err).toContain('PM_NEEDS_TERMINAL');
   });

@@ -6,7 +6,7 @@ import {
   type PresetMirror,
 } from '../../../core/knowledge/mirrors/index.ts';
 import type { PullProblem, Target } from '../../../core/model/index.ts';
-import type { Discovery, Mender } from '../../../flows/index.ts';
+import type { Mender } from '../../../flows/index.ts';
 import { readConfig, writeConfig } from '../config-file.ts';
 import { configPath } from '../config-path.ts';
 import { commentLines } from '../render/mirrors/discover.ts';
@@ -22,6 +22,7 @@ import {
 import { wrap } from '../render/wrap.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
+import type { InUse } from '../render/mirrors/way-in.ts';
 import type { Asking } from './ask.ts';
 import { fittingPresets, mirrorSetOf, tryFromHere, tryFromNodes, type Tried } from './trial.ts';
 
@@ -76,7 +77,7 @@ async function tryWay(
   way: 'in-use' | 'public' | 'own',
   shell: Shell,
   asking: Asking,
-  inUse: Discovery['mirrors'],
+  inUse: InUse,
   situation: Situation,
 ): Promise<Agreed | undefined> {
   switch (way) {
@@ -89,21 +90,21 @@ async function tryWay(
   }
 }
 
-/** Mirrors that the cluster shows to be in use; none when it cannot be read. */
-async function proposals(mender: Mender): Promise<Discovery['mirrors']> {
+/** Mirrors that the cluster shows to be in use; absent when it cannot be read. */
+async function proposals(mender: Mender): Promise<InUse> {
   try {
     const { mirrors } = await mender.discover({ files: [], nodes: false, probe: false, quick: true });
     return mirrors.filter(({ confidence }) => confidence !== 'unsure');
   } catch (error) {
-    if (error instanceof PullmendError) return [];
+    if (error instanceof PullmendError) return undefined;
     throw error;
   }
 }
 
-function adopt(shell: Shell, inUse: Discovery['mirrors']): Agreed | undefined {
-  const safe = harmless(inUse);
-  shell.result(inUseScreen(safe, shell.page));
-  if (inUse.length === 0) return undefined;
+function adopt(shell: Shell, inUse: InUse): Agreed | undefined {
+  const safe = harmless(inUse ?? []);
+  shell.result(inUseScreen(inUse === undefined ? undefined : safe, shell.page));
+  if (inUse === undefined || inUse.length === 0) return undefined;
   return {
     mirrors: inUse.map(({ mirror }) => mirror),
     comments: new Map(inUse.map((it, index) => [it.mirror, commentLines(safe[index] ?? it, shell.page)])),
@@ -173,7 +174,7 @@ async function placed(shell: Shell, place: string): Promise<Preset | undefined> 
     return { ...preset, mirrors };
   } catch (error) {
     if (!isError(error, 'PM_CONFIG_INVALID')) throw error;
-    shell.result([shell.m.wayIn.noPlace(place)]);
+    shell.result(wrap(shell.m.wayIn.noPlace(place), shell.page.width));
     return undefined;
   }
 }

@@ -12,17 +12,17 @@ import { wrap } from '../wrap.ts';
 /** More requests than this are a list for `requests`, not for a person. */
 const mostRequests = 10;
 
+/** Mirrors that a cluster shows to be in use; absent where no cluster could be read. */
+export type InUse = Discovery['mirrors'] | undefined;
+
 /** Where copies can come from, numbered. */
-export function waysScreen(
-  inUse: Discovery['mirrors'],
-  { images, areSamples }: Situation,
-  page: Page,
-): readonly string[] {
+export function waysScreen(inUse: InUse, { images, areSamples }: Situation, page: Page): readonly string[] {
   const { m, paint, width } = page;
   const { ways } = m.wayIn;
-  const places = inUse.flatMap(({ mirror }) => mirror.at ?? Object.values(mirror.aliases ?? {}));
+  const places = (inUse ?? []).flatMap(({ mirror }) => mirror.at ?? Object.values(mirror.aliases ?? {}));
+  const none = inUse === undefined ? ways.unread : ways.noneInUse;
   const rows = [
-    [ways.inUse, places.length === 0 ? ways.noneInUse : m.words.list(places)],
+    [ways.inUse, places.length === 0 ? none : m.words.list(places)],
     [ways.public, ways.publicAbout],
     [ways.own, ways.ownAbout],
     [ways.request, ways.requestAbout],
@@ -38,8 +38,9 @@ export function waysScreen(
   ];
 }
 
-export function inUseScreen(inUse: Discovery['mirrors'], page: Page): readonly string[] {
+export function inUseScreen(inUse: InUse, page: Page): readonly string[] {
   const { m, width } = page;
+  if (inUse === undefined) return wrap(m.wayIn.noCluster, width);
   if (inUse.length === 0)
     return wrap(m.wayIn.nothingInUse(`${page.program} mirrors discover --nodes`), width);
   return inUse.flatMap(({ mirror, confidence }) =>

@@ -5,6 +5,7 @@ export const wayIn = {
   ways: {
     inUse: 'what this cluster uses',
     noneInUse: 'its pods show no mirror',
+    unread: 'no cluster can be read from here',
     public: 'public mirrors',
     publicAbout: 'terms are shown, and you are asked, before one is tried',
     own: 'a registry of your own',
@@ -15,6 +16,8 @@ export const wayIn = {
   which: (count: number) => `which? 1-${count}, [n]one`,
   later: (command: string) => `nothing was written; when you know where copies come from: ${command}`,
   nothingInUse: (command: string) => `no pod shows a mirror; settings of the nodes may: ${command}`,
+  noCluster:
+    'no cluster can be read from here; name one with --kubeconfig FILE or the variable KUBECONFIG, or choose another way',
   noneFits: 'no public mirror that pullmend knows has names for these images',
   mayTry: (count: number) =>
     `ask ${count === 1 ? 'it' : `these ${count}`} for the images, from this machine? their owners see the names. [y]es [n]o`,

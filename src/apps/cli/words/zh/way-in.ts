@@ -6,6 +6,7 @@ export const wayIn = {
   ways: {
     inUse: '集群已在使用的',
     noneInUse: 'Pod 中看不出镜像站',
+    unread: '从本机读不到集群',
     public: '公共镜像站',
     publicAbout: '先显示条款并询问，之后才会尝试',
     own: '自己的镜像仓库',
@@ -16,6 +17,7 @@ export const wayIn = {
   which: (count) => `选哪个？1-${count}，[n] 都不选`,
   later: (command) => `没有写入任何内容；知道副本从哪里来之后，运行：${command}`,
   nothingInUse: (command) => `Pod 中看不出镜像站；节点的设置中也许有：${command}`,
+  noCluster: '从本机读不到集群；请用 --kubeconfig FILE 或环境变量 KUBECONFIG 指定，或选择其他途径',
   noneFits: 'pullmend 知道的公共镜像站都不提供这些镜像',
   mayTry: (count) => `从本机向这 ${count} 个镜像站查询这些镜像？其所有者会看到镜像名。[y] 是 [n] 否`,
   mayTryNodes: (nodes) =>
