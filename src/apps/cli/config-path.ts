@@ -16,8 +16,11 @@ export function requireMirrors(shell: Shell, { mirrors }: Pick<Mender, 'mirrors'
   if (mirrors.mirrors.length === 0) throw new PullmendError('PM_NO_MIRRORS', { path: configPath(shell) });
 }
 
-/** `again`: mirrors were written, so that the command has to look anew; `declined`: a person wants none now. */
-export type Provided = 'enough' | 'again' | 'declined';
+/**
+ * `again`: mirrors were written, so that the command has to look anew; `trusted`: with `--allow-unverified`; `declined`: a
+ * person wants none now.
+ */
+export type Provided = 'enough' | 'again' | 'trusted' | 'declined';
 
 /**
  * Without mirrors no copy can be found: once everything else was said, a person is led on to them, and where nobody can
@@ -28,10 +31,11 @@ export async function provideMirrors(shell: Shell, mender: Mender, situation: Si
   const asking = askingOf(shell);
   if (asking !== undefined) {
     const { wayIn } = await import('./way-in/way-in.ts');
-    if (!(await wayIn(shell, asking, mender, situation))) return 'declined';
+    const written = await wayIn(shell, asking, mender, situation);
+    if (written === undefined) return 'declined';
     shell.result(['', shell.m.wayIn.goesOn]);
     shell.progress.restart();
-    return 'again';
+    return written === 'trusted' ? 'trusted' : 'again';
   }
   const seen = situation.failing?.target.type === 'cluster' ? await mirrorsInUse(mender) : [];
   throw new PullmendError('PM_NO_MIRRORS', {

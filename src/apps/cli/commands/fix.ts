@@ -27,6 +27,7 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   await shell.document(() => fixReport(result, result, consent.leftOut, shell.page.lang));
   if (plan.spec.steps.length === 0) {
     const provided = await provideMirrors(shell, mender, situationOf(problems, target));
+    if (provided === 'trusted') return await runFix(shell, names, { ...flags, allowUnverified: true });
     if (provided === 'again') return await runFix(shell, names, flags);
     if (provided === 'declined') return exitCode.nothingDone;
   }

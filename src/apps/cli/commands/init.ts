@@ -26,7 +26,7 @@ export async function runInit(shell: Shell): Promise<ExitCode> {
   if (mirrors.mirrors.length > 0) {
     shell.result([shell.m.wayIn.haveAlready(file), ...mirrorsScreen(harmless(mirrors), shell.page)]);
   }
-  if (!(await wayIn(shell, asking, mender, { images: [sample], areSamples: true })))
+  if ((await wayIn(shell, asking, mender, { images: [sample], areSamples: true })) === undefined)
     return exitCode.nothingDone;
   const { program } = shell.context;
   shell.result([shell.m.wayIn.next(`${program} mirrors check`, `${program} fix -A`)]);

@@ -20,6 +20,7 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
   if (flags.quiet === true) shell.result(reachLine(safe.plan, safe.problems, shell.page));
   await shell.document(() => result.plan, { exact: 'all' });
   const provided = await provideMirrors(shell, mender, situationOf(result.problems, target));
+  if (provided === 'trusted') return await runPlan(shell, names, { ...flags, allowUnverified: true });
   if (provided === 'again') return await runPlan(shell, names, flags);
   if (flags.out !== undefined) await write(shell, flags.out, result);
   return exitOf(result);

@@ -1,4 +1,5 @@
 import { tryParseReference } from '../../../core/image/index.ts';
+import { isUsable } from '../../../core/choose/index.ts';
 import {
   addMirrors,
   mirrorReference,
@@ -49,7 +50,7 @@ export async function tryFromHere(
   for (const image of images.slice(0, mostImages)) {
     shell.progress.says(shell.m.registry.looking(image));
     const { candidates } = await mender.find(image, []);
-    copies.push(...candidates.filter(({ usable }) => usable).map((candidate) => ({ image, candidate })));
+    copies.push(...candidates.filter(isWorth).map((candidate) => ({ image, candidate })));
   }
   shell.progress.finish();
   return chosen
@@ -59,6 +60,20 @@ export async function tryFromHere(
     })
     .filter((tried) => tried.copies.length > 0)
     .toSorted((a, b) => worth(b) - worth(a));
+}
+
+/** Also what only a person may believe: that is asked before it is used. */
+function isWorth(candidate: Candidate): boolean {
+  return candidate.usable || isUnproved(candidate);
+}
+
+/** A copy of a public mirror that works, and that nothing compares with the original. */
+export function isUnproved(candidate: Candidate): boolean {
+  return (
+    candidate.needsProof === 'public' &&
+    candidate.identity === 'unverified' &&
+    isUsable(candidate, { allowUnverified: true })
+  );
 }
 
 /** A copy that is proved to be the same image is worth more than one that is only there. */

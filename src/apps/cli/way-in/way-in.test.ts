@@ -128,12 +128,12 @@ async function configuration(): Promise<string | undefined> {
 
 describe('no mirror is configured', () => {
   test('from fix to pods that run in one sitting: a public mirror, tried and written after a yes', async () => {
-    // Public mirrors; ask them; not from the nodes; the first of them; write it; apply.
-    const ran = await pullmend({ answers: ['2', 'y', 'n', '1', 'y', 'y'] }, 'fix', '-A');
+    // Public mirrors; ask them; not from the nodes; the first of them; write it; use what nothing proves; apply.
+    const ran = await pullmend({ answers: ['2', 'y', 'n', '1', 'y', 'y', 'y'] }, 'fix', '-A');
     expect(ran.out).toContain('no mirror is configured. Where may copies of 1 image come from?');
     expect(ran.out).toContain('Public and free; only images on its allow list');
     expect(ran.out).toMatch(/1 {2}daocloud +unverified digest · has 1 image/);
-    expect(ran.asked).toHaveLength(6);
+    expect(ran.asked).toHaveLength(7);
     expect(imageNow()).toBe(copy);
     expect(ran.out).toContain('1 of 1 pod starts');
     expect(await configuration()).toContain('m.daocloud.io');
@@ -175,7 +175,7 @@ describe('no mirror is configured', () => {
   });
 
   test('in Chinese', async () => {
-    const ran = await pullmend({ answers: ['2', 'y', 'n', '1', 'y', 'y'] }, 'fix', '-A', '--lang', 'zh');
+    const ran = await pullmend({ answers: ['2', 'y', 'n', '1', 'y', 'y', 'y'] }, 'fix', '-A', '--lang', 'zh');
     expect(ran.out).toContain('没有配置镜像站。1 个镜像的副本可以从哪里来？');
     expect(imageNow()).toBe(copy);
   });

@@ -24,7 +24,7 @@ import { harmless } from '../render/harmless.ts';
 import type { Shell } from '../shell.ts';
 import type { InUse } from '../render/mirrors/way-in.ts';
 import type { Asking } from './ask.ts';
-import { fittingPresets, mirrorSetOf, tryFromHere, tryFromNodes, type Tried } from './trial.ts';
+import { fittingPresets, isUnproved, mirrorSetOf, tryFromHere, tryFromNodes, type Tried } from './trial.ts';
 
 /** What a way to copies starts from. */
 export type Situation = {
@@ -40,20 +40,25 @@ export type Situation = {
 type Agreed = {
   readonly mirrors: readonly PresetMirror[];
   readonly comments?: ReadonlyMap<PresetMirror, readonly string[]>;
+  /** What was seen of them cannot be compared with the originals. */
+  readonly unproved?: boolean;
 };
+
+/** `trusted`: written, and what cannot be compared may be used this once. */
+export type Written = 'written' | 'trusted' | undefined;
 
 const ways = ['in-use', 'public', 'own', 'request'] as const;
 
 /**
- * Asks where copies may come from, tries that, and writes it into the configuration after a yes. True when something
- * was written. Nothing is kept, and nobody is asked for anything, without a yes.
+ * Asks where copies may come from, tries that, and writes it into the configuration after a yes. Tells
+ * whether something was written. Nothing is kept, and nobody is asked for anything, without a yes.
  */
 export async function wayIn(
   shell: Shell,
   asking: Asking,
   mender: Mender,
   situation: Situation,
-): Promise<boolean> {
+): Promise<Written> {
   const inUse = await proposals(mender);
   const { page, m } = shell;
   for (;;) {
@@ -62,14 +67,17 @@ export async function wayIn(
     const way = choice === undefined ? undefined : ways[choice - 1];
     if (way === undefined) {
       shell.result(wrap(m.wayIn.later(`${page.program} init`), page.width));
-      return false;
+      return undefined;
     }
     if (way === 'request') {
       shell.result(requestLines(situation.images, page));
-      return false;
+      return undefined;
     }
     const agreed = await tryWay(way, shell, asking, inUse, situation);
-    if (agreed !== undefined && (await write(shell, asking, agreed))) return true;
+    if (agreed === undefined || !(await write(shell, asking, agreed))) continue;
+    const mayBeUsed =
+      agreed.unproved === true && situation.failing !== undefined && (await asking.yes(m.wayIn.mayTrust));
+    return mayBeUsed ? 'trusted' : 'written';
   }
 }
 
@@ -133,7 +141,9 @@ async function tryPublic(
 }
 
 function presetOf(tried: Tried | undefined): Agreed | undefined {
-  return tried === undefined ? undefined : { mirrors: tried.preset.mirrors };
+  if (tried === undefined) return undefined;
+  const unproved = tried.copies.some(({ candidate }) => isUnproved(candidate));
+  return { mirrors: tried.preset.mirrors, unproved };
 }
 
 function nodesOf(problems: readonly PullProblem[]): number {

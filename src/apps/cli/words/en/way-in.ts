@@ -31,6 +31,8 @@ export const wayIn = {
   whereIsIt: 'its address, host[:port] (empty: back):',
   noPlace: (place: string) => `"${place}" is not an address; write host[:port], such as harbor.example.com`,
   mayWrite: (names: string, file: string) => `write ${names} to ${file}? [y]es [n]o`,
+  mayTrust:
+    'strangers fill it, and nothing proves that its copies are the same images. use them this once (--allow-unverified)? [y]es [n]o',
   notWritten: 'nothing was written',
   howBack: (file: string, program: string) =>
     `to take it back, delete its lines in ${file}; what it holds: ${program} mirrors list`,

@@ -29,6 +29,7 @@ export const wayIn = {
   whereIsIt: '地址，主机[:端口]（留空返回）：',
   noPlace: (place) => `“${place}” 不是地址；请写成 主机[:端口]，例如 harbor.example.com`,
   mayWrite: (names, file) => `把 ${names} 写入 ${file}？[y] 是 [n] 否`,
+  mayTrust: '它由他人维护，无法证明其副本与原镜像相同。这一次仍使用（--allow-unverified）？[y] 是 [n] 否',
   notWritten: '没有写入任何内容',
   howBack: (file, program) => `要撤销，请删除 ${file} 中的相应几行；查看内容：${program} mirrors list`,
   askService: '制作副本需要几分钟到几天；各服务及其条款，以及请求命令：',
