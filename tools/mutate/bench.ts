@@ -5,7 +5,8 @@
 import { createVitest } from 'vitest/node';
 
 export type Order = { readonly changed: readonly string[]; readonly tests: readonly string[] };
-export type Answer = { readonly failed: boolean };
+/** `soiled`: something was thrown outside of any test, and may be told again after the next order. */
+export type Answer = { readonly failed: boolean; readonly soiled: boolean };
 
 const root = process.cwd();
 const vitest = await createVitest(
@@ -33,6 +34,7 @@ async function run({ changed, tests }: Order): Promise<Answer> {
   const specifications = await vitest.globTestSpecifications([...tests]);
   const wanted = specifications.filter(({ moduleId }) => tests.includes(moduleId));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted, false);
-  const failed = testModules.some((one) => !one.ok()) || unhandledErrors.length > 0;
-  return { failed: failed || testModules.length < wanted.length };
+  const soiled = unhandledErrors.length > 0;
+  const failed = soiled || testModules.some((one) => !one.ok()) || testModules.length < wanted.length;
+  return { failed, soiled };
 }

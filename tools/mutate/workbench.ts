@@ -58,6 +58,7 @@ export async function openWorkbench(repository: string): Promise<Workbench> {
     try {
       child.send(order);
       const [answer] = (await once(child, 'message', { signal })) as [Answer];
+      if (answer.soiled) await end();
       return answer;
     } catch {
       await end();
