@@ -33,6 +33,8 @@ export async function openWorkbench(repository: string): Promise<Workbench> {
   }
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'), 'dir');
   let child: ChildProcess | undefined;
+  /** What was wrong last is right again; the child has to hear of it. */
+  let last: string | undefined;
 
   async function start(): Promise<ChildProcess> {
     const made = fork(join(root, 'tools', 'mutate', 'bench.ts'), [], {
@@ -69,10 +71,12 @@ export async function openWorkbench(repository: string): Promise<Workbench> {
   return {
     async judge({ file, text, original }, groups) {
       const path = join(root, file);
+      const changed = last === undefined ? [path] : [last, path];
+      last = path;
       await writeFile(path, text);
       try {
         for (const tests of groups) {
-          const answer = await ask({ changed: [path], tests: tests.map((test) => join(root, test)) });
+          const answer = await ask({ changed, tests: tests.map((test) => join(root, test)) });
           if (answer === undefined) return 'timeout';
           if (answer.failed) return 'killed';
         }
