@@ -41,7 +41,7 @@ export const namedMutants: readonly NamedMutant[] = [
   {
     name: 'an abort is ignored',
     file: 'src/stages/apply/apply.ts',
-    find: '    deps.signal.throwIfAborted();\n',
+    find: "if (deps.signal.aborted) return { step, state: 'intended', at: deps.now(), note: notBegun };",
     replace: '',
   },
   {
