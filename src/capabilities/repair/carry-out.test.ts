@@ -272,7 +272,7 @@ describe('an abort', () => {
     const made = run([a, { ...b, needs: ['s1'] }], holding(tools));
     await expect(made).rejects.toMatchObject({
       code: 'PM_RUN_INTERRUPTED',
-      params: { done: 1, total: 2, run: 'r-1' },
+      params: { changed: 'File/a.yaml', run: 'r-1' },
     });
     expect(files.written).toEqual(['a.yaml']);
     expect(files.text('a.yaml')).toBe('m/web:1 # ours');
@@ -286,7 +286,7 @@ describe('an abort', () => {
       return await Promise.reject(new Error('the read was aborted'));
     };
     const made = run([a], { ...files.tools, signal: stop.signal, readImage });
-    await expect(made).rejects.toMatchObject({ code: 'PM_RUN_INTERRUPTED', params: { done: 1, total: 1 } });
+    await expect(made).rejects.toMatchObject({ code: 'PM_RUN_INTERRUPTED', params: { changed: 'File/a.yaml' } });
     expect(files.text('a.yaml')).toBe('m/web:1 # ours');
   });
 });
