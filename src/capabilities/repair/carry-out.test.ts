@@ -286,7 +286,10 @@ describe('an abort', () => {
       return await Promise.reject(new Error('the read was aborted'));
     };
     const made = run([a], { ...files.tools, signal: stop.signal, readImage });
-    await expect(made).rejects.toMatchObject({ code: 'PM_RUN_INTERRUPTED', params: { changed: 'File/a.yaml' } });
+    await expect(made).rejects.toMatchObject({
+      code: 'PM_RUN_INTERRUPTED',
+      params: { changed: 'File/a.yaml' },
+    });
     expect(files.text('a.yaml')).toBe('m/web:1 # ours');
   });
 });
