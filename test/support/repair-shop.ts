@@ -97,7 +97,7 @@ export function memoryRecords(log: string[] = []) {
       await Promise.resolve();
     },
     load: refuse,
-    list: refuse,
+    list: async () => await Promise.resolve([]),
     remove: refuse,
   };
   return { store, log, receipts, state: () => state, created: () => created };

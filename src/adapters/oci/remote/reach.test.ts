@@ -59,11 +59,15 @@ test.each([
 test('a web page is no manifest, a 429 tells its time, content that is blocked is told', async () => {
   registry.fault = (_request, response) => answer(response, 200, { 'content-type': 'text/html' });
   expect(await reach()).toMatchObject({ breaksAt: 'manifest', outcome: 'not-a-registry' });
-  registry.fault = (_request, response) => answer(response, 429, { 'retry-after': '90' });
-  expect(await reach()).toMatchObject({ breaksAt: 'manifest', outcome: 'rate-limited', retryAfter: 90 });
   registry.fault = ({ method }, response) =>
     method === 'HEAD' ? answer(response, 200, { 'content-type': type }) : answer(response, 403);
   expect(await reach(true)).toMatchObject({ breaksAt: 'blob' });
+  // Last: whoever was told to wait is not asked again.
+  registry.fault = (_request, response) => answer(response, 429, { 'retry-after': '90' });
+  expect(await reach()).toMatchObject({ breaksAt: 'manifest', outcome: 'rate-limited', retryAfter: 90 });
+  const asked = registry.seen.length;
+  expect(await reach()).toMatchObject({ outcome: 'rate-limited' });
+  expect(registry.seen.length).toBe(asked);
 });
 
 test('a name, a port and a certificate that break are told as such', async () => {

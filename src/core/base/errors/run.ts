@@ -176,11 +176,11 @@ export const runErrors = {
     {
       en: (p) => ({
         what: `the run was cut off: ${p.reason}; ${whatHolds.en(p)}`,
-        do: `once the API server answers: pullmend undo ${p.run} takes it back, pullmend diagnose looks again`,
+        do: `once the API server answers, take it back: pullmend undo ${p.run}`,
       }),
       zh: (p) => ({
         what: `运行中途断开：${p.reason}；${whatHolds.zh(p)}`,
-        do: `API 服务器恢复后：pullmend undo ${p.run} 可撤销，pullmend diagnose 可重新查看`,
+        do: `API 服务器恢复后可撤销：pullmend undo ${p.run}`,
       }),
     },
   ),
