@@ -47,9 +47,13 @@ function receiptsOf({
     .flatMap(({ metadata, status }) => status.receipts.map((one) => ({ ...one, run: metadata.name })))
     .filter(({ step, state }) => state === 'applied' && isProvable(step))
     .filter(({ step }) => namespace === undefined || step.object.namespace === namespace);
-  return all.filter(
-    ({ step }, index) => all.findIndex((one) => sameObject(one.step.object, step.object)) === index,
-  );
+  const seen = new Set<string>();
+  return all.filter(({ step: { object } }) => {
+    // Without a UID nobody can say that it is the very object.
+    if (object.uid === undefined || seen.has(object.uid)) return false;
+    seen.add(object.uid);
+    return true;
+  });
 }
 
 async function revertOf(
