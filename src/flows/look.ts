@@ -7,16 +7,17 @@ import type {
   PlanOptions,
   PlanResult,
   PullProblem,
+  RepairPlan,
   Reverted,
   Supply,
   Target,
 } from '../core/model/index.ts';
 import { chainsWithoutImage, diagnose, diagnoseFiles } from '../stages/diagnose/index.ts';
-import { plan } from '../stages/plan/index.ts';
+import { insteadOf, plan, type PlanInput } from '../stages/plan/index.ts';
 import { fromCluster, fromFiles, refuseEmptyScope } from '../stages/source/index.ts';
 import { inventoryOfSnapshot } from '../capabilities/snapshot/index.ts';
 import { supplyFor } from '../stages/supply/index.ts';
-import { revertedSince, triedPlan } from '../capabilities/repair/index.ts';
+import { revertedSince, triedPlan, type NextPlan } from '../capabilities/repair/index.ts';
 import { isError } from '../core/base/index.ts';
 import type { World } from '../access/index.ts';
 
@@ -89,6 +90,15 @@ async function inventoryOf(
 
 /** Looks, finds copies, and decides what to do. */
 export async function planFor(target: Target, options: PlanOptions, world: World): Promise<PlanResult> {
+  return (await planWithAlternatives(target, options, world)).planned;
+}
+
+/** The same, and what is left to do for objects of which a remedy was withdrawn. */
+export async function planWithAlternatives(
+  target: Target,
+  options: PlanOptions,
+  world: World,
+): Promise<{ readonly planned: PlanResult; readonly next: NextPlan }> {
   const { inventory, problems, cluster, supplies: found } = await lookAt(target, world);
   // No object names a pause image; a copy of it is told to whoever changes the runtime's configuration.
   const images = problems.flatMap(({ spec, status }) =>
@@ -99,8 +109,8 @@ export async function planFor(target: Target, options: PlanOptions, world: World
   const supplies = found ?? (await supplyFor(images, inventory, world));
   const now = (world.options.now ?? (() => new Date()))();
   const reverted = await revertsIn(target, inventory, now, world);
-  const made = plan({
-    name: `r-${randomBytes(3).toString('hex')}`,
+  const input: PlanInput = {
+    name: runName(),
     createdAt: now.toISOString(),
     inventory,
     problems,
@@ -108,10 +118,30 @@ export async function planFor(target: Target, options: PlanOptions, world: World
     mirrors: world.outside.mirrors,
     options,
     reverted,
-  });
-  const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
-  world.options.onEvent({ type: 'planned', plan: decided });
-  return { ...(cluster === undefined ? {} : { cluster }), problems, supplies, plan: decided };
+  };
+  const decide = async (from: PlanInput): Promise<RepairPlan> => {
+    const made = plan(from);
+    const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
+    const isNext = from.withdrawn !== undefined;
+    if (!isNext || decided.spec.steps.length > 0)
+      world.options.onEvent({ type: isNext ? 'planned-instead' : 'planned', plan: decided });
+    return decided;
+  };
+  const planned = {
+    ...(cluster === undefined ? {} : { cluster }),
+    problems,
+    supplies,
+    plan: await decide(input),
+  };
+  return {
+    planned,
+    next: async (withdrawn, stepsBefore) =>
+      await decide({ ...insteadOf(input, withdrawn), name: runName(), stepsBefore }),
+  };
+}
+
+function runName(): string {
+  return `r-${randomBytes(3).toString('hex')}`;
 }
 
 /** What earlier runs tell. Who may not read their records learns it from the next proof. */

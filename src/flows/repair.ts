@@ -1,6 +1,12 @@
 import { undo } from '../stages/undo/index.ts';
-import { applyPlan, requireSameCopies, toolsFor, vetPlan } from '../capabilities/repair/index.ts';
-import { planFor } from './look.ts';
+import {
+  applyPlan,
+  requireSameCopies,
+  toolsFor,
+  untilItLasts,
+  vetPlan,
+} from '../capabilities/repair/index.ts';
+import { planWithAlternatives } from './look.ts';
 import type { Mender } from './mender-type.ts';
 import { findRun, namespacesOfRecord, type World } from '../access/index.ts';
 import type {
@@ -13,14 +19,14 @@ import type {
   UndoResult,
 } from '../core/model/index.ts';
 
-/** Plans and carries out. */
+/** Plans and carries out; what somebody puts back is mended in the next way. */
 export async function fix(
   target: Target,
   options: PlanOptions & ApplyOptions & { readonly dryRun: boolean },
   world: World,
 ): Promise<FixResult> {
-  const planned = await planFor(target, options, world);
-  return { ...planned, ...(await applyPlan(planned.plan, options, world)) };
+  const { planned, next } = await planWithAlternatives(target, options, world);
+  return await untilItLasts(planned, async (plan) => await applyPlan(plan, options, world), next);
 }
 
 /** Carries out a plan that comes from a file: it may have been edited, and mirrors may have changed since. */

@@ -114,6 +114,10 @@ export class Progress {
         screen.live(undefined);
         this.showPlan(seen.plan);
         break;
+      case 'planned-instead':
+        screen.live(undefined);
+        this.#showInstead(seen.plan);
+        break;
       default:
         this.#step(seen);
     }
@@ -155,6 +159,18 @@ export class Progress {
   showPrepared(): void {
     const plan = this.#plan;
     if (plan !== undefined) this.#once('plan', () => this.#planLines(plan));
+  }
+
+  /** The first way did not last. */
+  #showInstead(plan: RepairPlan): void {
+    const { page, detail } = this.#stage;
+    this.#plan = plan;
+    detail([
+      '',
+      page.paint.strong(page.m.run.nextWay),
+      ...planScreen(plan, page),
+      ...reachLine(plan, undefined, page),
+    ]);
   }
 
   #planLines(plan: RepairPlan): readonly string[] {

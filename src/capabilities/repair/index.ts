@@ -5,3 +5,4 @@ export { revertedSince } from './reverted.ts';
 export { triedPlan } from './tried.ts';
 export { toolsFor } from './tools.ts';
 export { grantCommands } from './permissions.ts';
+export { untilItLasts, type NextPlan } from './until-it-lasts.ts';

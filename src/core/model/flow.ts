@@ -14,6 +14,7 @@ import type {
   UndoOutcome,
   UnreadableRecord,
   Verdict,
+  Withdrawn,
 } from './index.ts';
 
 /** What to look at: a part of a cluster, or files. */
@@ -58,6 +59,8 @@ export type MendEvent =
   | { readonly type: 'supplied'; readonly supplies: readonly Supply[]; readonly seconds: number }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'planned'; readonly plan: RepairPlan }
+  /** A way in place of one that did not last. */
+  | { readonly type: 'planned-instead'; readonly plan: RepairPlan }
   | { readonly type: 'step-started'; readonly step: Step }
   | { readonly type: 'step-applied'; readonly step: Step; readonly seconds: number }
   | {
@@ -142,7 +145,15 @@ export type ApplyResult = {
   readonly rolledBack: readonly string[];
 };
 
-export type FixResult = PlanResult & ApplyResult;
+/** Of several runs, where something did not last: everything that was planned and holds, and the record of the last. */
+export type FixResult = PlanResult &
+  ApplyResult & {
+    /** Runs before the last, the oldest first. */
+    readonly earlier?: readonly Attempt[];
+  };
+
+/** A run of which something did not last, and what was withdrawn for that. */
+export type Attempt = { readonly record: RepairRecord; readonly withdrawn: readonly Withdrawn[] };
 
 export type UndoResult = { readonly record: RepairRecord; readonly outcomes: readonly UndoOutcome[] };
 

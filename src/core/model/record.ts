@@ -1,5 +1,5 @@
 import type { ObjectRef } from './api.ts';
-import type { Expectation, Receipt, RepairRecord, RunState } from './schemas/index.ts';
+import type { Expectation, Receipt, RemedyName, RepairRecord, RunState } from './schemas/index.ts';
 
 /** An object that somebody wrote over soon after a run changed it. */
 export type Reverted = {
@@ -10,6 +10,15 @@ export type Reverted = {
   readonly run: string;
   /** The images that the run gave it. */
   readonly expect: readonly Expectation[];
+};
+
+/** A remedy that did not last: it was carried out, written over, and taken back. */
+export type Withdrawn = {
+  readonly object: ObjectRef;
+  readonly remedy: RemedyName;
+  /** The field manager that wrote over it, where that is known. */
+  readonly by?: string;
+  readonly run: string;
 };
 
 /** What undo did with one field or object. */

@@ -1,3 +1,4 @@
 export type { PlanInput, PlanOptions } from './input.ts';
 export { plan } from './plan.ts';
 export { planRewrite, type RewriteChoice } from './rewrite.ts';
+export { insteadOf } from './instead-of.ts';

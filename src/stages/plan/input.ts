@@ -1,4 +1,12 @@
-import type { Inventory, MirrorSet, PullProblem, Reverted, Supply } from '../../core/model/index.ts';
+import type {
+  Inventory,
+  MirrorSet,
+  PullProblem,
+  Reverted,
+  Supply,
+  Withdrawn,
+} from '../../core/model/index.ts';
+import type { PlanFacts } from './facts.ts';
 
 export type PlanOptions = {
   /** Use a copy whose digest differs from the original's. */
@@ -17,6 +25,12 @@ export type PlanInput = {
   readonly supplies: readonly Supply[];
   readonly mirrors: MirrorSet;
   readonly options: PlanOptions;
+  /** What remedies need to know beside the objects. */
+  readonly facts?: PlanFacts;
+  /** How many steps earlier plans of the same command have. */
+  readonly stepsBefore?: number;
+  /** Remedies that did not last: the next one is taken. */
+  readonly withdrawn?: readonly Withdrawn[];
   /** Objects of which an earlier run was undone by somebody soon after it wrote, and by whom. */
   readonly reverted?: readonly Reverted[];
 };

@@ -5,13 +5,16 @@ type Draft = {
   readonly copies?: readonly Omit<CopyImageStep, 'id'>[];
   readonly secrets: readonly Omit<PullSecretStep, 'id'>[];
   readonly remedies: readonly (readonly DraftStep[])[];
+  /** Steps of earlier plans of the same command: their names are taken. */
+  readonly after?: number;
 };
 
 /**
  * Numbers the steps: copies first, then pull secrets, then each remedy's steps together; what they need is named by
  * its number.
  */
-export function numbered({ copies = [], secrets, remedies }: Draft): readonly Step[] {
+export function numbered({ copies = [], secrets, remedies, after = 0 }: Draft): readonly Step[] {
+  const id = (index: number): string => `s${after + index + 1}`;
   const made = copies.map((copy, index) => ({ ...copy, id: id(index) }));
   const copiesFor = ({ expect }: DraftStep): readonly string[] =>
     made
@@ -44,8 +47,4 @@ export function numbered({ copies = [], secrets, remedies }: Draft): readonly St
     }
   }
   return steps;
-}
-
-function id(index: number): string {
-  return `s${index + 1}`;
 }

@@ -15,20 +15,28 @@ import { editsFor, fileSteps } from './files.ts';
 import { isPresent } from './present.ts';
 import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
-import { propose, type DraftStep, type Mend, type Task } from './remedies/index.ts';
+import {
+  choosing,
+  remedies,
+  type Chosen,
+  type DraftStep,
+  type Mend,
+  type Remedy,
+  type Task,
+} from './remedies/index.ts';
 import { secretSteps } from './secrets.ts';
 import { tasksFor } from './tasks.ts';
 import { sandboxes, unmended, type Why } from './unmended.ts';
 
 /** Chooses one remedy for each usage and says why the rest is left alone. Pure: no clock, no cluster, no files. */
-export function plan(input: PlanInput): RepairPlan {
+export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): RepairPlan {
   const mirrors = new Map(input.mirrors.mirrors.map((mirror) => [mirror.name, mirror]));
   const chosen = chooseCopies(input);
   const inFiles = chosen.mends.filter(isWritable);
   const inCluster = chosen.mends.filter((mend) => !isWritable(mend));
   const workloads = withWriters(input.inventory.workloads, input.reverted);
   const { tasks, stale } = tasksFor(workloads, inCluster, mirrors, input.options);
-  const proposed = proposeAll(tasks);
+  const proposed = proposeAll(tasks, choosing(ways, input.facts ?? {}, input.withdrawn ?? []));
   const corrected = finishCorrections(
     workloads,
     tasks.map(({ workload }) => workload),
@@ -36,6 +44,7 @@ export function plan(input: PlanInput): RepairPlan {
   );
   const carried = [...proposed.tasks.flatMap((task) => task.mends), ...inFiles];
   const steps = numbered({
+    ...(input.stepsBefore === undefined ? {} : { after: input.stepsBefore }),
     copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
     remedies: [...proposed.remedies, ...corrected.remedies, fileSteps(input.inventory.files, inFiles)],
@@ -61,13 +70,13 @@ export function plan(input: PlanInput): RepairPlan {
   };
 }
 
-type Chosen = {
+type ChosenCopies = {
   readonly mends: readonly Mend[];
   readonly replacements: readonly Replacement[];
   readonly unmended: readonly Unmended[];
 };
 
-function chooseCopies(input: PlanInput): Chosen {
+function chooseCopies(input: PlanInput): ChosenCopies {
   const { problems, supplies } = input;
   const mends: Mend[] = [];
   const replacements: Replacement[] = [];
@@ -105,8 +114,8 @@ type Proposed = {
   readonly refused: readonly { readonly mends: readonly Mend[]; readonly why: Why }[];
 };
 
-function proposeAll(tasks: readonly Task[]): Proposed {
-  const all = tasks.map((task) => ({ task, proposal: propose(task) }));
+function proposeAll(tasks: readonly Task[], choose: (task: Task) => Chosen): Proposed {
+  const all = tasks.map((task) => ({ task, proposal: choose(task) }));
   return {
     tasks: all.flatMap(({ task, proposal }) => (proposal.ok ? [task] : [])),
     remedies: all.flatMap(({ proposal }) => (proposal.ok ? [proposal.steps] : [])),

@@ -3,4 +3,5 @@
 export * from './manager.ts';
 export * from './plan.ts';
 export * from './record.ts';
+export * from './remedy.ts';
 export * from './step.ts';

@@ -5,12 +5,14 @@ import type {
   ManagerRef,
   PatchStep,
   RecreateStep,
+  RemedyName,
   ReplacePodsStep,
   Replacement,
   UnmendedReason,
   Usage,
   Workload,
 } from '../../../core/model/index.ts';
+import type { PlanFacts } from '../facts.ts';
 
 /** A usage and what replaces its image. */
 export type Mend = { readonly usage: Usage; readonly replacement: Replacement };
@@ -41,8 +43,15 @@ export type Proposal =
       readonly manager?: ManagerRef;
     };
 
-/** A way to mend one kind of workload. Pure: it reads the object as it was and proposes. */
-export type Remedy = (task: Task) => Proposal;
+/** How one kind of workload is mended in the object itself. */
+export type ObjectRemedy = (task: Task) => Proposal;
+
+/** A way to mend a workload, beside others. Pure: it reads the object as it was, and what was found out before. */
+export type Remedy = {
+  readonly name: RemedyName;
+  /** `undefined`: it is no way for such a workload, and there is nothing to say about it. */
+  readonly propose: (task: Task, facts: PlanFacts) => Proposal | undefined;
+};
 
 /** Who would put a change back, or may: nothing is changed then. */
 export function keeperOf({ managers }: Workload): Manager | undefined {

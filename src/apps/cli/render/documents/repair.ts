@@ -1,13 +1,13 @@
 import type { Lang, PullmendError } from '../../../../core/base/index.ts';
 import { apiVersion, type RepairPlan, type RepairRecord, type Supply } from '../../../../core/model/index.ts';
-import type { ApplyResult, Document, PlanResult, UndoResult } from '../../../../flows/index.ts';
+import type { ApplyResult, Document, FixResult, PlanResult, UndoResult } from '../../../../flows/index.ts';
 import { errorDocument } from '../errors.ts';
 import { leftPodCount, podCount } from '../diagnosis/reckoning.ts';
 
 /** `fix -o json` and `apply -o json`; for the latter there are no problems and no supplies. */
 export function fixReport(
   { plan, ...found }: Partial<PlanResult> & { readonly plan: RepairPlan },
-  { outcome, record, verdicts, errors, rolledBack }: ApplyResult,
+  { outcome, record, verdicts, errors, rolledBack, earlier }: ApplyResult & Pick<FixResult, 'earlier'>,
   leftOut: ReadonlySet<string>,
   lang: Lang,
 ): Document {
@@ -33,6 +33,7 @@ export function fixReport(
     errors: errorDocuments(errors, lang),
     rolledBack,
     leftOut: [...leftOut],
+    earlier,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PullProblem, RepairPlan, Step, Verdict } from '../../../../core/model/index.ts';
-import type { ApplyResult } from '../../../../flows/index.ts';
+import type { ApplyResult, FixResult } from '../../../../flows/index.ts';
 import { filesOf } from '../names.ts';
 import type { Page } from '../page.ts';
 import { leftPodCount, stepsFor, unmendedOf } from '../diagnosis/reckoning.ts';
@@ -7,7 +7,7 @@ import { joinParts, wrap } from '../wrap.ts';
 
 /** The end of a run, in at most two lines: what runs now and how to take it back; what is left to a person. */
 export type Ending = {
-  readonly result: ApplyResult;
+  readonly result: ApplyResult & Pick<FixResult, 'earlier'>;
   readonly plan: RepairPlan;
   readonly problems: readonly PullProblem[];
   /** Steps that a person did not agree to, by id. */
@@ -51,9 +51,17 @@ function doneParts({ result, seconds }: Ending, { m, program }: Page): readonly 
   const state = result.record?.status.state;
   if (state === 'rolled-back') parts.push(m.run.state['rolled-back']);
   else if (changed && result.record !== undefined) {
-    parts.push(m.run.undoWith(`${program} undo ${result.record.metadata.name}`));
+    for (const run of runsToUndo(result)) parts.push(m.run.undoWith(`${program} undo ${run}`));
   }
   return parts;
+}
+
+/** The newest first, as they are taken back; what was taken back already is not named. */
+function runsToUndo({ record, earlier = [] }: Ending['result']): readonly string[] {
+  const holding = earlier.filter(({ record: { status } }) => status.state !== 'rolled-back');
+  return [...holding.map((one) => one.record), ...(record === undefined ? [] : [record])]
+    .toReversed()
+    .map(({ metadata }) => metadata.name);
 }
 
 /** What holds now, and the next command, where a change did not stay or was not proved. */

@@ -12,6 +12,7 @@ export const run = {
   failing: (detail: string) => `not proved in time: ${detail}`,
   failingSilently: 'not proved in time',
   reverted: (detail: string) => `the change did not stay: ${detail}`,
+  nextWay: 'that did not last; in the next way:',
   afterRevert: (command: string) =>
     `somebody keeps writing the old value: change it where he takes it from; what holds now: ${command}`,
   afterRollback: (longer: string, keep: string) =>

@@ -13,6 +13,7 @@ export const run = {
   failing: (detail) => `未在时限内验证成功：${detail}`,
   failingSilently: '未在时限内验证成功',
   reverted: (detail) => `改动没有保留：${detail}`,
+  nextWay: '改动未能保持；换用下一种方式：',
   afterRevert: (command) => `有人不断写回旧值：请在其来源处修改；现在的状态：${command}`,
   afterRollback: (longer, keep) =>
     `没有留下任何改动；如果只是需要更长时间，请加 ${longer} 重新运行；${keep} 会保留未经验证的改动`,

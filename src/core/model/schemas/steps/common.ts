@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { managerRefSchema } from '../manager.ts';
+import { remedyNameSchema } from '../remedy.ts';
 import { count, list, nameText, objectRef, place, text } from '../values.ts';
 
 /** A container whose image a step changes; verify asks the kubelet about it. */
@@ -46,6 +47,8 @@ export const common = {
   /** `s1`, `s2`, … in the order of the plan. */
   id: nameText,
   object: objectRef,
+  /** The way that was chosen for its object; absent of copies, secrets, files, and in plans of before. */
+  remedy: remedyNameSchema.exactOptional(),
   /** Steps that must have succeeded before this one. */
   needs: list(text),
   expect: list(expectationSchema),

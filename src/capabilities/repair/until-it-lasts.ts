@@ -1,0 +1,74 @@
+import type {
+  ApplyResult,
+  Attempt,
+  FixResult,
+  PlanResult,
+  RepairPlan,
+  Withdrawn,
+} from '../../core/model/index.ts';
+
+/** What can be done in place of remedies that were withdrawn; a plan without steps when nothing is left. */
+export type NextPlan = (withdrawn: readonly Withdrawn[], stepsBefore: number) => Promise<RepairPlan>;
+
+type Done = { readonly plan: RepairPlan; readonly result: ApplyResult };
+
+/**
+ * Carries a plan out; what somebody wrote over, and was therefore withdrawn, is mended in the next way, until it lasts
+ * or no way is left. Each way is tried once for an object, so it ends.
+ */
+export async function untilItLasts(
+  planned: PlanResult,
+  carryOut: (plan: RepairPlan) => Promise<ApplyResult>,
+  next: NextPlan,
+): Promise<FixResult> {
+  const earlier: Attempt[] = [];
+  let done: Done = { plan: planned.plan, result: await carryOut(planned.plan) };
+  let lost = withdrawnAfter(done, done.result);
+  while (lost.length > 0 && done.result.record !== undefined) {
+    const all = [...earlier.flatMap(({ withdrawn }) => withdrawn), ...lost];
+    const plan = await next(all, done.plan.spec.steps.length);
+    if (plan.spec.steps.length === 0) break;
+    const result = await carryOut(plan);
+    if (result.outcome !== 'applied') break;
+    earlier.push({ record: done.result.record, withdrawn: lost });
+    done = together(done, { plan, result });
+    lost = withdrawnAfter(done, result);
+  }
+  return { ...planned, plan: done.plan, ...done.result, ...(earlier.length === 0 ? {} : { earlier }) };
+}
+
+/** Remedies that were taken back because somebody wrote over them; what is kept all the same stays. */
+function withdrawnAfter({ plan }: Done, { record, verdicts, rolledBack }: ApplyResult): readonly Withdrawn[] {
+  return verdicts.flatMap(({ step: id, result, by }) => {
+    const step = plan.spec.steps.find((one) => one.id === id);
+    if (result !== 'reverted' || step?.remedy === undefined || !rolledBack.includes(id)) return [];
+    const run = record?.metadata.name ?? '';
+    return [{ object: step.object, remedy: step.remedy, ...(by === undefined ? {} : { by }), run }];
+  });
+}
+
+/** What holds of both: steps that were taken back are told in the earlier record alone. */
+function together(before: Done, after: Done): Done {
+  const gone = new Set(before.result.rolledBack);
+  const { spec } = after.plan;
+  return {
+    plan: {
+      ...after.plan,
+      spec: {
+        ...spec,
+        replacements: [
+          ...new Map(
+            [...before.plan.spec.replacements, ...spec.replacements].map((one) => [JSON.stringify(one), one]),
+          ).values(),
+        ],
+        steps: [...before.plan.spec.steps.filter(({ id }) => !gone.has(id)), ...spec.steps],
+        unmended: [...before.plan.spec.unmended, ...spec.unmended],
+      },
+    },
+    result: {
+      ...after.result,
+      verdicts: [...before.result.verdicts.filter(({ step }) => !gone.has(step)), ...after.result.verdicts],
+      errors: { ...before.result.errors, ...after.result.errors },
+    },
+  };
+}
