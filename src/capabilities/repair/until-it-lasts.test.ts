@@ -11,7 +11,11 @@ import type {
 import { untilItLasts } from './until-it-lasts.ts';
 
 const web = { ...patchStep({ id: 's1' }), remedy: 'object' } as const;
-const shop = { ...patchStep({ id: 's2' }), remedy: 'object', object: { ...web.object, name: 'shop' } } as const;
+const shop = {
+  ...patchStep({ id: 's2' }),
+  remedy: 'object',
+  object: { ...web.object, name: 'shop' },
+} as const;
 const other = { ...patchStep({ id: 's3' }), remedy: 'object' } as const;
 
 function verdict(step: Step, result: Verdict['result']): Verdict {

@@ -49,6 +49,8 @@ describe('the remedy of a workload', () => {
       reason: 'reverted',
       manager: { by: 'writer', name: 'installer' },
     });
-    expect(chosen([way(steps)], [{ ...one, object: { ...ref, name: 'other', uid: 'o' } }])).toMatchObject({ ok: true });
+    expect(chosen([way(steps)], [{ ...one, object: { ...ref, name: 'other', uid: 'o' } }])).toMatchObject({
+      ok: true,
+    });
   });
 });
