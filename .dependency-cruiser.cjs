@@ -4,7 +4,7 @@
  */
 
 /** Inside core: a row may import the rows above it, never its own row or one below. */
-const coreRows = [['base'], ['image', 'i18n'], ['model'], ['knowledge', 'edit'], ['choose']];
+const coreRows = [['base'], ['image', 'i18n'], ['model'], ['knowledge', 'edit'], ['choose', 'node-config']];
 
 /** The floors from the ground up: each may import those before it. */
 const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities', 'flows', 'apps'];

@@ -20,3 +20,4 @@ export { secretLines } from './secret-lines.ts';
 export { editsDiff, unifiedDiff } from './unified-diff.ts';
 export { readYaml, type YamlDocument } from './yaml.ts';
 export { pointerTokens } from './pointer.ts';
+export { addTomlTable, setToml, tomlFault, type TomlValue } from './toml/index.ts';

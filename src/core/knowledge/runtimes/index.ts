@@ -1,3 +1,4 @@
+export { readToml } from './toml.ts';
 export { containerdRoute, hostFolders, readContainerdConfig, type ContainerdConfig } from './containerd.ts';
 export { crioRoute } from './crio.ts';
 export { dockerRoute } from './docker.ts';

@@ -1,0 +1,3 @@
+export { configDraft } from './draft.ts';
+export { settingsFor } from './settings.ts';
+export type * from './types.ts';
