@@ -1,9 +1,11 @@
 import type { ObjectApi } from '../adapters/kube/index.ts';
+import type { NodeOn } from '../access/index.ts';
 import type { PullmendError } from '../core/base/index.ts';
 import type {
   CopyImageStep,
   Json,
   JsonObject,
+  NodeRestart,
   ObjectRef,
   Permission,
   PullSecretStep,
@@ -29,11 +31,13 @@ export type StepTools = {
   readonly copyImage: (step: CopyImageStep) => Promise<void>;
   /** Reads an image whole: its manifests and every blob, each with its digest. Throws when it cannot be had. */
   readonly readImage: (reference: string) => Promise<void>;
-  /** Objects of a kind in one namespace. */
+  /** Objects of a kind in one namespace, or in all. */
   readonly list: (
     kind: string,
-    where: { readonly namespace: string; readonly labelSelector?: string; readonly fieldSelector?: string },
+    where: { readonly namespace?: string; readonly labelSelector?: string; readonly fieldSelector?: string },
   ) => Promise<readonly JsonObject[]>;
+  /** Enters a node for some work and leaves it again. Errors: PM_NODE_NOT_ENTERED; those of the work. */
+  readonly onNode: <T>(node: string, work: (on: NodeOn) => Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
 };
 
@@ -49,6 +53,8 @@ export type UndoContext = RunContext & {
   /** Writes down that the step is open again: called before something goes that only the record still has. */
   readonly reopen: () => Promise<void>;
 };
+
+export type { NodeOn } from '../access/index.ts';
 
 /** What a step reports when it is done. */
 export type StepResult = {
@@ -86,14 +92,23 @@ export type Action =
   | { readonly does: 'make-anew' }
   | { readonly does: 'give-secret'; readonly host: string }
   | { readonly does: 'copy'; readonly mirror: string }
-  | { readonly does: 'edit'; readonly lines: readonly number[]; readonly places: number };
+  | { readonly does: 'edit'; readonly lines: readonly number[]; readonly places: number }
+  | {
+      readonly does: 'node-files';
+      readonly node: string;
+      readonly files: readonly string[];
+      readonly mirrors: readonly string[];
+      readonly restart: NodeRestart;
+    };
 
 /** One change as a diff shows it. */
 export type DiffLine =
   | { readonly shows: 'field'; readonly path: string; readonly before?: Json; readonly after?: Json }
   | { readonly shows: 'delete'; readonly object: ObjectRef }
   | { readonly shows: 'secret'; readonly namespace: string; readonly host: string }
-  | { readonly shows: 'copy'; readonly target: string; readonly digest: string };
+  | { readonly shows: 'copy'; readonly target: string; readonly digest: string }
+  /** Lines of a file that go and come, as a unified diff has them. */
+  | { readonly shows: 'lines'; readonly path: string; readonly lines: readonly string[] };
 
 /** What a person sees of a step before it is carried out; data, no words. */
 export type Preview = {

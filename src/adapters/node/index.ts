@@ -8,6 +8,17 @@ import { NodeAccessError, type NodeShell } from './shell.ts';
 export { nodeAccessPermissions, removeLeftovers } from './debug-pod.ts';
 export { reachFromNode } from './reach.ts';
 export { NodeAccessError, type NodeShell } from './shell.ts';
+export {
+  missingFolders,
+  readNodeState,
+  reloadRuntime,
+  restartRuntime,
+  restoreNodeFiles,
+  sha256,
+  writeNodeFiles,
+  type BackOutcome,
+  type NodeFileWrite,
+} from './settings/index.ts';
 export { findRuntime, readRoute, type Runtime } from './survey.ts';
 
 /**

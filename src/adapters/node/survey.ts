@@ -103,7 +103,7 @@ export async function readRoute(
   }
 }
 
-function argument(args: readonly string[], flags: readonly string[]): string | undefined {
+export function argument(args: readonly string[], flags: readonly string[]): string | undefined {
   for (const [index, arg] of args.entries()) {
     if (flags.includes(arg)) return args[index + 1];
     const flag = flags.find((each) => arg.startsWith(`${each}=`));

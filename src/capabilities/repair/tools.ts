@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import type { ObjectApi } from '../../adapters/kube/index.ts';
-import { dockerConfigJson, type World } from '../../access/index.ts';
+import { dockerConfigJson, onNode, type World } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import type { OnEvent, RecordStore } from '../../core/model/index.ts';
 import type { StepTools } from '../../steps/index.ts';
@@ -31,6 +31,7 @@ export async function toolsFor(namespaces: readonly string[], world: World): Pro
     copyImage: async (step) => {
       await startCopies([step], { dryRun: false }, world)(step);
     },
+    onNode: async (node, work) => await onNode(node, world, work),
     now: () => (options.now?.() ?? new Date()).toISOString(),
     onEvent: options.onEvent,
     signal: options.signal,

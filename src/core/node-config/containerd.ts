@@ -6,18 +6,9 @@ import {
   readToml,
   type ContainerdConfig,
 } from '../knowledge/runtimes/index.ts';
-import type { JsonObject } from '../model/index.ts';
+import type { JsonObject, NodeRestart, NodeSettings, RegistryMirrors } from '../model/index.ts';
 import { caName, hostAddress, hostsToml, isSince } from './hosts-toml.ts';
-import type {
-  BrokenFile,
-  ConfigDraft,
-  FileDraft,
-  NodeSettings,
-  NodeState,
-  RegistryMirrors,
-  Restart,
-  Untold,
-} from './types.ts';
+import type { BrokenFile, ConfigDraft, FileDraft, NodeState, Untold } from './types.ts';
 
 /** Where `hosts.toml` files lie when nobody said anything else (containerd docs/hosts.md). */
 export const usualFolder = '/etc/containerd/certs.d';
@@ -61,7 +52,7 @@ export function containerdDraft(state: NodeState, settings: NodeSettings): Confi
   }
   if (text === undefined) stuck.push(uneditable(state.main));
   const isChanged = text !== undefined && text !== (main?.text ?? '');
-  const restart: Restart = isChanged ? 'restart' : 'none';
+  const restart: NodeRestart = isChanged ? 'restart' : 'none';
   return {
     files: isChanged ? [...files, draftOf(state, state.main, text ?? '')] : files,
     restart,

@@ -1,6 +1,6 @@
 import { asList, asText } from '../knowledge/pods/index.ts';
-import type { JsonObject } from '../model/index.ts';
-import type { BrokenFile, ConfigDraft, NodeMirror, NodeSettings, NodeState, Untold } from './types.ts';
+import type { JsonObject, NodeMirror, NodeSettings } from '../model/index.ts';
+import type { BrokenFile, ConfigDraft, NodeState, Untold } from './types.ts';
 
 const hub = 'docker.io';
 

@@ -1,8 +1,10 @@
+import type { NodeSettings } from '../model/index.ts';
 import { containerdDraft } from './containerd.ts';
 import { dockerDraft } from './daemon-json.ts';
+import { manifestDraft } from './manifest.ts';
 import { crioDraft } from './registries-conf.ts';
 import { k3sDraft } from './registries-yaml.ts';
-import type { ConfigDraft, NodeSettings, NodeState, RuntimeKind } from './types.ts';
+import type { ConfigDraft, NodeState, RuntimeKind } from './types.ts';
 
 const drafts: Readonly<Record<RuntimeKind, (state: NodeState, settings: NodeSettings) => ConfigDraft>> = {
   containerd: containerdDraft,
@@ -17,5 +19,6 @@ const drafts: Readonly<Record<RuntimeKind, (state: NodeState, settings: NodeSett
  */
 export function configDraft(state: NodeState, settings: NodeSettings): ConfigDraft {
   const draft = drafts[state.runtime](state, settings);
-  return { ...draft, files: draft.files.filter(({ before, after }) => before !== after) };
+  const manifest = settings.manifest === undefined ? [] : manifestDraft(state, settings.manifest);
+  return { ...draft, files: [...draft.files, ...manifest].filter(({ before, after }) => before !== after) };
 }

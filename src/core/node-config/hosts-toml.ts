@@ -1,7 +1,8 @@
+import type { NodeMirror } from '../model/index.ts';
 import { addTomlTable, setToml, type TomlValue } from '../edit/index.ts';
 import { readToml } from '../knowledge/runtimes/index.ts';
 import { asObject, dig } from '../knowledge/pods/index.ts';
-import type { NodeMirror } from './types.ts';
+
 
 /** Versions before take the key as one that they do not know. */
 const dialTimeout = '3s';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Mirror } from '../model/index.ts';
+import type { Mirror, NodeMirror, NodeSettings } from '../model/index.ts';
 import { containerdRoute, crioRoute, dockerRoute, readContainerdConfig } from '../knowledge/runtimes/index.ts';
-import { configDraft, settingsFor, type NodeMirror, type NodeSettings, type NodeState } from './index.ts';
+import { configDraft, settingsFor, type NodeState } from './index.ts';
 
 const proxy: NodeMirror = { name: 'proxy', server: 'https://harbor.corp', path: 'proxy' };
 const cache: NodeMirror = { name: 'cache', server: 'http://cache.corp:5000', path: '' };

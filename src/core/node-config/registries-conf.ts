@@ -1,8 +1,8 @@
 import { tomlFault } from '../edit/index.ts';
 import { asList, asObjects, asText } from '../knowledge/pods/index.ts';
 import { readToml } from '../knowledge/runtimes/index.ts';
-import type { Json, JsonObject } from '../model/index.ts';
-import type { ConfigDraft, NodeMirror, NodeSettings, NodeState, RegistryMirrors } from './types.ts';
+import type { Json, JsonObject, NodeMirror, NodeSettings, RegistryMirrors } from '../model/index.ts';
+import type { ConfigDraft, NodeState } from './types.ts';
 
 /** Read behind the others of its folder, whose names begin with smaller numbers by custom. */
 export const dropIn = '/etc/containers/registries.conf.d/99-pullmend.conf';

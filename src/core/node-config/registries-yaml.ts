@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseDocument, type Document } from 'yaml';
 import { asList, asObject, asText, dig } from '../knowledge/pods/index.ts';
-import type { Json } from '../model/index.ts';
-import type { ConfigDraft, NodeMirror, NodeSettings, NodeState, Untold } from './types.ts';
+import type { Json, NodeMirror, NodeSettings } from '../model/index.ts';
+import type { ConfigDraft, NodeState, Untold } from './types.ts';
 
 /**
  * The settings in `registries.yaml` of k3s and RKE2 (docs.k3s.io, "Private Registry Configuration"). What stands in front

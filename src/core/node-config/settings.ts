@@ -1,7 +1,7 @@
 import { parseReference, repositoryName } from '../image/index.ts';
 import { mirrorReference } from '../knowledge/mirrors/index.ts';
-import type { Mirror } from '../model/index.ts';
-import type { NodeMirror, NodeSettings, RegistryMirrors, Untold } from './types.ts';
+import type { Mirror, NodeMirror, NodeSettings, RegistryMirrors } from '../model/index.ts';
+import type { Untold } from './types.ts';
 
 /** Repositories of every shape: what a mirror makes of them shows whether it only puts something in front. */
 const shapes = ['library/x', 'a/x', 'a/b/x'] as const;

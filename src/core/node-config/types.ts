@@ -1,27 +1,5 @@
 import type { NodeFile } from '../knowledge/runtimes/index.ts';
-
-/** A server that a node asks for the images of a registry. */
-export type NodeMirror = {
-  readonly name: string;
-  /** `https://harbor.corp`, without a path. */
-  readonly server: string;
-  /** In front of the repository, or of what is left of it behind `below`, e.g. `proxy`; empty for none. */
-  readonly path: string;
-  /** The part of the registry's repositories that it serves, e.g. `library`; absent for all. */
-  readonly below?: string;
-  /** PEM of the authority of its certificate. */
-  readonly ca?: string;
-};
-
-/** A registry of images' names, and the servers that are asked for them first, in this order. */
-export type RegistryMirrors = { readonly registry: string; readonly mirrors: readonly NodeMirror[] };
-
-/** What nodes are to be told. */
-export type NodeSettings = {
-  readonly registries: readonly RegistryMirrors[];
-  /** The image of pod sandboxes. */
-  readonly pauseImage?: string;
-};
+import type { NodeRestart } from '../model/index.ts';
 
 /**
  * Why a mirror cannot be told to a node as it is meant. `renames`: it names images in another way than by what stands in
@@ -61,12 +39,9 @@ export type FileDraft = {
   readonly after: string;
 };
 
-/** `reload`: it reads its settings anew without an end of anything. */
-export type Restart = 'none' | 'reload' | 'restart';
-
 export type ConfigDraft = {
   readonly files: readonly FileDraft[];
-  readonly restart: Restart;
+  readonly restart: NodeRestart;
   readonly untold: readonly Untold[];
   /** Files that nobody touches, since they are broken. */
   readonly broken: readonly BrokenFile[];

@@ -6,6 +6,7 @@ import { harborErrors } from './harbor.ts';
 import { helmErrors } from './helm.ts';
 import { kubeErrors } from './kube.ts';
 import { localErrors } from './local.ts';
+import { nodeConfigErrors } from './node-config.ts';
 import { registryErrors } from './registry.ts';
 import { requestErrors } from './request.ts';
 import { runErrors } from './run.ts';
@@ -22,6 +23,7 @@ export const errorCatalogue = {
   ...filesErrors,
   ...copyErrors,
   ...localErrors,
+  ...nodeConfigErrors,
   ...requestErrors,
   ...runErrors,
   ...sourcesErrors,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { copyImageStepSchema } from './steps/copy-image.ts';
 import { editFileStepSchema } from './steps/edit-file.ts';
+import { nodeConfigStepSchema } from './steps/node-config.ts';
 import { patchStepSchema } from './steps/patch.ts';
 import { pullSecretStepSchema } from './steps/pull-secret.ts';
 import { recreateStepSchema } from './steps/recreate.ts';
@@ -17,6 +18,7 @@ const kinds = {
   'pull-secret': pullSecretStepSchema,
   'copy-image': copyImageStepSchema,
   'edit-file': editFileStepSchema,
+  'node-config': nodeConfigStepSchema,
 } as const;
 
 export type StepKind = keyof typeof kinds;
@@ -37,3 +39,10 @@ export type { RecreateStep } from './steps/recreate.ts';
 export type { PullSecretStep } from './steps/pull-secret.ts';
 export type { CopyImageStep } from './steps/copy-image.ts';
 export type { EditFileStep } from './steps/edit-file.ts';
+export type {
+  NodeConfigStep,
+  NodeMirror,
+  NodeRestart,
+  NodeSettings,
+  RegistryMirrors,
+} from './steps/node-config.ts';

@@ -18,9 +18,16 @@ export type Expectation = z.infer<typeof expectationSchema>;
 
 /**
  * `completed-pods`: with their logs; `running-containers`: they are stopped, their pod is deleted; `guarded-pods`: a
- * controller takes healthy pods away that a PodDisruptionBudget keeps.
+ * controller takes healthy pods away that a PodDisruptionBudget keeps; `node-files`: files of a node become others;
+ * `runtime-restart`: they do, and a service of the node starts anew.
  */
-export const losses = ['completed-pods', 'running-containers', 'guarded-pods'] as const;
+export const losses = [
+  'completed-pods',
+  'running-containers',
+  'guarded-pods',
+  'node-files',
+  'runtime-restart',
+] as const;
 
 export const lossSchema = z
   .object({

@@ -1,0 +1,39 @@
+import type { NodeShell, Runtime } from '../adapters/node/index.ts';
+import { PullmendError } from '../core/base/index.ts';
+import { digText } from '../core/knowledge/pods/index.ts';
+import type { NodeState } from '../core/node-config/index.ts';
+import type { World } from './world.ts';
+
+/** A node that was entered, and its runtime. */
+export type NodeOn = {
+  readonly shell: NodeShell;
+  readonly runtime: Runtime;
+  /** What the runtime is set to, and these files besides. */
+  readonly read: (paths?: readonly string[]) => Promise<NodeState>;
+};
+
+/** Enters a node for some work and leaves it again. Errors: PM_NODE_NOT_ENTERED; those of the work. */
+export async function onNode<T>(
+  name: string,
+  { outside, options }: Pick<World, 'outside' | 'options'>,
+  work: (on: NodeOn) => Promise<T>,
+): Promise<T> {
+  const [kube, adapter] = await Promise.all([outside.kube(), import('../adapters/node/index.ts')]);
+  const { findRuntime, NodeAccessError, openNode, readNodeState } = adapter;
+  let shell: NodeShell | undefined;
+  try {
+    const node = await kube.get({ apiVersion: 'v1', kind: 'Node', name });
+    const version = digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '';
+    const entered = await openNode(kube, node, options.signal);
+    shell = entered;
+    const runtime = await findRuntime(entered, version);
+    const read = async (paths: readonly string[] = []): Promise<NodeState> =>
+      await readNodeState(entered, runtime, version, paths);
+    return await work({ shell: entered, runtime, read });
+  } catch (cause) {
+    if (!(cause instanceof NodeAccessError)) throw cause;
+    throw new PullmendError('PM_NODE_NOT_ENTERED', { node: name, reason: cause.message }, { cause });
+  } finally {
+    await shell?.close();
+  }
+}
