@@ -6,5 +6,7 @@ export { dockerConfigJson, dockerConfigOf, keychainFor } from './registries/cred
 export { guardOf } from './registries/guard-of.ts';
 export { openRegistries } from './registries/registries.ts';
 export { RegistryGuard } from './registries/registry-guard.ts';
+export { onNode, type NodeOn } from './nodes.ts';
+export { newRunName } from './run-name.ts';
 export { findRun, namespacesOfRecord, runsIn } from './runs.ts';
 export type { Registries, World } from './world.ts';

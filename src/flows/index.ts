@@ -41,6 +41,14 @@ export type { PreflightOptions, PreflightSource } from '../capabilities/prefligh
 export type { ChartRewrite, ChartRewriteOptions } from '../capabilities/chart/index.ts';
 export type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
 export type { HarborSetupPlan, SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
+export type {
+  Canary,
+  NodeCheck,
+  NodeConfigPlan,
+  NodeConfigView,
+  OfNode,
+  Restored,
+} from '../capabilities/node-config/index.ts';
 export type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 export type { Copier, CopierOptions } from '../capabilities/copy/index.ts';
 export type { CopyEvent, CopyPair, CopyReport, CopyResult, CopyTotals } from '../capabilities/copy/index.ts';

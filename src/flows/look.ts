@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type {
   Chain,
   ClusterTarget,
@@ -19,7 +18,7 @@ import { inventoryOfSnapshot } from '../capabilities/snapshot/index.ts';
 import { supplyFor } from '../stages/supply/index.ts';
 import { revertedSince, triedPlan, type NextPlan } from '../capabilities/repair/index.ts';
 import { isError } from '../core/base/index.ts';
-import type { World } from '../access/index.ts';
+import { newRunName, type World } from '../access/index.ts';
 
 type Looked = {
   readonly inventory: Inventory;
@@ -110,7 +109,7 @@ export async function planWithAlternatives(
   const now = (world.options.now ?? (() => new Date()))();
   const reverted = await revertsIn(target, inventory, now, world);
   const input: PlanInput = {
-    name: runName(),
+    name: newRunName(),
     createdAt: now.toISOString(),
     inventory,
     problems,
@@ -136,12 +135,8 @@ export async function planWithAlternatives(
   return {
     planned,
     next: async (withdrawn, stepsBefore) =>
-      await decide({ ...insteadOf(input, withdrawn), name: runName(), stepsBefore }),
+      await decide({ ...insteadOf(input, withdrawn), name: newRunName(), stepsBefore }),
   };
-}
-
-function runName(): string {
-  return `r-${randomBytes(3).toString('hex')}`;
 }
 
 /** What earlier runs tell. Who may not read their records learns it from the next proof. */

@@ -28,6 +28,7 @@ import type { ChartRewrite, ChartRewriteOptions } from '../capabilities/chart/in
 import type { KustomizeOptions } from '../capabilities/kustomize/index.ts';
 import type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
 import type { SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
+import type { NodeConfigs } from '../capabilities/node-config/index.ts';
 import type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 
 /** The whole way through. Made once a command; every method may throw PullmendError. */
@@ -76,6 +77,7 @@ export type Mender = {
   checkMirrors(names: readonly string[]): Promise<readonly CheckedMirror[]>;
   /** Makes on Harbors what the mirrors of these names need there, all for none; deletes nothing. */
   setUpMirrors(names: readonly string[], options: SetupOptions): Promise<SetupResult>;
+  readonly nodeConfig: NodeConfigs;
   readonly mirrors: MirrorSet;
   /** Closes connections, so that the process can end. */
   close(): Promise<void>;

@@ -17,6 +17,7 @@ const charts = async () => await import('../capabilities/chart/index.ts');
 const kustomize = async () => await import('../capabilities/kustomize/index.ts');
 const posted = async () => await import('../capabilities/rewrite/index.ts');
 const mirrors = async () => await import('../capabilities/mirrors/index.ts');
+const nodes = async () => await import('../capabilities/node-config/index.ts');
 const harbors = async () => await import('../capabilities/harbor/index.ts');
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */
@@ -26,6 +27,13 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
   const inTurn = async <T>(to: unknown, work: () => Promise<T>): Promise<T> =>
     to === 'in-place' ? await outside.fileTurn(work) : await work();
   return {
+    nodeConfig: {
+      show: async (names, how) => (await nodes()).nodeConfigs(world).show(names, how),
+      plan: async (names, how) => (await nodes()).nodeConfigs(world).plan(names, how),
+      check: async (names, how) => (await nodes()).nodeConfigs(world).check(names, how),
+      restore: async (names, how) => (await nodes()).nodeConfigs(world).restore(names, how),
+      generate: async (format, runtime, how) => (await nodes()).nodeConfigs(world).generate(format, runtime, how),
+    },
     mirrors: outside.mirrors,
     diagnose: async (target) => await (await look()).lookAt(target, world),
     plan: async (target, how) => await (await look()).planFor(target, how, world),

@@ -35,7 +35,7 @@ export async function applyGiven(
   options: ApplyOptions & { readonly dryRun: boolean; readonly allowUnverified: boolean },
   world: World,
 ): Promise<ApplyResult> {
-  vetPlan(plan);
+  vetPlan(plan, world.outside.mirrors.mirrors);
   await requireSameCopies(plan, options, world);
   return await applyPlan(plan, options, world);
 }

@@ -13,6 +13,7 @@ export function stepTools(given: Partial<StepTools>): StepTools {
     copyImage: refused,
     readImage: refused,
     list: refused,
+    onNode: refused,
     signal: new AbortController().signal,
     ...given,
   };

@@ -19,7 +19,7 @@ export {
   type BackOutcome,
   type NodeFileWrite,
 } from './settings/index.ts';
-export { findRuntime, readRoute, type Runtime } from './survey.ts';
+export { findRuntime, quoted, readRoute, type Runtime } from './survey.ts';
 
 /**
  * A root shell on a node, by the first way that leads there: this machine, or a debug pod. Nothing is pulled.

@@ -1,5 +1,6 @@
 import type { Catalog } from './words/index.ts';
 import type { CommandSpec } from './command-spec.ts';
+import { nodeConfigCommand } from './commands/node-config-spec.ts';
 
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
 const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
@@ -198,6 +199,13 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.init.examples,
     flags: [],
     load: async () => (await import('./commands/init.ts')).runInit,
+  },
+  {
+    name: 'node',
+    words: (m) => m.help.commands.node,
+    examples: (m) => m.help.commands.node.examples,
+    flags: [],
+    parts: [nodeConfigCommand],
   },
   {
     name: 'mirrors',

@@ -27,7 +27,7 @@ function vet(...steps: readonly Step[]): void {
       unmended: [],
     },
   };
-  vetPlan(plan);
+  vetPlan(plan, []);
 }
 
 function pod(container: JsonObject, more: JsonObject = {}): JsonObject {

@@ -1,5 +1,6 @@
 import { PullmendError } from '../../core/base/index.ts';
-import type { RepairPlan, Step } from '../../core/model/index.ts';
+import { mirrorHosts } from '../../core/knowledge/mirrors/index.ts';
+import type { Mirror, RepairPlan, Step } from '../../core/model/index.ts';
 import { vetStep, type Allowed } from '../../steps/index.ts';
 
 /** Control characters, and those that turn the direction of writing: on a screen a name would look like another one. */
@@ -11,8 +12,10 @@ const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u0080-\u009F\
  * changes, and write only images that are among the replacements.
  *
  * Errors: PM_PLAN_INVALID.
+ *
+ * @param mirrors those of the user's configuration: nodes are sent to no other.
  */
-export function vetPlan(plan: RepairPlan): void {
+export function vetPlan(plan: RepairPlan, mirrors: readonly Mirror[]): void {
   const { steps, replacements } = plan.spec;
   const problem =
     (unprintable.test(strings(plan)) ? 'it holds control characters' : undefined) ??
@@ -25,6 +28,7 @@ export function vetPlan(plan: RepairPlan): void {
         digest === undefined || name.includes('@') ? [name] : [name, `${name}@${digest}`],
       ),
     ),
+    hosts: new Set(mirrors.flatMap(mirrorHosts)),
   };
   for (const step of steps) {
     const found = vetStep(step, allowed);

@@ -1,5 +1,4 @@
 import { stepsOfKind } from '../../steps/index.ts';
-import { randomBytes } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import pLimit from 'p-limit';
@@ -24,7 +23,7 @@ import { manifestsBelow } from '../../stages/source/index.ts';
 import { toolsFor } from '../repair/index.ts';
 import { installerSettings } from './installer-settings.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
-import type { World } from '../../access/index.ts';
+import { newRunName, type World } from '../../access/index.ts';
 
 /** Each of them waits for the disk. */
 const writesAtOnce = 16;
@@ -114,7 +113,7 @@ export async function plannedRewrite(
 ): Promise<Rewrite> {
   const { mirrors } = world.outside;
   return planRewrite({
-    name: `r-${randomBytes(3).toString('hex')}`,
+    name: newRunName(),
     createdAt: (world.options.now?.() ?? new Date()).toISOString(),
     files: files.map(({ file }) => file),
     usages: files.flatMap((file) => file.usages),

@@ -7,7 +7,7 @@ import {
   type ContainerdConfig,
 } from '../knowledge/runtimes/index.ts';
 import type { JsonObject, NodeRestart, NodeSettings, RegistryMirrors } from '../model/index.ts';
-import { caName, hostAddress, hostsToml, isSince } from './hosts-toml.ts';
+import { caName, hostsToml, isSince } from './hosts-toml.ts';
 import type { BrokenFile, ConfigDraft, FileDraft, NodeState, Untold } from './types.ts';
 
 /** Where `hosts.toml` files lie when nobody said anything else (containerd docs/hosts.md). */
@@ -102,6 +102,11 @@ export function effectiveConfig(state: NodeState): ContainerdConfig {
   return (
     readContainerdConfig({ path: state.main, text }) ?? { path: state.main, hostFolders: [], mirrors: {}, tls: {} }
   );
+}
+
+/** Folders with a folder for each registry, as the running configuration has them. */
+export function hostRoots(state: NodeState): readonly string[] {
+  return effectiveConfig(state).hostFolders;
 }
 
 /** The old way is in use: then the new one must not come beside it. */
@@ -199,5 +204,3 @@ function mainText(state: NodeState): string {
 export function hostsIn(root: JsonObject | undefined): readonly (readonly [string, JsonObject])[] {
   return Object.entries(asObject(root?.host)).map(([address, settings]) => [address, asObject(settings)]);
 }
-
-export { hostAddress };

@@ -56,7 +56,7 @@ function hostValues(mirror: NodeMirror, version: string): Readonly<Record<string
 }
 
 /** `https://harbor.corp/v2/proxy`: with `override_path` nothing is put behind it but the repository. */
-export function hostAddress({ server, path }: NodeMirror): string {
+export function hostAddress({ server, path }: Pick<NodeMirror, 'server' | 'path'>): string {
   return path === '' ? server : `${server}/v2/${path}`;
 }
 

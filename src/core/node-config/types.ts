@@ -27,6 +27,8 @@ export type NodeState = {
   readonly files: readonly NodeFile[];
   /** Folders of registries that exist (containerd). */
   readonly folders: readonly string[];
+  /** The main file was written after the process began. */
+  readonly mainIsYounger?: boolean;
   /** The whole configuration with defaults and imports, as the runtime's own program prints it. */
   readonly effective?: string;
 };

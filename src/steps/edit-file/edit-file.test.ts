@@ -100,7 +100,7 @@ test('files have a lane each', () => {
 });
 
 describe('in a plan that somebody edited', () => {
-  const allowed = { images: new Set(['m/web:1', 'm/db:2']) };
+  const allowed = { images: new Set(['m/web:1', 'm/db:2']), hosts: new Set<string>() };
   const vet = (...edits: EditFileStep['edits']) => vetStep({ ...step, edits }, allowed);
 
   test('only images of the plan, parts of them, and pull policies are written', () => {

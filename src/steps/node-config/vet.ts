@@ -1,3 +1,4 @@
+import { parseReference } from '../../core/image/index.ts';
 import type { NodeConfigStep } from '../../core/model/index.ts';
 import type { Allowed } from '../allowed.ts';
 
@@ -12,6 +13,6 @@ export function vet({ settings, object, node }: NodeConfigStep, { images, hosts 
     ...(settings.pauseImage === undefined ? [] : [settings.pauseImage]),
     ...(settings.manifest?.images ?? []).map(({ after }) => after),
   ];
-  const foreign = written.find((image) => !images.has(image));
+  const foreign = written.find((image) => !images.has(image) && !hosts.has(parseReference(image).registry));
   return foreign === undefined ? undefined : `${foreign} is not among the replacements`;
 }

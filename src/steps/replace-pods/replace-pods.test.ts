@@ -81,7 +81,7 @@ test('others prove it, and there is nothing to take back', async () => {
 });
 
 describe('in a plan that somebody edited', () => {
-  const allowed = { images: new Set<string>() };
+  const allowed = { images: new Set<string>(), hosts: new Set<string>() };
   test('only pods of its own namespace go', () => {
     expect(vetStep(step(ref('a')), allowed)).toBeUndefined();
     expect(vetStep(step({ ...ref('a'), kind: 'Node' }), allowed)).toBe('it would delete Node a');

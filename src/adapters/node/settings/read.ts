@@ -33,6 +33,9 @@ for file in ${words.join(' ')}; do
   [ "$size" -le ${maxFileBytes} ] && cat "$file"
   echo
 done
+age=$(stat -c %Y ${quoted(main)} 2>/dev/null || echo 0)
+start=$(awk -v hz="$(getconf CLK_TCK 2>/dev/null || echo 100)" 'NR == FNR { if ($1 == "btime") boot = $2; next } { sub(/.*\\) /, ""); print boot + int($20 / hz) }' /proc/stat /proc/${runtime.pid}/stat)
+[ "$age" -gt "\${start:-0}" ] && echo "${mark} younger"
 echo "${mark} effective"
 ${dump}
 echo
@@ -55,6 +58,7 @@ done`;
     main,
     files,
     folders,
+    ...(parts.some((part) => part.startsWith('younger')) ? { mainIsYounger: true } : {}),
     ...(effective === undefined || effective === '' ? {} : { effective }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../words/index.ts';
 import type { Lang } from '../../../core/base/index.ts';
+import type { GenerateFormat, RuntimeKind } from '../../../core/node-config/index.ts';
 
 export const outputFormats = ['table', 'json', 'yaml'] as const;
 /** Formats that only some commands have. */
@@ -70,6 +71,13 @@ export type Flags = {
   readonly release?: string;
   readonly fromCluster?: boolean;
   readonly node?: string;
+  /** Registries of images that nodes are told mirrors for. */
+  readonly registry?: readonly string[];
+  readonly pauseImage?: string;
+  /** Images to look up from nodes. */
+  readonly image?: readonly string[];
+  readonly format?: GenerateFormat;
+  readonly runtime?: RuntimeKind;
   readonly at?: string;
   /** Write what was found into the configuration. */
   readonly add?: boolean;
@@ -169,6 +177,11 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   release: '--release <name>',
   fromCluster: '--from-cluster',
   node: '--node <name>',
+  registry: '--registry <host>',
+  pauseImage: '--pause-image <image>',
+  image: '--image <image>',
+  format: '--format <format>',
+  runtime: '--runtime <name>',
   at: '--at <place>',
   add: '--add',
   nodes: '--nodes',

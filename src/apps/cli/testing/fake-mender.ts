@@ -116,6 +116,13 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
     await play(plan, options, script, { onEvent, signal });
   return {
     mirrors,
+    nodeConfig: {
+      show: async () => [],
+      plan: async () => ({ plan, nodes: [], untold: [] }),
+      check: async () => [],
+      restore: async () => [],
+      generate: async () => ({ text: '', untold: [] }),
+    },
     diagnose: async (target) => {
       calls.push({ name: 'diagnose', target });
       look();

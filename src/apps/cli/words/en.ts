@@ -7,6 +7,7 @@ import { harbor } from './en/harbor.ts';
 import { help } from './en/help.ts';
 import { images } from './en/images.ts';
 import { logins } from './en/logins.ts';
+import { nodeConfig } from './en/node-config.ts';
 import { plan } from './en/plan.ts';
 import { preflight } from './en/preflight.ts';
 import { problems } from './en/problems.ts';
@@ -32,6 +33,7 @@ export const en = {
   help,
   images,
   logins,
+  nodeConfig,
   plan,
   preflight,
   problems,

@@ -8,6 +8,7 @@ import { harbor } from './zh/harbor.ts';
 import { help } from './zh/help.ts';
 import { images } from './zh/images.ts';
 import { logins } from './zh/logins.ts';
+import { nodeConfig } from './zh/node-config.ts';
 import { plan } from './zh/plan.ts';
 import { preflight } from './zh/preflight.ts';
 import { problems } from './zh/problems.ts';
@@ -32,6 +33,7 @@ export const zh = {
   help,
   images,
   logins,
+  nodeConfig,
   plan,
   preflight,
   problems,

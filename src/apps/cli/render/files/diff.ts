@@ -23,6 +23,11 @@ function diffLine(line: DiffLine, page: Page): readonly string[] {
       return [page.paint.good(`+ ${diff.secret(line.namespace, line.host)}`)];
     case 'copy':
       return [page.paint.good(`+ ${diff.copy(line.target, line.digest)}`)];
+    case 'lines':
+      return [
+        `  ${page.paint.quiet(line.path)}`,
+        ...line.lines.map((one) => (one.startsWith('-') ? page.paint.bad(`  ${one}`) : page.paint.good(`  ${one}`))),
+      ];
   }
 }
 

@@ -22,6 +22,8 @@ export function stepAction(step: Step, { m }: Page): string {
       return plan.copy(action.mirror);
     case 'edit':
       return action.places > mostLines ? words.places(action.places) : plan.lines(action.lines);
+    case 'node-files':
+      return plan.nodeFiles(words.list(action.files), words.list(action.mirrors), action.restart);
   }
 }
 

@@ -1,5 +1,7 @@
 import { counted } from '../../../../core/i18n/index.ts';
 
+const restartNote = { none: '', reload: ', read anew', restart: ', restart of the runtime' } as const;
+
 /** What will be done and what it touches. */
 export const plan = {
   field: {
@@ -12,6 +14,8 @@ export const plan = {
   recreate: 're-create with the new image',
   pullSecret: (host: string) => `pull secret for ${host}`,
   copy: (mirror: string) => `copy to ${mirror}`,
+  nodeFiles: (files: string, mirrors: string, restart: 'none' | 'reload' | 'restart') =>
+    `${mirrors === '' ? '' : `mirrors ${mirrors} in `}${files}${restartNote[restart]}`,
   madeNow: 'made now',
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,
@@ -22,6 +26,9 @@ export const plan = {
       `stops containers that run now: ${names === '' ? `those of ${pods}` : names}`,
     'guarded-pods': (_names: string, pods: string, guard: string) =>
       `restarts ${pods} healthy now, though PodDisruptionBudget ${guard} lets none go`,
+    'node-files': (names: string) => `changes files of the node: ${names}`,
+    'runtime-restart': (names: string) =>
+      `starts ${names} of the node anew: containers go on, for some seconds none can start there`,
   },
   lossQuestion: (object: string, loss: string) => `${object}: ${loss}. Go on?`,
   replaces: (pods: string) => `the controller replaces ${pods} running now`,

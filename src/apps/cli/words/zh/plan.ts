@@ -1,5 +1,7 @@
 import type { Catalog } from '../catalog.ts';
 
+const restartNote = { none: '', reload: '，重新读取', restart: '，重启运行时' } as const;
+
 export const plan = {
   field: {
     image: '镜像',
@@ -10,6 +12,8 @@ export const plan = {
   replacePods: (pods) => `删除 ${pods}，由控制器重建`,
   recreate: '换新镜像后重建',
   pullSecret: (host) => `${host} 的拉取凭据`,
+  nodeFiles: (files, mirrors, restart) =>
+    `${mirrors === '' ? '' : `镜像站 ${mirrors} → `}${files}${restartNote[restart]}`,
   copy: (mirror) => `复制到 ${mirror}`,
   madeNow: '现在复制',
   lines: (numbers) => `第 ${numbers.join('、')} 行`,
@@ -20,6 +24,8 @@ export const plan = {
       `会停止正在运行的容器：${names === '' ? `${pods}中的容器` : names}`,
     'guarded-pods': (_names, pods, guard) =>
       `会重启 ${pods}（目前健康），而 PodDisruptionBudget ${guard} 不允许中断`,
+    'node-files': (names) => `会修改节点上的文件：${names}`,
+    'runtime-restart': (names) => `会重启节点上的 ${names}：容器继续运行，几秒内无法启动新容器`,
   },
   lossQuestion: (object, loss) => `${object}：${loss}。继续？`,
   replaces: (pods) => `控制器会替换正在运行的 ${pods}`,
