@@ -87,6 +87,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['core-order-knowledge', 'src/core/knowledge/a.ts', "import '../edit/index.ts';"],
   ['core-order-knowledge', 'src/core/knowledge/b.ts', "import '../choose/index.ts';"],
   ['core-order-choose', 'src/core/choose/a.ts', "import '../new/index.ts';"],
+  ['core-order-node-config', 'src/core/node-config/a.ts', "import '../choose/index.ts';"],
   ['core-order-edit', 'src/core/edit/a.ts', "import '../knowledge/index.ts';"],
   ['core-pure-packages', 'src/core/image/a.ts', "import 'undici';"],
   ['core-pure-builtins', 'src/core/image/a.ts', "import 'node:fs/promises';"],
@@ -114,6 +115,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
     (room) =>
       [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../rewrite/index.ts';"] as const,
   ),
+  ['capability-order-node-config', 'src/capabilities/node-config/a.ts', "import '../kustomize/index.ts';"],
   ['capability-order-rewrite', 'src/capabilities/rewrite/a.ts', "import '../kustomize/index.ts';"],
   ['capability-order-kustomize', 'src/capabilities/kustomize/a.ts', "import '../new/index.ts';"],
   ['floor-core-tests', 'src/core/edit/a.test.ts', "import '../../adapters/oci/index.ts';"],

@@ -120,7 +120,8 @@ async function byResolver(on: NodeOn, state: NodeState, image: string): Promise<
 
 /** In the runtime's own view of files and network. */
 function inNode({ pid, env }: Runtime, script: string): string {
-  const proxy = Object.entries(env).map(([key, value]) => `export ${key}=${quoted(value)}`);
+  const set = Object.entries(env).filter(([key]) => /^\w+$/.test(key));
+  const proxy = set.map(([key, value]) => `export ${key}=${quoted(value)}`);
   return `chroot "/proc/${pid}/root" /bin/sh -c ${quoted([...proxy, script].join('\n'))}`;
 }
 

@@ -14,20 +14,18 @@ import type { NodeState } from './types.ts';
  * transfer service takes the list for one name; `both-forms`: the CRI plug-in does not load; `plugin-off`: it is disabled;
  * `not-read`: the file is younger than the process.
  */
-export const unusedReasons = [
-  'broken-file',
-  'unknown-capability',
-  'no-capability',
-  'no-override',
-  'folder-unset',
-  'wrong-name',
-  'no-hosts',
-  'several-folders',
-  'both-forms',
-  'plugin-off',
-  'not-read',
-] as const;
-export type UnusedReason = (typeof unusedReasons)[number];
+export type UnusedReason =
+  | 'broken-file'
+  | 'unknown-capability'
+  | 'no-capability'
+  | 'no-override'
+  | 'folder-unset'
+  | 'wrong-name'
+  | 'no-hosts'
+  | 'several-folders'
+  | 'both-forms'
+  | 'plugin-off'
+  | 'not-read';
 
 export type Unused = {
   readonly reason: UnusedReason;

@@ -2,8 +2,7 @@ import type { NodeSettings } from '../model/index.ts';
 import { configDraft } from './draft.ts';
 import type { FileDraft, RuntimeKind, Untold } from './types.ts';
 
-export const generateFormats = ['ansible', 'cloud-init'] as const;
-export type GenerateFormat = (typeof generateFormats)[number];
+export type GenerateFormat = 'ansible' | 'cloud-init';
 
 const mains: Readonly<Record<RuntimeKind, string>> = {
   containerd: '/etc/containerd/config.toml',

@@ -1,7 +1,7 @@
 export { changedLines } from './changed-lines.ts';
 export { configDraft } from './draft.ts';
-export { unusedSettings, unusedReasons, type Unused, type UnusedReason } from './findings.ts';
-export { generated, generatedFiles, generateFormats, type GenerateFormat } from './generate.ts';
+export { unusedSettings, type Unused } from './findings.ts';
+export { generated, generatedFiles, type GenerateFormat } from './generate.ts';
 export { hostAddress } from './hosts-toml.ts';
 export { hostRoots, pauseImageOf } from './containerd.ts';
 export { routeIn } from './route.ts';

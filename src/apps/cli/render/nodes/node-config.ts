@@ -81,14 +81,14 @@ function perNode<T extends object>(
   page: Page,
   linesOf: (value: T) => readonly string[],
 ): readonly string[] {
-  const { head, access } = page.m.nodeConfig;
+  const { access } = page.m.nodeConfig;
   return nodes.flatMap((one) => {
     if (!one.ok) return [page.paint.strong(one.node), ...errorScreen(one.error, page), ''];
     const view = one.value as Partial<Pick<NodeConfigView, 'runtime' | 'version' | 'access'>>;
     const title =
       view.runtime === undefined || view.access === undefined
         ? one.node
-        : head(one.node, `${view.runtime} ${view.version ?? ''}`.trim(), access[view.access]);
+        : [one.node, `${view.runtime} ${view.version ?? ''}`.trim(), access[view.access]].join(' · ');
     return [...wrap(title, page.width).map((line) => page.paint.strong(line)), ...linesOf(one.value), ''];
   });
 }

@@ -33,8 +33,13 @@ function whereText(steps: readonly Step[], { m }: Page): string {
   const files = new Set(filesOf(steps));
   const namespaces = new Set(steps.flatMap((step) => step.object.namespace ?? []));
   const changes = steps.reduce((n, step) => n + previewOf(step).changes, 0);
-  const where = files.size > 0 ? m.words.files(files.size) : m.words.namespaces(namespaces.size);
-  return m.plan.inPlaces(m.words.changes(changes), where);
+  const nodes = new Set(steps.flatMap(({ object }) => (object.kind === 'Node' ? [object.name] : [])));
+  const where = [
+    ...(files.size > 0 ? [m.words.files(files.size)] : []),
+    ...(namespaces.size > 0 ? [m.words.namespaces(namespaces.size)] : []),
+    ...(nodes.size > 0 ? [m.words.nodes(nodes.size)] : []),
+  ];
+  return m.plan.inPlaces(m.words.changes(changes), m.words.list(where));
 }
 
 /** Steps as a table: what is changed, and how. */

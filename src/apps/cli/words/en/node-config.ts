@@ -1,6 +1,5 @@
 /** What nodes are set to, told and checked. */
 export const nodeConfig = {
-  head: (node: string, runtime: string, access: string) => `${node} · ${runtime} · ${access}`,
   access: { local: 'this machine', 'debug-pod': 'through a debug pod', ssh: 'by SSH' },
   labels: { asks: 'asks', pause: 'pause', files: 'files', but: 'but', told: 'told' },
   noMirror: 'no mirror is set: every image comes from its own registry',

@@ -1,9 +1,8 @@
 import type { Catalog } from '../catalog.ts';
 
 export const nodeConfig = {
-  head: (node, runtime, access) => `${node} · ${runtime} · ${access}`,
   access: { local: '本机', 'debug-pod': '通过调试 Pod', ssh: '通过 SSH' },
-  labels: { asks: '请求', pause: 'pause', files: '文件', but: '问题', told: '写入' },
+  labels: { asks: '请求', pause: '沙箱', files: '文件', but: '问题', told: '写入' },
   noMirror: '没有设置镜像站：所有镜像都来自其原仓库',
   asks: (registry, servers) => `${registry}：${servers}`,
   already: '已包含全部设置',
