@@ -32,7 +32,8 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
       plan: async (names, how) => (await nodes()).nodeConfigs(world).plan(names, how),
       check: async (names, how) => (await nodes()).nodeConfigs(world).check(names, how),
       restore: async (names, how) => (await nodes()).nodeConfigs(world).restore(names, how),
-      generate: async (format, runtime, how) => (await nodes()).nodeConfigs(world).generate(format, runtime, how),
+      generate: async (format, runtime, how) =>
+        (await nodes()).nodeConfigs(world).generate(format, runtime, how),
     },
     mirrors: outside.mirrors,
     diagnose: async (target) => await (await look()).lookAt(target, world),

@@ -4,7 +4,14 @@ import { parseReference, tryParseReference } from '../../core/image/index.ts';
 import { mirrorReference } from '../../core/knowledge/mirrors/index.ts';
 import { dig, podSurfaces } from '../../core/knowledge/pods/index.ts';
 import { resolverRequests, type ResolverRequest } from '../../core/knowledge/runtimes/index.ts';
-import { hostAddress, hostRoots, routeIn, unusedSettings, type NodeState, type Unused } from '../../core/node-config/index.ts';
+import {
+  hostAddress,
+  hostRoots,
+  routeIn,
+  unusedSettings,
+  type NodeState,
+  type Unused,
+} from '../../core/node-config/index.ts';
 import type { JsonObject, NodeMirror, RegistryMirrors } from '../../core/model/index.ts';
 import { onNodes, type OfNode } from './on-nodes.ts';
 import { wantedSettings, type NodeConfigOptions } from './wanted.ts';
@@ -64,14 +71,20 @@ async function imagesFor(
     registries.map(({ registry }) => {
       const own = named.filter((one) => one.registry === registry);
       const served = own.find((one) => mirrors.some((mirror) => mirrorReference(mirror, one) !== undefined));
-      const { repository, tag, digest } = served ?? own[0] ?? parseReference(`${registry}/library/busybox:latest`);
-      return [registry, `${registry}/${repository}${digest === undefined ? `:${tag ?? 'latest'}` : `@${digest}`}`];
+      const { repository, tag, digest } =
+        served ?? own[0] ?? parseReference(`${registry}/library/busybox:latest`);
+      return [
+        registry,
+        `${registry}/${repository}${digest === undefined ? `:${tag ?? 'latest'}` : `@${digest}`}`,
+      ];
     }),
   );
 }
 
 function imagesOf(pod: JsonObject): readonly string[] {
-  return podSurfaces(dig(pod, 'spec')).flatMap(({ image }) => (tryParseReference(image) === undefined ? [] : [image]));
+  return podSurfaces(dig(pod, 'spec')).flatMap(({ image }) =>
+    tryParseReference(image) === undefined ? [] : [image],
+  );
 }
 
 async function lookUp(
@@ -114,7 +127,9 @@ async function byResolver(on: NodeOn, state: NodeState, image: string): Promise<
     `timeout ${lookSeconds} ctr --debug --namespace pullmend-canary content fetch-object`,
     `--hosts-dir ${quoted(folder)} --http-trace ${quoted(image)} ${noContent}`,
   ].join(' ');
-  const { stdout, stderr } = await on.shell.run(inNode(on.runtime, `${command} 2>&1; ctr namespaces remove pullmend-canary >/dev/null 2>&1`));
+  const { stdout, stderr } = await on.shell.run(
+    inNode(on.runtime, `${command} 2>&1; ctr namespaces remove pullmend-canary >/dev/null 2>&1`),
+  );
   return resolverRequests(`${stdout}\n${stderr}`);
 }
 

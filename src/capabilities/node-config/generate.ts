@@ -1,5 +1,11 @@
 import type { World } from '../../access/index.ts';
-import { generated, generatedFiles, type GenerateFormat, type RuntimeKind, type Untold } from '../../core/node-config/index.ts';
+import {
+  generated,
+  generatedFiles,
+  type GenerateFormat,
+  type RuntimeKind,
+  type Untold,
+} from '../../core/node-config/index.ts';
 import { wantedSettings, type NodeConfigOptions } from './wanted.ts';
 
 export type Generated = { readonly text: string; readonly untold: readonly Untold[] };

@@ -2,7 +2,12 @@ import { missingFolders, sha256 } from '../../adapters/node/index.ts';
 import { newRunName, type NodeOn, type World } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { changedLines, configDraft, type ConfigDraft, type Untold } from '../../core/node-config/index.ts';
-import { apiVersion, type NodeConfigStep, type NodeSettings, type RepairPlan } from '../../core/model/index.ts';
+import {
+  apiVersion,
+  type NodeConfigStep,
+  type NodeSettings,
+  type RepairPlan,
+} from '../../core/model/index.ts';
 import { onNodes, type OfNode } from './on-nodes.ts';
 import { wantedSettings, type NodeConfigOptions } from './wanted.ts';
 
@@ -48,9 +53,18 @@ export async function draftFor(node: string, settings: NodeSettings, on: NodeOn)
   const [fault] = broken;
   if (files.length === 0) {
     if (fault === undefined) return { untold, broken };
-    throw new PullmendError('PM_NODE_FILE_BROKEN', { node, file: fault.path, line: fault.line, reason: fault.reason });
+    throw new PullmendError('PM_NODE_FILE_BROKEN', {
+      node,
+      file: fault.path,
+      line: fault.line,
+      reason: fault.reason,
+    });
   }
-  const folders = await missingFolders(on.shell, on.runtime, files.map(({ path }) => path));
+  const folders = await missingFolders(
+    on.shell,
+    on.runtime,
+    files.map(({ path }) => path),
+  );
   const step: NodeConfigStep = {
     id: 's1',
     kind: 'node-config',
@@ -67,7 +81,9 @@ export async function draftFor(node: string, settings: NodeSettings, on: NodeOn)
     })),
     folders,
     restart,
-    ...(restart === 'restart' ? { loss: { what: 'runtime-restart', pods: 0, names: [on.runtime.name] } } : {}),
+    ...(restart === 'restart'
+      ? { loss: { what: 'runtime-restart', pods: 0, names: [on.runtime.name] } }
+      : {}),
   };
   return { step, untold, broken };
 }

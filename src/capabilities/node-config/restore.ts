@@ -16,7 +16,10 @@ export type Restored = { readonly run: string; readonly outcomes: readonly UndoO
  */
 export async function restoreNodeConfig(
   names: readonly string[],
-  options: { readonly dryRun: boolean; readonly confirm: (records: readonly RepairRecord[]) => Promise<boolean> },
+  options: {
+    readonly dryRun: boolean;
+    readonly confirm: (records: readonly RepairRecord[]) => Promise<boolean>;
+  },
   world: World,
 ): Promise<readonly Restored[]> {
   const all = await runsIn({ allNamespaces: true }, world);
@@ -28,7 +31,9 @@ export async function restoreNodeConfig(
   const restored: Restored[] = [];
   for (const { metadata, status } of open) {
     const outcomes = await undoReceipts(metadata.name, status.receipts, tools, { dryRun: options.dryRun });
-    const isWhole = all.find((one) => one.metadata.name === metadata.name)?.status.receipts.length === status.receipts.length;
+    const isWhole =
+      all.find((one) => one.metadata.name === metadata.name)?.status.receipts.length ===
+      status.receipts.length;
     const isBack = outcomes.every(({ outcome }) => outcome === 'restored' || outcome === 'already');
     if (isWhole && isBack && !options.dryRun) await tools.records.setState(metadata.name, 'undone');
     restored.push({ run: metadata.name, outcomes });

@@ -1,7 +1,8 @@
 import { structuredPatch } from 'diff';
 
 /** A value that opens something: shown is only that it is there. */
-const secretLine = /^(\s*"?[\w.-]*(?:auth|password|secret|token|username|identitytoken)[\w.-]*"?\s*[:=]\s*).+$/i;
+const secretLine =
+  /^(\s*"?[\w.-]*(?:auth|password|secret|token|username|identitytoken)[\w.-]*"?\s*[:=]\s*).+$/i;
 
 /** As many lines as a person reads. */
 const maxLines = 200;

@@ -36,7 +36,8 @@ export function containerdDraft(state: NodeState, settings: NodeSettings): Confi
     untold.push(...partly(registry));
     if (old) {
       const endpoints = withMirrors(config, registry);
-      if (endpoints !== undefined) set([...section, 'registry', 'mirrors', registry.registry, 'endpoint'], endpoints);
+      if (endpoints !== undefined)
+        set([...section, 'registry', 'mirrors', registry.registry, 'endpoint'], endpoints);
     } else {
       const drafts = registryFiles(state, config, whole(registry), stuck);
       files.push(...drafts);
@@ -100,7 +101,12 @@ function withVersion(text: string): string {
 export function effectiveConfig(state: NodeState): ContainerdConfig {
   const text = state.effective ?? mainText(state);
   return (
-    readContainerdConfig({ path: state.main, text }) ?? { path: state.main, hostFolders: [], mirrors: {}, tls: {} }
+    readContainerdConfig({ path: state.main, text }) ?? {
+      path: state.main,
+      hostFolders: [],
+      mirrors: {},
+      tls: {},
+    }
   );
 }
 
@@ -130,10 +136,16 @@ function usesTransfer(state: NodeState): boolean {
 }
 
 /** The endpoints of a registry with the mirrors in front; undefined when they are there already. */
-function withMirrors(config: ContainerdConfig, { registry, mirrors }: RegistryMirrors): readonly string[] | undefined {
+function withMirrors(
+  config: ContainerdConfig,
+  { registry, mirrors }: RegistryMirrors,
+): readonly string[] | undefined {
   const there = config.mirrors[registry] ?? config.mirrors['*'] ?? [];
-  const wanted = mirrors.filter(isWhole).map((mirror) => `${mirror.server}/v2${mirror.path === '' ? '' : `/${mirror.path}`}`);
-  const isThere = (address: string): boolean => there.includes(address) || there.includes(address.replace(/\/v2$/, ''));
+  const wanted = mirrors
+    .filter(isWhole)
+    .map((mirror) => `${mirror.server}/v2${mirror.path === '' ? '' : `/${mirror.path}`}`);
+  const isThere = (address: string): boolean =>
+    there.includes(address) || there.includes(address.replace(/\/v2$/, ''));
   return wanted.every(isThere) ? undefined : [...wanted.filter((address) => !isThere(address)), ...there];
 }
 
@@ -146,7 +158,10 @@ function registryFiles(
 ): readonly FileDraft[] {
   if (mirrors.length === 0) return [];
   const root = config.hostFolders[0] ?? usualFolder;
-  const looked = hostFolders({ ...config, hostFolders: config.hostFolders.length > 0 ? config.hostFolders : [root] }, registry);
+  const looked = hostFolders(
+    { ...config, hostFolders: config.hostFolders.length > 0 ? config.hostFolders : [root] },
+    registry,
+  );
   const counts = looked.find((folder) => state.folders.includes(folder));
   const isOwn = counts !== undefined && !counts.endsWith('/_default');
   const folder = isOwn ? counts : `${root}/${registry}`;
@@ -193,7 +208,12 @@ function faultsIn({ files }: NodeState): readonly BrokenFile[] {
 }
 
 function uneditable(path: string): BrokenFile {
-  return { path, line: 1, column: 1, reason: 'the place is written in a way that cannot be edited without touching the rest' };
+  return {
+    path,
+    line: 1,
+    column: 1,
+    reason: 'the place is written in a way that cannot be edited without touching the rest',
+  };
 }
 
 function mainText(state: NodeState): string {

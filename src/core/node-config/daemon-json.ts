@@ -24,7 +24,11 @@ export function dockerDraft(state: NodeState, settings: NodeSettings): ConfigDra
     all.filter((mirror) => whyNot(registry, mirror) === undefined),
   );
   const after = withList(
-    withList(config as JsonObject, 'registry-mirrors', mirrors.map(({ server }) => server)),
+    withList(
+      config as JsonObject,
+      'registry-mirrors',
+      mirrors.map(({ server }) => server),
+    ),
     'insecure-registries',
     mirrors.flatMap(({ server }) => (server.startsWith('http:') ? [new URL(server).host] : [])),
   );
@@ -82,6 +86,8 @@ function beginsWell(text: string): boolean {
   } catch (error) {
     const { message } = error as Error;
     const position = /position (\d+)/.exec(message)?.[1];
-    return /end of JSON/.test(message) || (position !== undefined && Number(position) >= text.trimEnd().length);
+    return (
+      /end of JSON/.test(message) || (position !== undefined && Number(position) >= text.trimEnd().length)
+    );
   }
 }

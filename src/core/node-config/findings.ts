@@ -39,7 +39,9 @@ export type Unused = {
 export function unusedSettings(state: NodeState): readonly Unused[] {
   const broken = state.files.flatMap(({ path, text }): readonly Unused[] => {
     const fault = /\.(?:toml|conf)$/.test(path) ? tomlFault(text) : undefined;
-    return fault === undefined ? [] : [{ reason: 'broken-file', path, line: fault.line, detail: fault.reason }];
+    return fault === undefined
+      ? []
+      : [{ reason: 'broken-file', path, line: fault.line, detail: fault.reason }];
   });
   return state.runtime === 'containerd' ? [...broken, ...inContainerd(state)] : broken;
 }
@@ -49,7 +51,9 @@ function inContainerd(state: NodeState): readonly Unused[] {
   const config = effectiveConfig(state);
   const isSet = config.hostFolders.length > 0;
   const hosts = files.filter((file) => file.path.endsWith('/hosts.toml'));
-  const off = asList(readToml(state.effective ?? textOf(state))?.disabled_plugins).flatMap((one) => asText(one) ?? []);
+  const off = asList(readToml(state.effective ?? textOf(state))?.disabled_plugins).flatMap(
+    (one) => asText(one) ?? [],
+  );
   return [
     ...(state.mainIsYounger === true ? [{ reason: 'not-read' as const, path }] : []),
     ...(off.some((name) => /(?:^|\.)cri$/.test(name)) ? [{ reason: 'plugin-off' as const, path }] : []),
@@ -58,14 +62,21 @@ function inContainerd(state: NodeState): readonly Unused[] {
     ...(isSet && mustSetFolder(state, config)
       ? [{ reason: 'several-folders' as const, path, detail: config.hostFolders.join(':') }]
       : []),
-    ...folders.flatMap((folder) => inFolder(folder, hosts.some((file) => file.path === `${folder}/hosts.toml`))),
+    ...folders.flatMap((folder) =>
+      inFolder(
+        folder,
+        hosts.some((file) => file.path === `${folder}/hosts.toml`),
+      ),
+    ),
     ...hosts.flatMap((file) => inHosts(file, state.version)),
   ];
 }
 
 function inFolder(folder: string, hasHosts: boolean): readonly Unused[] {
   const name = folder.slice(folder.lastIndexOf('/') + 1);
-  const right = sameRegistry(name.replace(/^https?:\/*/, '').replace(/^registry-1\.docker\.io$/, 'docker.io'));
+  const right = sameRegistry(
+    name.replace(/^https?:\/*/, '').replace(/^registry-1\.docker\.io$/, 'docker.io'),
+  );
   if (hasHosts && right !== name && name !== '_default' && !/_\d+_$/.test(name)) {
     return [{ reason: 'wrong-name', path: folder, detail: right }];
   }
@@ -73,21 +84,27 @@ function inFolder(folder: string, hasHosts: boolean): readonly Unused[] {
 }
 
 /** What containerd knows (core/remotes/docker/config/hosts.go); `referrers` came with a 2.x. */
-function inHosts({ path, text }: { readonly path: string; readonly text: string }, version: string): readonly Unused[] {
+function inHosts(
+  { path, text }: { readonly path: string; readonly text: string },
+  version: string,
+): readonly Unused[] {
   return hostsIn(readToml(text)).flatMap(([address, settings]): readonly Unused[] => {
     const line = lineOf(text, address);
     const at = { path, ...(line === undefined ? {} : { line }) };
     const names = asList(settings.capabilities).flatMap((one) => asText(one) ?? []);
-    const known = ['pull', 'resolve', 'push', ...(isSince(version, 2, 1) ? ["referrers"] : [])];
+    const known = ['pull', 'resolve', 'push', ...(isSince(version, 2, 1) ? ['referrers'] : [])];
     const foreign = names.find((name) => !known.includes(name.toLowerCase()));
     if (foreign !== undefined) return [{ reason: 'unknown-capability', ...at, detail: foreign }];
     const lower = names.map((name) => name.toLowerCase());
-    const isAsked = settings.capabilities === undefined || ['pull', 'resolve'].every((one) => lower.includes(one));
+    const isAsked =
+      settings.capabilities === undefined || ['pull', 'resolve'].every((one) => lower.includes(one));
     const url = URL.canParse(address) ? new URL(address) : undefined;
     const hasPath = url !== undefined && !['', '/'].includes(url.pathname) && !/\/v2\/?$/.test(url.pathname);
     return [
       ...(isAsked ? [] : [{ reason: 'no-capability' as const, ...at, detail: address }]),
-      ...(hasPath && settings.override_path !== true ? [{ reason: 'no-override' as const, ...at, detail: address }] : []),
+      ...(hasPath && settings.override_path !== true
+        ? [{ reason: 'no-override' as const, ...at, detail: address }]
+        : []),
     ];
   });
 }

@@ -8,15 +8,22 @@ const settings = {
   ],
 };
 
-test.each(['containerd', 'crio', 'k3s'] as const)('%s: the same bytes for Ansible and cloud-init', (runtime) => {
-  const { files } = generatedFiles(runtime, settings);
-  expect(files).toHaveLength(1);
-  const [play] = parse(generated('ansible', runtime, files)) as [{ tasks: Record<string, { content?: string }>[] }];
-  const copies = play.tasks.flatMap((task) => task['ansible.builtin.copy']?.content ?? []);
-  const { write_files: written } = parse(generated('cloud-init', runtime, files)) as { write_files: { content: string }[] };
-  expect(copies).toEqual([files[0]?.after]);
-  expect(written.map(({ content }) => content)).toEqual(copies);
-});
+test.each(['containerd', 'crio', 'k3s'] as const)(
+  '%s: the same bytes for Ansible and cloud-init',
+  (runtime) => {
+    const { files } = generatedFiles(runtime, settings);
+    expect(files).toHaveLength(1);
+    const [play] = parse(generated('ansible', runtime, files)) as [
+      { tasks: Record<string, { content?: string }>[] },
+    ];
+    const copies = play.tasks.flatMap((task) => task['ansible.builtin.copy']?.content ?? []);
+    const { write_files: written } = parse(generated('cloud-init', runtime, files)) as {
+      write_files: { content: string }[];
+    };
+    expect(copies).toEqual([files[0]?.after]);
+    expect(written.map(({ content }) => content)).toEqual(copies);
+  },
+);
 
 test('docker has no path: nothing to write, and it is told', () => {
   expect(generatedFiles('dockerd', settings)).toEqual({

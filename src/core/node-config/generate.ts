@@ -12,7 +12,9 @@ const mains: Readonly<Record<RuntimeKind, string>> = {
 };
 
 /** What has to read the files, when one of them changes. */
-const handlers: Readonly<Record<RuntimeKind, { readonly service: string; readonly state: 'restarted' | 'reloaded' } | undefined>> = {
+const handlers: Readonly<
+  Record<RuntimeKind, { readonly service: string; readonly state: 'restarted' | 'reloaded' } | undefined>
+> = {
   containerd: undefined,
   crio: { service: 'crio', state: 'reloaded' },
   dockerd: { service: 'docker', state: 'reloaded' },
@@ -26,10 +28,14 @@ export function generatedFiles(
 ): { readonly files: readonly FileDraft[]; readonly untold: readonly Untold[] } {
   const main = mains[runtime];
   // With the folder set, so that the draft is the folder's files alone.
-  const text = 'version = 2\n[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/containerd/certs.d"\n';
+  const text =
+    'version = 2\n[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/containerd/certs.d"\n';
   const files = runtime === 'containerd' ? [{ path: main, text }] : [];
   const draft = configDraft({ runtime, version: '', main, files, folders: [] }, settings);
-  return { files: draft.files.filter(({ path }) => runtime !== 'containerd' || path !== main), untold: draft.untold };
+  return {
+    files: draft.files.filter(({ path }) => runtime !== 'containerd' || path !== main),
+    untold: draft.untold,
+  };
 }
 
 /** The files as tasks of Ansible or as user data of cloud-init. */
@@ -93,13 +99,21 @@ function cloudInit(runtime: RuntimeKind, files: readonly FileDraft[]): string {
       '    content: |',
       ...indented(after, 6),
     ]),
-    ...(handler === undefined ? [] : ['runcmd:', `  - [systemctl, try-${handler.state === 'reloaded' ? 'reload-or-restart' : 'restart'}, ${handler.service}]`]),
+    ...(handler === undefined
+      ? []
+      : [
+          'runcmd:',
+          `  - [systemctl, try-${handler.state === 'reloaded' ? 'reload-or-restart' : 'restart'}, ${handler.service}]`,
+        ]),
     '',
   ].join('\n');
 }
 
 function indented(text: string, spaces: number): readonly string[] {
-  return text.replace(/\n$/, '').split('\n').map((line) => (line === '' ? '' : ' '.repeat(spaces) + line));
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => (line === '' ? '' : ' '.repeat(spaces) + line));
 }
 
 function word(text: string): string {

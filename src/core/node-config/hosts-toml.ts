@@ -3,7 +3,6 @@ import { addTomlTable, setToml, type TomlValue } from '../edit/index.ts';
 import { readToml } from '../knowledge/runtimes/index.ts';
 import { asObject, dig } from '../knowledge/pods/index.ts';
 
-
 /** Versions before take the key as one that they do not know. */
 const dialTimeout = '3s';
 

@@ -20,7 +20,9 @@ export function manifestDraft(
       asObjects(dig(document.value, 'spec', list)).flatMap((container, index) => {
         const image = images.find(({ before }) => before === asText(container.image));
         const place = image === undefined ? undefined : document.locate(`/spec/${list}/${index}/image`);
-        return image === undefined || place === undefined ? [] : [{ ...place, before: image.before, after: image.after }];
+        return image === undefined || place === undefined
+          ? []
+          : [{ ...place, before: image.before, after: image.after }];
       }),
     ),
   );

@@ -28,9 +28,14 @@ export function crioDraft(state: NodeState, settings: NodeSettings): ConfigDraft
     }
   }
   const after = [...own].map((prefix) => render(entries.get(prefix) ?? {})).join('\n');
-  const files = settings.registries.length === 0 || after === before ? [] : [{ path: dropIn, ...existing(before), after }];
+  const files =
+    settings.registries.length === 0 || after === before
+      ? []
+      : [{ path: dropIn, ...existing(before), after }];
   const pause = pauseDraft(state, settings);
-  const authorities = settings.registries.flatMap(({ mirrors }) => mirrors.flatMap((mirror) => authority(state, mirror)));
+  const authorities = settings.registries.flatMap(({ mirrors }) =>
+    mirrors.flatMap((mirror) => authority(state, mirror)),
+  );
   const all = [...authorities, ...files, ...pause];
   return { files: all, restart: all.length > 0 ? 'reload' : 'none', untold: [], broken: [] };
 }

@@ -25,7 +25,8 @@ export function k3sDraft(state: NodeState, settings: NodeSettings): ConfigDraft 
       const reason = whyNot(document, registry, mirror);
       if (reason !== undefined) untold.push({ mirror: mirror.name, registry, reason });
       else if (put(document, registry, mirror)) isChanged = true;
-      if (reason === undefined && mirror.ca !== undefined) authorities.push(authority(document, state, mirror.ca, mirror));
+      if (reason === undefined && mirror.ca !== undefined)
+        authorities.push(authority(document, state, mirror.ca, mirror));
     }
   }
   const changed = authorities.filter((file) => file.before !== file.after);
@@ -37,7 +38,11 @@ export function k3sDraft(state: NodeState, settings: NodeSettings): ConfigDraft 
 
 const anything = '^(.*)$';
 
-function whyNot(document: Document, registry: string, { path, below }: NodeMirror): Untold['reason'] | undefined {
+function whyNot(
+  document: Document,
+  registry: string,
+  { path, below }: NodeMirror,
+): Untold['reason'] | undefined {
   if (below !== undefined) return 'part-only';
   const entry = asObject(dig(document.toJS() as Json, 'mirrors', registry));
   const endpoints = asList(entry.endpoint);

@@ -44,12 +44,19 @@ function k3sRoute({ files, main: path }: NodeState, reference: Reference): Runti
   const mirrors = dig(parse(text) as Json, 'mirrors');
   const entry = dig(mirrors, reference.registry) ?? dig(mirrors, '*');
   const rewrite = asText(dig(entry, 'rewrite', '^(.*)$'));
-  const repository = rewrite === undefined ? reference.repository : rewrite.replace('$1', reference.repository);
+  const repository =
+    rewrite === undefined ? reference.repository : rewrite.replace('$1', reference.repository);
   const endpoints = asList(dig(entry, 'endpoint')).flatMap((one) => {
     const address = asText(one);
     return address === undefined || !URL.canParse(address)
       ? []
-      : [{ repository: `${new URL(address).origin}/v2/${repository}`, mirror: true, namespace: reference.registry }];
+      : [
+          {
+            repository: `${new URL(address).origin}/v2/${repository}`,
+            mirror: true,
+            namespace: reference.registry,
+          },
+        ];
   });
   return { endpoints: [...endpoints, registryEndpoint(reference)], files: text === '' ? [] : [path] };
 }

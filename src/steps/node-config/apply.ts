@@ -1,4 +1,10 @@
-import { reloadRuntime, restartRuntime, sha256, writeNodeFiles, type NodeFileWrite } from '../../adapters/node/index.ts';
+import {
+  reloadRuntime,
+  restartRuntime,
+  sha256,
+  writeNodeFiles,
+  type NodeFileWrite,
+} from '../../adapters/node/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { configDraft } from '../../core/node-config/index.ts';
 import type { NodeConfigStep } from '../../core/model/index.ts';
@@ -17,7 +23,11 @@ export async function apply(step: NodeConfigStep, context: RunContext): Promise<
     if (step.restart !== 'restart') return;
     const why = await restartRuntime(on.shell, on.runtime, step.files, context);
     if (why === undefined) return;
-    throw new PullmendError('PM_NODE_RESTART_FAILED', { node: step.node, service: on.runtime.name, reason: why });
+    throw new PullmendError('PM_NODE_RESTART_FAILED', {
+      node: step.node,
+      service: on.runtime.name,
+      reason: why,
+    });
   });
   return {};
 }
@@ -29,7 +39,12 @@ async function planned(step: NodeConfigStep, { read }: NodeOn): Promise<readonly
   const { files, broken } = configDraft(state, settings);
   const [fault] = broken;
   if (fault !== undefined) {
-    throw new PullmendError('PM_NODE_FILE_BROKEN', { node, file: fault.path, line: fault.line, reason: fault.reason });
+    throw new PullmendError('PM_NODE_FILE_BROKEN', {
+      node,
+      file: fault.path,
+      line: fault.line,
+      reason: fault.reason,
+    });
   }
   return files.map(({ path, before, after }) => {
     const plan = step.files.find((file) => file.path === path);
@@ -37,6 +52,11 @@ async function planned(step: NodeConfigStep, { read }: NodeOn): Promise<readonly
     if (plan?.after !== sums.after || plan.before !== sums.before) {
       throw new PullmendError('PM_NODE_FILE_CHANGED', { node, file: path });
     }
-    return { path, text: after, after: sums.after, ...(sums.before === undefined ? {} : { before: sums.before }) };
+    return {
+      path,
+      text: after,
+      after: sums.after,
+      ...(sums.before === undefined ? {} : { before: sums.before }),
+    };
   });
 }

@@ -6,7 +6,8 @@ import type { JsonObject, NodeConfigStep } from '../../core/model/index.ts';
 import { applyStep, lookAt, vetStep, type StepTools } from '../index.ts';
 
 const main = '/etc/containerd/config.toml';
-const config = 'version = 2\n[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/containerd/certs.d"\n';
+const config =
+  'version = 2\n[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/containerd/certs.d"\n';
 const state: NodeState = {
   runtime: 'containerd',
   version: '1.6.20',
@@ -15,7 +16,9 @@ const state: NodeState = {
   folders: [],
 };
 const settings = {
-  registries: [{ registry: 'docker.io', mirrors: [{ name: 'm', server: 'https://harbor.corp', path: 'proxy' }] }],
+  registries: [
+    { registry: 'docker.io', mirrors: [{ name: 'm', server: 'https://harbor.corp', path: 'proxy' }] },
+  ],
 };
 const [draft] = configDraft(state, settings).files;
 
@@ -48,7 +51,9 @@ function nodeWith(seen: NodeState): { readonly tools: StepTools; readonly script
     close: async () => {},
   };
   const runtime = { name: 'containerd', pid: '7', args: [], env: {}, hasCurl: true } as const;
-  const tools = stepTools({ onNode: async (_, work) => await work({ shell, runtime, read: async () => seen }) });
+  const tools = stepTools({
+    onNode: async (_, work) => await work({ shell, runtime, read: async () => seen }),
+  });
   return { tools, scripts };
 }
 
@@ -66,32 +71,55 @@ describe('settings are written', () => {
   });
 
   test('not twice, and not in a dry run', async () => {
-    const after = { ...state, files: [...state.files, { path: draft?.path ?? '', text: draft?.after ?? '' }], folders: ['/etc/containerd/certs.d/docker.io'] };
+    const after = {
+      ...state,
+      files: [...state.files, { path: draft?.path ?? '', text: draft?.after ?? '' }],
+      folders: ['/etc/containerd/certs.d/docker.io'],
+    };
     expect(await apply(stepOf(), after)).toEqual([]);
     expect(await apply(stepOf(), state, true)).toEqual([]);
   });
 
   test('never where the file, or what would come of it, is another one', async () => {
     const changed = { code: 'PM_NODE_FILE_CHANGED', params: { node: 'node1', file: draft?.path } };
-    await expect(apply(stepOf({ files: [{ path: draft?.path ?? '', after: sha256('else'), lines: [] }] }))).rejects.toMatchObject(changed);
-    await expect(apply(stepOf({ files: [{ path: '/etc/passwd', after: sha256(draft?.after ?? ''), lines: [] }] }))).rejects.toMatchObject(changed);
+    await expect(
+      apply(stepOf({ files: [{ path: draft?.path ?? '', after: sha256('else'), lines: [] }] })),
+    ).rejects.toMatchObject(changed);
+    await expect(
+      apply(stepOf({ files: [{ path: '/etc/passwd', after: sha256(draft?.after ?? ''), lines: [] }] })),
+    ).rejects.toMatchObject(changed);
   });
 
   test('never over a broken file', async () => {
     const broken = { ...state, files: [{ path: main, text: 'version = \n' }] };
-    await expect(apply(stepOf(), broken)).rejects.toMatchObject({ code: 'PM_NODE_FILE_BROKEN', params: { file: main, line: 1 } });
+    await expect(apply(stepOf(), broken)).rejects.toMatchObject({
+      code: 'PM_NODE_FILE_BROKEN',
+      params: { file: main, line: 1 },
+    });
   });
 });
 
 describe('a plan that somebody edited', () => {
   const allowed = { images: new Set(['harbor.corp/a:1']), hosts: new Set(['harbor.corp']) };
-  const foreign = { registries: [{ registry: 'docker.io', mirrors: [{ name: 'm', server: 'https://evil.example', path: '' }] }] };
+  const foreign = {
+    registries: [
+      { registry: 'docker.io', mirrors: [{ name: 'm', server: 'https://evil.example', path: '' }] },
+    ],
+  };
 
   test.each<[string, NodeConfigStep, RegExp | undefined]>([
     ['as it was made', stepOf(), undefined],
     ['another mirror', stepOf({ settings: foreign }), /evil\.example/],
-    ['another pause image', stepOf({ settings: { registries: [], pauseImage: 'evil.example/pause:1' } }), /evil\.example\/pause:1/],
-    ['one on a configured mirror', stepOf({ settings: { registries: [], pauseImage: 'harbor.corp/pause:1' } }), undefined],
+    [
+      'another pause image',
+      stepOf({ settings: { registries: [], pauseImage: 'evil.example/pause:1' } }),
+      /evil\.example\/pause:1/,
+    ],
+    [
+      'one on a configured mirror',
+      stepOf({ settings: { registries: [], pauseImage: 'harbor.corp/pause:1' } }),
+      undefined,
+    ],
     ['another node', stepOf({ node: 'node2' }), /node2/],
   ])('%s', (_, step, expected) => {
     const found = vetStep(step, allowed);
@@ -103,7 +131,12 @@ describe('a plan that somebody edited', () => {
 describe('proved by the kubelet of the node', () => {
   const expected = { place: 'container', container: 'web', imageBefore: 'a:1', imageAfter: 'a:1' } as const;
   const pod = (state: JsonObject): JsonObject => ({
-    spec: { containers: [{ name: 'web', image: 'a:1' }, { name: 'other', image: 'b:1' }] },
+    spec: {
+      containers: [
+        { name: 'web', image: 'a:1' },
+        { name: 'other', image: 'b:1' },
+      ],
+    },
     status: { containerStatuses: [{ name: 'web', imageID: '', state }] },
   });
 

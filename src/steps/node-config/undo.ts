@@ -1,4 +1,9 @@
-import { reloadRuntime, restartRuntime, restoreNodeFiles, type BackOutcome } from '../../adapters/node/index.ts';
+import {
+  reloadRuntime,
+  restartRuntime,
+  restoreNodeFiles,
+  type BackOutcome,
+} from '../../adapters/node/index.ts';
 import type { NodeConfigStep, UndoOutcome } from '../../core/model/index.ts';
 import type { ReceiptOf, UndoContext } from '../module.ts';
 import { outcome } from '../outcome.ts';
@@ -30,6 +35,7 @@ function told(
   const path = `${receipt.step.node}:${file}`;
   if (how === 'already' || how === 'changed-since') return outcome(receipt, how, { path });
   if (how === 'restored' && why === undefined) return outcome(receipt, 'restored', { path });
-  const detail = how === 'restored' ? why : how === 'no-backup' ? 'its backup is gone' : 'the node told nothing';
+  const detail =
+    how === 'restored' ? why : how === 'no-backup' ? 'its backup is gone' : 'the node told nothing';
   return outcome(receipt, 'failed', { path, ...(detail === undefined ? {} : { detail }) });
 }

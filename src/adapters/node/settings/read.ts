@@ -48,7 +48,10 @@ done`;
     .filter((part) => part.startsWith('file '))
     .slice(0, maxFiles)
     .map((part) => fileIn(part));
-  const effective = parts.find((part) => part.startsWith('effective\n'))?.slice('effective\n'.length).trim();
+  const effective = parts
+    .find((part) => part.startsWith('effective\n'))
+    ?.slice('effective\n'.length)
+    .trim();
   const folders = parts
     .filter((part) => part.startsWith('folder '))
     .map((part) => part.slice('folder '.length).trim().replace(/\/$/, ''));

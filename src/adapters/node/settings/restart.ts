@@ -38,7 +38,9 @@ export async function restartRuntime(
   { run, signal }: { readonly run: string; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
   const result = `/run/pullmend-restart-${randomBytes(4).toString('hex')}`;
-  const calls = files.toReversed().map(({ path, before = '-', after }) => `back ${quoted(path)} ${before} ${after}`);
+  const calls = files
+    .toReversed()
+    .map(({ path, before = '-', after }) => `back ${quoted(path)} ${before} ${after}`);
   const work = `
 mark=it run=${quoted(run)} dry=no result=${result}
 ${functions}

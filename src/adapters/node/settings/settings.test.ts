@@ -41,7 +41,11 @@ describe('files of a node', () => {
     const before = await all();
     const { mtimeMs } = await stat(config);
     const files = await changes();
-    const folders = await missingFolders(shell, runtime, files.map(({ path }) => path));
+    const folders = await missingFolders(
+      shell,
+      runtime,
+      files.map(({ path }) => path),
+    );
     expect(folders).toEqual([join(folder, 'certs.d', 'docker.io'), join(folder, 'certs.d')]);
     await writeNodeFiles(shell, runtime, files, named);
     expect(await readFile(hosts, 'utf8')).toBe(text);
@@ -70,7 +74,13 @@ describe('files of a node', () => {
     await writeNodeFiles(shell, runtime, files, named);
     await writeNodeFiles(shell, runtime, files, named);
     expect(await readFile(config, 'utf8')).toBe('new\n');
-    expect(await all()).toEqual(['.config.conf.pullmend-r-1', 'certs.d', 'certs.d/docker.io', 'certs.d/docker.io/hosts.toml', 'config.conf']);
+    expect(await all()).toEqual([
+      '.config.conf.pullmend-r-1',
+      'certs.d',
+      'certs.d/docker.io',
+      'certs.d/docker.io/hosts.toml',
+      'config.conf',
+    ]);
   });
 
   test('somebody else wrote one: none is written', async () => {
@@ -107,7 +117,11 @@ describe('files of a node', () => {
     const [, file] = await changes();
     await writeNodeFiles(shell, runtime, [{ ...(file ?? { after: '', text: '' }), path: link }], named);
     expect(await readFile(config, 'utf8')).toBe('new\n');
-    const back = await restoreNodeFiles(shell, runtime, [{ ...(file ?? { after: '' }), path: link }], { run: 'r-1', folders: [], dryRun: false });
+    const back = await restoreNodeFiles(shell, runtime, [{ ...(file ?? { after: '' }), path: link }], {
+      run: 'r-1',
+      folders: [],
+      dryRun: false,
+    });
     expect(back.get(link)).toBe('restored');
     expect(await readFile(link, 'utf8')).toMatch(/^old/);
   });

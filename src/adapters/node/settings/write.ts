@@ -71,7 +71,11 @@ say done all`,
   if (what === 'changed') throw new PullmendError('PM_NODE_FILE_CHANGED', { node, file: path });
   if (what === 'refused') throw new PullmendError('PM_NODE_FILE_REFUSED', { node, file: path, reason });
   const busy = what === 'busy' ? 'another run of pullmend changes this node' : reason;
-  throw new PullmendError('PM_NODE_FILE_UNWRITABLE', { node, file: path || (files[0]?.path ?? ''), reason: busy });
+  throw new PullmendError('PM_NODE_FILE_UNWRITABLE', {
+    node,
+    file: path || (files[0]?.path ?? ''),
+    reason: busy,
+  });
 }
 
 /** `look` stops before anything changes; `put` writes one file, `fail` takes the written ones back. */
@@ -129,10 +133,16 @@ export async function restoreNodeFiles(
   shell: NodeShell,
   runtime: Pick<Runtime, 'pid'>,
   files: readonly NodeFileBack[],
-  { run, folders, dryRun }: { readonly run: string; readonly folders: readonly string[]; readonly dryRun: boolean },
+  {
+    run,
+    folders,
+    dryRun,
+  }: { readonly run: string; readonly folders: readonly string[]; readonly dryRun: boolean },
 ): Promise<ReadonlyMap<string, BackOutcome>> {
   const mark = randomBytes(8).toString('hex');
-  const calls = files.toReversed().map(({ path, before = '-', after }) => `back ${quoted(path)} ${before} ${after}`);
+  const calls = files
+    .toReversed()
+    .map(({ path, before = '-', after }) => `back ${quoted(path)} ${before} ${after}`);
   const goes = dryRun ? '' : folders.map((folder) => `rmdir ${quoted(folder)} 2>/dev/null`).join('\n');
   const { stdout } = await inRoot(
     shell,
@@ -190,7 +200,9 @@ export async function missingFolders(
   while [ ! -d "$folder" ]; do echo "${mark} folder $folder"; folder=$(dirname "$folder"); done
 done`,
   );
-  return [...new Set(saidBy(stdout, mark).map(([, folder]) => folder))].toSorted((a, b) => b.length - a.length);
+  return [...new Set(saidBy(stdout, mark).map(([, folder]) => folder))].toSorted(
+    (a, b) => b.length - a.length,
+  );
 }
 
 function saidBy(stdout: string, mark: string): readonly (readonly [string, string])[] {
@@ -203,4 +215,3 @@ function saidBy(stdout: string, mark: string): readonly (readonly [string, strin
 function lastLine(text: string): string {
   return (text.trim().split('\n').at(-1) ?? '').slice(0, 300);
 }
-

@@ -57,7 +57,11 @@ export async function runConfigPlan(shell: Shell, names: readonly string[], flag
 }
 
 /** Tells nodes of the mirrors, and looks whether they ask them. */
-export async function runConfigApply(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
+export async function runConfigApply(
+  shell: Shell,
+  names: readonly string[],
+  flags: Flags,
+): Promise<ExitCode> {
   const { m, context } = shell;
   const mender = await shell.openMender();
   if (flags.pauseImage === undefined) requireMirrors(shell, mender);
@@ -90,7 +94,11 @@ export async function runConfigApply(shell: Shell, names: readonly string[], fla
 }
 
 /** Whether nodes really ask their mirrors. */
-export async function runConfigCheck(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
+export async function runConfigCheck(
+  shell: Shell,
+  names: readonly string[],
+  flags: Flags,
+): Promise<ExitCode> {
   const mender = await shell.openMender();
   requireMirrors(shell, mender);
   const { image } = flags;
@@ -124,7 +132,11 @@ function isWell(seen: Checks): boolean {
 }
 
 /** Puts back what was written on nodes. */
-export async function runConfigRestore(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
+export async function runConfigRestore(
+  shell: Shell,
+  names: readonly string[],
+  flags: Flags,
+): Promise<ExitCode> {
   const { m, context } = shell;
   const mender = await shell.openMender();
   const restored = await mender.nodeConfig.restore(names, {
@@ -139,9 +151,13 @@ export async function runConfigRestore(shell: Shell, names: readonly string[], f
     },
   });
   shell.progress.finish();
-  shell.result(restored.length === 0 ? [m.cli.ask.nothingChanged] : restoredScreen(harmless(restored), shell.page));
+  shell.result(
+    restored.length === 0 ? [m.cli.ask.nothingChanged] : restoredScreen(harmless(restored), shell.page),
+  );
   await shell.document(() => restoredReport(restored));
-  const left = restored.flatMap(({ outcomes }) => outcomes).filter(({ outcome }) => outcome !== 'restored' && outcome !== 'already');
+  const left = restored
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ outcome }) => outcome !== 'restored' && outcome !== 'already');
   if (restored.length === 0) return exitCode.nothingDone;
   return left.length === 0 ? exitCode.done : exitCode.failuresLeft;
 }

@@ -53,26 +53,34 @@ export const nodeConfigErrors = {
       do: '请腾出空间，或在该系统规定的位置设置镜像站；文件保持原样',
     }),
   }),
-  PM_NODE_FILE_REFUSED: spec<{ node: string; file: string; reason: string }>(exitCode.nothingDone, 'pullmend', {
-    en: (p) => ({
-      what: `the runtime on ${p.node} would not take the new ${p.file}: ${p.reason}`,
-      do: 'nothing was changed; report what the runtime said, with its version',
-    }),
-    zh: (p) => ({
-      what: `${p.node} 的运行时不接受新的 ${p.file}：${p.reason}`,
-      do: '没有改动任何内容；请附上运行时的版本和提示进行反馈',
-    }),
-  }),
-  PM_NODE_RESTART_FAILED: spec<{ node: string; service: string; reason: string }>(exitCode.rolledBack, 'you', {
-    en: (p) => ({
-      what: `${p.service} on ${p.node} did not come up with the new settings: ${p.reason}`,
-      likely: 'a setting that this version does not take',
-      do: `the former files are back and ${p.service} was started with them; look at its log on the node`,
-    }),
-    zh: (p) => ({
-      what: `${p.node} 上的 ${p.service} 使用新配置未能启动：${p.reason}`,
-      likely: '该版本不支持其中的某项设置',
-      do: `已恢复原文件并用其启动 ${p.service}；请查看节点上的日志`,
-    }),
-  }),
+  PM_NODE_FILE_REFUSED: spec<{ node: string; file: string; reason: string }>(
+    exitCode.nothingDone,
+    'pullmend',
+    {
+      en: (p) => ({
+        what: `the runtime on ${p.node} would not take the new ${p.file}: ${p.reason}`,
+        do: 'nothing was changed; report what the runtime said, with its version',
+      }),
+      zh: (p) => ({
+        what: `${p.node} 的运行时不接受新的 ${p.file}：${p.reason}`,
+        do: '没有改动任何内容；请附上运行时的版本和提示进行反馈',
+      }),
+    },
+  ),
+  PM_NODE_RESTART_FAILED: spec<{ node: string; service: string; reason: string }>(
+    exitCode.rolledBack,
+    'you',
+    {
+      en: (p) => ({
+        what: `${p.service} on ${p.node} did not come up with the new settings: ${p.reason}`,
+        likely: 'a setting that this version does not take',
+        do: `the former files are back and ${p.service} was started with them; look at its log on the node`,
+      }),
+      zh: (p) => ({
+        what: `${p.node} 上的 ${p.service} 使用新配置未能启动：${p.reason}`,
+        likely: '该版本不支持其中的某项设置',
+        do: `已恢复原文件并用其启动 ${p.service}；请查看节点上的日志`,
+      }),
+    },
+  ),
 };

@@ -48,9 +48,12 @@ export function addTomlTable(
   const parent = path.slice(0, -1);
   const { tables } = scanToml(text);
   const first = tables.find(
-    (table) => table.path.length > parent.length && isDeepStrictEqual(table.path.slice(0, parent.length), parent),
+    (table) =>
+      table.path.length > parent.length && isDeepStrictEqual(table.path.slice(0, parent.length), parent),
   );
-  const lines = Object.entries(values).map(([key, value]) => `  ${renderKey([key])} = ${renderValue(value)}\n`);
+  const lines = Object.entries(values).map(
+    ([key, value]) => `  ${renderKey([key])} = ${renderValue(value)}\n`,
+  );
   const block = `[${renderKey(path)}]\n${lines.join('')}`;
   const edited =
     first === undefined
@@ -100,7 +103,8 @@ function renderKey(path: TomlPath): string {
 
 function renderValue(value: TomlValue): string {
   // Strings of JSON are basic strings of TOML, but for the one control character that JSON leaves as it is.
-  const word = (one: string | boolean | number): string => JSON.stringify(one).replaceAll('\u007f', '\\u007f');
+  const word = (one: string | boolean | number): string =>
+    JSON.stringify(one).replaceAll('\u007f', '\\u007f');
   return typeof value === 'object' ? `[${value.map(word).join(', ')}]` : word(value);
 }
 
@@ -125,6 +129,7 @@ function valueAt(root: JsonObject, path: TomlPath): Json | undefined {
 function withSet(root: JsonObject, [key = '', ...rest]: TomlPath, value: TomlValue | JsonObject): JsonObject {
   if (rest.length === 0) return { ...root, [key]: value as Json };
   const inner = root[key];
-  const map = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as JsonObject) : {};
+  const map =
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as JsonObject) : {};
   return { ...root, [key]: withSet(map, rest, value) };
 }

@@ -16,10 +16,25 @@ const cri = ['plugins', 'io.containerd.grpc.v1.cri'];
 describe('a value is set and nothing else', () => {
   test.each([
     ['replaced', [...cri, 'sandbox_image'], 'pause:3.9', ['"pause:3.8"', '"pause:3.9"']],
-    ['in a table without entries', [...cri, 'registry', 'config_path'], '/a', ['# mirrors\n', '# mirrors\n      config_path = "/a"\n']],
-    ['behind the others of its table', ['debug', 'address'], 's', ["level = 'info'", "level = 'info'\naddress = \"s\"\n"]],
+    [
+      'in a table without entries',
+      [...cri, 'registry', 'config_path'],
+      '/a',
+      ['# mirrors\n', '# mirrors\n      config_path = "/a"\n'],
+    ],
+    [
+      'behind the others of its table',
+      ['debug', 'address'],
+      's',
+      ["level = 'info'", 'level = \'info\'\naddress = "s"\n'],
+    ],
     ['in the root', ['oom_score'], 1, ['touch\n', 'touch\noom_score = 1\n']],
-    ['in a new table', ['grpc', 'address'], 's', ["level = 'info'", "level = 'info'\n\n[grpc]\n  address = \"s\"\n"]],
+    [
+      'in a new table',
+      ['grpc', 'address'],
+      's',
+      ["level = 'info'", 'level = \'info\'\n\n[grpc]\n  address = "s"\n'],
+    ],
     ['a list', [...cri, 'l'], ['a', 'b'], ['# pinned\n', '# pinned\n  l = ["a", "b"]\n']],
   ] as const)('%s', (_, path, value, [from, to]) => {
     expect(setToml(config, path, value)).toBe(config.replace(from, () => to));
@@ -50,12 +65,17 @@ describe('a table is put in front', () => {
 
   test('of those with the same parent', () => {
     const text = addTomlTable(hosts, ['host', 'https://new.corp'], { override_path: true }) ?? '';
-    expect(Object.keys((parse(text) as { host: object }).host)).toEqual(['https://new.corp', 'https://old.corp']);
+    expect(Object.keys((parse(text) as { host: object }).host)).toEqual([
+      'https://new.corp',
+      'https://old.corp',
+    ]);
     expect(text.replace('[host."https://new.corp"]\n  override_path = true\n\n', '')).toBe(hosts);
   });
 
   test('at the end where there is none, and in an empty file', () => {
-    expect(addTomlTable('server = "s"', ['host', 'h'], { a: 'b' })).toBe('server = "s"\n\n[host.h]\n  a = "b"\n');
+    expect(addTomlTable('server = "s"', ['host', 'h'], { a: 'b' })).toBe(
+      'server = "s"\n\n[host.h]\n  a = "b"\n',
+    );
     expect(addTomlTable('', ['host', 'h'], {})).toBe('[host.h]\n');
   });
 

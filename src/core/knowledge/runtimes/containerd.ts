@@ -138,11 +138,15 @@ function fromMirrors({ mirrors, tls }: ContainerdConfig, reference: Wanted): rea
   const addresses = mirrors[reference.registry] ?? mirrors['*'] ?? [];
   // A path is taken as it is, `/v2` stands for none (pkg/cri/server/image_pull.go, `registryHosts`).
   const found = addresses.flatMap((address) =>
-    endpointAt(address, { override_path: (addressOf(address)?.pathname ?? '/') !== '/' }, {
-      reference,
-      folder: '',
-      mirror: true,
-    }),
+    endpointAt(
+      address,
+      { override_path: (addressOf(address)?.pathname ?? '/') !== '/' },
+      {
+        reference,
+        folder: '',
+        mirror: true,
+      },
+    ),
   );
   const all = found.some(({ repository }) => repository === usual.repository) ? found : [...found, usual];
   return all.map((endpoint) => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { resolverRequests } from './index.ts';
 
-const head = 'time="2026-01-01T00:00:00Z" level=debug msg="do request" host=m.corp ref="docker.io/library/x:1"';
+const head =
+  'time="2026-01-01T00:00:00Z" level=debug msg="do request" host=m.corp ref="docker.io/library/x:1"';
 const url = 'https://m.corp/v2/proxy/library/x/manifests/1?ns=docker.io';
 
 test('requests with their answers, in order', () => {

@@ -25,7 +25,10 @@ export function resolverRequests(trace: string): readonly ResolverRequest[] {
       last.error = field(line, 'error') ?? '';
     }
   }
-  const [end] = trace.split('\n').filter((line) => line.startsWith('ctr: ')).slice(-1);
+  const [end] = trace
+    .split('\n')
+    .filter((line) => line.startsWith('ctr: '))
+    .slice(-1);
   const last = found.at(-1);
   if (last !== undefined && last.status === undefined && last.error === undefined && end !== undefined) {
     last.error = end.slice('ctr: '.length);

@@ -26,7 +26,9 @@ function diffLine(line: DiffLine, page: Page): readonly string[] {
     case 'lines':
       return [
         `  ${page.paint.quiet(line.path)}`,
-        ...line.lines.map((one) => (one.startsWith('-') ? page.paint.bad(`  ${one}`) : page.paint.good(`  ${one}`))),
+        ...line.lines.map((one) =>
+          one.startsWith('-') ? page.paint.bad(`  ${one}`) : page.paint.good(`  ${one}`),
+        ),
       ];
   }
 }

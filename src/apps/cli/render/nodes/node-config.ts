@@ -1,4 +1,11 @@
-import type { Canary, NodeConfigPlan, NodeCheck, NodeConfigView, OfNode, Restored } from '../../../../flows/index.ts';
+import type {
+  Canary,
+  NodeConfigPlan,
+  NodeCheck,
+  NodeConfigView,
+  OfNode,
+  Restored,
+} from '../../../../flows/index.ts';
 import { errorScreen } from '../errors.ts';
 import { markedLine } from '../files/marked-line.ts';
 import type { Page } from '../page.ts';
@@ -14,7 +21,9 @@ export function configScreen(nodes: readonly OfNode<NodeConfigView>[], page: Pag
     return [
       ...(registries.length === 0
         ? row(labels.asks, noMirror, page)
-        : registries.flatMap(({ registry, servers }) => row(labels.asks, asks(registry, servers.join(' → ')), page))),
+        : registries.flatMap(({ registry, servers }) =>
+            row(labels.asks, asks(registry, servers.join(' → ')), page),
+          )),
       ...(pauseImage === undefined ? [] : row(labels.pause, pauseImage, page)),
       ...(files.length === 0 ? [] : row(labels.files, page.m.words.list(files), page)),
       ...unusedLines(unused, page),
@@ -32,7 +41,9 @@ export function draftScreen({ nodes, untold }: NodeConfigPlan, page: Page): read
       ...changed.map((line) => `    ${line.startsWith('-') ? page.paint.bad(line) : page.paint.good(line)}`),
     ]),
     ...untoldLines(here, page),
-    ...broken.flatMap(({ path, line, reason }) => doubt(unused['broken-file'](`${path}:${line}`, reason), page)),
+    ...broken.flatMap(({ path, line, reason }) =>
+      doubt(unused['broken-file'](`${path}:${line}`, reason), page),
+    ),
   ]);
   return [...lines, ...untoldLines(untold, page)];
 }
@@ -51,9 +62,11 @@ export function restoredScreen(restored: readonly Restored[], page: Page): reado
 
 function canaryLines({ mirror, result, requests }: Canary, page: Page): readonly string[] {
   const { canary, httpOnTls } = page.m.nodeConfig;
-  const asked = result === 'unused' ? requests[0] : (requests.find(({ status }) => status !== undefined) ?? requests[0]);
+  const asked =
+    result === 'unused' ? requests[0] : (requests.find(({ status }) => status !== undefined) ?? requests[0]);
   const { url = '', status, error = '' } = asked ?? {};
-  const answer = status === undefined ? (/HTTP response to HTTPS/i.test(error) ? httpOnTls : error) : String(status);
+  const answer =
+    status === undefined ? (/HTTP response to HTTPS/i.test(error) ? httpOnTls : error) : String(status);
   const mark = result === 'used' ? page.paint.good('✔') : page.paint.bad('✘');
   return markedLine(mark, canary[result](mirror, url, answer), page);
 }

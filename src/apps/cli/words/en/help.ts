@@ -105,7 +105,8 @@ export const help = {
     node: 'what the runtime of this node has, and what its pods use',
     fromFile: 'list of images, as sync takes it; - for standard input',
     have: 'leave out what this says the far side has: index of an earlier bundle, or digests',
-    registry: 'registry of images that nodes are told mirrors for (repeatable; default: those of the mirrors)',
+    registry:
+      'registry of images that nodes are told mirrors for (repeatable; default: those of the mirrors)',
     pauseImage: 'set this image for pod sandboxes too',
     image: 'look up this image (repeatable; default: one of each registry that pods name)',
     format: 'ansible or cloud-init (default: ansible)',
@@ -209,7 +210,10 @@ export const help = {
     ],
     configCheck: [
       { say: 'every node', run: 'node config check' },
-      { say: 'with an image of your own', run: 'node config check node1 --image docker.io/library/nginx:1.27' },
+      {
+        say: 'with an image of your own',
+        run: 'node config check node1 --image docker.io/library/nginx:1.27',
+      },
     ],
     configRestore: [{ say: 'take back what was written on a node', run: 'node config restore node1' }],
     configGenerate: [
@@ -393,7 +397,8 @@ export const help = {
     },
     node: {
       summary: 'look at nodes, and tell them of mirrors',
-      about: 'Works on the nodes themselves: from this machine if it is the node, else through a debug pod that pulls nothing.',
+      about:
+        'Works on the nodes themselves: from this machine if it is the node, else through a debug pod that pulls nothing.',
       examples: [
         { say: 'what runtimes are set to', run: 'node config show' },
         { say: 'tell all nodes of the mirrors', run: 'node config apply' },

@@ -18,7 +18,8 @@ export const nodeConfig = {
       `${mirror} wants credentials, which nodes do not send for ${registry}: it is left out (nodesHaveCredentials: true, if they have some)`,
   },
   unused: {
-    'broken-file': (path: string, detail: string) => `${path} is broken, and the runtime leaves all of it out: ${detail}`,
+    'broken-file': (path: string, detail: string) =>
+      `${path} is broken, and the runtime leaves all of it out: ${detail}`,
     'unknown-capability': (path: string, detail: string) =>
       `${path} names the capability ${detail}, which this version does not know: it leaves the whole file out`,
     'no-capability': (path: string, detail: string) =>
@@ -29,19 +30,23 @@ export const nodeConfig = {
       `${path} sets no config_path: nothing reads what lies in ${detail}`,
     'wrong-name': (path: string, detail: string) =>
       `${path} is for a name that images do not have: the folder must be called ${detail}`,
-    'no-hosts': (path: string) => `${path} has no hosts.toml, and other folders are not looked at for its registry`,
+    'no-hosts': (path: string) =>
+      `${path} has no hosts.toml, and other folders are not looked at for its registry`,
     'several-folders': (path: string, detail: string) =>
       `config_path ${detail} is a list, which pulls of this version take for one name (${path})`,
     'both-forms': (path: string) =>
       `${path} has config_path and mirrors together: the CRI plug-in does not load, and the node cannot run pods`,
     'plugin-off': (path: string) => `${path} turns the CRI plug-in off`,
-    'not-read': (path: string) => `${path} was written after the runtime began: it is read when that starts anew`,
+    'not-read': (path: string) =>
+      `${path} was written after the runtime began: it is read when that starts anew`,
   },
   canary: {
     used: (mirror: string, url: string) => `asks ${mirror} and gets the image: ${url}`,
     lacks: (mirror: string, url: string) => `asks ${mirror}, which has not this image: ${url}`,
-    refuses: (mirror: string, url: string, answer: string) => `asks ${mirror}, which answers ${answer}: ${url}`,
-    silent: (mirror: string, url: string, answer: string) => `asks ${mirror}, and nobody answers: ${url}: ${answer}`,
+    refuses: (mirror: string, url: string, answer: string) =>
+      `asks ${mirror}, which answers ${answer}: ${url}`,
+    silent: (mirror: string, url: string, answer: string) =>
+      `asks ${mirror}, and nobody answers: ${url}: ${answer}`,
     unused: (mirror: string, url: string) => `does not ask ${mirror}${url === '' ? '' : `, but ${url}`}`,
   },
   httpOnTls: 'it speaks HTTP where HTTPS was asked',

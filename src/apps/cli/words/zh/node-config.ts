@@ -17,14 +17,17 @@ export const nodeConfig = {
   },
   unused: {
     'broken-file': (path, detail) => `${path} 有误，运行时会忽略整个文件：${detail}`,
-    'unknown-capability': (path, detail) => `${path} 中的 capability ${detail} 不被该版本识别，整个文件会被忽略`,
-    'no-capability': (path, detail) => `${path} 没有给 ${detail} 设置 pull 或 resolve，按标签拉取时不会请求它`,
+    'unknown-capability': (path, detail) =>
+      `${path} 中的 capability ${detail} 不被该版本识别，整个文件会被忽略`,
+    'no-capability': (path, detail) =>
+      `${path} 没有给 ${detail} 设置 pull 或 resolve，按标签拉取时不会请求它`,
     'no-override': (path, detail) =>
       `${path} 没有为 ${detail} 设置 override_path：路径后会再加上 /v2，那里没有仓库应答`,
     'folder-unset': (path, detail) => `${path} 没有设置 config_path：${detail} 中的内容不会被读取`,
     'wrong-name': (path, detail) => `${path} 的名字与镜像中的不一致：目录名应为 ${detail}`,
     'no-hosts': (path) => `${path} 中没有 hosts.toml，该仓库也不会再查找其他目录`,
-    'several-folders': (path, detail) => `config_path ${detail} 是列表，该版本拉取时会把它当作一个目录名（${path}）`,
+    'several-folders': (path, detail) =>
+      `config_path ${detail} 是列表，该版本拉取时会把它当作一个目录名（${path}）`,
     'both-forms': (path) => `${path} 同时设置了 config_path 和 mirrors：CRI 插件无法加载，节点不能运行 Pod`,
     'plugin-off': (path) => `${path} 关闭了 CRI 插件`,
     'not-read': (path) => `${path} 在运行时启动之后被改写：重启后才会读取`,

@@ -32,7 +32,10 @@ const nodeSettingsSchema = z
   .object({
     registries: list(registryMirrorsSchema),
     /** The image of pod sandboxes. */
-    pauseImage: z.string().regex(/^[^\s"'\\]+$/).exactOptional(),
+    pauseImage: z
+      .string()
+      .regex(/^[^\s"'\\]+$/)
+      .exactOptional(),
     /** The manifest of a static pod, and images in it that become others. */
     manifest: z
       .object({ path: nodePath, images: list(z.object({ before: nameText, after: nameText }).readonly()) })
