@@ -1,6 +1,6 @@
 import type { Catalog } from './words/index.ts';
 import type { CommandSpec } from './command-spec.ts';
-import { nodeConfigCommand } from './commands/node-config-spec.ts';
+import { nodeCommand } from './commands/node-spec.ts';
 
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
 const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
@@ -200,13 +200,7 @@ export const commands: readonly CommandSpec[] = [
     flags: [],
     load: async () => (await import('./commands/init.ts')).runInit,
   },
-  {
-    name: 'node',
-    words: (m) => m.help.commands.node,
-    examples: (m) => m.help.commands.node.examples,
-    flags: [],
-    parts: [nodeConfigCommand],
-  },
+  nodeCommand,
   {
     name: 'mirrors',
     words: (m) => m.help.commands.mirrors,

@@ -36,6 +36,17 @@ export type Script = {
 /** What was asked of the mender, in order. */
 export type Calls = { readonly name: string; readonly target?: Target; readonly options?: unknown }[];
 
+/** No node is told anything. */
+function toldNothing(plan: RepairPlan): Mender['nodeConfig'] {
+  return {
+    show: async () => [],
+    plan: async () => ({ plan, nodes: [], untold: [] }),
+    check: async () => [],
+    restore: async () => [],
+    generate: async () => ({ text: '', untold: [] }),
+  };
+}
+
 /** What works on files and asks mirrors. */
 function onFiles(
   plan: RepairPlan,
@@ -116,13 +127,7 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
     await play(plan, options, script, { onEvent, signal });
   return {
     mirrors,
-    nodeConfig: {
-      show: async () => [],
-      plan: async () => ({ plan, nodes: [], untold: [] }),
-      check: async () => [],
-      restore: async () => [],
-      generate: async () => ({ text: '', untold: [] }),
-    },
+    nodeConfig: toldNothing(plan),
     diagnose: async (target) => {
       calls.push({ name: 'diagnose', target });
       look();

@@ -5,7 +5,7 @@ const nodes = { syntax: '[node...]', words: (m: Catalog): string => m.help.argum
 const module = async () => await import('./node-config.ts');
 
 /** `node config …` at a glance. */
-export const nodeConfigCommand: CommandSpec = {
+const config: CommandSpec = {
   name: 'config',
   words: ({ help }) => ({ summary: help.commands.node.config, about: help.commands.node.configAbout }),
   flags: [],
@@ -62,4 +62,13 @@ export const nodeConfigCommand: CommandSpec = {
       load: async () => (await module()).runConfigGenerate,
     },
   ],
+};
+
+/** `node …`: what works on nodes themselves. */
+export const nodeCommand: CommandSpec = {
+  name: 'node',
+  words: ({ help }) => help.commands.node,
+  examples: ({ help }) => help.commands.node.examples,
+  flags: [],
+  parts: [config],
 };
