@@ -7,7 +7,7 @@ export type { Preset, PresetMirror } from './preset.ts';
 export { isPublicMirror } from './public-mirror.ts';
 export { needsPlace, presetMirrors, presets } from './presets.ts';
 export { parseMirrorSet } from './parse.ts';
-export { matchedHosts, type Scheme } from './schemes.ts';
+export { matchedHosts, prefixOf, type Scheme } from './schemes.ts';
 export {
   copyName,
   discoverMirrors,

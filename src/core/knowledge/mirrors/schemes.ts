@@ -113,12 +113,18 @@ export function isBelow(at: string, reference: Reference): boolean {
 }
 
 function pathBelow(at: string, reference: Reference): string | undefined {
+  const prefix = prefixOf(at);
+  const name = repositoryName(reference);
+  return prefix !== undefined && name.startsWith(prefix) && name.length > prefix.length
+    ? name.slice(prefix.length)
+    : undefined;
+}
+
+/** What the full names of all images below a place begin with. */
+export function prefixOf(at: string): string | undefined {
   // Normalised by way of an image below it, so that `docker.io` and its other names are one.
   const sample = tryParseReference(`${at}/x/x`);
-  if (sample === undefined) return undefined;
-  const prefix = repositoryName(sample).slice(0, -'x/x'.length);
-  const name = repositoryName(reference);
-  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : undefined;
+  return sample === undefined ? undefined : repositoryName(sample).slice(0, -'x/x'.length);
 }
 
 /** The hosts that globs name; `undefined` when one of them leaves the host open. */
