@@ -13,7 +13,7 @@ const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities',
 const capabilityRows = [
   ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
   ['bundle', 'discover', 'mirrors', 'preflight', 'repair', 'requests'],
-  ['node-config', 'rewrite'],
+  ['node-config', 'prevent', 'rewrite'],
   ['kustomize'],
 ];
 

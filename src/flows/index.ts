@@ -38,6 +38,7 @@ export type { Discovery, DiscoverOptions } from '../capabilities/discover/index.
 export type { ImageSource } from '../capabilities/images/index.ts';
 export type { PreflightItem, PreflightReport } from '../capabilities/preflight/index.ts';
 export type { PreflightOptions, PreflightSource } from '../capabilities/preflight/index.ts';
+export type { Prevention, PreventResult, RemovalResult } from '../capabilities/prevent/index.ts';
 export type { ChartRewrite, ChartRewriteOptions } from '../capabilities/chart/index.ts';
 export type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
 export type { HarborSetupPlan, SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';

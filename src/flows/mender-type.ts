@@ -20,6 +20,7 @@ import type {
   UndoResult,
 } from '../core/model/index.ts';
 import type { PreflightOptions, PreflightReport, PreflightSource } from '../capabilities/preflight/index.ts';
+import type { PreventOptions, PreventResult, RemovalResult } from '../capabilities/prevent/index.ts';
 import type { CheckedMirror } from '../capabilities/mirrors/index.ts';
 import type { Discovery, DiscoverOptions } from '../capabilities/discover/index.ts';
 import type { ImageSource } from '../capabilities/images/index.ts';
@@ -80,5 +81,12 @@ export type Mender = {
   readonly nodeConfig: NodeConfigs;
   readonly mirrors: MirrorSet;
   /** Closes connections, so that the process can end. */
+  /** Gives the cluster a policy by which new pods get the mirrors' names. */
+  prevent(options: PreventOptions): Promise<PreventResult>;
+  /** Takes that policy away. */
+  endPrevention(options: {
+    readonly dryRun: boolean;
+    readonly confirm: () => Promise<boolean>;
+  }): Promise<RemovalResult>;
   close(): Promise<void>;
 };

@@ -11,6 +11,7 @@ const probe = async () => await import('../capabilities/reach/index.ts');
 const request = async () => await import('../capabilities/requests/index.ts');
 const discover = async () => await import('../capabilities/discover/index.ts');
 const images = async () => await import('../capabilities/images/index.ts');
+const prevention = async () => await import('../capabilities/prevent/index.ts');
 const preflight = async () => await import('../capabilities/preflight/index.ts');
 const files = async () => await import('../capabilities/rewrite/index.ts');
 const charts = async () => await import('../capabilities/chart/index.ts');
@@ -50,6 +51,8 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     discover: async (how) => await (await discover()).discover(how, world),
     images: async (source) => await (await images()).listImages(source, world),
     preflight: async (source, how) => await (await preflight()).preflightOf(source, how, world),
+    prevent: async (how) => await (await prevention()).prevent(how, world),
+    endPrevention: async (how) => await (await prevention()).endPrevention(how, world),
     rewrite: async (paths, how) =>
       await inTurn(how.to, async () => await (await files()).rewrite(paths, how, world)),
     rewriteChart: async (how) => await (await charts()).rewriteChart(how, world),

@@ -270,6 +270,14 @@ export const commands: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'prevent',
+    words: (m) => m.help.commands.prevent,
+    examples: (m) => m.help.commands.prevent.examples,
+    flags: ['whole', 'excludeNamespace', 'allowUnverified', 'remove', 'out', 'dryRun', 'yes', ...output],
+    here: (words) => ({ out: words.policyOut, yes: words.makeYes }),
+    load: async () => (await import('./commands/prevent.ts')).runPrevent,
+  },
+  {
     name: 'copy',
     words: (m) => m.help.commands.copy,
     examples: (m) => m.help.commands.copy.examples,

@@ -1,5 +1,5 @@
 import { PullmendError } from '../../core/base/index.ts';
-import type { ApplyOptions, ApplyResult, RepairPlan } from '../../core/model/index.ts';
+import type { ApplyOptions, ApplyResult, Permission, RepairPlan } from '../../core/model/index.ts';
 import { carryOut, nothingToDo, type CarryOutDeps } from './carry-out.ts';
 import { pruneRecords } from './prune.ts';
 import { toolsFor } from './tools.ts';
@@ -24,7 +24,7 @@ export async function applyPlan(
         connected: `${context} (${server})`,
       });
     }
-    await requirePermissions(plan, world);
+    await requireRights(permissionsFor(plan), world);
   }
   const tools = await toolsFor(cluster === undefined ? [] : namespacesOf(plan), world);
   const deps: CarryOutDeps = {
@@ -39,10 +39,9 @@ export async function applyPlan(
   return cluster === undefined && !options.dryRun ? await world.outside.fileTurn(work) : await work();
 }
 
-/** Errors: PM_MISSING_PERMISSIONS, before anything changes. */
-async function requirePermissions(plan: RepairPlan, { outside }: World): Promise<void> {
+/** Errors: PM_MISSING_PERMISSIONS, with the commands that grant them. */
+export async function requireRights(needed: readonly Permission[], { outside }: World): Promise<void> {
   const kube = await outside.kube();
-  const needed = permissionsFor(plan);
   const allowed = await Promise.all(needed.map(async (permission) => await kube.can(permission)));
   const missing = needed.filter((_, index) => !allowed[index]);
   if (missing.length === 0) return;

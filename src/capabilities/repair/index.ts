@@ -1,4 +1,4 @@
-export { applyPlan } from './apply-plan.ts';
+export { applyPlan, requireRights } from './apply-plan.ts';
 export { requireSameCopies } from './still-there.ts';
 export { vetPlan } from './vet.ts';
 export { revertedSince } from './reverted.ts';

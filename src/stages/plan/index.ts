@@ -2,3 +2,4 @@ export type { PlanInput, PlanOptions } from './input.ts';
 export { plan } from './plan.ts';
 export { planRewrite, type RewriteChoice } from './rewrite.ts';
 export { insteadOf } from './instead-of.ts';
+export { secretName } from './changes.ts';

@@ -88,6 +88,10 @@ export type Flags = {
   readonly replicate?: string;
   /** File for the login of a robot. */
   readonly robot?: string;
+  /** Mirrors that give whatever their registries have. */
+  readonly whole?: readonly string[];
+  readonly excludeNamespace?: readonly string[];
+  readonly remove?: boolean;
   readonly via?: string;
   readonly repo?: string;
   readonly create?: boolean;
@@ -188,6 +192,9 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   keepLast: '--keep-last <number>',
   replicate: '--replicate <pattern>',
   robot: '--robot <file>',
+  whole: '--whole <mirror>',
+  excludeNamespace: '--exclude-namespace <name>',
+  remove: '--remove',
   via: '--via <service>',
   repo: '--repo <owner/name>',
   create: '--create',

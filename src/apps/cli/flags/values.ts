@@ -79,6 +79,8 @@ export function valueReaders(
     set: collect(/^[^=\s][^=]*=/, usage.badSetting),
     include: collect(/./, usage.badPattern),
     exclude: collect(/./, usage.badPattern),
+    whole: collect(/./, usage.badPattern),
+    excludeNamespace: collect(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, usage.badNamespace),
     plainHttp: collect(/^[^/\s]+$/, usage.badHost),
   };
 }

@@ -16,6 +16,8 @@ import type {
   Discovery,
   Mender,
   MenderOptions,
+  Prevention,
+  PreventResult,
   Target,
 } from '../../../flows/index.ts';
 import * as shop from './shop.ts';
@@ -185,10 +187,41 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
       calls.push({ name: 'setUpMirrors', options: { names, ...options } });
       return { outcome: 'nothing-to-do', steps: [], kept: [], skipped: [] };
     },
+    prevent: async (options) => {
+      calls.push({ name: 'prevent', options });
+      return await playPrevention(options);
+    },
+    endPrevention: async (options) => {
+      calls.push({ name: 'endPrevention', options });
+      return { outcome: options.dryRun ? 'dry-run' : (await options.confirm()) ? 'removed' : 'declined' };
+    },
     close: async () => {
       calls.push({ name: 'close' });
     },
   };
+}
+
+async function playPrevention(options: Parameters<Mender['prevent']>[0]): Promise<PreventResult> {
+  const prevention: Prevention = {
+    objects: [{ apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingAdmissionPolicy' }],
+    images: [
+      {
+        image: 'docker.io/library/web:1',
+        with: 'harbor.lab/p/library/web:1',
+        mirror: 'p',
+        pods: 2,
+        by: 'known',
+      },
+    ],
+    kept: [{ image: 'quay.io/a/b:1', pods: 1, why: 'no-copy' }],
+    inexpressible: [],
+    secrets: [{ name: 'pullmend-p', missingIn: ['shop'] }],
+    found: 'absent',
+  };
+  if (options.dryRun) return { ...prevention, outcome: 'dry-run' };
+  if (!(await options.confirm(prevention))) return { ...prevention, outcome: 'declined' };
+  const proof = { image: 'docker.io/library/web:1', given: 'harbor.lab/p/library/web:1', holds: true };
+  return { ...prevention, outcome: 'applied', proof };
 }
 
 async function play(

@@ -10,6 +10,7 @@ import { logins } from './en/logins.ts';
 import { nodeConfig } from './en/node-config.ts';
 import { plan } from './en/plan.ts';
 import { preflight } from './en/preflight.ts';
+import { prevent } from './en/prevent.ts';
 import { problems } from './en/problems.ts';
 import { reach } from './en/reach.ts';
 import { registry } from './en/registry.ts';
@@ -36,6 +37,7 @@ export const en = {
   nodeConfig,
   plan,
   preflight,
+  prevent,
   problems,
   reach,
   registry,

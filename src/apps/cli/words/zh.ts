@@ -11,6 +11,7 @@ import { logins } from './zh/logins.ts';
 import { nodeConfig } from './zh/node-config.ts';
 import { plan } from './zh/plan.ts';
 import { preflight } from './zh/preflight.ts';
+import { prevent } from './zh/prevent.ts';
 import { problems } from './zh/problems.ts';
 import { reach } from './zh/reach.ts';
 import { registry } from './zh/registry.ts';
@@ -36,6 +37,7 @@ export const zh = {
   nodeConfig,
   plan,
   preflight,
+  prevent,
   problems,
   reach,
   registry,

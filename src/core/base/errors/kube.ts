@@ -178,6 +178,39 @@ export const kubeErrors = {
       do: `写成 KIND/NAME，例如 deployment/web；支持的类型：${p.known.join(', ')}`,
     }),
   }),
+  PM_NO_ADMISSION_POLICY: spec<{ version: string }>(exitCode.nothingDone, 'cluster', {
+    en: (p) => ({
+      what: `this API server (${p.version}) serves no MutatingAdmissionPolicy`,
+      likely:
+        'they are on from Kubernetes 1.36; from 1.34 the feature gate and v1beta1 have to be switched on',
+      do: 'where the API server is yours: --feature-gates=MutatingAdmissionPolicy=true --runtime-config=admissionregistration.k8s.io/v1beta1=true',
+    }),
+    zh: (p) => ({
+      what: `该 API 服务器（${p.version}）不提供 MutatingAdmissionPolicy`,
+      likely: 'Kubernetes 1.36 起默认启用；1.34 起需打开特性门控和 v1beta1',
+      do: '如果 API 服务器由你管理：--feature-gates=MutatingAdmissionPolicy=true --runtime-config=admissionregistration.k8s.io/v1beta1=true',
+    }),
+  }),
+  PM_NOT_OURS: spec<{ object: string }>(exitCode.nothingDone, 'you', {
+    en: (p) => ({
+      what: `nothing was changed: ${p.object} is there and was not made by pullmend`,
+      do: `look at it: kubectl get ${p.object} -o yaml`,
+    }),
+    zh: (p) => ({
+      what: `未作任何改动：${p.object} 已存在，且不是 pullmend 创建的`,
+      do: `查看：kubectl get ${p.object} -o yaml`,
+    }),
+  }),
+  PM_NOTHING_TO_PREVENT: spec<{ mirrors: readonly string[] }>(exitCode.nothingDone, 'you', {
+    en: (p) => ({
+      what: `no image of the cluster is known on a mirror (${p.mirrors.join(', ')}), so no pod would get another name`,
+      do: 'pullmend mirrors check; a mirror that gives whatever its registries have is named with --whole',
+    }),
+    zh: (p) => ({
+      what: `集群中没有任何镜像已知存在于镜像站（${p.mirrors.join(', ')}），不会有 Pod 得到新的名称`,
+      do: 'pullmend mirrors check；若某个镜像站可提供其仓库的全部内容，请用 --whole 指定',
+    }),
+  }),
   PM_CONFLICT: spec<{
     object: string;
     /** The API server's `reason`: the object changed, it is there already, or a patch's `test` did not hold. */

@@ -80,7 +80,11 @@ export const schemes: Readonly<Record<SchemeName, Scheme>> = {
   dots: {
     forward: (mirror, original) => {
       const dotted = original.repository.replaceAll('/', '.');
-      if (mirror.prefixes === undefined) return `${mirror.at}/${familiarName(original).replaceAll('/', '.')}`;
+      if (mirror.prefixes === undefined) {
+        // Behind the colon of a port everything would be a tag.
+        if (original.registry.includes(':')) return undefined;
+        return `${mirror.at}/${familiarName(original).replaceAll('/', '.')}`;
+      }
       const prefix = ownValue(mirror.prefixes, original.registry);
       return prefix === undefined ? undefined : `${mirror.at}/${prefix}${dotted}`;
     },

@@ -20,6 +20,13 @@ const named = [
 const ephemeral =
   "(has(object.spec.ephemeralContainers) ? object.spec.ephemeralContainers : []).filter(c, has(c.image)).map(c, {'at': 'ephemeralContainers', 'name': string(c.name), 'image': string(c.image)})";
 
+const part = '[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*';
+/** github.com/distribution/reference, regexp.go; what is no image name is left to the kubelet's own words. */
+const imageName = [
+  `^(?:(?:[A-Za-z0-9.-]+|\\[[A-Fa-f0-9:]+\\])(?::[0-9]+)?/)?${part}(?:/${part})*`,
+  '(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@[a-z0-9+._-]+:[0-9a-fA-F]{32,})?$',
+].join('');
+
 /** As `parseReference`: the first part is a host when it has a dot, a port or upper case, or is `localhost`. */
 const hosted =
   "variables.named.map(n, {'at': n.at, 'name': n.name, 'image': n.image, 'first': n.image.contains('/') && n.image.split('/')[0].matches('[.:A-Z]|^localhost$') ? n.image.split('/')[0] : ''})";
@@ -57,7 +64,10 @@ export function variables(rules: PreventionRules): readonly Variable[] {
   return [
     // Absent where there is none.
     { name: 'whole', expression: "!has(request.subResource) || request.subResource == ''" },
-    { name: 'named', expression: `(${named}) + ${ephemeral}` },
+    {
+      name: 'named',
+      expression: `((${named}) + ${ephemeral}).filter(n, n.image.matches(${celString(imageName)}))`,
+    },
     { name: 'hosted', expression: hosted },
     { name: 'split', expression: split },
     { name: 'parted', expression: parted },

@@ -95,7 +95,10 @@ const renaming = [
 ].join(' ');
 
 /** Entries of `imagePullSecrets` cannot be merged, only added; each secret once, behind those of the pod. */
-function secretMutations(mirrors: readonly Mirror[], secrets: PolicyOptions['secrets']): readonly JsonObject[] {
+function secretMutations(
+  mirrors: readonly Mirror[],
+  secrets: PolicyOptions['secrets'],
+): readonly JsonObject[] {
   return [...new Set(secrets.values())].map((name) => {
     const users = mirrors.filter((mirror) => secrets.get(mirror.name) === name);
     const isUsed = users.map((mirror) => `m.mirror == ${celString(mirror.name)}`).join(' || ');

@@ -26,7 +26,10 @@ const expressions: Readonly<Partial<Record<SchemeName, (mirror: Mirror) => Expre
   'harbor-library': (mirror) => ({ name: below(mirror, official) }),
   'harbor-proxy': dropHost,
   'drop-host': dropHost,
-  'prefix-host-path': (mirror) => ({ name: below(mirror, "i.host + '/' + i.repository"), when: pathLikeHost }),
+  'prefix-host-path': (mirror) => ({
+    name: below(mirror, "i.host + '/' + i.repository"),
+    when: pathLikeHost,
+  }),
   'host-alias': ({ aliases = {} }) => {
     const map = celMap(Object.entries(aliases));
     return { name: `${map}[i.host] + '/' + i.repository`, when: `i.host in ${map}` };

@@ -67,6 +67,10 @@ export const help = {
     replicate:
       'make a rule by which Harbor itself copies the names of this pattern, e.g. library/*, when somebody starts it',
     robot: 'make a robot that may only pull, and write its login to this new file, as a Docker configuration',
+    whole:
+      'take this mirror for every image that fits its names, not only for those it is known to have (repeatable)',
+    excludeNamespace: 'leave the pods of this namespace as they are (repeatable)',
+    remove: 'take the policy away',
     at: 'where your registry is: host[:port][/path]',
     add: 'write what is not unsure into the config file, after a yes',
     nodes: 'also read what the runtimes of some nodes are set to; starts debug pods in kube-system',
@@ -124,6 +128,7 @@ export const help = {
     harborDryRun: 'say what would be made on the Harbor, make nothing',
     waitTimeout: 'how long to wait for the copy (default: 30m)',
     sendYes: 'do not ask before the issue is opened',
+    policyOut: 'write the policy to this file as manifests, change nothing in the cluster',
     makeYes: 'do not ask before something is made or written',
     undoYes: 'do not ask before the run is taken back',
     bundleTo: 'name of a writable mirror, or HOST/PATH',
@@ -509,6 +514,17 @@ export const help = {
           run: 'bundle create -f deploy/ --have shop.json --out shop-2',
         },
         { say: 'on the far side', run: 'bundle load usb/shop --to harbor.corp/library' },
+      ],
+    },
+    prevent: {
+      summary: 'give new pods the mirrors’ names, whoever makes them',
+      about:
+        'Puts a MutatingAdmissionPolicy into the cluster that says what the configuration says: images of new pods get the names of their copies, on every place of a pod. Mirrors are asked first; a name is changed only where the mirror has it, or gives whatever its registry has (harbor-proxy, --whole). Static pods stay as they are. The policy never keeps a pod from starting.',
+      examples: [
+        { say: 'what it would do to the pods that exist', run: 'prevent --dry-run' },
+        { say: 'put it in place', run: 'prevent --exclude-namespace kube-system' },
+        { say: 'as manifests for Git', run: 'prevent --out policy.yaml' },
+        { say: 'take it away', run: 'prevent --remove' },
       ],
     },
     version: {

@@ -63,6 +63,9 @@ export const help = {
     keepLast: '副本项目的每个仓库保留最新的若干标签，其余由 Harbor 每晚删除',
     replicate: '创建复制规则：由 Harbor 自己复制匹配该模式（如 library/*）的镜像，需手动启动',
     robot: '创建只能拉取的机器人账户，其登录信息以 Docker 配置的格式写入这个新文件',
+    whole: '对所有符合其命名规则的镜像都使用该镜像站，而不仅是已知存在的镜像（可重复）',
+    excludeNamespace: '不改动该命名空间中的 Pod（可重复）',
+    remove: '移除策略',
     at: '你的镜像仓库的地址：主机[:端口][/路径]',
     add: '确认后把不属于 “不确定” 的写入配置文件',
     nodes: '同时读取部分节点上容器运行时的设置；会在 kube-system 启动调试 Pod',
@@ -117,6 +120,7 @@ export const help = {
     harborDryRun: '说明会在 Harbor 上创建什么，不创建',
     waitTimeout: '等待副本的最长时间（默认：30m）',
     sendYes: '提交 issue 前不再询问',
+    policyOut: '把策略以清单形式写入该文件，不改动集群',
     makeYes: '创建或写入前不再询问',
     undoYes: '撤销前不再询问',
     bundleTo: '可写镜像站的名称，或 主机/路径',
@@ -481,6 +485,17 @@ export const help = {
         { say: '一套安装文件的全部镜像', run: 'bundle create -f deploy/ --out usb/shop' },
         { say: '只带上次之后新增的内容', run: 'bundle create -f deploy/ --have shop.json --out shop-2' },
         { say: '在目标处', run: 'bundle load usb/shop --to harbor.corp/library' },
+      ],
+    },
+    prevent: {
+      summary: '让新的 Pod 使用镜像站的名称，无论由谁创建',
+      about:
+        '在集群中写入一个 MutatingAdmissionPolicy，内容与配置一致：新 Pod 的各处镜像都会得到副本的名称。先向镜像站查询；只有镜像站已有该镜像，或能提供其仓库的全部内容（harbor-proxy、--whole）时，才会更改名称。静态 Pod 保持不变。该策略不会阻止任何 Pod 启动。',
+      examples: [
+        { say: '它会如何影响现有的 Pod', run: 'prevent --dry-run' },
+        { say: '写入集群', run: 'prevent --exclude-namespace kube-system' },
+        { say: '作为清单放入 Git', run: 'prevent --out policy.yaml' },
+        { say: '移除', run: 'prevent --remove' },
       ],
     },
     version: {
