@@ -187,6 +187,15 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
       calls.push({ name: 'setUpMirrors', options: { names, ...options } });
       return { outcome: 'nothing-to-do', steps: [], kept: [], skipped: [] };
     },
+    ...onPolicies(calls),
+    close: async () => {
+      calls.push({ name: 'close' });
+    },
+  };
+}
+
+function onPolicies(calls: Calls): Pick<Mender, 'prevent' | 'endPrevention'> {
+  return {
     prevent: async (options) => {
       calls.push({ name: 'prevent', options });
       return await playPrevention(options);
@@ -194,9 +203,6 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
     endPrevention: async (options) => {
       calls.push({ name: 'endPrevention', options });
       return { outcome: options.dryRun ? 'dry-run' : (await options.confirm()) ? 'removed' : 'declined' };
-    },
-    close: async () => {
-      calls.push({ name: 'close' });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A text as a CEL string literal (CEL specification, "String and Bytes Values"): printable ASCII, the rest escaped. */
 export function celString(text: string): string {
-  const escaped = [...text].map((char) => {
+  const escaped = Array.from(text, (char) => {
     const code = char.codePointAt(0) ?? 0;
     if (char === "'" || char === '\\') return `\\${char}`;
     if (code >= 0x20 && code < 0x7f) return char;
