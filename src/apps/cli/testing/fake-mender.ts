@@ -183,19 +183,20 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
       );
     },
     ...onFiles(plan, calls, script.discovery),
-    setUpMirrors: async (names, options) => {
-      calls.push({ name: 'setUpMirrors', options: { names, ...options } });
-      return { outcome: 'nothing-to-do', steps: [], kept: [], skipped: [] };
-    },
-    ...onPolicies(calls),
+    ...onSetups(calls),
     close: async () => {
       calls.push({ name: 'close' });
     },
   };
 }
 
-function onPolicies(calls: Calls): Pick<Mender, 'prevent' | 'endPrevention'> {
+/** What is put in place to stay. */
+function onSetups(calls: Calls): Pick<Mender, 'prevent' | 'endPrevention' | 'setUpMirrors'> {
   return {
+    setUpMirrors: async (names, options) => {
+      calls.push({ name: 'setUpMirrors', options: { names, ...options } });
+      return { outcome: 'nothing-to-do', steps: [], kept: [], skipped: [] };
+    },
     prevent: async (options) => {
       calls.push({ name: 'prevent', options });
       return await playPrevention(options);
