@@ -115,8 +115,10 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
     (room) =>
       [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../rewrite/index.ts';"] as const,
   ),
-  ['capability-order-node-config', 'src/capabilities/node-config/a.ts', "import '../kustomize/index.ts';"],
-  ['capability-order-rewrite', 'src/capabilities/rewrite/a.ts', "import '../kustomize/index.ts';"],
+  ...['node-config', 'prevent', 'rewrite'].map(
+    (room) =>
+      [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../kustomize/index.ts';"] as const,
+  ),
   ['capability-order-kustomize', 'src/capabilities/kustomize/a.ts', "import '../new/index.ts';"],
   ['floor-core-tests', 'src/core/edit/a.test.ts', "import '../../adapters/oci/index.ts';"],
   ['floor-adapters-tests', 'src/adapters/kube/a.test.ts', "import '../../stages/plan/index.ts';"],
