@@ -117,7 +117,11 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ),
   ...['node-config', 'prevent', 'rewrite'].map(
     (room) =>
-      [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../kustomize/index.ts';"] as const,
+      [
+        `capability-order-${room}`,
+        `src/capabilities/${room}/a.ts`,
+        "import '../kustomize/index.ts';",
+      ] as const,
   ),
   ['capability-order-kustomize', 'src/capabilities/kustomize/a.ts', "import '../new/index.ts';"],
   ['floor-core-tests', 'src/core/edit/a.test.ts', "import '../../adapters/oci/index.ts';"],
