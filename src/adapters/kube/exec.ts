@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ping, type WebSocket } from 'undici';
 import { PullmendError } from '../../core/base/index.ts';
 import { asObjects, dig, digText } from '../../core/knowledge/pods/index.ts';
 import { objectName, type Json, type ObjectRef } from '../../core/model/index.ts';
@@ -6,9 +8,14 @@ import type { Transport } from './transport.ts';
 
 export type ExecCall = {
   readonly command: readonly string[];
-  /** Text for its standard input, which is not closed after it: the command must know its end. */
-  readonly input: string;
+  /**
+   * For its standard input, which is not closed after it: the command must know its end. A stream is read only as fast
+   * as the connection takes it, and no further once the command has ended.
+   */
+  readonly input: string | AsyncIterable<Uint8Array>;
   readonly timeoutSeconds: number;
+  /** Default 4 MiB. */
+  readonly maxOutputBytes?: number | undefined;
   readonly signal?: AbortSignal;
 };
 
@@ -19,9 +26,20 @@ const protocol = 'v4.channel.k8s.io';
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3 } as const;
 
 /** What a survey of a node prints is a hundredth of it. */
-const maxOutputBytes = 4 * 1024 * 1024;
+const usualOutputBytes = 4 * 1024 * 1024;
 
-/** Runs a command in the first container of a pod. Errors: PM_EXEC_FAILED. */
+/** Larger frames are cut off by some servers (client-java#2309). */
+const frameBytes = 32 * 1024;
+/** Frames that wait here for the connection; enough for a long line, little memory with many nodes. */
+const maxWaitingBytes = 512 * 1024;
+const drainMs = 4;
+/** Load balancers end what has been silent for a minute. */
+const pingMs = 20_000;
+
+/**
+ * Runs a command in the first container of a pod. Errors: PM_EXEC_FAILED; what the stream of its input throws; the
+ * reason of the signal.
+ */
 export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall): Promise<ExecResult> {
   const query = new URLSearchParams({ stdin: 'true', stdout: 'true', stderr: 'true' });
   for (const word of call.command) query.append('command', word);
@@ -29,6 +47,7 @@ export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall)
   socket.binaryType = 'arraybuffer';
   const timeout = AbortSignal.timeout(call.timeoutSeconds * 1000);
   const ends = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
+  const { maxOutputBytes = usualOutputBytes } = call;
   const { promise, resolve, reject } = Promise.withResolvers<ExecResult>();
   const fail = (reason: string): void =>
     reject(new PullmendError('PM_EXEC_FAILED', { pod: objectName(pod), reason }));
@@ -37,9 +56,8 @@ export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall)
   const stop = (): void =>
     call.signal?.aborted === true ? reject(call.signal.reason) : fail('no end in time');
   ends.addEventListener('abort', stop, { once: true });
-  socket.addEventListener('open', () => {
-    socket.send(Buffer.concat([Buffer.of(channel.stdin), Buffer.from(call.input)]));
-  });
+  socket.addEventListener('open', () => void feed(socket, call.input).catch(reject));
+  const alive = setInterval(() => socket.readyState === socket.OPEN && ping(socket), pingMs);
   socket.addEventListener('message', ({ data }) => {
     const frame = Buffer.from(data as ArrayBuffer);
     const [from, body] = [frame[0], frame.subarray(1)];
@@ -57,8 +75,21 @@ export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall)
   try {
     return await promise;
   } finally {
+    clearInterval(alive);
     ends.removeEventListener('abort', stop);
     socket.close();
+  }
+}
+
+/** Sends standard input in frames, and waits for the connection to take them; stops when it is closed. */
+async function feed(socket: WebSocket, input: ExecCall['input']): Promise<void> {
+  for await (const chunk of typeof input === 'string' ? [Buffer.from(input)] : input) {
+    for (let at = 0; at < chunk.length; at += frameBytes) {
+      while (socket.readyState === socket.OPEN && socket.bufferedAmount > maxWaitingBytes)
+        await sleep(drainMs);
+      if (socket.readyState !== socket.OPEN) return;
+      socket.send(Buffer.concat([Buffer.of(channel.stdin), chunk.subarray(at, at + frameBytes)]));
+    }
   }
 }
 

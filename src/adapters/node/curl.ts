@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { NodeShell } from './shell.ts';
-import { quoted, type Runtime } from './survey.ts';
+import { quoted } from './quoted.ts';
+import type { Runtime } from './survey.ts';
 
 /** A request that the node's own curl sends, in the runtime's view of files and names. */
 export type CurlRequest = {

@@ -4,19 +4,17 @@ import { isError, PullmendError } from '../../core/base/index.ts';
 import { asObjects, dig, digText, objectRef } from '../../core/knowledge/pods/index.ts';
 import type { JsonObject, ObjectRef } from '../../core/model/index.ts';
 import type { Kube } from '../kube/index.ts';
-import { debugLabel, debugNamespace, debugPod, imagesOn } from './pod.ts';
-import { NodeAccessError, type NodeShell } from './shell.ts';
+import { beatCommand, beatSeconds, debugLabel, debugNamespace, debugPod, imagesOn } from './pod.ts';
+import { sent } from './script.ts';
+import { NodeAccessError, usualSeconds, type NodeShell } from './shell.ts';
 
 /** Images that are tried: one of a strange layout, or removed since the node told of it, must not be the end. */
 const maxImages = 5;
 /** A container of an image that is there starts in a second or two. */
 const startSeconds = 20;
 const pollMs = 250;
-/** Longer than any single request of a probe may take. */
-const scriptSeconds = 60;
-
-/** The image's own may be of another layout. */
-const hostPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** A pod that has not started by then belongs to nobody any more, however clocks differ. */
+const staleMs = 10 * 60_000;
 
 /** Rights that entering nodes takes. */
 export const nodeAccessPermissions = [
@@ -30,7 +28,8 @@ export const nodeAccessPermissions = [
 
 /**
  * Enters a node through a privileged pod made from an image that is there already. Nothing is pulled; the pod is
- * removed by `close`, else by its deadline and the next run. Errors: NodeAccessError; the reason of the signal.
+ * removed by `close`; when this process dies it ends by itself, and the next run removes it. Errors: NodeAccessError;
+ * the reason of the signal.
  */
 export async function openDebugPod(kube: Kube, node: JsonObject, signal: AbortSignal): Promise<NodeShell> {
   const images = imagesOn(node).slice(0, maxImages);
@@ -60,20 +59,34 @@ async function start(kube: Kube, pod: JsonObject, signal: AbortSignal): Promise<
     await remove(kube, ref);
     throw error;
   }
+  const beat = setInterval(() => void keepAlive(kube, ref), beatSeconds * 1000);
+  // A command that ended without closing must not hang on it.
+  beat.unref();
   return {
     access: 'debug-pod',
-    run: async (script) => {
+    run: async (script, options = {}) => {
+      const { command, input } = sent(script, options);
+      const { timeoutSeconds = usualSeconds, maxOutputBytes } = options;
+      const call = { command: ['/bin/sh', '-c', command], input, timeoutSeconds, maxOutputBytes, signal };
       try {
-        // Programs of the script must not read its rest.
-        const input = `export PATH=${hostPath}\nmain() {\n${script}\n}\nmain </dev/null\nexit\n`;
-        return await kube.exec(ref, { command: ['/bin/sh'], input, timeoutSeconds: scriptSeconds, signal });
+        return await kube.exec(ref, call);
       } catch (error) {
         if (!isError(error, 'PM_EXEC_FAILED')) throw error;
         throw new NodeAccessError('failed', error.params.reason, { cause: error });
       }
     },
-    close: async () => await remove(kube, ref),
+    close: async () => {
+      clearInterval(beat);
+      await remove(kube, ref);
+    },
   };
+}
+
+/** A beat that is lost is no reason to stop: there are several in the time that the pod waits for one. */
+async function keepAlive(kube: Kube, ref: ObjectRef): Promise<void> {
+  await kube
+    .exec(ref, { command: beatCommand, input: '', timeoutSeconds: beatSeconds })
+    .catch(() => undefined);
 }
 
 async function create(kube: Kube, pod: JsonObject): Promise<JsonObject> {
@@ -118,14 +131,18 @@ function whyNot(pod: JsonObject): string {
     .slice(0, 300);
 }
 
-/** Removes at once, also when the run was interrupted: the deadline is only the last resort. */
+/** Removes at once, also when the run was interrupted: that it ends by itself is only the last resort. */
 async function remove(kube: Kube, ref: ObjectRef): Promise<void> {
   await kube.delete(ref, { gracePeriodSeconds: 0 }).catch(() => undefined);
 }
 
-/** Removes debug pods that ended at their deadline, which a killed run left. Others may belong to another run. */
-export async function removeLeftovers(kube: Kube): Promise<void> {
+/** Removes debug pods that ended by themselves, or never started: a killed run left them. Others belong to a run. */
+export async function removeLeftovers(kube: Kube, now = Date.now()): Promise<void> {
   const pods = await kube.list('Pod', { namespace: debugNamespace, labelSelector: debugLabel });
-  const over = pods.filter((pod) => ['Failed', 'Succeeded'].includes(digText(pod, 'status', 'phase') ?? ''));
+  const over = pods.filter((pod) => {
+    const phase = digText(pod, 'status', 'phase') ?? '';
+    const age = now - Date.parse(digText(pod, 'metadata', 'creationTimestamp') ?? '');
+    return ['Failed', 'Succeeded'].includes(phase) || (phase === 'Pending' && age > staleMs);
+  });
   await Promise.all(over.map(async (pod) => await remove(kube, objectRef(pod))));
 }

@@ -7,7 +7,8 @@ import { debugPod, imagesOn } from './pod.ts';
 import { reachFromNode } from './reach.ts';
 import type { NodeShell } from './shell.ts';
 import { localShell } from './local.ts';
-import { quoted, readRoute, type Runtime } from './survey.ts';
+import { quoted } from './quoted.ts';
+import { readRoute, type Runtime } from './survey.ts';
 
 const hasCurl = (() => {
   try {
@@ -189,7 +190,7 @@ describe('the debug pod', () => {
       metadata: { namespace: 'kube-system', labels: { 'pullmend.dev/node-access': 'true' } },
       spec: {
         nodeName: 'n1',
-        activeDeadlineSeconds: 300,
+        activeDeadlineSeconds: 14_400,
         tolerations: [{ operator: 'Exists' }],
         containers: [
           {

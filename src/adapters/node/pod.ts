@@ -7,8 +7,16 @@ export const debugNamespace = 'kube-system';
 /** Marks them, so that what a killed run left is found. */
 export const debugLabel = 'pullmend.dev/node-access';
 
-/** A pod that nobody removes is ended by its kubelet after this. */
-export const debugPodSeconds = 300;
+/** Whatever happens, its kubelet ends it after this: longer than the largest image takes on a bad line. */
+const debugPodSeconds = 4 * 3600;
+
+/** So often whoever uses the pod tells it to stay. */
+export const beatSeconds = 25;
+/** How it is told. */
+export const beatCommand = ['/bin/sh', '-c', ': >/pullmend-beat'];
+/** Minutes without a beat after which it ends by itself: whoever made it is gone. */
+const beatMinutes = 2;
+const untilSilent = `: >/pullmend-beat; while [ -n "$(find /pullmend-beat -mmin -${beatMinutes})" ]; do sleep 5; done`;
 
 /** Folders of the host that its shell and the tools of a pull need; the image brings nothing. */
 const hostFolders = ['/usr', '/bin', '/lib', '/etc'];
@@ -60,7 +68,7 @@ export function debugPod(node: JsonObject, image: string, name: string): JsonObj
           name: 'host',
           image,
           imagePullPolicy: 'Never',
-          command: ['/bin/sh', '-c', `exec sleep ${debugPodSeconds}`],
+          command: ['/bin/sh', '-c', untilSilent],
           // Reading another process's root and variables takes root and its capabilities.
           securityContext: { privileged: true, runAsUser: 0 },
           volumeMounts: folders.map((path) => ({ name: path.slice(1), mountPath: path, readOnly: true })),

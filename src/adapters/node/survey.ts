@@ -9,6 +9,7 @@ import {
   type RuntimeRoute,
 } from '../../core/knowledge/runtimes/index.ts';
 import type { Reference } from '../../core/image/index.ts';
+import { quoted } from './quoted.ts';
 import { NodeAccessError, type NodeShell } from './shell.ts';
 
 /** The runtime of a node as it runs: what it was started with, and its own view of the files. */
@@ -138,9 +139,4 @@ done`);
     .split(`${mark} `)
     .slice(1, maxFiles + 1)
     .map((part) => ({ path: part.slice(0, part.indexOf('\n')), text: part.slice(part.indexOf('\n') + 1) }));
-}
-
-/** One word of the shell, whatever it holds. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
 /** A program that runs to its end, and its bounds. */
@@ -6,7 +7,8 @@ export type ChildCommand = {
   readonly path: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly input?: string | undefined;
+  /** A stream is read only as fast as the program takes it; what it throws ends the program. */
+  readonly input?: string | AsyncIterable<Uint8Array> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs: number;
   /** Of standard output; more ends the program. */
@@ -88,7 +90,8 @@ export async function runChild(command: ChildCommand): Promise<ChildResult> {
   child.on('close', (code) => resolve(code ?? -1));
   // A program that fails early does not read its input.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
+  if (typeof input === 'string') child.stdin.end(input);
+  else void fed(child.stdin, input).catch(stop);
   try {
     const exit = await promise;
     return { exit, stdout: out.text(), stderr: err.text() };
@@ -100,6 +103,16 @@ export async function runChild(command: ChildCommand): Promise<ChildResult> {
     running.delete(child);
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
   }
+}
+
+/** Writes a stream, for as long as the program reads; throws what the stream throws. */
+async function fed(stdin: Writable, input: AsyncIterable<Uint8Array>): Promise<void> {
+  const closed = once(stdin, 'close').catch(() => undefined);
+  for await (const chunk of input) {
+    if (stdin.destroyed) return;
+    if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain').catch(() => undefined), closed]);
+  }
+  stdin.end();
 }
 
 /** Gives what was written, up to the bound. */

@@ -49,6 +49,14 @@ export type UnprobedReason =
   | 'not-started'
   | 'no-runtime'
   | 'no-curl'
+  | 'other-machine'
+  | 'no-ssh'
+  | 'ssh-unreachable'
+  | 'ssh-denied'
+  | 'host-key-unknown'
+  | 'host-key-changed'
+  | 'no-sudo'
+  | 'limit'
   | 'failed';
 
 /** What is seen from one place. */
@@ -62,7 +70,7 @@ export type Vantage = {
   /** Files of the node's runtime that decide which servers are asked. */
   readonly files?: readonly string[];
   /** How the node was reached. */
-  readonly access?: 'local' | 'debug-pod';
+  readonly access?: 'local' | 'debug-pod' | 'ssh';
   readonly works: boolean;
   /** Where it breaks at the registry itself, when no server works. */
   readonly breaksAt?: ReachStep;

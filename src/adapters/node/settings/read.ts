@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { NodeState, RuntimeKind } from '../../../core/node-config/index.ts';
 import { NodeAccessError, type NodeShell } from '../shell.ts';
-import { argument, quoted, type Runtime } from '../survey.ts';
+import { quoted } from '../quoted.ts';
+import { argument, type Runtime } from '../survey.ts';
 
 /** As much of a file as settings ever have; a larger one is not edited. */
 const maxFileBytes = 262_144;

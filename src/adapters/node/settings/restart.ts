@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quoted, type Runtime } from '../survey.ts';
+import { quoted } from '../quoted.ts';
+import type { Runtime } from '../survey.ts';
 import { NodeAccessError, type NodeShell } from '../shell.ts';
 import type { NodeFileBack } from './write.ts';
 import { functions, restoring } from './write.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PullmendError } from '../../../core/base/index.ts';
 import type { NodeShell } from '../shell.ts';
-import { quoted, type Runtime } from '../survey.ts';
+import { quoted } from '../quoted.ts';
+import type { Runtime } from '../survey.ts';
 import { inRoot } from './read.ts';
 
 /** A file to write: what it holds before, by sha256, and then. */
