@@ -45,7 +45,9 @@ export async function startSshd(): Promise<Sshd> {
     `PidFile none`,
   ];
   await writeFile(join(folder, 'sshd_config'), `${config.join('\n')}\n`);
-  const child = spawn(daemon, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(daemon, ['-D', '-e', '-f', join(folder, 'sshd_config')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   await untilListening(child.stderr);
   const programWith: Sshd['programWith'] = async (name, lines) => {
     const file = join(folder, name);
