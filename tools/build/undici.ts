@@ -26,7 +26,7 @@ export const request = (address, { dispatcher = getGlobalDispatcher(), method = 
   const { origin, pathname, search } = new URL(address);
   return api.request.call(dispatcher, { ...options, method, origin, path: pathname + search });
 };
-export const { WebSocket } = websocket;
+export const { WebSocket, ping } = websocket;
 export const { fetch } = web;
 `;
 
