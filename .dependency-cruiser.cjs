@@ -12,6 +12,7 @@ const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities',
 /** Inside capabilities: as inside core. */
 const capabilityRows = [
   ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
+  ['look'],
   ['bundle', 'discover', 'mirrors', 'preflight', 'repair', 'requests'],
   ['node-config', 'prevent', 'rewrite'],
   ['kustomize'],

@@ -1,9 +1,11 @@
 import { type MenderOptions, openOutside, openRegistries, type World } from '../access/index.ts';
 import type { Mender } from './mender-type.ts';
+import { nodeConfigsOf } from './node-configs-of.ts';
 
 // Each stage is loaded when it is first asked for: listing images needs neither a cluster nor a registry.
-const look = async () => await import('./look.ts');
+const look = async () => await import('../capabilities/look/index.ts');
 const supplies = async () => await import('../stages/supply/index.ts');
+const planning = async () => await import('../capabilities/repair/index.ts');
 const repair = async () => await import('./repair.ts');
 const runs = async () => await import('../access/index.ts');
 const snapshot = async () => await import('../capabilities/snapshot/index.ts');
@@ -16,29 +18,18 @@ const preflight = async () => await import('../capabilities/preflight/index.ts')
 const files = async () => await import('../capabilities/rewrite/index.ts');
 const charts = async () => await import('../capabilities/chart/index.ts');
 const kustomize = async () => await import('../capabilities/kustomize/index.ts');
-const posted = async () => await import('../capabilities/rewrite/index.ts');
 const mirrors = async () => await import('../capabilities/mirrors/index.ts');
-const nodes = async () => await import('../capabilities/node-config/index.ts');
 const harbors = async () => await import('../capabilities/harbor/index.ts');
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */
 export async function createMender(options: MenderOptions): Promise<Mender> {
   const outside = await openOutside(options, options.onEvent);
   const world: World = { options, outside, registries: openRegistries(options, outside) };
-  const inTurn = async <T>(to: unknown, work: () => Promise<T>): Promise<T> =>
-    to === 'in-place' ? await outside.fileTurn(work) : await work();
   return {
-    nodeConfig: {
-      show: async (names, how) => (await nodes()).nodeConfigs(world).show(names, how),
-      plan: async (names, how) => (await nodes()).nodeConfigs(world).plan(names, how),
-      check: async (names, how) => (await nodes()).nodeConfigs(world).check(names, how),
-      restore: async (names, how) => (await nodes()).nodeConfigs(world).restore(names, how),
-      generate: async (format, runtime, how) =>
-        (await nodes()).nodeConfigs(world).generate(format, runtime, how),
-    },
+    nodeConfig: nodeConfigsOf(world),
     mirrors: outside.mirrors,
     diagnose: async (target) => await (await look()).lookAt(target, world),
-    plan: async (target, how) => await (await look()).planFor(target, how, world),
+    plan: async (target, how) => await (await planning()).planFor(target, how, world),
     find: async (image, platforms) => await (await supplies()).find(image, platforms, world),
     apply: async (plan, how) => await (await repair()).applyGiven(plan, how, world),
     fix: async (target, how) => await (await repair()).fix(target, how, world),
@@ -53,12 +44,10 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     preflight: async (source, how) => await (await preflight()).preflightOf(source, how, world),
     prevent: async (how) => await (await prevention()).prevent(how, world),
     endPrevention: async (how) => await (await prevention()).endPrevention(how, world),
-    rewrite: async (paths, how) =>
-      await inTurn(how.to, async () => await (await files()).rewrite(paths, how, world)),
+    rewrite: async (paths, how) => await (await files()).rewrite(paths, how, world),
     rewriteChart: async (how) => await (await charts()).rewriteChart(how, world),
-    rewriteKustomize: async (folder, how) =>
-      await inTurn(how.to, async () => await (await kustomize()).rewriteKustomize(folder, how, world)),
-    postRender: async (text) => await (await posted()).postRender(text, world),
+    rewriteKustomize: async (folder, how) => await (await kustomize()).rewriteKustomize(folder, how, world),
+    postRender: async (text) => await (await files()).postRender(text, world),
     checkMirrors: async (names) => await (await mirrors()).checkMirrors(names, world),
     setUpMirrors: async (names, how) => await (await harbors()).setUpHarbors(names, how, world),
     close: async () => {

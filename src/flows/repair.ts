@@ -1,12 +1,12 @@
 import { undo } from '../stages/undo/index.ts';
 import {
   applyPlan,
+  planWithAlternatives,
   requireSameCopies,
   toolsFor,
   untilItLasts,
   vetPlan,
 } from '../capabilities/repair/index.ts';
-import { planWithAlternatives } from './look.ts';
 import type { Mender } from './mender-type.ts';
 import { findRun, namespacesOfRecord, type World } from '../access/index.ts';
 import type {

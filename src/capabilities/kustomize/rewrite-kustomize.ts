@@ -10,6 +10,7 @@ import { imagesIn } from '../../stages/source/index.ts';
 import { openTree, type KustomizeTree } from './kustomize-tree.ts';
 import { filledByReplacements, withTexts } from './replacements.ts';
 import {
+  inTurn,
   patchesOf,
   plannedRewrite,
   refuseOverSource,
@@ -40,6 +41,10 @@ export async function rewriteKustomize(
   options: KustomizeOptions,
   world: World,
 ): Promise<RewriteResult> {
+  return await inTurn(options, world, async () => await rewritten(folder, options, world));
+}
+
+async function rewritten(folder: string, options: KustomizeOptions, world: World): Promise<RewriteResult> {
   const tree = await openTree(folder, options.enableHelm ?? false, world);
   try {
     if (typeof options.to === 'object') await refuseOverSource(options.to.folder, tree.folders);

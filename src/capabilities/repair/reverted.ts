@@ -1,3 +1,5 @@
+import type { World } from '../../access/index.ts';
+import { isError } from '../../core/base/index.ts';
 import {
   sameObject,
   type Inventory,
@@ -6,6 +8,7 @@ import {
   type Receipt,
   type RepairRecord,
   type Reverted,
+  type Target,
 } from '../../core/model/index.ts';
 import { isProvable, lostIn } from '../../steps/index.ts';
 
@@ -70,4 +73,31 @@ async function revertOf(
   // Times of managedFields are whole seconds.
   if (lost?.by === undefined || after < -1000 || after > soonMs) return undefined;
   return { object: step.object, by: lost.by, at: lost.at ?? at, run, expect: step.expect };
+}
+
+/** What earlier runs tell. Who may not read their records learns it from the next proof. */
+export async function revertsIn(
+  target: Target,
+  inventory: Inventory,
+  now: Date,
+  { outside }: World,
+): Promise<readonly Reverted[]> {
+  if (target.type !== 'cluster') return [];
+  const kube = await outside.kube();
+  const { allNamespaces, namespace = kube.namespace } = target;
+  try {
+    const store = allNamespaces
+      ? await outside.clusterRecords([namespace])
+      : await outside.recordsIn(namespace);
+    return await revertedSince({
+      records: await store.list(),
+      inventory,
+      now,
+      find: async (ref) => await kube.find(ref),
+      ...(allNamespaces ? {} : { namespace }),
+    });
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return [];
+    throw error;
+  }
 }

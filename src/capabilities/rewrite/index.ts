@@ -1,3 +1,4 @@
+export { inTurn } from './in-turn.ts';
 export { postRender } from './post-render.ts';
 export {
   patchesOf,

@@ -21,6 +21,7 @@ import { apply } from '../../stages/apply/index.ts';
 import { planRewrite, type RewriteChoice } from '../../stages/plan/index.ts';
 import { manifestsBelow } from '../../stages/source/index.ts';
 import { toolsFor } from '../repair/index.ts';
+import { inTurn } from './in-turn.ts';
 import { installerSettings } from './installer-settings.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
 import { newRunName, type World } from '../../access/index.ts';
@@ -56,6 +57,14 @@ export type RewriteResult = Rewrite & {
  * PM_OUT_OVER_SOURCE; PM_FILE_CHANGED is a result, of one file.
  */
 export async function rewrite(
+  paths: readonly string[],
+  options: RewriteOptions,
+  world: World,
+): Promise<RewriteResult> {
+  return await inTurn(options, world, async () => await rewritten(paths, options, world));
+}
+
+async function rewritten(
   paths: readonly string[],
   options: RewriteOptions,
   world: World,

@@ -1,0 +1,60 @@
+import { newRunName, type World } from '../../access/index.ts';
+import type { PlanOptions, PlanResult, RepairPlan, Target } from '../../core/model/index.ts';
+import { insteadOf, plan, type PlanInput } from '../../stages/plan/index.ts';
+import { supplyFor } from '../../stages/supply/index.ts';
+import { lookAt } from '../look/index.ts';
+import { revertsIn } from './reverted.ts';
+import { triedPlan } from './tried.ts';
+import type { NextPlan } from './until-it-lasts.ts';
+
+/** Looks, finds copies, and decides what to do. */
+export async function planFor(target: Target, options: PlanOptions, world: World): Promise<PlanResult> {
+  return (await planWithAlternatives(target, options, world)).planned;
+}
+
+/** The same, and what is left to do for objects of which a remedy was withdrawn. */
+export async function planWithAlternatives(
+  target: Target,
+  options: PlanOptions,
+  world: World,
+): Promise<{ readonly planned: PlanResult; readonly next: NextPlan }> {
+  const { inventory, problems, cluster, supplies: found } = await lookAt(target, world);
+  // No object names a pause image; a copy of it is told to whoever changes the runtime's configuration.
+  const images = problems.flatMap(({ spec, status }) =>
+    spec.usages.some((u) => u.reference !== undefined) || status.diagnosis.class === 'sandbox-image'
+      ? [spec.image]
+      : [],
+  );
+  const supplies = found ?? (await supplyFor(images, inventory, world));
+  const now = (world.options.now ?? (() => new Date()))();
+  const reverted = await revertsIn(target, inventory, now, world);
+  const input: PlanInput = {
+    name: newRunName(),
+    createdAt: now.toISOString(),
+    inventory,
+    problems,
+    supplies,
+    mirrors: world.outside.mirrors,
+    options,
+    reverted,
+  };
+  const decide = async (from: PlanInput): Promise<RepairPlan> => {
+    const made = plan(from);
+    const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
+    const isNext = from.withdrawn !== undefined;
+    if (!isNext || decided.spec.steps.length > 0)
+      world.options.onEvent({ type: isNext ? 'planned-instead' : 'planned', plan: decided });
+    return decided;
+  };
+  const planned = {
+    ...(cluster === undefined ? {} : { cluster }),
+    problems,
+    supplies,
+    plan: await decide(input),
+  };
+  return {
+    planned,
+    next: async (withdrawn, stepsBefore) =>
+      await decide({ ...insteadOf(input, withdrawn), name: newRunName(), stepsBefore }),
+  };
+}
