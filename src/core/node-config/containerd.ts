@@ -5,6 +5,7 @@ import {
   readContainerdConfig,
   readToml,
   type ContainerdConfig,
+  type NodeFile,
 } from '../knowledge/runtimes/index.ts';
 import type { JsonObject, NodeRestart, NodeSettings, RegistryMirrors } from '../model/index.ts';
 import { caName, hostsToml, isSince } from './hosts-toml.ts';
@@ -19,14 +20,14 @@ export const usualFolder = '/etc/containerd/certs.d';
  */
 export function containerdDraft(state: NodeState, settings: NodeSettings): ConfigDraft {
   const main = state.files.find(({ path }) => path === state.main);
-  const broken = faultsIn(state);
+  const fault = main === undefined ? undefined : faultIn(main);
   // Nothing is known of what it does then.
-  if (broken.some(({ path }) => path === state.main)) return { ...nothing, broken };
+  if (fault !== undefined) return { ...nothing, broken: [fault] };
   const config = effectiveConfig(state);
   let text: string | undefined = main?.text ?? '';
   const files: FileDraft[] = [];
   const untold: Untold[] = [];
-  const stuck: BrokenFile[] = [...broken];
+  const stuck: BrokenFile[] = [];
   const set = (path: readonly string[], value: string | readonly string[]): void => {
     if (text !== undefined) text = setToml(withVersion(text), path, value);
   };
@@ -168,7 +169,11 @@ function registryFiles(
   const path = `${folder}/hosts.toml`;
   // What `_default` says counts no more for a registry with a folder of its own: it is taken along.
   const base = state.files.find((file) => file.path === (isOwn ? path : `${counts ?? ''}/hosts.toml`));
-  if (stuck.some((one) => one.path === base?.path)) return [];
+  const fault = base === undefined ? undefined : faultIn(base);
+  if (fault !== undefined) {
+    stuck.push(fault);
+    return [];
+  }
   const text = hostsToml(base?.text ?? '', mirrors, state.version);
   if (text === undefined) {
     stuck.push(uneditable(base?.path ?? path));
@@ -200,11 +205,9 @@ function isWhole({ below }: { readonly below?: string }): boolean {
   return below === undefined;
 }
 
-function faultsIn({ files }: NodeState): readonly BrokenFile[] {
-  return files.flatMap(({ path, text }) => {
-    const fault = path.endsWith('.toml') ? tomlFault(text) : undefined;
-    return fault === undefined ? [] : [{ path, ...fault }];
-  });
+function faultIn({ path, text }: NodeFile): BrokenFile | undefined {
+  const fault = tomlFault(text);
+  return fault === undefined ? undefined : { path, ...fault };
 }
 
 function uneditable(path: string): BrokenFile {

@@ -45,7 +45,7 @@ export type ConfigDraft = {
   readonly files: readonly FileDraft[];
   readonly restart: NodeRestart;
   readonly untold: readonly Untold[];
-  /** Files that nobody touches, since they are broken. */
+  /** Files that would have to be edited, and that nobody touches since they are broken. */
   readonly broken: readonly BrokenFile[];
 };
 

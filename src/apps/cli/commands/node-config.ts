@@ -90,7 +90,7 @@ export async function runConfigApply(
   shell.result(result.outcome === 'nothing-to-do' ? [m.nodeConfig.noChange] : endLines(end, shell.page));
   if (first !== undefined) return exitCode.failuresLeft;
   const exit = result.outcome === 'nothing-to-do' ? exitCode.done : exitOfRun(end);
-  return exit === exitCode.done && !isWell(seen) ? exitOfCheck(shell, context.program) : exit;
+  return exit === exitCode.done && !isAsked(seen) ? exitOfCheck(shell, context.program) : exit;
 }
 
 /** Whether nodes really ask their mirrors. */
@@ -121,14 +121,15 @@ function exitOfCheck(shell: Shell, program: string): ExitCode {
 
 type Checks = Awaited<ReturnType<Awaited<ReturnType<Shell['openMender']>>['nodeConfig']['check']>>;
 
-/** A mirror that lacks just that image is asked all the same. */
-function isWell(seen: Checks): boolean {
+/** The mirrors are asked; one that lacks just that image is asked all the same. */
+function isAsked(seen: Checks): boolean {
   return seen.every(
-    (one) =>
-      one.ok &&
-      one.value.unused.length === 0 &&
-      one.value.canaries.every(({ result }) => result === 'used' || result === 'lacks'),
+    (one) => one.ok && one.value.canaries.every(({ result }) => result === 'used' || result === 'lacks'),
   );
+}
+
+function isWell(seen: Checks): boolean {
+  return isAsked(seen) && seen.every((one) => one.ok && one.value.unused.length === 0);
 }
 
 /** Puts back what was written on nodes. */
