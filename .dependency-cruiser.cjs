@@ -12,9 +12,9 @@ const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities',
 /** Inside capabilities: as inside core. */
 const capabilityRows = [
   ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
-  ['look'],
+  ['look', 'node-config'],
   ['bundle', 'discover', 'mirrors', 'preflight', 'repair', 'requests'],
-  ['node-config', 'prevent', 'rewrite'],
+  ['prevent', 'rewrite'],
   ['kustomize'],
 ];
 

@@ -48,8 +48,8 @@ export type {
   NodeConfigPlan,
   NodeConfigView,
   OfNode,
-  Restored,
 } from '../capabilities/node-config/index.ts';
+export type { Restored } from '../capabilities/repair/index.ts';
 export type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 export type { Copier, CopierOptions } from '../capabilities/copy/index.ts';
 export type { CopyEvent, CopyPair, CopyReport, CopyResult, CopyTotals } from '../capabilities/copy/index.ts';

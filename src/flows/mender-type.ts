@@ -29,6 +29,7 @@ import type { ChartRewrite, ChartRewriteOptions } from '../capabilities/chart/in
 import type { KustomizeOptions } from '../capabilities/kustomize/index.ts';
 import type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
 import type { SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
+import type { Restored } from '../capabilities/repair/index.ts';
 import type { NodeConfigs } from '../capabilities/node-config/index.ts';
 import type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 
@@ -78,7 +79,16 @@ export type Mender = {
   checkMirrors(names: readonly string[]): Promise<readonly CheckedMirror[]>;
   /** Makes on Harbors what the mirrors of these names need there, all for none; deletes nothing. */
   setUpMirrors(names: readonly string[], options: SetupOptions): Promise<SetupResult>;
-  readonly nodeConfig: NodeConfigs;
+  readonly nodeConfig: NodeConfigs & {
+    /** Puts back what runs wrote on these nodes, on all where none is named. */
+    restore(
+      names: readonly string[],
+      options: {
+        readonly dryRun: boolean;
+        readonly confirm: (records: readonly RepairRecord[]) => Promise<boolean>;
+      },
+    ): Promise<readonly Restored[]>;
+  };
   readonly mirrors: MirrorSet;
   /** Closes connections, so that the process can end. */
   /** Gives the cluster a policy by which new pods get the mirrors' names. */

@@ -5,6 +5,7 @@ import { nodeCommand } from './commands/node-spec.ts';
 
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
 const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
+const onNodes = ['allowNodeChanges'] as const;
 const change = ['dryRun', 'yes', 'acceptLoss', 'timeout', 'keep'] as const;
 const chart = [
   'chart',
@@ -41,7 +42,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.fix,
     examples: (m) => m.help.commands.fix.examples,
     argument: objects,
-    flags: [...scope, ...choice, ...change, ...output],
+    flags: [...scope, ...choice, ...onNodes, ...change, ...output],
     here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/fix.ts')).runFix,
   },
@@ -85,7 +86,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.plan,
     examples: (m) => m.help.commands.plan.examples,
     argument: objects,
-    flags: [...scope, ...choice, 'out', ...output],
+    flags: [...scope, ...choice, ...onNodes, 'out', ...output],
     here: (words) => ({ out: words.planOut }),
     load: async () => (await import('./commands/plan.ts')).runPlan,
   },

@@ -1,11 +1,9 @@
 import type { World } from '../../access/index.ts';
 import type { GenerateFormat, RuntimeKind } from '../../core/node-config/index.ts';
-import type { RepairRecord } from '../../core/model/index.ts';
 import { checkNodeConfig, type NodeCheck, type NodeCheckOptions } from './check.ts';
 import { generateNodeConfig, type Generated } from './generate.ts';
 import type { OfNode } from './on-nodes.ts';
 import { planNodeConfig, type NodeConfigPlan } from './plan.ts';
-import { restoreNodeConfig, type Restored } from './restore.ts';
 import { showNodeConfig, type NodeConfigView } from './show.ts';
 import type { NodeConfigOptions } from './wanted.ts';
 
@@ -15,13 +13,6 @@ export type NodeConfigs = {
   /** The plan is carried out as any other one. */
   plan(names: readonly string[], options: NodeConfigOptions): Promise<NodeConfigPlan>;
   check(names: readonly string[], options: NodeCheckOptions): Promise<readonly OfNode<NodeCheck>[]>;
-  restore(
-    names: readonly string[],
-    options: {
-      readonly dryRun: boolean;
-      readonly confirm: (records: readonly RepairRecord[]) => Promise<boolean>;
-    },
-  ): Promise<readonly Restored[]>;
   generate(format: GenerateFormat, runtime: RuntimeKind, options: NodeConfigOptions): Promise<Generated>;
 };
 
@@ -30,7 +21,6 @@ export function nodeConfigs(world: World): NodeConfigs {
     show: async (names, options) => await showNodeConfig(names, options, world),
     plan: async (names, options) => await planNodeConfig(names, options, world),
     check: async (names, options) => await checkNodeConfig(names, options, world),
-    restore: async (names, options) => await restoreNodeConfig(names, options, world),
     generate: async (format, runtime, options) => await generateNodeConfig(format, runtime, options, world),
   };
 }

@@ -1,6 +1,7 @@
 export { applyPlan, requireRights } from './apply-plan.ts';
 export { requireSameCopies } from './still-there.ts';
 export { vetPlan } from './vet.ts';
+export { restoreNodeConfig, type Restored } from './restore-nodes.ts';
 export { toolsFor } from './tools.ts';
 export { grantCommands } from './permissions.ts';
 export { planFor, planWithAlternatives } from './plan-for.ts';

@@ -3,6 +3,7 @@ import type { PlanOptions, PlanResult, RepairPlan, Target } from '../../core/mod
 import { insteadOf, plan, type PlanInput } from '../../stages/plan/index.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
 import { lookAt } from '../look/index.ts';
+import { withNodeFacts } from '../node-config/index.ts';
 import { revertsIn } from './reverted.ts';
 import { triedPlan } from './tried.ts';
 import type { NextPlan } from './until-it-lasts.ts';
@@ -39,7 +40,7 @@ export async function planWithAlternatives(
     reverted,
   };
   const decide = async (from: PlanInput): Promise<RepairPlan> => {
-    const made = plan(from);
+    const made = plan(target.type === 'cluster' ? await withNodeFacts(from, world) : from);
     const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
     const isNext = from.withdrawn !== undefined;
     if (!isNext || decided.spec.steps.length > 0)

@@ -87,7 +87,9 @@ export type Notice =
   | { readonly what: 'unreadable-record'; readonly record: UnreadableRecord }
   /** Runs on files are all that is known. */
   | { readonly what: 'cluster-away'; readonly reason: string }
-  | { readonly what: 'records-pruned'; readonly runs: readonly string[] };
+  | { readonly what: 'records-pruned'; readonly runs: readonly string[] }
+  /** Nobody gets onto it, or its files are broken. */
+  | { readonly what: 'node-not-told'; readonly node: string; readonly reason: string };
 
 export type OnEvent = (event: MendEvent) => void;
 
@@ -96,6 +98,8 @@ export type PlanOptions = {
   readonly allowUnverified: boolean;
   /** Set this pull policy together with the image. */
   readonly pullPolicy?: 'IfNotPresent' | 'Always';
+  /** Change settings of nodes where objects cannot be mended; nodes with failing pods are entered to plan it. */
+  readonly nodeChanges?: boolean;
 };
 
 export type ApplyOptions = {

@@ -13,6 +13,8 @@ export type PlanOptions = {
   readonly allowUnverified: boolean;
   /** Set this pull policy together with the image. */
   readonly pullPolicy?: 'IfNotPresent' | 'Always';
+  /** Change settings of nodes where objects cannot be mended. */
+  readonly nodeChanges?: boolean;
 };
 
 export type PlanInput = {

@@ -17,6 +17,8 @@ import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
 import {
   choosing,
+  forNobody,
+  oncePerNode,
   remedies,
   type Chosen,
   type DraftStep,
@@ -42,12 +44,13 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
     tasks.map(({ workload }) => workload),
     input.problems,
   );
+  const nobody = forNobody(chosen.unmended, chosen.replacements, input.facts ?? {});
   const carried = [...proposed.tasks.flatMap((task) => task.mends), ...inFiles];
   const steps = numbered({
     ...(input.stepsBefore === undefined ? {} : { after: input.stepsBefore }),
     copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
-    remedies: [...proposed.remedies, ...corrected.remedies, fileSteps(input.inventory.files, inFiles)],
+    remedies: [...oncePerNode([...proposed.remedies, ...nobody.steps]), ...corrected.remedies, fileSteps(input.inventory.files, inFiles)],
   });
   const used = new Set(carried.map(({ replacement }) => replacement.with));
   const { cluster } = input.inventory;
@@ -60,7 +63,7 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
       replacements: chosen.replacements.filter((replacement) => used.has(replacement.with)),
       steps,
       unmended: [
-        ...chosen.unmended,
+        ...nobody.left,
         ...corrected.unmended,
         ...proposed.refused.flatMap(({ mends, why }) => leave(input.problems, mends, why)),
         ...notLasting(input),

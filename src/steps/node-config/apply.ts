@@ -9,6 +9,7 @@ import { PullmendError } from '../../core/base/index.ts';
 import { configDraft } from '../../core/node-config/index.ts';
 import type { NodeConfigStep } from '../../core/model/index.ts';
 import type { NodeOn, RunContext, StepResult } from '../module.ts';
+import { nudge } from './nudge.ts';
 
 /**
  * Writes what follows from the settings, if that is what was planned; then the service reads it, where it does not by
@@ -29,6 +30,7 @@ export async function apply(step: NodeConfigStep, context: RunContext): Promise<
       reason: why,
     });
   });
+  if (!context.dryRun) await nudge(step, context);
   return {};
 }
 

@@ -46,7 +46,8 @@ function nodeWith(seen: NodeState): { readonly tools: StepTools; readonly script
     run: async (script) => {
       scripts.push(script);
       const [, mark = ''] = /mark=(\w+)/.exec(script) ?? [];
-      return { stdout: `${mark} done all\n`, stderr: '', exit: 0 };
+      const [end = ''] = /END\w+/.exec(script) ?? [];
+      return { stdout: `${mark} done all\n\n${end}\n`, stderr: '', exit: 0 };
     },
     close: async () => {},
   };

@@ -111,6 +111,9 @@ function globbed(path: string): string {
   return path.split('*').map(quoted).join('*');
 }
 
+/** An exec can lose what a quick script printed; each script here may run twice. */
+const attempts = 3;
+
 /** Runs a script with the root folder of the runtime: its own view of files, links among them too. */
 export async function inRoot(
   shell: NodeShell,
@@ -119,7 +122,15 @@ export async function inRoot(
 ): Promise<Awaited<ReturnType<NodeShell['run']>>> {
   const end = `END${randomBytes(8).toString('hex')}`;
   const enter = `root="/proc/${pid}/root"; [ "$root" -ef / ] && enter='' || enter="chroot $root"`;
-  return await shell.run(`${enter}\n$enter /bin/sh -s <<'${end}'\n${script}\n${end}`);
+  const whole = `${enter}\n$enter /bin/sh -s <<'${end}'\ntrap 'echo; echo ${end}' EXIT\n${script}\n${end}`;
+  let said = '';
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const result = await shell.run(whole);
+    const at = result.stdout.lastIndexOf(`\n${end}\n`);
+    if (at >= 0) return { ...result, stdout: result.stdout.slice(0, at) };
+    said = result.stderr;
+  }
+  throw new NodeAccessError('failed', `its script did not end: ${said.trim().slice(0, 300)}`);
 }
 
 /** sha256 of a text's bytes, as hexadecimal digits. */

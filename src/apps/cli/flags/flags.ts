@@ -50,6 +50,8 @@ export type Flags = {
   readonly timeout?: number;
   readonly keep?: boolean;
   readonly allowUnverified?: boolean;
+  /** Settings of nodes may be changed. */
+  readonly allowNodeChanges?: boolean;
   readonly knownDigests?: string;
   readonly digests?: boolean;
   readonly pullPolicy?: (typeof pullPolicies)[number];
@@ -160,6 +162,7 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   timeout: '--timeout <duration>',
   keep: '--keep',
   allowUnverified: '--allow-unverified',
+  allowNodeChanges: '--allow-node-changes',
   knownDigests: '--known-digests <file>',
   digests: '--digests',
   pullPolicy: '--pull-policy <policy>',

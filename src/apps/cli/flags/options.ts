@@ -51,6 +51,7 @@ export function runScopeOf({ namespace, allNamespaces }: Flags): RunScope {
 export function planOptionsOf(flags: Flags): PlanOptions {
   return {
     allowUnverified: flags.allowUnverified ?? false,
+    ...(flags.allowNodeChanges === undefined ? {} : { nodeChanges: flags.allowNodeChanges }),
     ...(flags.pullPolicy !== undefined ? { pullPolicy: flags.pullPolicy } : {}),
   };
 }

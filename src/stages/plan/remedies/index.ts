@@ -1,9 +1,11 @@
+import { nodeConfig } from './node-config.ts';
 import { onObject } from './on-object.ts';
 import type { Remedy } from './remedy.ts';
 
 /** Every way to mend a workload, the most lasting first: a plan takes the first that is possible. */
-export const remedies: readonly Remedy[] = [onObject];
+export const remedies: readonly Remedy[] = [onObject, nodeConfig];
 
 export { choosing, type Chosen } from './choose-remedy.ts';
+export { forNobody, oncePerNode } from './node-config.ts';
 export { replaceCorrected } from './corrected.ts';
 export type { DraftStep, Mend, Proposal, Remedy, Task } from './remedy.ts';

@@ -3,6 +3,7 @@ import type {
   FieldChange,
   Manager,
   ManagerRef,
+  NodeConfigStep,
   PatchStep,
   RecreateStep,
   RemedyName,
@@ -31,7 +32,8 @@ export type DraftStep =
   | Unnumbered<PatchStep>
   | Unnumbered<ReplacePodsStep>
   | Unnumbered<RecreateStep>
-  | Unnumbered<EditFileStep>;
+  | Unnumbered<EditFileStep>
+  | Unnumbered<NodeConfigStep>;
 
 /** What a remedy proposes: steps, or the reason why no safe one exists. */
 export type Proposal =

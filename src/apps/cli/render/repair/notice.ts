@@ -13,5 +13,7 @@ export function noticeText(notice: Notice, { m }: Page): string {
       return notices.clusterAway(notice.reason);
     case 'records-pruned':
       return notices.pruned(notice.runs.join(', '));
+    case 'node-not-told':
+      return notices.nodeNotTold(notice.node, notice.reason);
   }
 }

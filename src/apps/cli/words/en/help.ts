@@ -85,6 +85,8 @@ export const help = {
     keep: 'leave a change in place although it was not proved',
     allowUnverified:
       'also use a copy that is another image than a known digest says, or one of a public mirror, or of an image that its registry denies, that nothing proves equal',
+    allowNodeChanges:
+      'where an object cannot be mended, tell the nodes of its pods to ask the mirror; enters these nodes, starts debug pods in kube-system',
     knownDigests: 'compare copies with the lines image@sha256:… of this file, see images -o list --digests',
     digests: 'with -o list: the digest that its registry gives to each image',
     pullPolicy: 'set this pull policy too: IfNotPresent or Always',

@@ -14,8 +14,8 @@ export const plan = {
   recreate: 're-create with the new image',
   pullSecret: (host: string) => `pull secret for ${host}`,
   copy: (mirror: string) => `copy to ${mirror}`,
-  nodeFiles: (files: string, mirrors: string, restart: 'none' | 'reload' | 'restart') =>
-    `${mirrors === '' ? '' : `mirrors ${mirrors} in `}${files}${restartNote[restart]}`,
+  nodeFiles: (node: string, files: string, mirrors: string, restart: 'none' | 'reload' | 'restart') =>
+    `${mirrors === '' ? '' : `mirrors ${mirrors} `}on ${node}: ${files}${restartNote[restart]}`,
   madeNow: 'made now',
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,

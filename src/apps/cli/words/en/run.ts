@@ -81,6 +81,7 @@ export const run = {
       twice: 'another part has this step already',
     },
     clusterAway: (reason: string) => `only runs on files are known: ${reason}`,
+    nodeNotTold: (node: string, reason: string) => `${node} cannot be told of mirrors: ${reason}`,
     pruned: (runs: string) => `old records of which nothing can be undone were removed: ${runs}`,
   },
 } as const;

@@ -80,6 +80,8 @@ export const help = {
     keep: '即使未验证成功也保留改动',
     allowUnverified:
       '也使用与已知 digest 不一致的副本，以及公共镜像站上或原始仓库否认存在的镜像的、无法核实的副本',
+    allowNodeChanges:
+      '对象无法修复时，让其 Pod 所在的节点请求镜像站；会进入这些节点，在 kube-system 启动调试 Pod',
     knownDigests: '用该文件中的 image@sha256:… 各行比对副本，见 images -o list --digests',
     digests: '与 -o list 一起用：给出各镜像在其仓库中的 digest',
     pullPolicy: '同时设置拉取策略：IfNotPresent 或 Always',

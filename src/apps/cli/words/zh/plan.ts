@@ -12,8 +12,8 @@ export const plan = {
   replacePods: (pods) => `删除 ${pods}，由控制器重建`,
   recreate: '换新镜像后重建',
   pullSecret: (host) => `${host} 的拉取凭据`,
-  nodeFiles: (files, mirrors, restart) =>
-    `${mirrors === '' ? '' : `镜像站 ${mirrors} → `}${files}${restartNote[restart]}`,
+  nodeFiles: (node, files, mirrors, restart) =>
+    `${node}${mirrors === '' ? '' : ` 请求镜像站 ${mirrors}`}：${files}${restartNote[restart]}`,
   copy: (mirror) => `复制到 ${mirror}`,
   madeNow: '现在复制',
   lines: (numbers) => `第 ${numbers.join('、')} 行`,

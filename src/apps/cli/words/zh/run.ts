@@ -76,6 +76,7 @@ export const run = {
       twice: '该步骤已在另一部分中记录',
     },
     clusterAway: (reason) => `只列出了对文件的运行：${reason}`,
+    nodeNotTold: (node, reason) => `无法为 ${node} 设置镜像站：${reason}`,
     pruned: (runs) => `已删除不再可撤销的旧运行记录：${runs}`,
   },
 } as const satisfies Catalog['run'];

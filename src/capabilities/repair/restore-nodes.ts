@@ -4,7 +4,7 @@ import { PullmendError } from '../../core/base/index.ts';
 import type { RepairRecord, UndoOutcome } from '../../core/model/index.ts';
 import { undoReceipts } from '../../stages/undo/index.ts';
 import { stepsOfKind } from '../../steps/index.ts';
-import { toolsFor } from '../repair/index.ts';
+import { toolsFor } from './tools.ts';
 
 /** A run whose settings of nodes were put back. */
 export type Restored = { readonly run: string; readonly outcomes: readonly UndoOutcome[] };
