@@ -50,7 +50,11 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
     ...(input.stepsBefore === undefined ? {} : { after: input.stepsBefore }),
     copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
-    remedies: [...oncePerNode([...proposed.remedies, ...nobody.steps]), ...corrected.remedies, fileSteps(input.inventory.files, inFiles)],
+    remedies: [
+      ...oncePerNode([...proposed.remedies, ...nobody.steps]),
+      ...corrected.remedies,
+      fileSteps(input.inventory.files, inFiles),
+    ],
   });
   const used = new Set(carried.map(({ replacement }) => replacement.with));
   const { cluster } = input.inventory;

@@ -22,7 +22,9 @@ const usage = {
   reference: 'quay.io/acme/web:1',
 } as unknown as Usage;
 const settings: NodeSettings = {
-  registries: [{ registry: 'quay.io', mirrors: [{ name: 'harbor', server: 'https://harbor.corp', path: 'x' }] }],
+  registries: [
+    { registry: 'quay.io', mirrors: [{ name: 'harbor', server: 'https://harbor.corp', path: 'x' }] },
+  ],
 };
 
 function fact(node: string, more: Partial<NodeConfigFact['step']> = {}, owners = [web]): NodeConfigFact {
@@ -42,7 +44,10 @@ function fact(node: string, more: Partial<NodeConfigFact['step']> = {}, owners =
 
 function propose(mends: readonly Mend[], nodeConfigs?: readonly NodeConfigFact[], ref = web) {
   const workload = { ref } as unknown as Workload;
-  return nodeConfig.propose({ workload, mends, changes: [] }, nodeConfigs === undefined ? {} : { nodeConfigs });
+  return nodeConfig.propose(
+    { workload, mends, changes: [] },
+    nodeConfigs === undefined ? {} : { nodeConfigs },
+  );
 }
 
 describe('the nodes of a workload are told', () => {
@@ -50,28 +55,54 @@ describe('the nodes of a workload are told', () => {
     const found = propose([{ usage, replacement }], [fact('node1'), fact('node2'), fact('node3', {}, [api])]);
     expect(found).toMatchObject({
       ok: true,
-      steps: [{ node: 'node1', expect: [{ imageBefore: usage.image, imageAfter: usage.image }] }, { node: 'node2' }],
+      steps: [
+        { node: 'node1', expect: [{ imageBefore: usage.image, imageAfter: usage.image }] },
+        { node: 'node2' },
+      ],
     });
   });
 
   test.each<[string, ReturnType<typeof propose>]>([
     ['nobody allowed it', propose([{ usage, replacement }])],
     ['no pod of it fails there', propose([{ usage, replacement }], [fact('node1')], api)],
-    ['the mirror has another name there', propose([{ usage, replacement: { ...replacement, mirror: 'other' } }], [fact('node1')])],
-    ['one node of two cannot be told', propose([{ usage, replacement }], [fact('node1'), fact('node2', { settings: { registries: [] } })])],
-    ['the copy is not there yet', propose([{ usage, replacement: { ...replacement, made: true } }], [fact('node1')])],
-    ['a program reads the name, no kubelet', propose([{ usage: { ...usage, place: 'env' }, replacement }], [fact('node1')])],
+    [
+      'the mirror has another name there',
+      propose([{ usage, replacement: { ...replacement, mirror: 'other' } }], [fact('node1')]),
+    ],
+    [
+      'one node of two cannot be told',
+      propose([{ usage, replacement }], [fact('node1'), fact('node2', { settings: { registries: [] } })]),
+    ],
+    [
+      'the copy is not there yet',
+      propose([{ usage, replacement: { ...replacement, made: true } }], [fact('node1')]),
+    ],
+    [
+      'a program reads the name, no kubelet',
+      propose([{ usage: { ...usage, place: 'env' }, replacement }], [fact('node1')]),
+    ],
   ])('not when %s', (_, found) => expect(found).toBeUndefined());
 
   test('a part of a registry serves that part alone', () => {
-    const part: NodeSettings = { registries: [{ registry: 'quay.io', mirrors: [{ name: 'harbor', server: 'https://harbor.corp', path: 'x', below: 'library' }] }] };
+    const part: NodeSettings = {
+      registries: [
+        {
+          registry: 'quay.io',
+          mirrors: [{ name: 'harbor', server: 'https://harbor.corp', path: 'x', below: 'library' }],
+        },
+      ],
+    };
     expect(propose([{ usage, replacement }], [fact('node1', { settings: part })])).toBeUndefined();
   });
 });
 
 test('one step a node, proved by every workload', () => {
   const first = propose([{ usage, replacement }], [fact('node1')]);
-  const second = propose([{ usage: { ...usage, object: api, name: 'api' }, replacement }], [fact('node1', {}, [api])], api);
+  const second = propose(
+    [{ usage: { ...usage, object: api, name: 'api' }, replacement }],
+    [fact('node1', {}, [api])],
+    api,
+  );
   if (first?.ok !== true || second?.ok !== true) throw new Error('nothing proposed');
   const [all = [], none] = oncePerNode([first.steps, second.steps]);
   expect(all[0]?.expect.map(({ container }) => container)).toEqual(['web', 'api']);

@@ -1,5 +1,11 @@
 import { parseReference } from '../../../core/image/index.ts';
-import { isDirect, sameObject, type NodeSettings, type Replacement, type Unmended } from '../../../core/model/index.ts';
+import {
+  isDirect,
+  sameObject,
+  type NodeSettings,
+  type Replacement,
+  type Unmended,
+} from '../../../core/model/index.ts';
 import type { NodeConfigFact, PlanFacts } from '../facts.ts';
 import type { DraftStep, Mend, Remedy } from './remedy.ts';
 
@@ -59,7 +65,9 @@ export function forNobody(
     );
     const isFit =
       replacement?.made !== true &&
-      facts.every(({ step }) => replacement !== undefined && serves(step.settings, one.image, replacement.mirror));
+      facts.every(
+        ({ step }) => replacement !== undefined && serves(step.settings, one.image, replacement.mirror),
+      );
     if (facts.length === 0 || !isFit) return true;
     steps.push(facts.map(({ step }) => ({ ...step, needs: [], expect: [], remedy: 'node-config' })));
     return false;
@@ -73,7 +81,10 @@ export function oncePerNode(remedies: readonly (readonly DraftStep[])[]): readon
   for (const step of remedies.flat()) {
     if (step.kind !== 'node-config') continue;
     const before = byNode.get(step.node);
-    byNode.set(step.node, before === undefined ? step : { ...before, expect: [...before.expect, ...step.expect] });
+    byNode.set(
+      step.node,
+      before === undefined ? step : { ...before, expect: [...before.expect, ...step.expect] },
+    );
   }
   const told = new Set<string>();
   return remedies.map((steps) =>

@@ -23,7 +23,12 @@ export function stepAction(step: Step, { m }: Page): string {
     case 'edit':
       return action.places > mostLines ? words.places(action.places) : plan.lines(action.lines);
     case 'node-files':
-      return plan.nodeFiles(action.node, words.list(action.files), words.list(action.mirrors), action.restart);
+      return plan.nodeFiles(
+        action.node,
+        words.list(action.files),
+        words.list(action.mirrors),
+        action.restart,
+      );
   }
 }
 
