@@ -77,9 +77,9 @@ export function forNobody(
 
 /** Steps about one node become one: it is told once, and every workload's pods prove it. */
 export function oncePerNode(remedies: readonly (readonly DraftStep[])[]): readonly (readonly DraftStep[])[] {
-  const byNode = new Map<string, DraftStep>();
+  const byNode = new Map<string, NodeDraft>();
   for (const step of remedies.flat()) {
-    if (step.kind !== 'node-config') continue;
+    if (!tellsNode(step)) continue;
     const before = byNode.get(step.node);
     byNode.set(
       step.node,
@@ -89,10 +89,16 @@ export function oncePerNode(remedies: readonly (readonly DraftStep[])[]): readon
   const told = new Set<string>();
   return remedies.map((steps) =>
     steps.flatMap((step) => {
-      if (step.kind !== 'node-config') return step;
+      if (!tellsNode(step)) return step;
       if (told.has(step.node)) return [];
       told.add(step.node);
       return byNode.get(step.node) ?? step;
     }),
   );
+}
+
+type NodeDraft = Extract<DraftStep, { readonly settings: NodeSettings }>;
+
+function tellsNode(step: DraftStep): step is NodeDraft {
+  return 'settings' in step;
 }
