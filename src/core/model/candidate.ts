@@ -39,7 +39,13 @@ export type Candidate = {
   readonly probe: Probe;
   readonly identity: Identity;
   /** What the digest was compared with. */
-  readonly comparedWith?: 'pinned' | 'origin' | 'known-digest' | 'running-pod' | 'other-mirror';
+  readonly comparedWith?:
+    | 'pinned'
+    | 'origin'
+    | 'known-digest'
+    | 'running-pod'
+    | 'node-image'
+    | 'other-mirror';
   /** Platforms of the nodes that this copy lacks. */
   readonly missingPlatforms: readonly string[];
   /**

@@ -42,4 +42,9 @@ export type Inventory = {
   readonly platformsOf?: Readonly<Record<string, readonly string[]>>;
   /** Normalised reference to digests that pods of this cluster ran it with (`imageID`). */
   readonly knownDigests: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Digests of what nodes keep under the name of an image but got under another one. No proof: whoever gave an unproved
+   * copy the name of the original would have it vouch for itself. Another image than that is another image, though.
+   */
+  readonly namedDigests?: Readonly<Record<string, readonly string[]>>;
 };

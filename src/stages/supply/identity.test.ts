@@ -90,6 +90,46 @@ describe('against pods that ran it', () => {
     expect(judge(single(amd, d('amd')), withPods(d('index')))).toEqual({ identity: 'unverified' });
   });
 
+  const parts = { [amd]: d('amd'), [arm]: d('arm') };
+  const onlyArm = single(arm, d('arm'));
+
+  test.each([
+    ['its part of the known index', single(amd, d('amd')), [index('index', parts)], 'same'],
+    [
+      'another build than its part of the known index',
+      single(amd, d('x')),
+      [index('index', parts)],
+      'different',
+    ],
+    [
+      'a platform that the known index lacks',
+      single('linux/s390x', d('x')),
+      [index('index', parts)],
+      'different',
+    ],
+    ['a platform of which the known manifest says nothing', single(amd, d('x')), [onlyArm], 'unverified'],
+    ['an index that was made anew', index('trimmed', { [amd]: d('amd') }), [index('index', parts)], 'same'],
+  ])('%s is told by what stands behind the digest', (_, copy, manifests, identity) => {
+    const known = withPods(...manifests.flatMap(({ digest }) => digest ?? []));
+    expect(judge(copy, { ...known, manifests }).identity).toBe(identity);
+  });
+
+  test('of two known digests one that nobody has may still hold it', () => {
+    const known = withPods(d('index'), d('old'));
+    const manifests = [index('index', parts)];
+    expect(judge(single(amd, d('x')), { ...known, manifests }).identity).toBe('unverified');
+  });
+
+  test('what was only given the name on a node proves no copy, and refuses another', () => {
+    const named = { ...withPods(), namedDigests: [d('index')] };
+    expect(judge(original, named)).toEqual({ identity: 'unverified' });
+    expect(judge(index('other', { [amd]: d('x') }), named)).toEqual({
+      identity: 'different',
+      comparedWith: 'node-image',
+    });
+    expect(judge(original, { ...named, knownDigests: [d('index')] }).identity).toBe('same');
+  });
+
   test('no pod, no judgement', () => {
     expect(judge(original, withPods())).toEqual({ identity: 'unverified' });
   });

@@ -11,6 +11,10 @@ export type IdentityFacts = {
   readonly knownDigests: readonly string[];
   /** Digests that somebody says the image has, from a machine that reaches its registry. */
   readonly givenDigests?: readonly string[];
+  /** Digests of what nodes got under another name and keep under this one: no proof, but a reason to refuse others. */
+  readonly namedDigests?: readonly string[];
+  /** What stands behind digests that the image is known by, as far as somebody has it. */
+  readonly manifests?: readonly Probe[];
   /** Platforms that matter; empty: all. */
   readonly platforms: readonly string[];
 };
@@ -28,8 +32,22 @@ export function judge(copy: Probe, facts: IdentityFacts): Judgement {
   if (origin.digest !== undefined) {
     return { identity: compare(copy, origin, platforms), comparedWith: 'origin' };
   }
-  const given = judgeByDigests(copy, facts.givenDigests ?? [], 'known-digest');
-  return given.comparedWith === undefined ? judgeByDigests(copy, facts.knownDigests, 'running-pod') : given;
+  const given = judgeByDigests(copy, facts.givenDigests ?? [], 'known-digest', facts);
+  if (given.comparedWith !== undefined) return given;
+  const ran = judgeByDigests(copy, facts.knownDigests, 'running-pod', facts);
+  if (ran.comparedWith !== undefined || facts.knownDigests.length > 0) return ran;
+  // The name was given by hand, perhaps to this very copy: being alike proves nothing.
+  const named = judgeByDigests(copy, facts.namedDigests ?? [], 'node-image', facts);
+  return named.identity === 'different' ? named : unverified;
+}
+
+/** All digests that the image is known by, whoever tells them. */
+export function digestsKnown({
+  givenDigests = [],
+  knownDigests,
+  namedDigests = [],
+}: IdentityFacts): readonly string[] {
+  return [...new Set([...givenDigests, ...knownDigests, ...namedDigests].map(bare))];
 }
 
 /** The registry was asked for exactly these bytes, and they were checked. */
@@ -40,18 +58,33 @@ function judgePinned({ digest, outcome }: Probe): Judgement {
 
 /**
  * A runtime tells the digest of the index or that of its platform, and not which of them it is. So an index that
- * holds neither is another image, but a single manifest that is not the digest may still be a part of that index.
+ * holds neither is another image, but a single manifest that is not the digest may still be a part of that index: only
+ * where somebody has what the digest stands for can it be told.
  */
 function judgeByDigests(
   copy: Probe,
   knownDigests: readonly string[],
   comparedWith: Candidate['comparedWith'] & string,
+  { manifests = [], platforms }: Pick<IdentityFacts, 'manifests' | 'platforms'>,
 ): Judgement {
-  const known = knownDigests.map((it) => it.slice(it.lastIndexOf('@') + 1));
+  const known = knownDigests.map(bare);
   if (known.length === 0) return unverified;
   const offered = [copy.digest, ...Object.values(copy.platformDigests)];
   if (known.some((digest) => offered.includes(digest))) return { identity: 'same', comparedWith };
-  return isIndex(copy) ? { identity: 'different', comparedWith } : unverified;
+  const behind = manifests.filter(({ digest }) => digest !== undefined && known.includes(digest));
+  if (behind.some((one) => compare(copy, one, platforms) === 'same'))
+    return { identity: 'same', comparedWith };
+  const isAnother = isIndex(copy) || (behind.length === known.length && behind.every(tellsOf(copy)));
+  return isAnother ? { identity: 'different', comparedWith } : unverified;
+}
+
+/** A single manifest says nothing of other platforms of its image; an index has them all. */
+function tellsOf({ platforms: [platform] }: Probe): (manifest: Probe) => boolean {
+  return (manifest) => platform !== undefined && (isIndex(manifest) || manifest.platforms.includes(platform));
+}
+
+function bare(digest: string): string {
+  return digest.slice(digest.lastIndexOf('@') + 1);
 }
 
 /**

@@ -10,8 +10,11 @@ export async function supplyFor(
     platforms,
     platformsOf = {},
     knownDigests,
+    namedDigests = {},
     fromOrigin = false,
-  }: Pick<Inventory, 'platforms' | 'platformsOf' | 'knownDigests'> & { readonly fromOrigin?: boolean },
+  }: Pick<Inventory, 'platforms' | 'platformsOf' | 'knownDigests' | 'namedDigests'> & {
+    readonly fromOrigin?: boolean;
+  },
   { options, outside, registries }: World,
 ): Promise<readonly Supply[]> {
   if (images.length === 0) return [];
@@ -22,6 +25,7 @@ export async function supplyFor(
       images: images.map((image) => ({
         image,
         knownDigests: knownDigests[image] ?? [],
+        namedDigests: namedDigests[image] ?? [],
         givenDigests: given[image] ?? [],
         platforms: platformsOf[image] ?? platforms,
       })),

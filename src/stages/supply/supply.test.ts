@@ -85,6 +85,21 @@ describe('supply', () => {
     ]);
   });
 
+  test('a copy of one platform is compared with what stands behind a known digest, wherever that is', async () => {
+    const image = await makeImage({ seed: 'w' });
+    hub.fault = (_request, response) => answer(response, 429);
+    const other = await makeImage({ seed: 'other', multiArch: false });
+    await pushToStore(near.store, 'library/web', undefined, image);
+    for (const amd of image.manifests.slice(0, 1)) await near.store.putManifest('library/web', amd, ['1']);
+    await pushToStore(far.store, 'docker.io/library/web', '1', other);
+    const asked = { image: 'web:1', knownDigests: [image.digest], platforms: ['linux/amd64'] };
+    const [found] = await supply({ images: [asked], mirrors, platforms }, { probe });
+    expect(found && told(found)).toEqual([
+      'near works same running-pod usable',
+      'far works different running-pod unusable',
+    ]);
+  });
+
   test('a digest in the name is its own witness', async () => {
     const image = await makeImage({ seed: 'w' });
     await hub.close();

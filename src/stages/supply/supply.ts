@@ -4,6 +4,7 @@ import { mirrorReference, originalOf, type KnownOriginal } from '../../core/know
 import type { Mirror, MirrorSet, Probe, Supply } from '../../core/model/index.ts';
 import { rankCopies, type ProbedCopy } from './candidates.ts';
 import { hostQueues, type Ask, type ProbeImage } from './host-queues.ts';
+import { knownManifests } from './known-manifests.ts';
 
 export type SupplyRequest = {
   readonly images: readonly {
@@ -12,6 +13,8 @@ export type SupplyRequest = {
     readonly knownDigests: readonly string[];
     /** In place of those of the request. */
     readonly platforms?: readonly string[];
+    /** Digests of what nodes got under another name and keep under this one. */
+    readonly namedDigests?: readonly string[];
     /** Digests that somebody says it has. */
     readonly givenDigests?: readonly string[];
     /** Names that a mirror may have the copy under besides the one of its scheme. */
@@ -44,28 +47,23 @@ export async function supply(request: SupplyRequest, deps: SupplyDeps): Promise<
   const wanted = request.images.map((it) => ({ ...it, reference: parseReference(it.image) }));
   let done = 0;
   return Promise.all(
-    wanted.map(
-      async ({ reference, knownDigests, givenDigests = [], alsoAt = [], platforms = request.platforms }) => {
-        const found = await supplyOne(
-          reference,
-          { knownDigests, givenDigests, alsoAt, platforms },
-          request,
-          ask,
-        );
-        done += 1;
-        deps.onProgress?.({ done, total: wanted.length, image: found.image });
-        return found;
-      },
-    ),
+    wanted.map(async ({ reference, image: _image, ...facts }) => {
+      const full = { namedDigests: [], givenDigests: [], alsoAt: [], platforms: request.platforms, ...facts };
+      const found = await supplyOne(reference, full, request, ask);
+      done += 1;
+      deps.onProgress?.({ done, total: wanted.length, image: found.image });
+      return found;
+    }),
   );
 }
 
 async function supplyOne(
   image: Reference,
-  { knownDigests, givenDigests, alsoAt, platforms }: Required<Omit<SupplyRequest['images'][number], 'image'>>,
+  facts: Required<Omit<SupplyRequest['images'][number], 'image'>>,
   { mirrors, fromOrigin = false }: SupplyRequest,
   ask: (request: Ask) => Promise<Probe>,
 ): Promise<Supply> {
+  const { alsoAt, platforms } = facts;
   const { mirrors: all } = mirrors;
   const known = originalOf(image, all);
   // For copies it does not matter which platforms the origin really has, only what its name points at.
@@ -114,17 +112,11 @@ async function supplyOne(
       supply: found,
     }),
   }));
-  return {
-    ...found,
-    candidates: rankCopies(judged, {
-      image,
-      // The name that somebody chose tells best what was meant, as long as it leads somewhere.
-      origin: origin.digest === undefined ? (original ?? origin) : origin,
-      knownDigests,
-      givenDigests,
-      platforms,
-    }),
-  };
+  // The name that somebody chose tells best what was meant, as long as it leads somewhere.
+  const witness = origin.digest === undefined ? (original ?? origin) : origin;
+  const identity = { ...facts, image, origin: witness };
+  const manifests = await knownManifests(probed, identity, ask);
+  return { ...found, candidates: rankCopies(judged, { ...identity, manifests }) };
 }
 
 /** The original itself is a source of what stands on a mirror; named by its registry, after all mirrors. */

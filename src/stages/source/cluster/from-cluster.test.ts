@@ -510,6 +510,21 @@ describe('what is known about the cluster', () => {
     });
   });
 
+  test('what nodes keep under the name: pulled under it, or given it by hand', async () => {
+    const [a, b] = ['a', 'b'].map((letter) => `sha256:${letter.repeat(64)}`);
+    const images = [
+      { names: [image, `quay.io/acme/app@${a}`, `harbor.corp/acme/app@${a}`] },
+      { names: [image, `harbor.corp/acme/app:1`, `harbor.corp/acme/app@${b}`] },
+    ];
+    api.put({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' }, status: { images } });
+    putPod('failing');
+    const { knownDigests, namedDigests } = await fromCluster(kube, everything);
+    expect({ knownDigests, namedDigests }).toEqual({
+      knownDigests: { [image]: [a] },
+      namedDigests: { [image]: [b] },
+    });
+  });
+
   test('pull secrets of the ServiceAccount', async () => {
     const spec = {
       template: { spec: { serviceAccountName: 'robot', containers: [{ name: 'app', image }] } },

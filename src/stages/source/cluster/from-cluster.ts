@@ -98,7 +98,7 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
       owned.map(({ pod }) => pod),
       nodes,
     ),
-    knownDigests: await knownDigests(connection, scope, { usages, failures, ids: scan.imageIds, nodes }),
+    ...(await knownDigests(connection, scope, { usages, failures, ids: scan.imageIds, nodes })),
   };
   return { ...inventory, unread: unread() };
 }

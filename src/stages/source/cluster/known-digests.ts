@@ -24,16 +24,25 @@ export async function knownDigests(
   kube: Kube,
   { namespace, selector, names, signal }: ClusterScope,
   { usages, failures, ids, nodes }: Seen,
-): Promise<Inventory['knownDigests']> {
+): Promise<Pick<Inventory, 'knownDigests' | 'namedDigests'>> {
   const isPart = namespace !== undefined || selector !== undefined || names.length > 0;
   if (isPart && failures.length > 0) await addAll(kube, ids, signal);
   const references = [...new Set(usages.flatMap(({ reference }) => reference ?? []))];
   const ran = ids.digestsOf(references);
-  const all = references.toSorted().map((reference) => {
-    const digests = new Set([...(ran[reference] ?? []), ...nodes.digestsOf(reference)]);
-    return [reference, [...digests].toSorted()] as const;
-  });
-  return Object.fromEntries(all.filter(([, digests]) => digests.length > 0));
+  const all = references.toSorted().map((reference) => ({ reference, ...nodes.digestsOf(reference) }));
+  return {
+    knownDigests: byReference(
+      all.map(({ reference, pulled }) => [reference, [...(ran[reference] ?? []), ...pulled]]),
+    ),
+    namedDigests: byReference(all.map(({ reference, named }) => [reference, named])),
+  };
+}
+
+function byReference(
+  all: readonly (readonly [reference: string, digests: readonly string[]])[],
+): Inventory['knownDigests'] {
+  const sorted = all.map(([reference, digests]) => [reference, [...new Set(digests)].toSorted()] as const);
+  return Object.fromEntries(sorted.filter(([, digests]) => digests.length > 0));
 }
 
 async function addAll(kube: Kube, ids: ImageIds, signal: AbortSignal | undefined): Promise<void> {

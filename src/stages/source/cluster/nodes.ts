@@ -1,6 +1,11 @@
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
-import { normaliseImage, tryParseReference } from '../../../core/image/index.ts';
+import {
+  normaliseImage,
+  repositoryName,
+  tryParseReference,
+  type Reference,
+} from '../../../core/image/index.ts';
 import { asList, asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
 import { mayRunOn } from './placing.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
@@ -17,10 +22,18 @@ export type Nodes = {
   runtimeOf(node: string | undefined): string | undefined;
   /** Nodes that have this image, by its normalised name; a kubelet tells of its 50 largest. */
   withImage(image: string): readonly string[];
-  /** Digests under which nodes keep what this image is, also those of other repositories with the same content. */
-  digestsOf(image: string): readonly string[];
+  /** Digests of what nodes keep under this image's name. */
+  digestsOf(image: string): NodeDigests;
   /** Nodes that are not ready, with what their kubelet says about it. */
   readonly notReady: readonly { readonly name: string; readonly message: string }[];
+};
+
+/** What nodes keep under one name, by how they came to it. */
+export type NodeDigests = {
+  /** The runtime got it under this name: it keeps a digest of the same repository. Also what else has the same content. */
+  readonly pulled: readonly string[];
+  /** It came under another name, and somebody gave it this one, as `nerdctl tag` does: that proves nothing. */
+  readonly named: readonly string[];
 };
 
 export async function readNodes(kube: Kube): Promise<Nodes> {
@@ -63,10 +76,25 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
       const entries = nodes
         .flatMap(({ names }) => names)
         .filter((names) => names.some((name) => normaliseImage(name) === image));
-      return entries.flat().flatMap((name) => tryParseReference(name)?.digest ?? []);
+      const asked = tryParseReference(image);
+      const isPulled = (names: readonly string[]): boolean =>
+        asked !== undefined && names.some((name) => isDigestOf(name, asked));
+      return {
+        pulled: digestsIn(entries.filter(isPulled)),
+        named: digestsIn(entries.filter((names) => !isPulled(names))),
+      };
     },
     runtimeOf: (node) => nodes.find(({ name }) => name === node)?.runtime,
   };
+}
+
+function isDigestOf(name: string, image: Reference): boolean {
+  const kept = tryParseReference(name);
+  return kept?.digest !== undefined && repositoryName(kept) === repositoryName(image);
+}
+
+function digestsIn(entries: readonly (readonly string[])[]): readonly string[] {
+  return entries.flat().flatMap((name) => tryParseReference(name)?.digest ?? []);
 }
 
 /** `os/arch` of all nodes, sorted; empty when the user may not list nodes. */

@@ -14,6 +14,7 @@ export const registry = {
     origin: 'the origin',
     'known-digest': 'the digest given',
     'running-pod': 'pods that ran it',
+    'node-image': 'what nodes keep under its name',
     'other-mirror': 'other mirrors',
   },
   sameAs: (what: string) => `same digest as ${what}`,

@@ -15,6 +15,7 @@ export const registry = {
     origin: '源站',
     'known-digest': '给定的 digest',
     'running-pod': '运行过它的 Pod',
+    'node-image': '节点上以它的名称保存的镜像',
     'other-mirror': '其他镜像站',
   },
   sameAs: (what) => `digest 与${what}一致`,
