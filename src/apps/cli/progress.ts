@@ -14,7 +14,7 @@ import { filesOf, isCopy } from './render/names.ts';
 import { notLastingRows } from './render/repair/unmended.ts';
 import { noticeText } from './render/repair/notice.ts';
 import { planScreen, reachLine } from './render/repair/plan.ts';
-import { problemBlocks, problemsTitle } from './render/diagnosis/problems.ts';
+import { problemBlocks, problemsTitle, type Looked } from './render/diagnosis/problems.ts';
 import { failedLines, rolledBackLines, stepLine, verdictLines } from './render/repair/step-line.ts';
 import type { Page } from './render/page.ts';
 import type { Screen } from './screen.ts';
@@ -99,7 +99,7 @@ export class Progress {
         this.#showPlace();
         break;
       case 'problems':
-        this.showProblems(seen.problems, seen.seconds, seen.pods);
+        this.showProblems(seen.problems, seen.seconds, seen);
         break;
       case 'probing':
         this.#says(this.#stage.page.m.problems.asking(seen.done, seen.total, seen.image));
@@ -138,9 +138,9 @@ export class Progress {
   }
 
   /** The number of problems and the time it took; once. */
-  showProblems(problems: readonly PullProblem[], seconds?: number, pods?: number): void {
+  showProblems(problems: readonly PullProblem[], seconds?: number, looked: Looked = {}): void {
     this.#problems = harmless(problems);
-    this.#once('problems', () => ['', ...problemsTitle(problems, seconds, this.#stage.page, pods)]);
+    this.#once('problems', () => ['', ...problemsTitle(problems, seconds, this.#stage.page, looked)]);
   }
 
   /** Takes note of a plan that was made before; it is shown when something asks for it or begins. */

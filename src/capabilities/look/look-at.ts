@@ -1,4 +1,5 @@
 import type { ClusterTarget, DiagnoseResult, Inventory, Supply, Target } from '../../core/model/index.ts';
+import { isFailure } from '../../core/knowledge/chains/index.ts';
 import { chainsWithoutImage, diagnose, diagnoseFiles } from '../../stages/diagnose/index.ts';
 import { fromCluster, fromFiles, refuseEmptyScope } from '../../stages/source/index.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
@@ -20,7 +21,8 @@ export async function lookAt(target: Target, world: World): Promise<Seen> {
   const { pods } = looked.inventory;
   const counted = target.type === 'files' || pods === undefined ? {} : { pods };
   const seconds = (performance.now() - started) / 1000;
-  world.options.onEvent({ type: 'problems', problems, seconds, ...counted });
+  const othersWait = (looked.chains ?? []).length > 0 || (looked.findings ?? []).some(isFailure);
+  world.options.onEvent({ type: 'problems', problems, seconds, othersWait, ...counted });
   return looked;
 }
 

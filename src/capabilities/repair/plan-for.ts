@@ -19,7 +19,7 @@ export async function planWithAlternatives(
   options: PlanOptions,
   world: World,
 ): Promise<{ readonly planned: PlanResult; readonly next: NextPlan }> {
-  const { inventory, problems, cluster, supplies: found } = await lookAt(target, world);
+  const { inventory, problems, cluster, findings, supplies: found } = await lookAt(target, world);
   // No object names a pause image; a copy of it is told to whoever changes the runtime's configuration.
   const images = problems.flatMap(({ spec, status }) =>
     spec.usages.some((u) => u.reference !== undefined) || status.diagnosis.class === 'sandbox-image'
@@ -49,6 +49,7 @@ export async function planWithAlternatives(
   };
   const planned = {
     ...(cluster === undefined ? {} : { cluster }),
+    ...(findings === undefined ? {} : { findings }),
     problems,
     supplies,
     plan: await decide(input),

@@ -54,6 +54,8 @@ export type MendEvent =
       readonly seconds: number;
       /** Of a cluster: how many were looked at. */
       readonly pods?: number;
+      /** Something does not start although no image fails. */
+      readonly othersWait?: boolean;
     }
   | { readonly type: 'probing'; readonly done: number; readonly total: number; readonly image: string }
   | { readonly type: 'supplied'; readonly supplies: readonly Supply[]; readonly seconds: number }

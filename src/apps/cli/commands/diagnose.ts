@@ -1,4 +1,5 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import { isFailure } from '../../../core/knowledge/chains/index.ts';
 import type { PullProblem } from '../../../core/model/index.ts';
 import type { DiagnoseResult, Mender, Target } from '../../../flows/index.ts';
 import type { Flags } from '../flags/flags.ts';
@@ -44,10 +45,11 @@ export async function runDiagnose(shell: Shell, names: readonly string[], flags:
   if (reach !== undefined) shell.detail(reachNotes(reach, shell.page));
   const prediction = harmless(result.prediction);
   if (prediction !== undefined) shell.detail(predictionBlocks(prediction, shell.page));
-  if (flags.quiet === true) shell.result(problemsTitle(problems, undefined, shell.page));
   if (wanted !== undefined) await writeReport(shell, wanted, result);
-  const said = (result.findings ?? []).some(({ kind }) => kind === 'installer-log');
-  const clean = problems.length === 0 && (result.chains ?? []).length === 0 && !said;
+  const said = (result.findings ?? []).some(isFailure);
+  const othersWait = (result.chains ?? []).length > 0 || said;
+  if (flags.quiet === true) shell.result(problemsTitle(problems, undefined, shell.page, { othersWait }));
+  const clean = problems.length === 0 && !othersWait;
   return clean ? exitCode.done : exitCode.failuresLeft;
 }
 

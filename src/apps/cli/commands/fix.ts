@@ -1,4 +1,5 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import { isFailure } from '../../../core/knowledge/chains/index.ts';
 import { provideMirrors, situationOf } from '../config-path.ts';
 import { askingConsent } from '../consent.ts';
 import { exitOfRun } from '../exits.ts';
@@ -6,6 +7,8 @@ import type { Flags } from '../flags/flags.ts';
 import { onlyPlanned, planOptionsOf, runOptionsOf, targetOf } from '../flags/options.ts';
 import { fixReport } from '../render/documents/index.ts';
 import { harmless } from '../render/harmless.ts';
+import { findingBlocks } from '../render/diagnosis/findings.ts';
+import { allWell } from '../render/diagnosis/problems.ts';
 import { endLines } from '../render/repair/outcome.ts';
 import type { Shell } from '../shell.ts';
 
@@ -24,6 +27,7 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   shell.progress.showProblems(problems);
   shell.progress.showPlan(plan, supplies);
   shell.progress.finish();
+  shell.detail(findingBlocks(harmless(result.findings ?? []).filter(isFailure), shell.page));
   await shell.document(() => fixReport(result, result, consent.leftOut, shell.page.lang));
   if (plan.spec.steps.length === 0) {
     const provided = await provideMirrors(shell, mender, situationOf(problems, target));
@@ -38,6 +42,9 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
     shell.result(
       isPiped ? [shell.m.rewrite.writePipe(`${shell.page.program} rewrite -`)] : endLines(end, shell.page),
     );
-  } else if (flags.quiet === true) shell.result([shell.m.problems.allWell]);
+  } else if (flags.quiet === true) {
+    const othersWait = (result.findings ?? []).some(isFailure);
+    shell.result([allWell({ othersWait }, shell.page)]);
+  }
   return exitOfRun(end);
 }

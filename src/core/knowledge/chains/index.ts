@@ -9,8 +9,10 @@ export {
   unfinishedReleases,
   type HelmRelease,
 } from './helm-release.ts';
+export { isFailure } from './findings.ts';
 export { installerDone, installerPods } from './installers.ts';
 export { isProvisionerPod, volumeNamed } from './provisioner.ts';
+export { refusalIn, refuserWords } from './refusal.ts';
 export { isShortOfPods } from './short-of-pods.ts';
 export { defaultStorageClasses, storageClassFindings } from './storage-classes.ts';
 export { webhookService } from './webhook.ts';

@@ -40,21 +40,29 @@ export type Known = {
   readonly reach?: ReachReport;
 };
 
+/** What was looked at where no image fails. */
+export type Looked = {
+  readonly pods?: number;
+  /** Something does not start all the same. */
+  readonly othersWait?: boolean;
+};
+
 /** `3 images keep 412 pods from starting`, with the time it took to know. */
 export function problemsTitle(
   problems: readonly PullProblem[],
   seconds: number | undefined,
   page: Page,
-  pods?: number,
+  looked: Looked = {},
 ): readonly string[] {
   const { m } = page;
   const time = seconds === undefined ? '' : m.words.duration(seconds);
-  if (problems.length === 0) return bothEnds(allWell(pods, page), time, page.width);
+  if (problems.length === 0) return bothEnds(allWell(looked, page), time, page.width);
   return bothEnds(headline(problems, page), time, page.width, page.paint.strong);
 }
 
 /** Said of what was looked at, and of no more. */
-export function allWell(pods: number | undefined, { m }: Page): string {
+export function allWell({ pods, othersWait = false }: Looked, { m }: Page): string {
+  if (othersWait) return m.problems.waitsOtherwise;
   if (pods === undefined) return m.problems.allWell;
   if (pods === 0) return m.problems.noPods;
   return `${m.problems.allWell} · ${m.problems.looked(m.words.pods(pods))}`;

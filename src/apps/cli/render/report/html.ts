@@ -102,8 +102,9 @@ function stalled({ stalled: ways }: Report, page: Page): readonly string[] {
 }
 
 function findings({ findings: all }: Report): readonly string[] {
-  return all.flatMap(({ title, advice, commands }) => [
+  return all.flatMap(({ title, says, advice, commands }) => [
     `<h2>${escapeHtml(title)}</h2>`,
+    ...(says === undefined ? [] : [`<pre>${escapeHtml(says)}</pre>`]),
     `<p>${escapeHtml(advice)}</p>`,
     ...(commands.length === 0 ? [] : [`<pre>${escapeHtml(commands.join('\n'))}</pre>`]),
   ]);

@@ -32,8 +32,9 @@ function stalled({ stalled: ways }: Report, { m }: Page): readonly string[] {
 }
 
 function findings({ findings: all }: Report): readonly string[] {
-  return all.flatMap(({ title, advice, commands }) => [
+  return all.flatMap(({ title, says, advice, commands }) => [
     `## ${text(title)}`,
+    ...(says === undefined ? [] : [fenced(says, '')]),
     text(advice),
     ...(commands.length === 0 ? [] : [fenced(commands.join('\n'), 'sh')]),
   ]);

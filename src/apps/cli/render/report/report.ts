@@ -9,6 +9,7 @@ import type {
   ReachReport,
 } from '../../../../core/model/index.ts';
 import { commandContext, meaningOf } from '../diagnosis/advice.ts';
+import { isFailure } from '../../../../core/knowledge/chains/index.ts';
 import { wayTexts } from '../diagnosis/chains.ts';
 import { diagnosisName, nodesText, otherTexts, sinceText } from '../diagnosis/cause.ts';
 import { clusterLine } from '../diagnosis/cluster-line.ts';
@@ -111,10 +112,11 @@ export function makeReport(input: ReportInput, page: Page): Report {
   const { cluster, nodes, problems, chains = [], findings = [], version, reach, prediction } = input;
   const wide: Page = { ...page, width: Number.MAX_SAFE_INTEGER };
   const { report } = page.m;
+  const othersWait = problems.length === 0 && (chains.length > 0 || findings.some(isFailure));
   const size = nodes === undefined ? {} : { nodes };
   return {
     title: report.title,
-    headline: headline(problems, page),
+    headline: othersWait ? page.m.problems.waitsOtherwise : headline(problems, page),
     about: [
       ...(cluster === undefined ? [] : clusterLine(cluster, wide, size)),
       report.writtenAt(localTime(page.now)),

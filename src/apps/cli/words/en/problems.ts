@@ -33,7 +33,49 @@ export const problems = {
     `${images} ${one ? 'keeps' : 'keep'} ${pods} from starting`,
   named: (images: string, files: string) => `${images} in ${files} cannot be pulled`,
   withoutImage: 'waiting, and no failing image was found behind it',
+  waitsOtherwise: 'no image fails, and yet not everything starts',
   findings: {
+    refused: {
+      title: (names: string, one: boolean, who: string) =>
+        `${names} ${one ? 'makes' : 'make'} no pods: ${who}`,
+      by: {
+        quota: (name: string) => `the quota ${name} is used up, or asks for more than they say`,
+        'limit-range': () => 'a LimitRange refuses their resources',
+        'pod-security': () => 'pod security refuses them',
+        'admission-policy': (name: string) => `the policy ${name} refuses them`,
+        webhook: (name: string) => `the webhook ${name} refuses them`,
+        'webhook-silent': (name: string) => `the webhook ${name} cannot be asked`,
+        terminating: () => 'their namespace is being deleted',
+        'service-account': (name: string) => `there is no ServiceAccount ${name}`,
+        'priority-class': (name: string) => `there is no PriorityClass ${name}`,
+        'runtime-class': (name: string) => `there is no RuntimeClass ${name}`,
+        invalid: () => 'the API server finds them invalid',
+        other: () => 'the API server refuses them',
+      },
+      advice: {
+        quota:
+          "your move: free some of the quota, say requests and limits where it asks for them, or have the cluster's owner raise it; no image is the cause",
+        'limit-range':
+          "your move: keep the containers' resources within the range, or have the cluster's owner widen it; no image is the cause",
+        'pod-security':
+          "your move: give the template the securityContext that is asked for; another level is a decision of the namespace's owner",
+        'admission-policy':
+          'your move: meet what the policy asks for; where it allows only certain registries, a mirror among them helps',
+        webhook:
+          'your move: meet what the webhook asks for; where it allows only certain registries, a mirror among them helps',
+        'webhook-silent':
+          "the move of the webhook's owner: it must answer the API server before any pod is made",
+        terminating:
+          "nobody's move here: nothing new starts in a namespace that is being deleted; what holds it is in its conditions",
+        'service-account': 'your move: make the ServiceAccount, or correct serviceAccountName in the template',
+        'priority-class':
+          "the move of the cluster's owner: make the class; or yours: correct priorityClassName in the template",
+        'runtime-class':
+          "the move of the cluster's owner: make the class; or yours: correct runtimeClassName in the template",
+        invalid: 'your move: correct the field that is named, in the template',
+        other: 'read what it says; the controller tries again by itself, at last every 17 minutes',
+      },
+    },
     installerLog: (pod: string, image: string, meaning: string) =>
       `the log of ${pod} says that ${image} cannot be pulled: ${meaning}`,
     titles: {

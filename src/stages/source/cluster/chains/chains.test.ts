@@ -337,6 +337,56 @@ test('a refused ReplicaSet leads over the Service to the webhook that cannot be 
   expect((await fromCluster(kube, shop)).chains).toEqual([]);
 });
 
+test('workloads whose pods are refused are told once for each refuser, in its words, while they lack pods', async () => {
+  put({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: 'shop', name: 'web', uid: 'u-web' },
+    spec: { replicas: 1 },
+    status: { replicas: 0 },
+  });
+  const replicaSet = put({
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      namespace: 'shop',
+      name: 'web-1',
+      ownerReferences: [
+        { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'u-web', controller: true },
+      ],
+    },
+    spec: { replicas: 1 },
+    status: { replicas: 0 },
+  });
+  const db = put({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { namespace: 'shop', name: 'db' },
+    spec: { replicas: 1 },
+    status: { replicas: 0 },
+  });
+  const words = 'exceeded quota: team, requested: pods=1, used: pods=2, limited: pods=2';
+  event(replicaSet, 'FailedCreate', `Error creating: pods "web-1-" is forbidden: ${words}`);
+  event(
+    db,
+    'FailedCreate',
+    `create Pod db-0 in StatefulSet db failed error: pods "db-0" is forbidden: ${words}`,
+  );
+  const found = await fromCluster(kube, shop);
+  expect(found.chains).toEqual([]);
+  expect(found.findings).toMatchObject([
+    { kind: 'pods-refused', by: 'quota', name: 'team', message: words, objects: [{}, {}] },
+  ]);
+  const objects = found.findings?.flatMap((finding) => finding.objects.map(({ kind }) => kind));
+  expect(objects?.toSorted()).toEqual(['Deployment', 'StatefulSet']);
+  expect(
+    (await fromCluster(kube, { namespace: 'shop', names: ['deploy/web'] })).findings,
+  ).toMatchObject([{ objects: [{ kind: 'Deployment', name: 'web' }] }]);
+  put({ ...replicaSet, status: { replicas: 1 } });
+  put({ ...db, status: { replicas: 1 } });
+  expect((await fromCluster(kube, shop)).findings).toEqual([]);
+});
+
 const short = [
   ['apps/v1', 'StatefulSet', { replicas: 1 }, { replicas: 0 }, { replicas: 1 }],
   ['batch/v1', 'Job', {}, {}, { active: 1 }],
