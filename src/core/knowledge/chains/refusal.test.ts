@@ -63,11 +63,7 @@ const rows: readonly (readonly [string, string, string | undefined])[] = [
     'runtime-class',
     'gvisor',
   ],
-  [
-    'Error creating: Pod "web-x" is invalid: spec.containers[0].image: Required value',
-    'invalid',
-    undefined,
-  ],
+  ['Error creating: Pod "web-x" is invalid: spec.containers[0].image: Required value', 'invalid', undefined],
   ['Error creating: etcdserver: request timed out', 'other', undefined],
 ];
 
@@ -80,8 +76,8 @@ it('takes no shell text of a policy for a name', () => {
 });
 
 it('keeps the words of the refuser', () => {
-  expect(refuserWords('create Pod db-0 in StatefulSet db failed error: pods "db-0" is forbidden: no room')).toBe(
-    'no room',
-  );
+  expect(
+    refuserWords('create Pod db-0 in StatefulSet db failed error: pods "db-0" is forbidden: no room'),
+  ).toBe('no room');
   expect(refuserWords('Error creating: etcdserver: request timed out')).toBe('etcdserver: request timed out');
 });

@@ -67,7 +67,8 @@ export const problems = {
           "the move of the webhook's owner: it must answer the API server before any pod is made",
         terminating:
           "nobody's move here: nothing new starts in a namespace that is being deleted; what holds it is in its conditions",
-        'service-account': 'your move: make the ServiceAccount, or correct serviceAccountName in the template',
+        'service-account':
+          'your move: make the ServiceAccount, or correct serviceAccountName in the template',
         'priority-class':
           "the move of the cluster's owner: make the class; or yours: correct priorityClassName in the template",
         'runtime-class':

@@ -379,9 +379,9 @@ test('workloads whose pods are refused are told once for each refuser, in its wo
   ]);
   const objects = found.findings?.flatMap((finding) => finding.objects.map(({ kind }) => kind));
   expect(objects?.toSorted()).toEqual(['Deployment', 'StatefulSet']);
-  expect(
-    (await fromCluster(kube, { namespace: 'shop', names: ['deploy/web'] })).findings,
-  ).toMatchObject([{ objects: [{ kind: 'Deployment', name: 'web' }] }]);
+  expect((await fromCluster(kube, { namespace: 'shop', names: ['deploy/web'] })).findings).toMatchObject([
+    { objects: [{ kind: 'Deployment', name: 'web' }] },
+  ]);
   put({ ...replicaSet, status: { replicas: 1 } });
   put({ ...db, status: { replicas: 1 } });
   expect((await fromCluster(kube, shop)).findings).toEqual([]);

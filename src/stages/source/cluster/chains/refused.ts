@@ -1,6 +1,18 @@
 import { redact } from '../../../../core/base/index.ts';
-import { isShortOfPods, refusalIn, refuserWords, webhookService } from '../../../../core/knowledge/chains/index.ts';
-import { asObject, asText, dig, digText, kindInfo, objectRef } from '../../../../core/knowledge/pods/index.ts';
+import {
+  isShortOfPods,
+  refusalIn,
+  refuserWords,
+  webhookService,
+} from '../../../../core/knowledge/chains/index.ts';
+import {
+  asObject,
+  asText,
+  dig,
+  digText,
+  kindInfo,
+  objectRef,
+} from '../../../../core/knowledge/pods/index.ts';
 import {
   objectName,
   type Chain,
