@@ -9,7 +9,7 @@ import type {
   Untried,
 } from '../core/model/index.ts';
 import type { Allowed } from './allowed.ts';
-import type { Lost, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
+import type { Lost, Noted, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
 import type { Look } from './proof/index.ts';
 import { modules } from './table.ts';
 
@@ -40,6 +40,11 @@ export async function attemptStep(
   context: Pick<RunContext, 'api' | 'run' | 'signal'>,
 ): Promise<readonly Untried[]> {
   return (await moduleOf(step).attempt?.(step, context)) ?? [];
+}
+
+/** What belongs into the receipt before the step is begun. Throws PullmendError. */
+export async function noteBefore(step: Step, context: Pick<RunContext, 'api' | 'signal'>): Promise<Noted> {
+  return (await moduleOf(step).note?.(step, context)) ?? {};
 }
 
 export async function undoStep(receipt: Receipt, context: UndoContext): Promise<readonly UndoOutcome[]> {
@@ -81,6 +86,7 @@ export type {
   Action,
   DiffLine,
   Lost,
+  Noted,
   Preview,
   RunContext,
   StepTools,

@@ -67,6 +67,9 @@ export type StepResult = {
   readonly refused?: PullmendError;
 };
 
+/** What is written down of a step's object before anything changes. */
+export type Noted = Pick<Receipt, 'ready' | 'managers'>;
+
 export type ReceiptOf<S extends Step> = Receipt & { readonly step: S };
 
 /** How the object came to be without what a step did. */
@@ -129,6 +132,8 @@ export type StepModule<S extends Step> = {
   readonly vet: (step: S, allowed: Allowed) => string | undefined;
   /** Idempotent: a step that is done already succeeds again. Throws PullmendError; then nothing was changed. */
   readonly apply: (step: S, context: RunContext) => Promise<StepResult>;
+  /** What its receipt must hold before it is begun: who is killed in the middle could not write it down any more. */
+  readonly note?: (step: S, context: Pick<RunContext, 'api' | 'signal'>) => Promise<Noted>;
   /** Tries what it will ask for and changes nothing; tells what could not be tried. Throws what would refuse it. */
   readonly attempt?: (
     step: S,

@@ -185,6 +185,23 @@ describe('a step that fails', () => {
   });
 });
 
+test('whoever is killed in the middle has left behind who owned the fields', async () => {
+  shop = await openShop();
+  const owner = {
+    manager: 'kubectl',
+    operation: 'Apply',
+    fieldsV1: {
+      'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"web"}': { 'f:image': {} } } } } },
+    },
+  };
+  shop.server.put(deployment('web:1', { managedFields: [owner] }, { readyReplicas: 2 }));
+  shop.server.deny({ verb: 'patch', resource: 'deployments' });
+  const { records } = await run([patchStep()], shop.tools);
+  expect(records.created()?.status.receipts).toMatchObject([
+    { state: 'intended', ready: 2, managers: [{ manager: 'kubectl', operation: 'Apply' }] },
+  ]);
+});
+
 test('a step that was left out is neither done nor recorded, and what needs it is not done', async () => {
   const files = memoryFiles({ 'a.yaml': text, 'b.yaml': text });
   const { codes, records } = await run([a, { ...b, needs: ['s1'] }], files.tools, { leaveOut: ['s1'] });

@@ -10,10 +10,13 @@ import {
   type RepairRecord,
   type Step,
 } from '../../core/model/index.ts';
-import { applyStep, laneOf, type StepTools } from '../../steps/index.ts';
+import { applyStep, laneOf, noteBefore, type Noted, type StepTools } from '../../steps/index.ts';
 
 /** Each of them waits for the disk; the texts of more would pile up in V8's old space (16: 310 MB, 8: 220, as fast). */
 const lanesAtOnce = 8;
+
+/** Each of them is a request to the API server. */
+const notesAtOnce = 16;
 
 export type ApplyEvent =
   | { readonly type: 'step-started'; readonly step: Step }
@@ -59,15 +62,17 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   const { plan, dryRun } = run;
   const name = plan.metadata.name;
   const steps = plan.spec.steps.filter((step) => !run.leaveOut.has(step.id));
-  const record = newRecord(plan, steps, deps.now(), dryRun ? {} : await deps.whose());
+  const noted = dryRun ? new Map<string, Noted>() : await noteAll(steps, deps);
+  const record = newRecord(plan, steps, deps.now(), { whose: dryRun ? {} : await deps.whose(), noted });
   if (!dryRun) await deps.records.create(record);
   const errors: Record<string, PullmendError> = {};
   const receipts: Receipt[] = [];
   const turn = pLimit(lanesAtOnce);
   let cut: PullmendError | undefined;
   const carryOut = async (step: Step): Promise<Receipt> => {
-    if (cut !== undefined) return { step, state: 'intended', at: deps.now(), note: notBegun };
-    const receipt = await attempt(step, run, deps, errors);
+    if (cut !== undefined)
+      return { ...noted.get(step.id), step, state: 'intended', at: deps.now(), note: notBegun };
+    const receipt = { ...noted.get(step.id), ...(await attempt(step, run, deps, errors)) };
     if (dryRun || receipt.note === notBegun) return receipt;
     try {
       await beforeTheEnd(deps.records.setReceipt(name, receipt), deps.signal);
@@ -83,6 +88,20 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   if (dryRun) return { errors };
   const status = { state: 'running', receipts } as const;
   return { record: { ...record, status }, errors, ...(cut === undefined ? {} : { cut }) };
+}
+
+/** What receipts must hold before their steps are begun. A step whose object cannot be read will say so itself. */
+async function noteAll(steps: readonly Step[], deps: ApplyDeps): Promise<ReadonlyMap<string, Noted>> {
+  const turn = pLimit(notesAtOnce);
+  const noteOne = async (step: Step): Promise<Noted> => {
+    try {
+      return deps.signal.aborted ? {} : await noteBefore(step, deps);
+    } catch {
+      return {};
+    }
+  };
+  const notes = await Promise.all(steps.map(async (step) => [step.id, await turn(noteOne, step)] as const));
+  return new Map(notes);
 }
 
 /** Waits for a write, after an interruption no longer than a moment. */
@@ -160,7 +179,13 @@ function newRecord(
   plan: RepairPlan,
   steps: readonly Step[],
   at: string,
-  whose: Pick<RepairRecord['spec'], 'user' | 'host'>,
+  {
+    whose,
+    noted,
+  }: {
+    readonly whose: Pick<RepairRecord['spec'], 'user' | 'host'>;
+    readonly noted: ReadonlyMap<string, Noted>;
+  },
 ): RepairRecord {
   const { cluster } = plan.spec;
   return {
@@ -168,7 +193,10 @@ function newRecord(
     kind: 'RepairRecord',
     metadata: { name: plan.metadata.name, createdAt: at },
     spec: { ...(cluster === undefined ? {} : { cluster }), ...whose },
-    status: { state: 'running', receipts: steps.map((step) => ({ step, state: 'intended', at })) },
+    status: {
+      state: 'running',
+      receipts: steps.map((step) => ({ ...noted.get(step.id), step, state: 'intended', at })),
+    },
   };
 }
 

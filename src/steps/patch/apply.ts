@@ -1,25 +1,20 @@
-import { editObject, managersOf } from '../../adapters/kube/index.ts';
+import { editObject } from '../../adapters/kube/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { fieldState, forward, readField } from '../../core/edit/index.ts';
-import { objectName, type JsonObject, type PatchStep } from '../../core/model/index.ts';
-import type { RunContext, StepResult } from '../module.ts';
-import { readyPods } from '../proof/index.ts';
+import { objectName, type PatchStep } from '../../core/model/index.ts';
+import type { Noted, RunContext, StepResult } from '../module.ts';
 import { sameAsPlanned } from '../same-as-planned.ts';
+import { notedOf } from './note.ts';
 
 /** Writes the new value of each field, if the object is the planned one and still holds the old values. */
 export async function apply(step: PatchStep, { api, dryRun }: RunContext): Promise<StepResult> {
-  let ready = 0;
-  let managers: readonly JsonObject[] = [];
+  let noted: Noted = {};
   await editObject(
     api,
     step.object,
     (object) => {
       sameAsPlanned(step, object);
-      ready = readyPods(object);
-      managers = managersOf(
-        object,
-        step.changes.map(({ path }) => path),
-      );
+      noted = notedOf(step, object);
       return step.changes.flatMap((change) => {
         const state = fieldState(object, change);
         if (state === 'other') {
@@ -35,5 +30,5 @@ export async function apply(step: PatchStep, { api, dryRun }: RunContext): Promi
     },
     { dryRun },
   );
-  return { ready, managers };
+  return noted;
 }

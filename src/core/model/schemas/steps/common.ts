@@ -39,6 +39,9 @@ export const lossSchema = z
     guard: text.exactOptional(),
   })
   .readonly();
+/** As plans and records of before have it: what, and not what of. */
+const lossInAWord = z.enum(losses).transform((what): Loss => ({ what, pods: 0, names: [] }));
+
 /** Something that is lost for good when a step is carried out; asked for one by one, never answered by --yes. */
 export type Loss = z.infer<typeof lossSchema>;
 
@@ -59,7 +62,7 @@ export const common = {
   /** Steps that must have succeeded before this one. */
   needs: list(text),
   expect: list(expectationSchema),
-  loss: lossSchema.exactOptional(),
+  loss: z.union([lossSchema, lossInAWord]).exactOptional(),
   /** Running pods that a controller makes anew because of this step. */
   replaces: count.exactOptional(),
   untried: list(untriedSchema).exactOptional(),
