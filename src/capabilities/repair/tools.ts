@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
 import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
-import type { ObjectApi } from '../../adapters/kube/index.ts';
+import type { Kube, ObjectApi } from '../../adapters/kube/index.ts';
 import { dockerConfigJson, onNode, type World } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
+import { digText } from '../../core/knowledge/pods/index.ts';
 import type { OnEvent, RecordStore } from '../../core/model/index.ts';
+import type { PodNews } from '../../stages/verify/index.ts';
 import type { StepTools } from '../../steps/index.ts';
 import { startCopies } from '../copy/index.ts';
 
@@ -13,6 +15,7 @@ export type RepairTools = StepTools & {
   readonly whose: () => Promise<{ readonly user: string; readonly host: string }>;
   readonly now: () => string;
   readonly onEvent: OnEvent;
+  readonly podNews?: PodNews;
 };
 
 /** @param namespaces those of the cluster that the run is about; none for a run on files. */
@@ -28,6 +31,7 @@ export async function toolsFor(namespaces: readonly string[], world: World): Pro
       await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),
     list: async (kind, where) => (await kube?.list(kind, where)) ?? [],
     readImage: registries.readImage,
+    ...(kube === undefined ? {} : { podNews: podNewsOf(kube) }),
     copyImage: async (step) => {
       await startCopies([step], { dryRun: false }, world)(step);
     },
@@ -35,6 +39,17 @@ export async function toolsFor(namespaces: readonly string[], world: World): Pro
     now: () => (options.now?.() ?? new Date()).toISOString(),
     onEvent: options.onEvent,
     signal: options.signal,
+  };
+}
+
+/** What happens to pods after they have been listed once; of each only who it is. */
+function podNewsOf(kube: Kube): PodNews {
+  return async function* podNews(namespace, signal) {
+    let isListed = false;
+    for await (const change of kube.watch('Pod', { namespace, metadataOnly: true, signal })) {
+      if (change.type === 'synced') isListed = true;
+      else if (isListed) yield digText(change.object, 'metadata', 'name') ?? '';
+    }
   };
 }
 

@@ -1,1 +1,2 @@
+export type { PodNews } from './bell.ts';
 export { verify, type VerifyDeps } from './verify.ts';

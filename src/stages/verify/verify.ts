@@ -1,10 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isError } from '../../core/base/index.ts';
 import type { Step, Verdict } from '../../core/model/index.ts';
+import { Bell, type PodNews } from './bell.ts';
 import { isProvable, lookAt, makeRoom, type Look, type StepTools } from '../../steps/index.ts';
 
 /** What proving needs from the outside world. */
 export type VerifyDeps = StepTools & {
+  /** Absent: nobody tells what happens to pods, so they are asked about again and again. */
+  readonly podNews?: PodNews;
   readonly onProgress: (step: Step, proved: number, expected: number, others: readonly string[]) => void;
   readonly onVerdict: (step: Step, verdict: Verdict) => void;
 };
@@ -16,10 +18,15 @@ export type VerifyOptions = {
   readonly holdSeconds?: number;
 };
 
-/** The kubelet reports within a second or two; asking more often would only load the API server. */
+/** Where nobody tells of pods: the kubelet reports within a second or two; more often would only load the API server. */
 const pollMs = 1000;
 /** With many steps each is asked less often: about 40 requests a second in all (a get and a list each). */
 const pollMsPerStep = 50;
+/** Where somebody tells of pods, what is no pod (a quota, a claim, another writer) is still asked about. */
+const pollMsWithNews = 2000;
+/** After news: several come together. */
+const soonestMs = 200;
+const soonestMsPerStep = 20;
 /** What keeps a pod for so long is no passing state of a roll-out: a scheduler tries again every few seconds. */
 const settledMs = 6000;
 /** A controller that was refused tries again after a growing time. */
@@ -34,11 +41,26 @@ export async function verify(
   deps: VerifyDeps,
 ): Promise<readonly Verdict[]> {
   const judged = steps.filter(isProvable);
+  const withoutNewsMs = Math.max(pollMs, judged.length * pollMsPerStep);
+  const bell = new Bell(judged, deps.podNews, deps.signal);
   const pace = {
     deadline: performance.now() + timeoutSeconds * 1000,
     holdMs: holdSeconds * 1000,
-    pollMs: Math.max(pollMs, judged.length * pollMsPerStep),
+    wait: {
+      soonestMs: Math.max(soonestMs, judged.length * soonestMsPerStep),
+      latestMs: Math.max(pollMsWithNews, withoutNewsMs),
+      withoutNewsMs,
+    },
+    bell,
   };
+  try {
+    return await verifyAt(judged, pace, deps);
+  } finally {
+    bell.close();
+  }
+}
+
+async function verifyAt(judged: readonly Step[], pace: Pace, deps: VerifyDeps): Promise<readonly Verdict[]> {
   // All steps share the one deadline, so none waits behind a slow one.
   const verdicts = await Promise.all(
     judged.map(async (step) => {
@@ -50,7 +72,12 @@ export async function verify(
   return await lookAgain(judged, verdicts, deps);
 }
 
-type Pace = { readonly deadline: number; readonly holdMs: number; readonly pollMs: number };
+type Pace = {
+  readonly deadline: number;
+  readonly holdMs: number;
+  readonly wait: Parameters<Bell['wait']>[1];
+  readonly bell: Bell;
+};
 
 async function watch(step: Step, pace: Pace, deps: VerifyDeps): Promise<Verdict> {
   const started = performance.now();
@@ -70,7 +97,7 @@ async function watch(step: Step, pace: Pace, deps: VerifyDeps): Promise<Verdict>
       proved ??= now;
       if (!isHeld(step, look) || now - proved >= pace.holdMs) return verdictOf(step, look, started);
     }
-    await sleep(pace.pollMs, undefined, { signal: deps.signal });
+    await pace.bell.wait(step, pace.wait);
   }
 }
 
