@@ -3,7 +3,7 @@ export { chosenMirrors } from './chosen-mirrors.ts';
 export { namespacesOf, openOutside, type MenderOptions, type Outside } from './outside.ts';
 export { openClient } from './registries/client.ts';
 export { dockerConfigJson, dockerConfigOf, keychainFor } from './registries/credentials.ts';
-export { guardOf } from './registries/guard-of.ts';
+export { guardOf } from './registries/rates.ts';
 export { openRegistries } from './registries/registries.ts';
 export { RegistryGuard } from './registries/registry-guard.ts';
 export { onNode, type NodeOn } from './nodes.ts';

@@ -11,7 +11,7 @@ const shortWaitMs = 10_000;
 
 /** The registries with a client that is open; each mirror asked with its own credentials. */
 export function askRegistries(options: MenderOptions, outside: Outside): Registries {
-  const client = openClient(options, outside.mirrors, { rateWaitMs: shortWaitMs });
+  const client = openClient(options, outside, { rateWaitMs: shortWaitMs });
   const keychains = new Map(
     outside.mirrors.mirrors.map(({ name, credentials }) => [
       name,

@@ -7,19 +7,24 @@ import {
 } from '../../adapters/oci/index.ts';
 import { mirrorHosts } from '../../core/knowledge/mirrors/index.ts';
 import type { MirrorSet } from '../../core/model/index.ts';
-import type { MenderOptions } from '../outside.ts';
+import type { MenderOptions, Outside } from '../outside.ts';
+import { ratesOf } from './rates.ts';
 
-/** A client that knows the hosts of the mirrors, with the credentials of the Docker configuration. */
+/**
+ * A client that knows the hosts of the mirrors, with the credentials of the Docker configuration. What one client of a
+ * command is told to wait for, all wait for.
+ */
 export function openClient(
   options: Pick<MenderOptions, 'env' | 'home' | 'hosts'>,
-  mirrors: MirrorSet,
+  outside: Outside,
   limits: Partial<Limits> = {},
 ): RegistryClient {
   return createRegistryClient({
-    hosts: mergeSettings([...hostSettings(mirrors), ...Object.entries(options.hosts ?? {})]),
+    hosts: mergeSettings([...hostSettings(outside.mirrors), ...Object.entries(options.hosts ?? {})]),
     credentials: dockerConfigKeychain(options),
     env: options.env,
     limits,
+    rates: ratesOf(outside),
   });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { RateGate } from '../../adapters/oci/index.ts';
 import { reachedTo } from '../../core/knowledge/reach/index.ts';
 import type { EndpointReach } from '../../core/model/index.ts';
 
@@ -12,13 +13,12 @@ const usualPauseSeconds = 60;
  */
 export class RegistryGuard {
   readonly #paceMs: number;
-  readonly #now: () => number;
+  readonly #rates: RateGate;
   readonly #queues = new Map<string, LimitFunction>();
-  readonly #closedUntil = new Map<string, number>();
 
-  constructor(paceMs: number, now: () => number = Date.now) {
+  constructor(paceMs: number, rates: RateGate = new RateGate()) {
     this.#paceMs = paceMs;
-    this.#now = now;
+    this.#rates = rates;
   }
 
   /** Asks a server in its turn; one that wants to be left alone is not asked. */
@@ -26,13 +26,10 @@ export class RegistryGuard {
     const queue = this.#queues.get(server) ?? pLimit(1);
     this.#queues.set(server, queue);
     return await queue(async () => {
-      const left = Math.ceil(((this.#closedUntil.get(server) ?? 0) - this.#now()) / 1000);
+      const left = this.#rates.secondsLeft(server);
       if (left > 0) return leftAlone(server, left);
       const reach = await probe();
-      if (isLimited(reach)) {
-        const seconds = reach.retryAfter ?? usualPauseSeconds;
-        this.#closedUntil.set(server, this.#now() + seconds * 1000);
-      }
+      if (isLimited(reach)) this.#rates.close(server, reach.retryAfter ?? usualPauseSeconds);
       // In the queue, so that it is the pause between two requests.
       if (queue.pendingCount > 0) await sleep(this.#paceMs);
       return reach;

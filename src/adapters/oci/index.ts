@@ -13,3 +13,4 @@ export type { Disk } from './local/disk.ts';
 export { openBundle, type BundleFault, type BundleSource } from './bundle/source.ts';
 export { openBundleTarget, type BundleTarget } from './bundle/target.ts';
 export { parseBundle, type Bundle } from './bundle/format.ts';
+export { RateGate } from './http/rate-gate.ts';

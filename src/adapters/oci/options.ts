@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { Keychain } from './credentials/keychain.ts';
+import type { RateGate } from './http/rate-gate.ts';
 
 /** How one host is reached, where that differs from the usual. */
 export type HostSettings = {
@@ -87,6 +88,8 @@ export type ClientOptions = {
   /** What names resolve to; default the system's own way. */
   readonly resolve?: LookupFunction;
   readonly limits?: Partial<Limits>;
+  /** Shared with whoever else asks the same servers; default one of its own. */
+  readonly rates?: RateGate;
   /** Milliseconds; for the expiry of tokens. */
   readonly now?: () => number;
 };

@@ -62,7 +62,7 @@ export async function openCopying(options: CopierOptions): Promise<Copying> {
   const { signal } = options;
   const outside = await openOutside(options);
   const { mirrors } = outside;
-  const client = openClient(options, mirrors, { perHost: connectionsPerHost, rateWaitMs, retries });
+  const client = openClient(options, outside, { perHost: connectionsPerHost, rateWaitMs, retries });
   const docker = dockerConfigKeychain(options);
   const keychains = mirrors.mirrors.map((mirror) => ({
     mirror,

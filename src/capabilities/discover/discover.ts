@@ -109,7 +109,7 @@ async function tried(
   const { options, outside } = world;
   const plain = read.flatMap(({ mirror }) => (mirror.plainHttp === true ? hostOf(mirror.at ?? '') : []));
   const hosts = Object.fromEntries(plain.map((host) => [host, { plainHttp: true }]));
-  const client = openClient({ ...options, hosts: { ...hosts, ...options.hosts } }, outside.mirrors);
+  const client = openClient({ ...options, hosts: { ...hosts, ...options.hosts } }, outside);
   const sources = { ...options, kube: outside.kube };
   const ask = async (reference: Reference): Promise<Answer> => {
     const own = secrets

@@ -45,7 +45,7 @@ export async function setUpHarbors(
   world: World,
 ): Promise<SetupResult> {
   const mirrors = chosenMirrors(names, world);
-  const client = openClient(world.options, world.outside.mirrors, slowAnswers);
+  const client = openClient(world.options, world.outside, slowAnswers);
   try {
     const { byHost, skipped } = await sort(mirrors, names.length > 0, client, world);
     const harbors = await Promise.all(

@@ -14,7 +14,7 @@ export async function checkMirrors(
   world: World,
 ): Promise<readonly CheckedMirror[]> {
   const mirrors = chosenMirrors(names, world);
-  const client = openClient(world.options, world.outside.mirrors);
+  const client = openClient(world.options, world.outside);
   try {
     return await Promise.all(
       mirrors.map(async (mirror) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startApiServer, writeKubeconfig, type ApiServer } from '../../../test/support/apiserver.ts';
 import { connectKube, type Kube } from '../../adapters/kube/index.ts';
+import { RateGate } from '../../adapters/oci/index.ts';
 import { reachedTo, verdictOf } from '../../core/knowledge/reach/index.ts';
 import { pullProblem, type EndpointReach, type PullProblem, type ReachStep } from '../../core/model/index.ts';
 import { predict, type RunningImage } from './predict.ts';
@@ -146,7 +147,7 @@ test('the verdict counts only places that could be asked', () => {
 describe('a registry that limits the rate', () => {
   test('is left alone for as long as it says, by all; others are asked', async () => {
     let now = 0;
-    const guard = new RegistryGuard(0, () => now);
+    const guard = new RegistryGuard(0, new RateGate(() => now));
     let asked = 0;
     const limited = async () => {
       asked += 1;

@@ -12,7 +12,7 @@ export async function probe(
   world: World,
 ): Promise<ReachReport> {
   const { options, outside } = world;
-  const client = openClient(options, outside.mirrors);
+  const client = openClient(options, outside);
   try {
     return await probeProblems(problems, {
       ...(target.type === 'cluster' ? { kube: await outside.kube() } : {}),
@@ -37,7 +37,7 @@ export async function foresee(target: ClusterTarget, world: World): Promise<Pred
     names: target.names,
     signal: options.signal,
   });
-  const client = openClient(options, outside.mirrors);
+  const client = openClient(options, outside);
   const sources = { ...options, kube: outside.kube };
   try {
     return await predict(running, {

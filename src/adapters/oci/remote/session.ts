@@ -70,25 +70,25 @@ export class Session {
     const now = options.now ?? Date.now;
     this.#authorizer = new Authorizer((request) => tokens.fetch(request), now);
     this.budget = new Budget(now);
-    this.#rates = new RateGate(now);
+    this.#rates = options.rates ?? new RateGate(now);
   }
 
   /** A reply with a status that was expected; anything else is thrown as PM_REGISTRY_*. One try. */
   async send(request: RegistryRequest): Promise<HttpReply> {
     const { path, reference, expect = [200] } = request;
     const { registry } = reference;
-    const left = this.#rates.secondsLeft(registry);
-    if (left > 0) throw leftAlone(registry, left);
     const home = this.#connections.origin(registry);
+    const left = this.#rates.secondsLeft(home.origin);
+    if (left > 0) throw leftAlone(registry, left);
     const url = typeof path === 'string' ? new URL(`/v2/${reference.repository}/${path}`, home) : path;
     const reply = await this.#follow(home, url, request);
     this.budget.learn(reply);
     if (expect.includes(reply.status)) {
-      this.#rates.open(registry);
+      this.#rates.open(home.origin);
       return reply;
     }
     const error = await replyError(reply, this.limits.errorBytes);
-    this.#rates.learn(registry, error);
+    this.#rates.learn(home.origin, error);
     throw error;
   }
 
