@@ -96,6 +96,7 @@ export type Action =
   | { readonly does: 'give-secret'; readonly host: string }
   | { readonly does: 'copy'; readonly mirror: string }
   | { readonly does: 'edit'; readonly lines: readonly number[]; readonly places: number }
+  | { readonly does: 'name-on-nodes'; readonly nodes: readonly string[]; readonly sources: readonly string[] }
   | {
       readonly does: 'node-files';
       readonly node: string;

@@ -3,6 +3,7 @@ import { about as aboutCopy, preview as copyImage } from './copy-image/preview.t
 import { about as aboutEdits, preview as editFile } from './edit-file/preview.ts';
 import { aboutExpected } from './about-expected.ts';
 import type { Preview } from './module.ts';
+import { preview as nodeAlias } from './node-alias/preview.ts';
 import { preview as nodeConfig } from './node-config/preview.ts';
 import { preview as patch } from './patch/preview.ts';
 import { preview as pullSecret } from './pull-secret/preview.ts';
@@ -24,6 +25,7 @@ const rooms: { readonly [K in StepKind]: Room<StepOf<K>> } = {
   'pull-secret': { preview: pullSecret },
   'copy-image': { preview: copyImage, about: aboutCopy },
   'edit-file': { preview: editFile, about: aboutEdits },
+  'node-alias': { preview: nodeAlias },
   'node-config': { preview: nodeConfig },
 };
 

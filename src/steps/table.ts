@@ -2,6 +2,7 @@ import type { StepKind, StepOf } from '../core/model/index.ts';
 import { copyImage } from './copy-image/index.ts';
 import { editFile } from './edit-file/index.ts';
 import type { StepModule } from './module.ts';
+import { nodeAlias } from './node-alias/index.ts';
 import { nodeConfig } from './node-config/index.ts';
 import { patch } from './patch/index.ts';
 import { pullSecret } from './pull-secret/index.ts';
@@ -16,5 +17,6 @@ export const modules: { readonly [K in StepKind]: StepModule<StepOf<K>> } = {
   'pull-secret': pullSecret,
   'copy-image': copyImage,
   'edit-file': editFile,
+  'node-alias': nodeAlias,
   'node-config': nodeConfig,
 };

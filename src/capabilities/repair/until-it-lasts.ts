@@ -1,10 +1,12 @@
-import type {
-  ApplyResult,
-  Attempt,
-  FixResult,
-  PlanResult,
-  RepairPlan,
-  Withdrawn,
+import {
+  sameObject,
+  type ApplyResult,
+  type Attempt,
+  type FixResult,
+  type PlanResult,
+  type RepairPlan,
+  type Step,
+  type Withdrawn,
 } from '../../core/model/index.ts';
 
 /** What can be done in place of remedies that were withdrawn; a plan without steps when nothing is left. */
@@ -31,7 +33,7 @@ export async function untilItLasts(
     const result = await carryOut(plan);
     if (result.outcome !== 'applied') break;
     earlier.push({ record: done.result.record, withdrawn: lost });
-    done = together(done, { plan, result });
+    done = together(done, { plan, result }, lost);
     lost = withdrawnAfter(done, result);
   }
   return { ...planned, plan: done.plan, ...done.result, ...(earlier.length === 0 ? {} : { earlier }) };
@@ -47,9 +49,12 @@ function withdrawnAfter({ plan }: Done, { record, verdicts, rolledBack }: ApplyR
   });
 }
 
-/** What holds of both: steps that were taken back are told in the earlier record alone. */
-function together(before: Done, after: Done): Done {
-  const gone = new Set(before.result.rolledBack);
+/** What holds of both: the steps of a way that was withdrawn are told in the earlier record alone. */
+function together(before: Done, after: Done, withdrawn: readonly Withdrawn[]): Done {
+  const isGone = (step: Step): boolean =>
+    before.result.rolledBack.includes(step.id) ||
+    withdrawn.some(({ object, remedy }) => remedy === step.remedy && sameObject(object, step.object));
+  const gone = new Set(before.plan.spec.steps.filter(isGone).map(({ id }) => id));
   const { spec } = after.plan;
   return {
     plan: {

@@ -38,6 +38,11 @@ export type Inventory = {
   readonly files: readonly SourceFile[];
   /** `os/arch` of the nodes that pods may land on. */
   readonly platforms: readonly string[];
+  /**
+   * By `objectName` of a workload the nodes that its pods may run on and that can be given images: ready, Linux,
+   * containerd.
+   */
+  readonly nodesOf?: Readonly<Record<string, readonly string[]>>;
   /** The same of single images, by normalised reference: of the nodes where the pods that need them may run. */
   readonly platformsOf?: Readonly<Record<string, readonly string[]>>;
   /** Normalised reference to digests that pods of this cluster ran it with (`imageID`). */

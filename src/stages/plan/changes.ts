@@ -17,9 +17,14 @@ export function changesFor(
   ];
 }
 
+/** Pods need a pull secret for the mirror. */
+export function needsLogin({ nodesHaveCredentials, credentials }: Mirror): boolean {
+  return !nodesHaveCredentials && credentials.from !== 'anonymous';
+}
+
 /** The name of the pull secret that pods of a namespace use for a mirror; undefined when none is needed. */
 export function secretName(mirror: Mirror, namespace: string | undefined): string | undefined {
-  if (mirror.nodesHaveCredentials || mirror.credentials.from === 'anonymous') return undefined;
+  if (!needsLogin(mirror)) return undefined;
   const { credentials } = mirror;
   if (credentials.from === 'secret' && credentials.namespace === namespace) return credentials.name;
   return `pullmend-${mirror.name}`;

@@ -1,4 +1,6 @@
 import type { NodeConfigStep, ObjectRef } from '../../core/model/index.ts';
+import { needsLogin } from './changes.ts';
+import type { PlanInput } from './input.ts';
 
 /** What a node would be told of mirrors, read from the node before. */
 export type NodeConfigFact = {
@@ -8,8 +10,25 @@ export type NodeConfigFact = {
   readonly step: Omit<NodeConfigStep, 'id' | 'needs'>;
 };
 
-/** What remedies must know beside the objects, found out before: a plan asks nobody. A remedy that needs some adds a field. */
-export type PlanFacts = {
+/** What was found out for remedies before: a plan asks nobody. A remedy that needs some adds a field. */
+export type GatheredFacts = {
   /** Absent: nobody allowed that nodes are changed. */
   readonly nodeConfigs?: readonly NodeConfigFact[];
 };
+
+/** What remedies know beside the objects. */
+export type PlanFacts = GatheredFacts & {
+  /** By `objectName` of a workload the nodes that can be given its images. */
+  readonly nodesOf?: NonNullable<PlanInput['inventory']['nodesOf']>;
+  /** Mirrors from which nodes pull without a login of a pod. */
+  readonly openToNodes?: ReadonlySet<string>;
+};
+
+export function factsOf({ inventory, mirrors, facts = {} }: PlanInput): PlanFacts {
+  const open = mirrors.mirrors.filter((mirror) => !needsLogin(mirror));
+  return {
+    ...facts,
+    nodesOf: inventory.nodesOf ?? {},
+    openToNodes: new Set(open.map(({ name }) => name)),
+  };
+}

@@ -1,3 +1,4 @@
+import type { GatheredFacts } from './facts.ts';
 import type {
   Inventory,
   MirrorSet,
@@ -6,7 +7,6 @@ import type {
   Supply,
   Withdrawn,
 } from '../../core/model/index.ts';
-import type { PlanFacts } from './facts.ts';
 
 export type PlanOptions = {
   /** Use a copy whose digest differs from the original's. */
@@ -27,8 +27,8 @@ export type PlanInput = {
   readonly supplies: readonly Supply[];
   readonly mirrors: MirrorSet;
   readonly options: PlanOptions;
-  /** What remedies need to know beside the objects. */
-  readonly facts?: PlanFacts;
+  /** What was found out for remedies before. */
+  readonly facts?: GatheredFacts;
   /** How many steps earlier plans of the same command have. */
   readonly stepsBefore?: number;
   /** Remedies that did not last: the next one is taken. */

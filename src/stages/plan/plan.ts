@@ -1,3 +1,4 @@
+import { factsOf } from './facts.ts';
 import {
   apiVersion,
   sameObject,
@@ -38,7 +39,7 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
   const inCluster = chosen.mends.filter((mend) => !isWritable(mend));
   const workloads = withWriters(input.inventory.workloads, input.reverted);
   const { tasks, stale } = tasksFor(workloads, inCluster, mirrors, input.options);
-  const proposed = proposeAll(tasks, choosing(ways, input.facts ?? {}, input.withdrawn ?? []));
+  const proposed = proposeAll(tasks, choosing(ways, factsOf(input), input.withdrawn ?? []));
   const corrected = finishCorrections(
     workloads,
     tasks.map(({ workload }) => workload),

@@ -13,6 +13,38 @@ export const nodeConfigErrors = {
       do: '请在该节点上以 root 运行 pullmend，或允许您的用户在 kube-system 中创建 Pod',
     }),
   }),
+  PM_NODE_ALIAS_FAILED: spec<{
+    node: string;
+    name: string;
+    why: 'taken' | 'differs' | 'pull';
+    /** The digest that is there instead, or what the runtime said. */
+    detail: string;
+  }>(exitCode.nothingDone, 'you', {
+    en: (p) => ({
+      what: {
+        taken: `${p.node} has ${p.name} already, and it is something else: ${p.detail}`,
+        differs: `${p.node} was given another image for ${p.name} than was planned: ${p.detail}`,
+        pull: `${p.node} cannot pull ${p.name}: ${p.detail}`,
+      }[p.why],
+      do: {
+        taken: `look what uses it there; nothing was overwritten`,
+        differs: 'pullmend mirrors check; nothing was named',
+        pull: `pullmend diagnose --probe shows how far ${p.node} gets`,
+      }[p.why],
+    }),
+    zh: (p) => ({
+      what: {
+        taken: `${p.node} 上已有 ${p.name}，且内容不同：${p.detail}`,
+        differs: `${p.node} 得到的 ${p.name} 与计划的镜像不同：${p.detail}`,
+        pull: `${p.node} 无法拉取 ${p.name}：${p.detail}`,
+      }[p.why],
+      do: {
+        taken: '请查看节点上是什么在使用它；没有覆盖任何内容',
+        differs: 'pullmend mirrors check；没有命名任何镜像',
+        pull: `pullmend diagnose --probe 可显示 ${p.node} 能走到哪一步`,
+      }[p.why],
+    }),
+  }),
   PM_NODE_FILE_BROKEN: spec<{ node: string; file: string; line: number; reason: string }>(
     exitCode.nothingDone,
     'you',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { copyImageStepSchema } from './steps/copy-image.ts';
 import { editFileStepSchema } from './steps/edit-file.ts';
 import { nodeConfigStepSchema } from './steps/node-config.ts';
+import { nodeAliasStepSchema } from './steps/node-alias.ts';
 import { patchStepSchema } from './steps/patch.ts';
 import { pullSecretStepSchema } from './steps/pull-secret.ts';
 import { recreateStepSchema } from './steps/recreate.ts';
@@ -18,6 +19,7 @@ const kinds = {
   'pull-secret': pullSecretStepSchema,
   'copy-image': copyImageStepSchema,
   'edit-file': editFileStepSchema,
+  'node-alias': nodeAliasStepSchema,
   'node-config': nodeConfigStepSchema,
 } as const;
 
@@ -36,6 +38,7 @@ export type { Expectation, Loss, Untried } from './steps/common.ts';
 export type { FieldChange, PatchStep } from './steps/patch.ts';
 export type { ReplacePodsStep } from './steps/replace-pods.ts';
 export type { RecreateStep } from './steps/recreate.ts';
+export type { NodeAlias, NodeAliasStep } from './steps/node-alias.ts';
 export type { PullSecretStep } from './steps/pull-secret.ts';
 export type { CopyImageStep } from './steps/copy-image.ts';
 export type { EditFileStep } from './steps/edit-file.ts';

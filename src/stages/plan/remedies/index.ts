@@ -1,9 +1,10 @@
 import { nodeConfig } from './node-config.ts';
+import { onNode } from './on-node.ts';
 import { onObject } from './on-object.ts';
 import type { Remedy } from './remedy.ts';
 
 /** Every way to mend a workload, the most lasting first: a plan takes the first that is possible. */
-export const remedies: readonly Remedy[] = [onObject, nodeConfig];
+export const remedies: readonly Remedy[] = [onObject, nodeConfig, onNode];
 
 export { choosing, type Chosen } from './choose-remedy.ts';
 export { forNobody, oncePerNode } from './node-config.ts';

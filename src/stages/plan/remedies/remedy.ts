@@ -3,6 +3,7 @@ import type {
   FieldChange,
   Manager,
   ManagerRef,
+  NodeAliasStep,
   NodeConfigStep,
   PatchStep,
   RecreateStep,
@@ -29,6 +30,7 @@ export type Task = {
 /** A step before the plan numbers it: `needs` counts from the first step of the same remedy. */
 type Unnumbered<S> = Omit<S, 'id' | 'needs'> & { readonly needs: readonly number[] };
 export type DraftStep =
+  | Unnumbered<NodeAliasStep>
   | Unnumbered<PatchStep>
   | Unnumbered<ReplacePodsStep>
   | Unnumbered<RecreateStep>

@@ -1,8 +1,16 @@
 import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { normaliseImage } from '../../../core/image/index.ts';
-import { digText, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
-import type { ClusterFinding, Inventory, PullFailure, PullSecretFact } from '../../../core/model/index.ts';
+import { readField } from '../../../core/edit/index.ts';
+import { digText, isObject, objectRef, parseTargetName } from '../../../core/knowledge/pods/index.ts';
+import {
+  objectName,
+  type ClusterFinding,
+  type Inventory,
+  type PullFailure,
+  type PullSecretFact,
+  type Workload,
+} from '../../../core/model/index.ts';
 import { installerFindings, readChains, releaseChains, type SandboxFailure } from './chains/index.ts';
 import { readDeviations } from './deviations/index.ts';
 import { withBudgets } from './budgets.ts';
@@ -94,6 +102,7 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
     workloads: await withBudgets(kube, isNow ? await withKeepers(connection, withAccounts) : withAccounts),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),
+    ...(isNow ? { nodesOf: nodesOf(workloads, nodes) } : {}),
     platformsOf: platformsOf(
       owned.map(({ pod }) => pod),
       nodes,
@@ -119,6 +128,16 @@ function platformsOf(pods: readonly FailingPod[], nodes: Nodes): NonNullable<Inv
         all.map(({ pod }) => pod.placing),
       ),
     ]),
+  );
+}
+
+function nodesOf(workloads: readonly Workload[], nodes: Nodes): NonNullable<Inventory['nodesOf']> {
+  const all = workloads.flatMap((workload) => [workload, ...workload.jobs]);
+  return Object.fromEntries(
+    all.map(({ ref, object, podSpecPath }) => {
+      const spec = readField(object, podSpecPath);
+      return [objectName(ref), isObject(spec) ? nodes.changeableFor(spec) : []];
+    }),
   );
 }
 

@@ -24,6 +24,8 @@ export type Nodes = {
   withImage(image: string): readonly string[];
   /** Digests of what nodes keep under this image's name. */
   digestsOf(image: string): NodeDigests;
+  /** Nodes that a pod with this spec may run on, and whose images can be changed: ready, Linux, with containerd. */
+  changeableFor(spec: JsonObject): readonly string[];
   /** Nodes that are not ready, with what their kubelet says about it. */
   readonly notReady: readonly { readonly name: string; readonly message: string }[];
 };
@@ -55,6 +57,17 @@ export async function readNodes(kube: Kube): Promise<Nodes> {
       if (ready === undefined || ready.status === 'True') return [];
       return [{ name: digText(node, 'metadata', 'name') ?? '', message: asText(ready.message) ?? '' }];
     }),
+    changeableFor: (spec) =>
+      nodes.flatMap(({ name, os, runtime, object }) => {
+        const fits =
+          asText(spec.nodeName) === name || (spec.nodeName === undefined && mayRunOn(spec, object));
+        const isReady = asObjects(dig(object, 'status', 'conditions')).some(
+          ({ type, status }) => type === 'Ready' && status === 'True',
+        );
+        return fits && isReady && os === 'linux' && runtime?.startsWith('containerd://') === true
+          ? [name]
+          : [];
+      }),
     platformsFor: (nodeNames, placings = [{ tolerations: [{ operator: 'Exists' }] }]) => {
       const names = new Set(nodeNames);
       const systems = new Set(nodes.filter(({ name }) => names.has(name)).map(({ os }) => os));

@@ -22,6 +22,8 @@ export function stepAction(step: Step, { m }: Page): string {
       return plan.copy(action.mirror);
     case 'edit':
       return action.places > mostLines ? words.places(action.places) : plan.lines(action.lines);
+    case 'name-on-nodes':
+      return plan.nameOnNodes(words.list(action.sources), words.nodes(action.nodes.length));
     case 'node-files':
       return plan.nodeFiles(
         action.node,

@@ -16,6 +16,8 @@ export const plan = {
   copy: (mirror: string) => `copy to ${mirror}`,
   nodeFiles: (node: string, files: string, mirrors: string, restart: 'none' | 'reload' | 'restart') =>
     `${mirrors === '' ? '' : `mirrors ${mirrors} `}on ${node}: ${files}${restartNote[restart]}`,
+  nameOnNodes: (sources: string, nodes: string) =>
+    `${sources} pulled by ${nodes} and named as the original there`,
   madeNow: 'made now',
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,

@@ -1,0 +1,1 @@
+export { nameOnNode, unnameOnNode, type AliasProblem } from './alias.ts';

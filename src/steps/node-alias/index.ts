@@ -1,0 +1,9 @@
+import type { NodeAliasStep } from '../../core/model/index.ts';
+import type { StepModule } from '../module.ts';
+import { apply } from './apply.ts';
+import { prove } from './prove.ts';
+import { rights } from './rights.ts';
+import { undo } from './undo.ts';
+import { vet } from './vet.ts';
+
+export const nodeAlias: StepModule<NodeAliasStep> = { rights, vet, apply, undo, prove };
