@@ -1,4 +1,4 @@
-import type { NodeConfigStep, ObjectRef } from '../../core/model/index.ts';
+import { objectName, type NodeConfigStep, type ObjectRef } from '../../core/model/index.ts';
 import { needsLogin } from './changes.ts';
 import type { PlanInput } from './input.ts';
 
@@ -20,15 +20,19 @@ export type GatheredFacts = {
 export type PlanFacts = GatheredFacts & {
   /** By `objectName` of a workload the nodes that can be given its images. */
   readonly nodesOf?: NonNullable<PlanInput['inventory']['nodesOf']>;
+  /** Objects, by `objectName`, whose change somebody wrote over: what is done on nodes needs no other reason. */
+  readonly reverted?: ReadonlySet<string>;
   /** Mirrors from which nodes pull without a login of a pod. */
   readonly openToNodes?: ReadonlySet<string>;
 };
 
-export function factsOf({ inventory, mirrors, facts = {} }: PlanInput): PlanFacts {
+export function factsOf(input: PlanInput): PlanFacts {
+  const { inventory, mirrors, facts = {}, withdrawn = [], reverted = [] } = input;
   const open = mirrors.mirrors.filter((mirror) => !needsLogin(mirror));
   return {
     ...facts,
     nodesOf: inventory.nodesOf ?? {},
+    reverted: new Set([...withdrawn, ...reverted].map(({ object }) => objectName(object))),
     openToNodes: new Set(open.map(({ name }) => name)),
   };
 }

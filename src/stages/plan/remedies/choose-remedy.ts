@@ -22,7 +22,13 @@ export function choosing(
       const proposal = withdrawnFor(task, name, withdrawn) ?? propose(task, facts);
       if (proposal === undefined) continue;
       if (proposal.ok) {
-        return { ok: true, steps: proposal.steps.map((step) => ({ ...step, remedy: name })) };
+        const keptBy = first?.manager;
+        const steps = proposal.steps.map((step, index) => ({
+          ...step,
+          remedy: name,
+          ...(index > 0 || keptBy === undefined ? {} : { keptBy }),
+        }));
+        return { ok: true, steps };
       }
       first ??= proposal;
     }

@@ -24,6 +24,9 @@ export const onNode: Remedy = {
   name: 'node-alias',
   propose: (task, facts) => {
     const { workload, mends } = task;
+    // Nodes are entered where the object was tried and did not hold, or a person said that they may be.
+    const isMeant = facts.reverted?.has(objectName(workload.ref)) === true || facts.nodeConfigs !== undefined;
+    if (!isMeant) return undefined;
     const nodes = facts.nodesOf?.[objectName(workload.ref)] ?? [];
     if (nodes.length === 0 || nodes.length > maxNodes) return undefined;
     if (keeperOf(workload)?.by === 'deletion' || workload.provisions !== undefined) return undefined;

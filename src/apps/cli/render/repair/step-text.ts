@@ -36,12 +36,13 @@ export function stepAction(step: Step, { m }: Page): string {
 
 /** What one should know about a step before saying yes: what is lost, who overwrites it. */
 export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[] {
-  const { loss, replaces, untried = [], overwrittenBy: next } = step;
+  const { loss, replaces, untried = [], overwrittenBy: next, keptBy } = step;
   return [
     ...(loss === undefined ? [] : [lossText(loss, { m })]),
     ...(replaces === undefined || loss?.what === 'guarded-pods'
       ? []
       : [m.plan.replaces(m.words.pods(replaces))]),
+    ...(keptBy === undefined ? [] : [m.plan.keptBy(m.managers.title(keptBy))]),
     ...untried.map(({ what, message }) => m.plan.untried[what](message)),
     ...(next === undefined
       ? []

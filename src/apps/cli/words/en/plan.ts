@@ -32,6 +32,8 @@ export const plan = {
     'runtime-restart': (names: string) =>
       `starts ${names} of the node anew: containers go on, for some seconds none can start there`,
   },
+  keptBy: (who: string) =>
+    `${who} keeps the old name in the object: change it there for good; until then this holds`,
   lossQuestion: (object: string, loss: string) => `${object}: ${loss}. Go on?`,
   replaces: (pods: string) => `the controller replaces ${pods} running now`,
   untried: {

@@ -28,6 +28,7 @@ export const plan = {
     'node-files': (names) => `会修改节点上的文件：${names}`,
     'runtime-restart': (names) => `会重启节点上的 ${names}：容器继续运行，几秒内无法启动新容器`,
   },
+  keptBy: (who) => `${who} 会在对象中保留旧名称：请在其来源处修改；在此之前由这一改动维持`,
   lossQuestion: (object, loss) => `${object}：${loss}。继续？`,
   replaces: (pods) => `控制器会替换正在运行的 ${pods}`,
   untried: {

@@ -59,6 +59,8 @@ export const common = {
   object: objectRef,
   /** The way that was chosen for its object; absent of copies, secrets, files, and in plans of before. */
   remedy: remedyNameSchema.exactOptional(),
+  /** Who keeps the object as it is, where a more lasting way was not possible for that: it is to be changed there. */
+  keptBy: managerRefSchema.exactOptional(),
   /** Steps that must have succeeded before this one. */
   needs: list(text),
   expect: list(expectationSchema),
