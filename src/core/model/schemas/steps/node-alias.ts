@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { digest, list, nameText } from '../values.ts';
+import { digest, nameText } from '../values.ts';
 import { common } from './common.ts';
 
 /** A full image name; nothing of it means anything to a shell. */
