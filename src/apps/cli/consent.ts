@@ -1,6 +1,6 @@
 import { PullmendError } from '../../core/base/index.ts';
-import type { RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
-import type { ApplyOptions } from '../../flows/index.ts';
+import type { Candidate, RepairPlan, RepairRecord, Step } from '../../core/model/index.ts';
+import type { ApplyOptions, PlanOptions } from '../../flows/index.ts';
 import { unwritable } from './file-errors.ts';
 import { isDryRun, lossAccepted, lossName } from './flags/options.ts';
 import { planDiff } from './render/files/diff.ts';
@@ -11,13 +11,14 @@ import { serialize } from './render/serialize.ts';
 import { recordScreen } from './render/repair/undo.ts';
 import type { Shell } from './shell.ts';
 
-export type Consent = Pick<ApplyOptions, 'confirm' | 'confirmLoss'> & {
-  readonly confirmUndo: (record: RepairRecord) => Promise<boolean>;
-  /** Steps that lose something and that nobody agreed to, by id. */
-  readonly leftOut: ReadonlySet<string>;
-  /** Seconds since the last answer: what the work itself took. */
-  readonly seconds: () => number;
-};
+export type Consent = Pick<ApplyOptions, 'confirm' | 'confirmLoss'> &
+  Pick<PlanOptions, 'confirmCopy'> & {
+    readonly confirmUndo: (record: RepairRecord) => Promise<boolean>;
+    /** Steps that lose something and that nobody agreed to, by id. */
+    readonly leftOut: ReadonlySet<string>;
+    /** Seconds since the last answer: what the work itself took. */
+    readonly seconds: () => number;
+  };
 
 /**
  * Asks before anything changes. `--yes` answers for the whole plan, never for a step that loses something;
@@ -80,6 +81,12 @@ export function askingConsent(shell: Shell): Consent {
       }
       return yes;
     },
+    ...(ask === undefined
+      ? {}
+      : {
+          confirmCopy: async (image, copy) =>
+            (await answer(copyQuestion(harmless({ image, copy }), shell), 'yn')) === 'y',
+        }),
     confirmUndo: async (record) => {
       shell.detail([...recordScreen(harmless(record), page), '']);
       if (isDryRun(flags) || flags.yes === true) return true;
@@ -92,6 +99,13 @@ export function askingConsent(shell: Shell): Consent {
 function agreedPart(plan: RepairPlan, leftOut: ReadonlySet<string>): RepairPlan {
   const steps = plan.spec.steps.filter((step) => !leftOut.has(step.id));
   return { ...plan, spec: { ...plan.spec, steps } };
+}
+
+function copyQuestion(
+  { image, copy }: { readonly image: string; readonly copy: Candidate },
+  { m }: Shell,
+): string {
+  return `${m.plan.copyQuestion(image, copy.reference, copy.mirror)} ${m.cli.ask.loss}`;
 }
 
 function lossQuestion(step: Step, { m }: Shell): string {

@@ -1,5 +1,6 @@
 import { newRunName, type World } from '../../access/index.ts';
 import type { PlanOptions, PlanResult, RepairPlan, Target } from '../../core/model/index.ts';
+import { acceptedCopies } from './accepted-copies.ts';
 import { insteadOf, plan, type PlanInput } from '../../stages/plan/index.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
 import { lookAt } from '../look/index.ts';
@@ -36,7 +37,7 @@ export async function planWithAlternatives(
     problems,
     supplies,
     mirrors: world.outside.mirrors,
-    options,
+    options: { ...options, accepted: await acceptedCopies(problems, supplies, options) },
     reverted,
   };
   const decide = async (from: PlanInput): Promise<RepairPlan> => {

@@ -16,6 +16,8 @@ export type CopyChoice =
 
 export type ChooseOptions = {
   readonly allowUnverified: boolean;
+  /** Names of copies that a person said yes to, each by itself: nothing proves them, and nothing speaks against them. */
+  readonly accepted?: ReadonlySet<string>;
   /** A node was told that the registry has no such image: it may be any image elsewhere. */
   readonly isDenied?: boolean;
 };
@@ -38,7 +40,8 @@ export function chooseCopy(supply: Supply | undefined, options: ChooseOptions): 
   const isDenied = options.isDenied === true && supply?.original?.certainty !== 'certain';
   const copy =
     candidates.find((one) => isUsable(one, { allowUnverified: false, isDenied })) ??
-    candidates.find((one) => isUsable(one, { ...options, isDenied }));
+    candidates.find((one) => isUsable(one, { ...options, isDenied })) ??
+    candidates.find((one) => options.accepted?.has(one.reference) === true && mayBeAsked(one));
   if (copy !== undefined) return { ok: true, copy };
   const asked = candidates.map(answerOf).join(', ');
   const told = candidates.length === 0 ? {} : { asked };
@@ -59,6 +62,11 @@ export function isUsable(
   if (!works(copy)) return false;
   if (allowUnverified || copy.identity === 'same') return true;
   return copy.identity === 'unverified' && copy.needsProof === undefined && !isDenied;
+}
+
+/** A public copy that works, and that nothing proves to be the image, or to be another one: a person may decide. */
+export function mayBeAsked(copy: Omit<Candidate, 'usable'>): boolean {
+  return works(copy) && copy.identity === 'unverified' && copy.needsProof === 'public';
 }
 
 function works({ probe, missingPlatforms }: Omit<Candidate, 'usable'>): boolean {

@@ -1,2 +1,9 @@
-export { chooseCopy, isUsable, type ChooseOptions, type CopyChoice, type CopyReason } from './choose-copy.ts';
+export {
+  chooseCopy,
+  isUsable,
+  mayBeAsked,
+  type ChooseOptions,
+  type CopyChoice,
+  type CopyReason,
+} from './choose-copy.ts';
 export { believedAtMost } from './belief.ts';

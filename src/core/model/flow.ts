@@ -1,5 +1,6 @@
 import type { PullmendError } from '../base/index.ts';
 import type {
+  Candidate,
   Chain,
   ClusterFinding,
   ClusterIdentity,
@@ -100,6 +101,8 @@ export type PlanOptions = {
   readonly allowUnverified: boolean;
   /** Set this pull policy together with the image. */
   readonly pullPolicy?: 'IfNotPresent' | 'Always';
+  /** Asked for each image of which only a public mirror has a copy, one that nothing proves; absent: nobody can answer. */
+  readonly confirmCopy?: (image: string, copy: Candidate) => Promise<boolean>;
   /** Change settings of nodes where objects cannot be mended; nodes with failing pods are entered to plan it. */
   readonly nodeChanges?: boolean;
 };

@@ -23,6 +23,7 @@ export function choose(problem: PullProblem, supply: Supply | undefined, input: 
     return { ok: false, reason: 'never-pull' };
   const chosen = chooseCopy(supply, {
     allowUnverified: options.allowUnverified,
+    ...(options.accepted === undefined ? {} : { accepted: options.accepted }),
     isDenied: cause === 'not-found',
   });
   if (chosen.ok) return { ok: true, replacement: replacement(problem.spec.image, chosen.copy) };

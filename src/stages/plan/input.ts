@@ -11,6 +11,8 @@ import type {
 export type PlanOptions = {
   /** Use a copy whose digest differs from the original's. */
   readonly allowUnverified: boolean;
+  /** Names of copies that a person said yes to, each by itself. */
+  readonly accepted?: ReadonlySet<string>;
   /** Set this pull policy together with the image. */
   readonly pullPolicy?: 'IfNotPresent' | 'Always';
   /** Change settings of nodes where objects cannot be mended. */

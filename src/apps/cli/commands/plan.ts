@@ -1,5 +1,6 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { PlanResult } from '../../../flows/index.ts';
+import { askingConsent } from '../consent.ts';
 import { provideMirrors, situationOf } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, targetOf } from '../flags/options.ts';
@@ -12,7 +13,9 @@ import type { Shell } from '../shell.ts';
 export async function runPlan(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
   const target = targetOf(shell, flags, names);
   const mender = await shell.openMender(target);
-  const result = await mender.plan(target, planOptionsOf(flags));
+  const { confirmCopy } = askingConsent(shell);
+  const asking = confirmCopy === undefined ? {} : { confirmCopy };
+  const result = await mender.plan(target, { ...planOptionsOf(flags), ...asking });
   shell.progress.showProblems(result.problems);
   shell.progress.showPlan(result.plan, result.supplies);
   shell.progress.finish();

@@ -181,6 +181,32 @@ describe('no mirror is configured', () => {
   });
 });
 
+describe('a public mirror is configured, and nothing proves its copy', () => {
+  beforeEach(async () => {
+    const file = join(folder, '.config/pullmend/config.yaml');
+    await mkdir(dirname(file), { recursive: true });
+    const mirror = '{ name: daocloud, scheme: prefix-host-path, at: m.daocloud.io }';
+    await writeFile(file, `apiVersion: pullmend.dev/v1alpha1\nkind: MirrorSet\nmirrors:\n  - ${mirror}\n`);
+  });
+
+  test('it is used after a yes to this image, and another to the plan', async () => {
+    const ran = await pullmend({ answers: ['y', 'y'] }, 'fix', '-A');
+    expect(ran.asked[0]).toContain(`${blocked}: nothing proves that ${copy} of the public mirror daocloud`);
+    expect(ran.asked).toHaveLength(2);
+    expect(imageNow()).toBe(copy);
+    expect(ran.code).toBe(0);
+  });
+
+  test('a yes to everything is none to it, and after a no nothing changes', async () => {
+    const ran = await pullmend({ answers: ['n'] }, 'fix', '-A', '--yes');
+    expect(ran.asked).toHaveLength(1);
+    expect(imageNow()).toBe(blocked);
+    const unasked = await pullmend({}, 'fix', '-A', '--yes');
+    expect(imageNow()).toBe(blocked);
+    expect(unasked.code).toBe(1);
+  });
+});
+
 describe('init', () => {
   test('asks where, which and whether, and writes the file', async () => {
     const ran = await pullmend({ answers: ['3', 'https://harbor.corp/', 'y'] }, 'init');

@@ -34,6 +34,8 @@ export const plan = {
   },
   keptBy: (who: string) =>
     `${who} keeps the old name in the object: change it there for good; until then this holds`,
+  copyQuestion: (image: string, copy: string, mirror: string) =>
+    `${image}: nothing proves that ${copy} of the public mirror ${mirror} is the same image. Use it this once?`,
   lossQuestion: (object: string, loss: string) => `${object}: ${loss}. Go on?`,
   replaces: (pods: string) => `the controller replaces ${pods} running now`,
   untried: {

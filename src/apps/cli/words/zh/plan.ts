@@ -29,6 +29,8 @@ export const plan = {
     'runtime-restart': (names) => `会重启节点上的 ${names}：容器继续运行，几秒内无法启动新容器`,
   },
   keptBy: (who) => `${who} 会在对象中保留旧名称：请在其来源处修改；在此之前由这一改动维持`,
+  copyQuestion: (image, copy, mirror) =>
+    `${image}：没有什么能证明公共镜像站 ${mirror} 的 ${copy} 是同一个镜像。这一次使用它？`,
   lossQuestion: (object, loss) => `${object}：${loss}。继续？`,
   replaces: (pods) => `控制器会替换正在运行的 ${pods}`,
   untried: {
