@@ -1,7 +1,7 @@
 import { parentPath, readField, spliceText } from '../../core/edit/index.ts';
-import type { FieldChange, Json, Mirror, Workload } from '../../core/model/index.ts';
+import type { FieldChange, Json, Mirror, Usage, Workload } from '../../core/model/index.ts';
 import type { PlanOptions } from './input.ts';
-import type { Mend } from './remedies/index.ts';
+import { keepsName, type Mend } from './remedies/index.ts';
 
 /** Every field of a workload that must change for these mends. */
 export function changesFor(
@@ -53,15 +53,26 @@ function imageChanges(
   mirror: Mirror | undefined,
   options: PlanOptions,
 ): readonly FieldChange[] {
-  const isVolume = usage.place === 'imageVolume';
-  const container = isVolume ? parentPath(parentPath(usage.path)) : parentPath(usage.path);
-  const guard = { path: `${container}/name`, value: usage.name };
+  const guard = { path: `${containerPath(usage)}/name`, value: usage.name };
   const image: FieldChange = { path: usage.path, before: usage.image, after: replacement.with, guard };
-  const policy = options.pullPolicy ?? (usage.pullPolicy === 'Always' ? mirror?.pullPolicy : undefined);
-  const policyPath = isVolume ? `${container}/image/pullPolicy` : `${container}/imagePullPolicy`;
-  const before = readField(workload.object, policyPath);
-  if (policy === undefined || before === policy) return [image];
-  return [image, { path: policyPath, ...(before === undefined ? {} : { before }), after: policy, guard }];
+  const kept = keepsName({ usage, replacement });
+  const asked = usage.pullPolicy === 'Always' ? mirror?.pullPolicy : undefined;
+  const policy = options.pullPolicy ?? (kept ? 'IfNotPresent' : asked);
+  const images = kept ? [] : [image];
+  const path = policyPath(usage);
+  const before = readField(workload.object, path);
+  if (policy === undefined || before === policy) return images;
+  return [...images, { path, ...(before === undefined ? {} : { before }), after: policy, guard }];
+}
+
+/** Where the pull policy of a usage stands. */
+export function policyPath(usage: Usage): string {
+  const field = usage.place === 'imageVolume' ? 'image/pullPolicy' : 'imagePullPolicy';
+  return `${containerPath(usage)}/${field}`;
+}
+
+function containerPath({ place, path }: Usage): string {
+  return place === 'imageVolume' ? parentPath(parentPath(path)) : parentPath(path);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type Mirror,
   type ObjectRef,
+  type PullFailure,
   type PullPolicy,
   pullProblem,
   type PullProblem,
@@ -42,6 +43,8 @@ type Given = {
   readonly outcome?: Candidate['probe']['outcome'];
   readonly mirror?: Mirror;
   readonly options?: Partial<PlanOptions>;
+  /** Nodes that have the image; the pod fails on `n`. */
+  readonly onNodes?: readonly string[];
 };
 
 function planFor(given: Given) {
@@ -70,17 +73,31 @@ function planFor(given: Given) {
     name: 'r-1',
     createdAt: '2026-01-01T00:00:00Z',
     inventory,
-    problems: [problem(usage, given.cause ?? 'dns')],
+    problems: [problem(usage, given.cause ?? 'dns', given.onNodes)],
     supplies: [supply(mirror.name, given)],
     mirrors: { apiVersion: 'pullmend.dev/v1alpha1', kind: 'MirrorSet', mirrors: [mirror] },
     options: { allowUnverified: false, ...given.options },
   }).spec;
 }
 
-function problem(usage: Usage, cause: FailureClass): PullProblem {
+function problem(usage: Usage, cause: FailureClass, onNodes?: readonly string[]): PullProblem {
   const diagnosis = { class: cause, confidence: 'certain', mirrorHelps: 'yes', evidence: '' } as const;
   const status = { diagnosis, others: [], failures: [], pods: 1, owners: [usage.object], nodes: ['n'] };
-  return pullProblem('p', { image, usages: [usage] }, status);
+  if (onNodes === undefined) return pullProblem('p', { image, usages: [usage] }, status);
+  const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-1' };
+  const failure: PullFailure = {
+    pod,
+    owner: usage.object,
+    node: 'n',
+    place: 'container',
+    container: 'c',
+    image,
+    reason: 'ErrImagePull',
+    source: 'waiting',
+    message: '',
+    pullSecrets: [],
+  };
+  return pullProblem('p', { image, usages: [usage] }, { ...status, onNodes, failures: [failure] });
 }
 
 function supply(mirror: string, given: Given): Supply {
@@ -317,6 +334,55 @@ describe('jobs and pods', () => {
     expect(planFor({ workload: workload('Pod'), place: 'ephemeralContainer' }).unmended).toMatchObject([
       { reason: 'ephemeral-container' },
     ]);
+  });
+});
+
+describe('nodes have the image, and no copy is found', () => {
+  const absent = { outcome: 'absent', policy: 'Always', onNodes: ['n'] } as const;
+
+  test('the policy of the object changes, and nothing else', () => {
+    const { steps, replacements, unmended } = planFor({ workload: workload('Deployment'), ...absent });
+    expect(steps).toMatchObject([
+      {
+        kind: 'patch',
+        remedy: 'object',
+        changes: [{ after: 'IfNotPresent', before: 'Always' }],
+        expect: [{ imageBefore: 'web:1', imageAfter: 'web:1' }],
+      },
+    ]);
+    expect(steps[0]).toHaveProperty(
+      ['changes', 0, 'path'],
+      '/spec/template/spec/containers/0/imagePullPolicy',
+    );
+    expect({ replacements, unmended }).toEqual({ replacements: [], unmended: [] });
+  });
+
+  test('a policy that only admission gives to the pods is not changed in the object', () => {
+    const template = { spec: { containers: [{ name: 'c', image: 'web:1' }] } };
+    const given = { workload: workload('Deployment', { spec: { template } }), ...absent };
+    expect(planFor(given)).toMatchObject({
+      steps: [],
+      unmended: [{ reason: 'always-admission', detail: 'n' }],
+    });
+  });
+
+  test('what somebody puts back, or a node that lacks the image, is left to a person', () => {
+    const managers = [{ by: 'argocd', name: 'shop', effect: 'reverts' }] as const;
+    const kept = workload('Deployment', {}, { managers });
+    expect(planFor({ workload: kept, ...absent })).toMatchObject({
+      steps: [],
+      unmended: [{ reason: 'always-pull' }],
+    });
+    const elsewhere = { ...absent, onNodes: ['other'] };
+    expect(planFor({ workload: workload('Deployment'), ...elsewhere })).toMatchObject({
+      steps: [],
+      unmended: [{ reason: 'no-copy' }],
+    });
+  });
+
+  test('a copy goes first: it is what every node can pull', () => {
+    const { steps } = planFor({ workload: workload('Deployment'), ...absent, outcome: 'works' });
+    expect(steps).toMatchObject([{ expect: [{ imageAfter: copy }] }]);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   type RepairPlan,
   type Replacement,
   type Unmended,
+  type Usage,
   type Workload,
 } from '../../core/model/index.ts';
 import { normaliseImage } from '../../core/image/index.ts';
@@ -13,12 +14,13 @@ import { choose } from './choose.ts';
 import { copySteps } from './copies.ts';
 import { finishCorrections } from './corrections.ts';
 import { editsFor, fileSteps } from './files.ts';
-import { isPresent } from './present.ts';
+import { isPresent, nodesWith, startWithPresent } from './present.ts';
 import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
 import {
   choosing,
   forNobody,
+  keepsName,
   oncePerNode,
   remedies,
   type Chosen,
@@ -106,11 +108,9 @@ function chooseCopies(input: PlanInput): ChosenCopies {
       mends.push(...mendable.map((usage) => ({ usage, replacement: choice.replacement })));
     } else {
       const [present, others] = split(problem.spec.usages, (usage) => isPresent(problem, usage));
-      const detail = (problem.status.onNodes ?? []).join(', ');
-      left.push(
-        ...unmended(problem, present, { reason: 'always-pull', detail }),
-        ...unmended(problem, others, choice),
-      );
+      const started = startWithPresent(problem, present, input.inventory.workloads);
+      mends.push(...started.mends);
+      left.push(...started.left, ...unmended(problem, others, choice));
     }
   }
   return { mends, replacements, unmended: left };
@@ -134,10 +134,19 @@ function proposeAll(tasks: readonly Task[], choose: (task: Task) => Chosen): Pro
 function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Why): readonly Unmended[] {
   return problems.flatMap((problem) => {
     const here = mends.filter(({ usage }) => (usage.reference ?? usage.image) === problem.spec.image);
-    const usages = here.map(({ usage }) => usage);
-    const copy = here[0]?.replacement.with;
-    return unmended(problem, usages, copy === undefined ? why : { ...why, copy });
+    const [kept, moved] = split(here, keepsName);
+    const copy = moved[0]?.replacement.with;
+    const asked: Why =
+      why.reason === 'reverted' ? why : { reason: 'always-pull', detail: nodesWith(problem) };
+    return [
+      ...unmended(problem, kept.map(usageOf), asked),
+      ...unmended(problem, moved.map(usageOf), copy === undefined ? why : { ...why, copy }),
+    ];
   });
+}
+
+function usageOf({ usage }: Mend): Usage {
+  return usage;
 }
 
 /** Repairs that somebody wrote over while no pod fails of it yet: the next one will. */

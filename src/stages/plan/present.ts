@@ -1,5 +1,51 @@
+import { readField } from '../../core/edit/index.ts';
 import { failureClassInfo } from '../../core/knowledge/failures/index.ts';
-import { sameObject, type PullProblem, type Usage } from '../../core/model/index.ts';
+import {
+  sameObject,
+  type PullProblem,
+  type Unmended,
+  type Usage,
+  type Workload,
+} from '../../core/model/index.ts';
+import { policyPath } from './changes.ts';
+import type { Mend } from './remedies/index.ts';
+import { unmended } from './unmended.ts';
+
+/** What can be done for images that nodes have and `Always` asks for. */
+export type Present = { readonly mends: readonly Mend[]; readonly left: readonly Unmended[] };
+
+/**
+ * Where the object itself says `Always`, it can say otherwise. Where only its pods have it, admission puts it there
+ * (the plug-in AlwaysPullImages, a webhook), and another policy in the object changes nothing.
+ */
+export function startWithPresent(
+  problem: PullProblem,
+  usages: readonly Usage[],
+  workloads: readonly Workload[],
+): Present {
+  const { image } = problem.spec;
+  const says = (usage: Usage): boolean =>
+    workloads
+      .filter(({ ref }) => sameObject(ref, usage.object))
+      .some(({ object }) => readField(object, policyPath(usage)) === 'Always');
+  const detail = nodesWith(problem);
+  return {
+    mends: usages.filter(says).map((usage) => ({
+      usage,
+      replacement: { image, with: usage.image, mirror: '', platforms: [], identity: 'same' },
+    })),
+    left: unmended(
+      problem,
+      usages.filter((usage) => !says(usage)),
+      { reason: 'always-admission', detail },
+    ),
+  };
+}
+
+/** The nodes that have the image, as texts name them. */
+export function nodesWith({ status }: PullProblem): string {
+  return (status.onNodes ?? []).join(', ');
+}
 
 /** Groups of causes that lie with the registry or the way to it: who does not ask meets none of them. */
 const askingGroups: ReadonlySet<string> = new Set(['access', 'quota', 'network', 'tls', 'registry']);

@@ -83,6 +83,12 @@ export const unmended = {
     do: () =>
       'IfNotPresent starts the pods with what is there; a tag that moves is then no longer followed, and nodes that lack the image still cannot pull it:',
   },
+  'always-admission': {
+    why: (p: Subject) =>
+      `the image is on ${p.detail ?? 'the nodes'}, and ${p.object} does not ask for imagePullPolicy Always: admission sets it for every pod (the plug-in AlwaysPullImages, or a webhook), so another policy in the object changes nothing`,
+    do: () =>
+      'the registry, or a mirror of it on the nodes, must answer; whoever runs the API server decides about the plug-in; the webhooks:',
+  },
   'static-pod': {
     why: () => 'a static pod lives in a file on its node, not in the API',
     do: (p: Subject) =>

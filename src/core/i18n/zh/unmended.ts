@@ -67,6 +67,11 @@ export const unmended = {
     do: () =>
       '改为 IfNotPresent 即可用已有的镜像启动；之后不再跟随会变动的 tag，没有该镜像的节点仍无法拉取：',
   },
+  'always-admission': {
+    why: (p) =>
+      `${p.detail ?? '节点'} 上已有该镜像，${p.object} 也没有要求 imagePullPolicy 为 Always：是准入控制（AlwaysPullImages 插件或 webhook）给每个 Pod 加上的，改对象里的策略没有用`,
+    do: () => '镜像仓库或节点上为其配置的镜像站必须可用；该插件由 API Server 的管理者决定；现有的 webhook：',
+  },
   'static-pod': {
     why: () => '静态 Pod 的定义是节点上的文件，不在 API 里',
     do: (p) =>

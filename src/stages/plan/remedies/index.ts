@@ -9,4 +9,5 @@ export const remedies: readonly Remedy[] = [onObject, nodeConfig, onNode];
 export { choosing, type Chosen } from './choose-remedy.ts';
 export { forNobody, oncePerNode } from './node-config.ts';
 export { replaceCorrected } from './corrected.ts';
+export { keepsName } from './remedy.ts';
 export type { DraftStep, Mend, Proposal, Remedy, Task } from './remedy.ts';

@@ -19,6 +19,11 @@ import type { PlanFacts } from '../facts.ts';
 /** A usage and what replaces its image. */
 export type Mend = { readonly usage: Usage; readonly replacement: Replacement };
 
+/** Nodes have the image: its name stays, and only the pull policy changes. */
+export function keepsName({ usage, replacement }: Mend): boolean {
+  return replacement.with === usage.image;
+}
+
 /** A workload with everything that should change in it. */
 export type Task = {
   readonly workload: Workload;

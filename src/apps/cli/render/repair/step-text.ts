@@ -43,11 +43,18 @@ export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[]
       ? []
       : [m.plan.replaces(m.words.pods(replaces))]),
     ...(keptBy === undefined ? [] : [m.plan.keptBy(m.managers.title(keptBy))]),
+    ...(onlyPolicy(step) ? [m.plan.onlyPolicy] : []),
     ...untried.map(({ what, message }) => m.plan.untried[what](message)),
     ...(next === undefined
       ? []
       : [m.plan.overwrittenBy(typeof next === 'string' ? next : m.managers.next(next))]),
   ];
+}
+
+/** The image stays, and nodes start what they have. */
+function onlyPolicy(step: Step): boolean {
+  const { action } = previewOf(step);
+  return action.does === 'fields' && action.paths.every((path) => /\/(?:imageP|p)ullPolicy$/.test(path));
 }
 
 /** What is lost, and of what. */

@@ -154,6 +154,8 @@ function command(one: Unmended, page: Page): string {
       return canI(one);
     case 'terminating':
       return `kubectl get ${object} -o yaml | grep -n -A3 -E "finalizers|deletionTimestamp"`;
+    case 'always-admission':
+      return 'kubectl get mutatingwebhookconfigurations';
     case 'always-pull':
       return policyPatch(one);
     case 'ephemeral-container':

@@ -38,6 +38,8 @@ export const plan = {
     `${image}: nothing proves that ${copy} of the public mirror ${mirror} is the same image. Use it this once?`,
   lossQuestion: (object: string, loss: string) => `${object}: ${loss}. Go on?`,
   replaces: (pods: string) => `the controller replaces ${pods} running now`,
+  onlyPolicy:
+    'the nodes have the image and start it as it is; a tag that moves is then no longer followed, and nodes that lack the image still cannot pull it',
   untried: {
     webhook: (words: string) => `a webhook could not be tried: ${words}`,
     quota: (words: string) => `the quota has room only once the old one is gone: ${words}`,

@@ -33,6 +33,7 @@ export const plan = {
     `${image}：没有什么能证明公共镜像站 ${mirror} 的 ${copy} 是同一个镜像。这一次使用它？`,
   lossQuestion: (object, loss) => `${object}：${loss}。继续？`,
   replaces: (pods) => `控制器会替换正在运行的 ${pods}`,
+  onlyPolicy: '节点上已有该镜像，直接用它启动；之后不再跟随会变动的 tag，没有该镜像的节点仍无法拉取',
   untried: {
     webhook: (words) => `有一个 webhook 无法试运行：${words}`,
     quota: (words) => `旧对象删除后配额才够用：${words}`,
