@@ -69,6 +69,10 @@ export function imageOfText(text: string): string | undefined {
       text,
     ) ??
     /\bmanifest for ([\w./:@-]{1,255}\w) not found/.exec(text) ??
+    // BuildKit; kubeadm up to 1.12; minikube.
+    /\bfailed to solve: ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)(?=: )/.exec(text) ??
+    /\b[Ff]ailed to pull image \[([^\]\s]{1,512})\]/.exec(text) ??
+    /\bpull(?:ing)? "([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)"(?=: )/.exec(text) ??
     /\b[Ii]mage ([\w./-]{1,255}:[\w.-]{1,128}) not found/.exec(text) ??
     /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:? |:?$)/i.exec(
       text,

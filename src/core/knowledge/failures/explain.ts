@@ -34,7 +34,7 @@ export type Explanation = {
 
 /** Texts that only say that something fails, not why. */
 const noCause =
-  /^(?:Error syncing pod)?$|^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$|^[【[（(]?[^:：]{0,20}(?:拉取镜像|镜像拉取)失败[】\])）]?$/;
+  /^(?:Error syncing pod)?$|^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:ERROR: )?Job failed(?: \(system failure\))?: prepare environment: waiting for pod running: timed out\b|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$|^[【[（(]?[^:：]{0,20}(?:拉取镜像|镜像拉取)失败[】\])）]?$/;
 /** Columns and states of consoles that hold the kubelet's word and nothing else, and the command that failed. */
 const onlyReason = new RegExp(String.raw`^[^"]{0,80}(?:${pullReasons})[^"]{0,40}$`);
 const onlyCommand = /^(?:pull image failed: )?Failed to exec command: /;
@@ -199,10 +199,14 @@ export class Explainer {
   }
 
   #explain(group: Group): Explanation {
-    const { image, causes, bare, places, passed } = group;
+    const { causes, bare, places, passed } = group;
+    const asked = group.image === undefined ? imageAsked(group) : undefined;
+    const image = group.image ?? asked;
     const objects = objectsOf(group);
     const told = [...causes.values()].map(({ diagnosis, first }) =>
-      this.#withWarning(diagnosis, first, objects),
+      asked === undefined
+        ? this.#withWarning(diagnosis, first, objects)
+        : this.#classify({ ...first, image: asked }),
     );
     const weighed = decide(told, passed, image);
     const diagnosis =
@@ -304,14 +308,22 @@ function isOfOther(passed: Found, image: string | undefined): boolean {
   return !own.repository.endsWith(other.repository.replace(/^library\//, ''));
 }
 
+/** Where no text names an image: that of the manifest which all of them asked for. */
+function imageAsked({ causes }: Group): string | undefined {
+  const asked = new Set([...causes.values()].map(({ first }) => imageOfUrl(first.message)));
+  const [image] = asked;
+  return asked.size === 1 ? image : undefined;
+}
+
 /** `registry-1.docker.io/library/mysql:8` of the URL of its manifest; `?ns=` names the registry. */
 function imageOfUrl(text: string): string | undefined {
-  const [, host, path, tag, query = ''] =
+  const [, host, path, written = '', query = ''] =
     /https?:\/\/([\w.:-]{1,255})\/v2\/([\w./-]{1,255})\/manifests\/([\w.:-]{1,200})(\?[^\s"':]{0,200})?/.exec(
       text,
     ) ?? [];
-  if (host === undefined || path === undefined || tag === undefined) return undefined;
+  const tag = written.replace(/[.:]+$/, '');
+  if (host === undefined || path === undefined || tag === '') return undefined;
   const registry =
-    /[?&]ns=([\w.-]{1,255})/.exec(query)?.[1] ?? host.replace(/^registry-1\.docker\.io$/, 'docker.io');
+    /[?&]ns=([\w.-]{1,255})/.exec(query)?.[1] ?? host.replace(/^(?:registry-1|index)\.docker\.io$/, 'docker.io');
   return tag.includes(':') ? `${registry}/${path}@${tag}` : `${registry}/${path}:${tag}`;
 }

@@ -93,7 +93,7 @@ export const problems = {
     },
   },
   present: (nodes: string) =>
-    `the image is on ${nodes} already; it is asked for because imagePullPolicy is Always`,
+    `the image is on ${nodes} already; it is asked for because imagePullPolicy is Always, and IfNotPresent would start it as it is`,
   mirrorOfNodes: (mirror: string, nodes: string) => `${mirror}, mirror of ${nodes}`,
   falseAddress: {
     poisoned: (address: string) => `the DNS answer ${address} is false (poisoned): no registry is there`,
