@@ -324,6 +324,7 @@ function imageOfUrl(text: string): string | undefined {
   const tag = written.replace(/[.:]+$/, '');
   if (host === undefined || path === undefined || tag === '') return undefined;
   const registry =
-    /[?&]ns=([\w.-]{1,255})/.exec(query)?.[1] ?? host.replace(/^(?:registry-1|index)\.docker\.io$/, 'docker.io');
+    /[?&]ns=([\w.-]{1,255})/.exec(query)?.[1] ??
+    host.replace(/^(?:registry-1|index)\.docker\.io$/, 'docker.io');
   return tag.includes(':') ? `${registry}/${path}@${tag}` : `${registry}/${path}:${tag}`;
 }

@@ -78,7 +78,8 @@ export const problems = {
         '只保留一个：Kubernetes 1.26 起取最新的（列在最前），更早的版本会拒绝没有指定 StorageClass 的 PVC',
     },
   },
-  present: (nodes) => `${nodes} 上已有该镜像；只因 imagePullPolicy 是 Always 才访问镜像仓库，改为 IfNotPresent 即可用它启动`,
+  present: (nodes) =>
+    `${nodes} 上已有该镜像；只因 imagePullPolicy 是 Always 才访问镜像仓库，改为 IfNotPresent 即可用它启动`,
   mirrorOfNodes: (mirror, nodes) => `${nodes} 配置的镜像站 ${mirror}`,
   falseAddress: {
     poisoned: (address) => `DNS 应答 ${address} 是假的（被污染），那里没有镜像仓库`,
