@@ -121,7 +121,9 @@ export async function inRoot(
   script: string,
 ): Promise<Awaited<ReturnType<NodeShell['run']>>> {
   const end = `END${randomBytes(8).toString('hex')}`;
-  const enter = `root="/proc/${pid}/root"; [ "$root" -ef / ] && enter='' || enter="chroot $root"`;
+  // The root folder of two mount namespaces is the same one; what is mounted below it is not.
+  const enter = `mounts=$(readlink /proc/${pid}/ns/mnt); root=/proc/${pid}/root
+if [ "$mounts" = "$(readlink /proc/self/ns/mnt)" ] && [ "$root" -ef / ]; then enter=''; else enter="chroot $root"; fi`;
   const whole = `${enter}\n$enter /bin/sh -s <<'${end}'\ntrap 'echo; echo ${end}' EXIT\n${script}\n${end}`;
   let said = '';
   for (let attempt = 0; attempt < attempts; attempt += 1) {

@@ -7,7 +7,7 @@ import type { NodeFileBack } from './write.ts';
 import { functions, restoring } from './write.ts';
 
 /** A service that has not come up by then does not. */
-const healthySeconds = 60;
+const usualWellSeconds = 60;
 /** Twice that, when it has to be started with the former files. */
 const endMs = 200_000;
 const pollMs = 2000;
@@ -26,6 +26,13 @@ const probes: Readonly<Record<Runtime['name'], string>> = {
   dockerd: 'docker version >/dev/null 2>&1',
 };
 
+type RestartOptions = {
+  readonly run: string;
+  readonly signal: AbortSignal;
+  /** How long the service may take to be well; twice, when the former files are put back. */
+  readonly wellSeconds?: number;
+};
+
 /**
  * Starts the runtime's service anew and waits until it is well. Where it is not, the former files are put back and it is
  * started with them: by the node itself, since nobody can get onto it then.
@@ -36,14 +43,16 @@ export async function restartRuntime(
   shell: NodeShell,
   runtime: Pick<Runtime, 'name' | 'pid'>,
   files: readonly NodeFileBack[],
-  { run, signal }: { readonly run: string; readonly signal: AbortSignal },
+  { run, signal, wellSeconds = usualWellSeconds }: RestartOptions,
 ): Promise<string | undefined> {
   const result = `/run/pullmend-restart-${randomBytes(4).toString('hex')}`;
   const calls = files
     .toReversed()
     .map(({ path, before = '-', after }) => `back ${quoted(path)} ${before} ${after}`);
   const work = `
-mark=it run=${quoted(run)} dry=no result=${result}
+mark=it run=${quoted(run)} dry=no told='' result=${result}
+tell() { echo "$1" >"$result.new"; mv "$result.new" "$result"; told=yes; }
+trap '[ -n "$told" ] || tell "failed another run of pullmend changes this node"' EXIT
 ${functions}
 ${restoring}
 service=''
@@ -51,18 +60,19 @@ for one in ${services[runtime.name].join(' ')}; do
   if systemctl is-active --quiet "$one" 2>/dev/null; then service="systemctl restart $one"; break; fi
   if rc-service "$one" status >/dev/null 2>&1; then service="rc-service $one restart"; break; fi
 done
-well() { i=0; while [ $i -lt ${healthySeconds} ]; do sleep 1; i=$((i + 1)); if ${probes[runtime.name]}; then return 0; fi; done; return 1; }
+well() { i=0; while [ $i -lt ${wellSeconds} ]; do sleep 1; i=$((i + 1)); if ${probes[runtime.name]}; then return 0; fi; done; return 1; }
 why='no systemd and no OpenRC runs this service'
 if [ -n "$service" ]; then
-  why=$($service 2>&1 | tail -n 1) && well && { echo ok >"$result.new"; mv "$result.new" "$result"; exit; }
-  [ -n "$why" ] || why="it is not well ${healthySeconds} s after its start"
+  why=$($service 2>&1 9>&- | tail -n 1) && well && { tell ok; exit; }
+  [ -n "$why" ] || why="it is not well ${wellSeconds} s after its start"
 fi
 ${calls.join('\n')}
-[ -z "$service" ] || { $service; well; }
-echo "failed $why" >"$result.new"; mv "$result.new" "$result"`;
+[ -z "$service" ] || { $service 9>&-; well; }
+tell "failed $why"`;
   // In the mount namespace of the service: that of a debug pod has another /run.
   const script = `setsid nsenter -t ${runtime.pid} -m -- /bin/sh -c ${quoted(work)} >/dev/null 2>&1 </dev/null &`;
-  await shell.run(script);
+  // Whoever ends with the script takes along what has no session of its own yet.
+  await shell.run(`${script}\nsleep 1`);
   return await outcomeOf(shell, result, signal);
 }
 

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localShell } from '../local.ts';
+import type { NodeShell } from '../shell.ts';
 import { missingFolders, restoreNodeFiles, sha256, sumsOf, writeNodeFiles } from './index.ts';
 
 const shell = localShell(new AbortController().signal);
@@ -28,6 +31,22 @@ async function changes() {
     { path: hosts, after: sha256(text), text },
     { path: config, before, after: sha256('new\n'), text: 'new\n' },
   ];
+}
+
+/** A shell whose script is killed, with all that it started, so many milliseconds after its start. */
+function killing(afterMs: number): NodeShell {
+  return {
+    ...shell,
+    run: async (script) => {
+      const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+      const chunks: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), afterMs);
+      await once(child, 'close');
+      clearTimeout(timer);
+      return { stdout: Buffer.concat(chunks).toString(), stderr: '', exit: child.exitCode ?? 137 };
+    },
+  };
 }
 
 const named = { run: 'r-1', node: 'node1' };
@@ -109,6 +128,23 @@ describe('files of a node', () => {
     });
     expect(await readFile(config, 'utf8')).toMatch(/^old/);
     expect(await all()).toEqual(['config.conf']);
+  });
+
+  test('killed at any moment: the next run finishes, undo restores, nothing is left', { timeout: 60_000 }, async () => {
+    const before = await all();
+    for (let kill = 0; kill < 50; kill += 1) {
+      const files = await changes();
+      const folders = await missingFolders(shell, runtime, files.map(({ path }) => path));
+      const late = killing(kill * 2);
+      await writeNodeFiles(late, runtime, files, named).catch(() => undefined);
+      expect(['old\n# with $HOME and `quotes`\n', 'new\n']).toContain(await readFile(config, 'utf8'));
+      if (kill % 2 === 0) {
+        await writeNodeFiles(shell, runtime, files, named);
+        expect([await readFile(config, 'utf8'), await readFile(hosts, 'utf8')]).toEqual(['new\n', text]);
+      }
+      await restoreNodeFiles(shell, runtime, files, { run: 'r-1', folders: [...folders, join(folder, 'certs.d', 'docker.io'), join(folder, 'certs.d')], dryRun: false });
+      expect(await all()).toEqual(before);
+    }
   });
 
   test('a link stays a link', async () => {

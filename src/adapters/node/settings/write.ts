@@ -99,7 +99,7 @@ fail() {
 parses() {
   case "$1" in
   */config.toml) command -v containerd >/dev/null || return 0; containerd --config "$2" config dump >/dev/null ;;
-  */daemon.json) command -v dockerd >/dev/null || return 0; dockerd --validate --config-file "$2" >/dev/null ;;
+  */daemon.json) dockerd --help 2>/dev/null | grep -q -- --validate || return 0; dockerd --validate --config-file "$2" >/dev/null ;;
   esac
 }
 put() {
