@@ -40,13 +40,21 @@ export async function startContainerd(config: string): Promise<OwnContainerd> {
     'systemctl restart containerd',
     'exec sleep 600',
   ].join(' && ');
-  const holder = spawn('unshare', ['--mount', '--propagation=private', 'sh', '-c', script], { stdio: 'ignore' });
+  const holder = spawn('unshare', ['--mount', '--propagation=private', 'sh', '-c', script], {
+    stdio: 'ignore',
+  });
   const root = `/proc/${holder.pid ?? 0}/root`;
   const own = {
     config: '/etc/containerd/config.toml',
     runtime: async (): Promise<Runtime> => {
       const pid = (await readFile(join(root, 'run/own.pid'), 'utf8')).trim();
-      return { name: 'containerd', pid, args: ['--config', '/etc/containerd/config.toml'], env: {}, hasCurl: false };
+      return {
+        name: 'containerd',
+        pid,
+        args: ['--config', '/etc/containerd/config.toml'],
+        env: {},
+        hasCurl: false,
+      };
     },
     read: async (path: string) => await readFile(join(root, path), 'utf8'),
     close: async () => {

@@ -130,22 +130,34 @@ describe('files of a node', () => {
     expect(await all()).toEqual(['config.conf']);
   });
 
-  test('killed at any moment: the next run finishes, undo restores, nothing is left', { timeout: 60_000 }, async () => {
-    const before = await all();
-    for (let kill = 0; kill < 50; kill += 1) {
-      const files = await changes();
-      const folders = await missingFolders(shell, runtime, files.map(({ path }) => path));
-      const late = killing(kill * 2);
-      await writeNodeFiles(late, runtime, files, named).catch(() => undefined);
-      expect(['old\n# with $HOME and `quotes`\n', 'new\n']).toContain(await readFile(config, 'utf8'));
-      if (kill % 2 === 0) {
-        await writeNodeFiles(shell, runtime, files, named);
-        expect([await readFile(config, 'utf8'), await readFile(hosts, 'utf8')]).toEqual(['new\n', text]);
+  test(
+    'killed at any moment: the next run finishes, undo restores, nothing is left',
+    { timeout: 60_000 },
+    async () => {
+      const before = await all();
+      for (let kill = 0; kill < 50; kill += 1) {
+        const files = await changes();
+        const folders = await missingFolders(
+          shell,
+          runtime,
+          files.map(({ path }) => path),
+        );
+        const late = killing(kill * 2);
+        await writeNodeFiles(late, runtime, files, named).catch(() => undefined);
+        expect(['old\n# with $HOME and `quotes`\n', 'new\n']).toContain(await readFile(config, 'utf8'));
+        if (kill % 2 === 0) {
+          await writeNodeFiles(shell, runtime, files, named);
+          expect([await readFile(config, 'utf8'), await readFile(hosts, 'utf8')]).toEqual(['new\n', text]);
+        }
+        await restoreNodeFiles(shell, runtime, files, {
+          run: 'r-1',
+          folders: [...folders, join(folder, 'certs.d', 'docker.io'), join(folder, 'certs.d')],
+          dryRun: false,
+        });
+        expect(await all()).toEqual(before);
       }
-      await restoreNodeFiles(shell, runtime, files, { run: 'r-1', folders: [...folders, join(folder, 'certs.d', 'docker.io'), join(folder, 'certs.d')], dryRun: false });
-      expect(await all()).toEqual(before);
-    }
-  });
+    },
+  );
 
   test('a link stays a link', async () => {
     const link = join(folder, 'link.conf');
