@@ -14,6 +14,11 @@ export type ExecCall = {
    */
   readonly input: string | AsyncIterable<Uint8Array>;
   readonly timeoutSeconds: number;
+  /**
+   * A line of this and the exit code, at the end of both outputs, ends the command: some runtimes (containerd 1.6) tell
+   * no end while input waits that nobody reads. It is cut off.
+   */
+  readonly endMark?: string | undefined;
   /** Default 4 MiB. */
   readonly maxOutputBytes?: number | undefined;
   readonly signal?: AbortSignal;
@@ -63,7 +68,11 @@ export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall)
     const [from, body] = [frame[0], frame.subarray(1)];
     size += body.length;
     if (size > maxOutputBytes) fail('it prints too much');
-    else if (from === channel.stdout || from === channel.stderr) output[from].push(body);
+    else if (from === channel.stdout || from === channel.stderr) {
+      output[from].push(body);
+      const marked = markedEnd(output[channel.stdout], output[channel.stderr], call.endMark);
+      if (marked !== undefined) resolve(marked);
+    }
     else if (from === channel.status) {
       const exit = exitOf(body.toString('utf8'));
       if (typeof exit === 'string') fail(exit);
@@ -79,6 +88,34 @@ export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall)
     ends.removeEventListener('abort', stop);
     socket.close();
   }
+}
+
+/** Longer than a mark with its exit code. */
+const markTail = 200;
+
+/** The result, once both outputs end with the mark. */
+function markedEnd(
+  stdout: readonly Buffer[],
+  stderr: readonly Buffer[],
+  mark: string | undefined,
+): ExecResult | undefined {
+  if (mark === undefined || !endsWith(stdout, mark) || !endsWith(stderr, mark)) return undefined;
+  const [out, err] = [text(stdout), text(stderr)];
+  const at = out.lastIndexOf(`\n${mark} `);
+  const exit = Number(out.slice(at + mark.length + 2));
+  return { stdout: out.slice(0, at), stderr: err.slice(0, err.lastIndexOf(`\n${mark} `)), exit };
+}
+
+function endsWith(chunks: readonly Buffer[], mark: string): boolean {
+  if (chunks.at(-1)?.at(-1) !== 10) return false;
+  const last: Buffer[] = [];
+  for (let size = 0, at = chunks.length - 1; at >= 0 && size < markTail; at -= 1) {
+    const chunk = chunks[at]?.subarray(-markTail) ?? Buffer.alloc(0);
+    last.unshift(chunk);
+    size += chunk.length;
+  }
+  const [code = ''] = text(last).split(`\n${mark} `).slice(1);
+  return /^\d+\n$/.test(code);
 }
 
 /** Sends standard input in frames, and waits for the connection to take them; stops when it is closed. */

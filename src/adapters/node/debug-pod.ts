@@ -65,14 +65,17 @@ async function start(kube: Kube, pod: JsonObject, signal: AbortSignal): Promise<
   return {
     access: 'debug-pod',
     run: async (script, options = {}) => {
-      const { command, input } = sent(script, options);
+      const endMark = options.input === undefined ? undefined : randomBytes(8).toString('hex');
+      const { command, input } = sent(script, options, endMark);
       const { timeoutSeconds = usualSeconds, maxOutputBytes } = options;
-      const call = { command: ['/bin/sh', '-c', command], input, timeoutSeconds, maxOutputBytes, signal };
+      const call = { command: ['/bin/sh', '-c', command], input, endMark, timeoutSeconds, maxOutputBytes, signal };
       try {
         return await kube.exec(ref, call);
       } catch (error) {
         if (!isError(error, 'PM_EXEC_FAILED')) throw error;
-        throw new NodeAccessError('failed', error.params.reason, { cause: error });
+        const { reason } = error.params;
+        const isLimit = /no end in time|prints too much/.test(reason);
+        throw new NodeAccessError(isLimit ? 'limit' : 'failed', reason, { cause: error });
       }
     },
     close: async () => {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasSshd, startSshd, type Sshd } from '../../../test/support/sshd.ts';
 import { localShell } from './local.ts';
+import { runBounded } from './run-bounded.ts';
+import { sent } from './script.ts';
 import type { NodeAccessError, NodeShell } from './shell.ts';
 import { openSsh, sshHosts } from './ssh.ts';
 
@@ -106,6 +108,20 @@ describe.each(ways)('a shell by $way', ({ there, open, way }) => {
       expect(await shell.run('echo still here')).toMatchObject({ stdout: 'still here\n', exit: 0 });
     });
   });
+});
+
+test.runIf(process.platform === 'linux')('input that a script leaves is read, after its end was told', async () => {
+  let read = 0;
+  const stream = (async function* () {
+    for (;;) {
+      read += 65_536;
+      yield Buffer.alloc(65_536);
+    }
+  })();
+  const { command, input } = sent('echo out; exit 3', { input: { length: 3_000_000, stream } }, 'mark');
+  const done = await runBounded({ path: '/bin/sh', args: ['-c', command], input }, {});
+  expect(done).toEqual({ stdout: 'out\n\nmark 3\n', stderr: '\nmark 3\n', exit: 3 });
+  expect(read).toBeGreaterThanOrEqual(3_000_000);
 });
 
 describe.runIf(hasSshd)('SSH', () => {
