@@ -72,8 +72,7 @@ export async function exec(transport: Transport, pod: ObjectRef, call: ExecCall)
       output[from].push(body);
       const marked = markedEnd(output[channel.stdout], output[channel.stderr], call.endMark);
       if (marked !== undefined) resolve(marked);
-    }
-    else if (from === channel.status) {
+    } else if (from === channel.status) {
       const exit = exitOf(body.toString('utf8'));
       if (typeof exit === 'string') fail(exit);
       else resolve({ stdout: text(output[channel.stdout]), stderr: text(output[channel.stderr]), exit });

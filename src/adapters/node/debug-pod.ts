@@ -68,7 +68,14 @@ async function start(kube: Kube, pod: JsonObject, signal: AbortSignal): Promise<
       const endMark = options.input === undefined ? undefined : randomBytes(8).toString('hex');
       const { command, input } = sent(script, options, endMark);
       const { timeoutSeconds = usualSeconds, maxOutputBytes } = options;
-      const call = { command: ['/bin/sh', '-c', command], input, endMark, timeoutSeconds, maxOutputBytes, signal };
+      const call = {
+        command: ['/bin/sh', '-c', command],
+        input,
+        endMark,
+        timeoutSeconds,
+        maxOutputBytes,
+        signal,
+      };
       try {
         return await kube.exec(ref, call);
       } catch (error) {

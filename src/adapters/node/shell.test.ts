@@ -110,19 +110,22 @@ describe.each(ways)('a shell by $way', ({ there, open, way }) => {
   });
 });
 
-test.runIf(process.platform === 'linux')('input that a script leaves is read, after its end was told', async () => {
-  let read = 0;
-  const stream = (async function* () {
-    for (;;) {
-      read += 65_536;
-      yield Buffer.alloc(65_536);
-    }
-  })();
-  const { command, input } = sent('echo out; exit 3', { input: { length: 3_000_000, stream } }, 'mark');
-  const done = await runBounded({ path: '/bin/sh', args: ['-c', command], input }, {});
-  expect(done).toEqual({ stdout: 'out\n\nmark 3\n', stderr: '\nmark 3\n', exit: 3 });
-  expect(read).toBeGreaterThanOrEqual(3_000_000);
-});
+test.runIf(process.platform === 'linux')(
+  'input that a script leaves is read, after its end was told',
+  async () => {
+    let read = 0;
+    const stream = (async function* () {
+      for (;;) {
+        read += 65_536;
+        yield Buffer.alloc(65_536);
+      }
+    })();
+    const { command, input } = sent('echo out; exit 3', { input: { length: 3_000_000, stream } }, 'mark');
+    const done = await runBounded({ path: '/bin/sh', args: ['-c', command], input }, {});
+    expect(done).toEqual({ stdout: 'out\n\nmark 3\n', stderr: '\nmark 3\n', exit: 3 });
+    expect(read).toBeGreaterThanOrEqual(3_000_000);
+  },
+);
 
 describe.runIf(hasSshd)('SSH', () => {
   const reasonOf = async (opened: Promise<NodeShell>): Promise<string> =>
