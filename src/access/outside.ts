@@ -74,6 +74,7 @@ export async function openOutside(
     connection ??= adapter().then(({ connectKube }) =>
       connectKube({
         env,
+        signal: options.signal,
         ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
         ...(options.context === undefined ? {} : { context: options.context }),
         ...(options.as === undefined ? {} : { as: options.as }),

@@ -15,6 +15,8 @@ import { watchObjects, type Change, type WatchOptions } from './watch/index.ts';
 import { whoAmI } from './whoami.ts';
 
 export type ConnectOptions = KubeconfigOptions & {
+  /** Ends the wait for a credential plugin; a plugin that is asked again later ends by its own limit. */
+  readonly signal?: AbortSignal;
   /** For one request, its reply included; default 60. */
   readonly requestTimeoutSeconds?: number;
   /** Act as another user (`kubectl --as`, `--as-group`). */
@@ -34,6 +36,7 @@ export async function connectKube(options: ConnectOptions = {}): Promise<Kube> {
   const loaded = await loadKubeconfig(options);
   const transport = await openTransport(loaded, {
     requestTimeoutSeconds: options.requestTimeoutSeconds ?? defaultTimeoutSeconds,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
     headers: [
       ...(options.as === undefined ? [] : [['impersonate-user', options.as] as const]),
       ...(options.asGroups ?? []).map((group) => ['impersonate-group', group] as const),

@@ -1,6 +1,7 @@
 import type { RequestContext } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
 import { PullmendError } from '../../core/base/index.ts';
+import { withPluginAnswer } from './credential-plugin.ts';
 import type { LoadedKubeconfig } from './kubeconfig.ts';
 
 /** What a request needs to be let in: headers, and connections with the right certificates. */
@@ -13,9 +14,12 @@ export type Credentials = {
  * Takes the credentials out of the kubeconfig: token, certificate, exec plugin, file. client-node makes new
  * connections at every call, so they are taken once and again only when the server refuses them.
  *
- * Errors: PM_CREDENTIAL_PLUGIN, PM_KUBECONFIG_INVALID.
+ * Errors: PM_CREDENTIAL_PLUGIN, PM_KUBECONFIG_INVALID, the reason of the signal.
  */
-export async function takeCredentials(loaded: LoadedKubeconfig): Promise<Credentials> {
+export async function takeCredentials(
+  loaded: LoadedKubeconfig,
+  limits: Parameters<typeof withPluginAnswer>[1] = {},
+): Promise<Credentials> {
   const headers: Record<string, string> = {};
   let dispatcher: Dispatcher | undefined;
   const target: Pick<RequestContext, 'setHeaderParam' | 'setDispatcher'> = {
@@ -24,8 +28,10 @@ export async function takeCredentials(loaded: LoadedKubeconfig): Promise<Credent
     setDispatcher: (given) => void (dispatcher = given),
   };
   try {
-    await loaded.config.applySecurityAuthentication(target as RequestContext);
+    const config = await withPluginAnswer(loaded.config, limits);
+    await config.applySecurityAuthentication(target as RequestContext);
   } catch (error) {
+    limits.signal?.throwIfAborted();
     throw explain(error, loaded);
   }
   return { headers, dispatcher: dispatcher ?? new Agent() };

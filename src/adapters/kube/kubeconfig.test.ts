@@ -134,6 +134,57 @@ describe('credentials', () => {
     });
   });
 
+  describe('a plugin that keeps no bounds', () => {
+    async function asked(script: string, limits: Parameters<typeof takeCredentials>[1]): Promise<unknown> {
+      const command = await write('plugin', `#!/bin/sh\n${script}\n`);
+      await chmod(command, 0o755);
+      const loaded = await loadKubeconfig({
+        kubeconfig: await write('a', config('one', { exec: { command } })),
+        env: {},
+      });
+      return await failure(takeCredentials(loaded, limits));
+    }
+
+    test('is ended, and so is what it started', async () => {
+      const error = await asked('sleep 600 & sleep 600', { timeoutMs: 200 });
+      expect(isError(error, 'PM_CREDENTIAL_PLUGIN') && error.params.reason).toBe(
+        'it did not end in time (0.2 s)',
+      );
+    });
+
+    test('and one that writes without end', async () => {
+      const error = await asked('cat /dev/zero', {});
+      expect(isError(error, 'PM_CREDENTIAL_PLUGIN') && error.params.reason).toMatch(/^it wrote too much/);
+    });
+
+    test('Ctrl-C ends the wait', async () => {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(new Error('stopped')), 50);
+      expect(await asked('sleep 600', { signal: stop.signal })).toMatchObject({ message: 'stopped' });
+    });
+
+    test('and an answer that is none', async () => {
+      const error = await asked('echo "{}"', {});
+      expect(isError(error, 'PM_CREDENTIAL_PLUGIN') && error.params.reason).toContain('no ExecCredential');
+    });
+  });
+
+  test('a plugin is told for which version of the API it is asked, and by its own variables', async () => {
+    const script = `
+case "$KUBERNETES_EXEC_INFO" in *v1beta1*interactive*false*) told=yes ;; esac
+printf '{"status":{"token":"%s %s"}}' "$MINE" "$told"`;
+    const command = await write('plugin', `#!/bin/sh${script}\n`);
+    await chmod(command, 0o755);
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1beta1',
+      command,
+      env: [{ name: 'MINE', value: 'mine' }],
+    };
+    const file = await write('a', config('one', { exec }));
+    const { headers } = await takeCredentials(await loadKubeconfig({ kubeconfig: file, env: {} }));
+    expect(headers.authorization).toBe('Bearer mine yes');
+  });
+
   test('a context without a user still trusts the cluster’s authority', async () => {
     const { users: _users, ...rest } = config('one');
     const contexts = [{ name: 'one', context: { cluster: 'one' } }];

@@ -58,6 +58,8 @@ export type TransportOptions = {
   readonly requestTimeoutSeconds: number;
   /** Impersonation and the like, sent with every request. */
   readonly headers: readonly (readonly [string, string])[];
+  /** Ends the wait for the first credentials. */
+  readonly signal?: AbortSignal;
 };
 
 /** 500 pods of a page with much in their status come to some 25 MB; objects are at most 1.5 MB (etcd). */
@@ -85,7 +87,7 @@ type Reply = {
 export async function openTransport(loaded: LoadedKubeconfig, options: TransportOptions): Promise<Transport> {
   const at: Server = { server: loaded.server, context: loaded.context, file: loaded.file };
   const target: Target = { server: loaded.server, headers: options.headers };
-  let credentials = await takeCredentials(loaded);
+  let credentials = await takeCredentials(loaded, { signal: options.signal });
   const spent: Dispatcher[] = [];
 
   async function renew(): Promise<void> {

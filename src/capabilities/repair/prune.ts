@@ -1,12 +1,19 @@
 import { PullmendError } from '../../core/base/index.ts';
-import { isRunOf, recordsToPrune } from '../../core/model/index.ts';
+import { isRunOf, recordsToPrune, type RecordStore } from '../../core/model/index.ts';
 import type { RepairTools } from './tools.ts';
 
 /**
  * Forgets this person's old runs of which nothing can be taken back any more, and says so. It is for order only: what
  * refuses it spoils no run.
  */
-export async function pruneRecords({ records, whose, now, onEvent }: RepairTools): Promise<void> {
+export async function pruneRecords({
+  records,
+  whose,
+  now,
+  onEvent,
+}: Pick<RepairTools, 'whose' | 'now' | 'onEvent'> & {
+  readonly records: Pick<RecordStore, 'list' | 'remove'>;
+}): Promise<void> {
   const pruned: string[] = [];
   try {
     const { user } = await whose();
