@@ -86,4 +86,22 @@ export const namedMutants: readonly NamedMutant[] = [
     find: "  'not-found',\n",
     replace: '',
   },
+  {
+    name: 'a name that was given on a node vouches for a copy',
+    file: 'src/stages/supply/identity.ts',
+    find: "return named.identity === 'different' ? named : unverified;",
+    replace: 'return named;',
+  },
+  {
+    name: 'a yes to one copy is a yes to all',
+    file: 'src/core/choose/choose-copy.ts',
+    find: 'options.accepted?.has(one.reference) === true && mayBeAsked(one)',
+    replace: 'mayBeAsked(one)',
+  },
+  {
+    name: 'a killed run has not written down who owned the fields',
+    file: 'src/stages/apply/apply.ts',
+    find: "receipts: steps.map((step) => ({ ...noted.get(step.id), step, state: 'intended', at })),",
+    replace: "receipts: steps.map((step) => ({ step, state: 'intended', at })),",
+  },
 ];
