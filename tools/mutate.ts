@@ -59,7 +59,7 @@ try {
     const counts = tally.get(task.place) ?? { killed: 0, timeout: 0, survived: 0 };
     tally.set(task.place, { ...counts, [outcome]: counts[outcome] + 1 });
     if (outcome === 'survived') survivors.push(task);
-    if (values.named || outcome === 'survived') console.log(`${outcome.padEnd(9)} ${task.title}`);
+    if (values.named || outcome !== 'killed') console.log(`${outcome.padEnd(9)} ${task.title}`);
   }
   await requireSound();
 } finally {
@@ -69,14 +69,16 @@ try {
 const rows = [...tally].map(([place, { killed, timeout, survived }]) => ({
   place,
   killed: killed + timeout,
+  timeout,
   survived,
 }));
-const sum = (key: 'killed' | 'survived') => rows.reduce((total, row) => total + row[key], 0);
-console.log('\n| where | mutants | noticed | |\n|---|---|---|---|');
-for (const row of [...rows, { place: 'all', killed: sum('killed'), survived: sum('survived') }]) {
+const sum = (key: 'killed' | 'timeout' | 'survived') => rows.reduce((total, row) => total + row[key], 0);
+console.log('\n| where | mutants | noticed | of these never ended | |\n|---|---|---|---|---|');
+const whole = { place: 'all', killed: sum('killed'), timeout: sum('timeout'), survived: sum('survived') };
+for (const row of [...rows, whole]) {
   const all = row.killed + row.survived;
   console.log(
-    `| ${row.place} | ${all} | ${row.killed} | ${all === 0 ? '' : `${Math.floor((row.killed / all) * 100)} %`} |`,
+    `| ${row.place} | ${all} | ${row.killed} | ${row.timeout} | ${all === 0 ? '' : `${Math.floor((row.killed / all) * 100)} %`} |`,
   );
 }
 process.exitCode = values.named && survivors.length > 0 ? 1 : 0;
