@@ -76,7 +76,9 @@ function scenario(name: string, side: Side, size: number): object {
     },
     mirrors: [{ name: 'copies', scheme: 'harbor-library', at: 'harbor.lab/library' }],
     when: [
-      side === 'pullmend' ? { pullmend: ['fix', '-n', '${ns}', '--yes'] } : { run: ['sh', 'mend.sh', '${ns}'] },
+      side === 'pullmend'
+        ? { pullmend: ['fix', '-n', '${ns}', '--yes'] }
+        : { run: ['sh', 'mend.sh', '${ns}'] },
     ],
     then: { ready: workloads.map((of) => ({ of: `Deployment/${of}`, within: 5 })) },
   };
