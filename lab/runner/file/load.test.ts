@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -108,9 +108,10 @@ describe('loadFolder', () => {
   });
 });
 
-test.each(['scenarios', 'scenarios-open'])('the %s of the lab can be read', (folder) => {
-  const url = new URL(`../../${folder}`, import.meta.url);
-  expect(loadFolder(url.pathname).length).toBeGreaterThan(0);
+// There is no folder of open ones while all of them hold.
+const folders = ['scenarios', 'scenarios-open'].map((folder) => new URL(`../../${folder}`, import.meta.url));
+test.each(folders.filter((folder) => existsSync(folder)))('%s of the lab can be read', ({ pathname }) => {
+  expect(loadFolder(pathname).length).toBeGreaterThan(0);
 });
 
 test('the published schema is that of the code: node lab/schema/write.ts', () => {
