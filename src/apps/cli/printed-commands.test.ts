@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildProgram } from './program.ts';
@@ -23,9 +23,14 @@ import {
   type Unmended,
 } from '../../core/model/index.ts';
 import { freePort } from '../../../test/support/free-port.ts';
+import { helmForTests } from '../../../test/support/helm.ts';
+import { kubectlForTests } from '../../../test/support/kubectl.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const kubectl = ['/usr/local/bin/kubectl', '/usr/bin/kubectl'].find((path) => existsSync(path));
+const kubectl = kubectlForTests();
+const helm = helmForTests();
+/** helm has read its flags before it looks for a cluster. */
+const nowhere = { HOME: '/nonexistent', KUBECONFIG: '/dev/null' };
 
 /** A port that nobody listens on: programs that get as far as dialling have understood their arguments. */
 let closed: number;
@@ -94,13 +99,20 @@ function kubectlRefuses(args: readonly string[]): string | undefined {
     encoding: 'utf8',
     timeout: 20_000,
     input: '',
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: '/dev/null' },
+    env: { PATH: process.env['PATH'], ...nowhere },
   });
   const refused =
     /^(?:error: )?(?:unknown|invalid|accepts|exactly|required|flag needs|you must|there is no need).*/im.exec(
       stderr,
     );
   return refused?.[0];
+}
+
+function helmRefuses(args: readonly string[]): string | undefined {
+  if (helm === undefined) return undefined;
+  const env = { PATH: process.env['PATH'], ...nowhere };
+  const { stderr } = spawnSync(helm, args, { encoding: 'utf8', timeout: 20_000, input: '', env });
+  return /^Error: (?:unknown|invalid argument|flag needs|"helm .{1,40}" requires).*/im.exec(stderr)?.[0];
 }
 
 function programRefuses(args: readonly string[], usage: RegExp): string | undefined {
@@ -119,6 +131,8 @@ async function refusal([program = '', ...args]: readonly string[]): Promise<stri
       return await pullmendRefuses(args);
     case 'kubectl':
       return args[0] === 'pullmend' ? await pullmendRefuses(args.slice(1)) : kubectlRefuses(args);
+    case 'helm':
+      return helmRefuses(args);
     case 'openssl':
       return programRefuses([program, ...args], /Use -help|Unknown option|invalid/i);
     case 'getent':
@@ -140,6 +154,17 @@ async function check(lines: readonly string[]): Promise<void> {
     for (const call of calls) expect(await refusal(call), line).toBeUndefined();
   }
 }
+
+// Whoever has no such program sees here that its lines were only split into words.
+test.runIf(kubectl !== undefined)('kubectl refuses what it does not know', () => {
+  expect(kubectlRefuses(['get', 'pods', '--no-such-flag'])).toContain('unknown flag');
+  expect(kubectlRefuses(['get', 'pods'])).toBeUndefined();
+});
+
+test.runIf(helm !== undefined)('helm refuses what it does not know', () => {
+  expect(helmRefuses(['list', '--no-such-flag'])).toContain('unknown flag');
+  expect(helmRefuses(['upgrade', 'one'])).toContain('requires');
+});
 
 const context = {
   image: 'harbor.corp:8443/library/web:1.27',

@@ -16,7 +16,7 @@ import { readNodeMirrors } from './node-mirrors.ts';
 import { readPodImages } from './pod-images.ts';
 import { readSecretHosts, type SecretHost } from './secret-hosts.ts';
 import { readSettings } from './settings.ts';
-import { testProposals, type Answer } from './test-proposals.ts';
+import { testProposals, type Answer, type Samples } from './test-proposals.ts';
 import { manifestsBelow } from '../../stages/source/index.ts';
 import { guardOf, keychainFor, openClient, type World } from '../../access/index.ts';
 
@@ -65,8 +65,11 @@ export async function discover(options: DiscoverOptions, world: World): Promise<
     : nothing;
   const configured = [...settings.configured, ...nodes.configured];
   const read = discoverMirrors({ ...pods, configured, mirrors });
-  const originals = [...pods.wanted, ...pods.images].filter(isOriginalName);
-  const tested = options.probe ? await tried(read, originals, secrets.hosts, world) : read;
+  const names = {
+    wanted: pods.wanted.filter(isOriginalName),
+    others: pods.images.filter(isOriginalName),
+  };
+  const tested = options.probe ? await tried(read, names, secrets.hosts, world) : read;
   return {
     mirrors: tested.map((it) => withSecret(it, secrets.hosts)),
     hosts: unexplained(
@@ -102,7 +105,7 @@ async function settingsIn(
 
 async function tried(
   read: readonly ProposedMirror[],
-  originals: readonly string[],
+  names: Samples,
   secrets: readonly SecretHost[],
   world: World,
 ): Promise<readonly ProposedMirror[]> {
@@ -128,7 +131,7 @@ async function tried(
     return { result: 'there', ...(reach.digest === undefined ? {} : { digest: reach.digest }) };
   };
   try {
-    return await testProposals(read, originals, ask);
+    return await testProposals(read, names, ask);
   } finally {
     await client.close();
   }

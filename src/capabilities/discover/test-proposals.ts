@@ -19,24 +19,30 @@ type Asked = Extract<MirrorEvidence, { readonly fact: 'asked' }>;
 
 type Ask = (reference: Reference) => Promise<Answer>;
 
+/** Normalised names of originals that mirrors can be asked for. */
+export type Samples = {
+  /** Of pods that fail: what the mirror is needed for. */
+  readonly wanted: readonly string[];
+  /** Of pods that run, then what nodes keep, of whomever. */
+  readonly others: readonly string[];
+};
+
 /** A public mirror allows few requests a minute, and a private one is somebody's too. */
 const maxAsked = 2;
 
 /**
- * Asks proposed mirrors for images that the names of the cluster did not show to be there: those that are wanted first.
- * The same digest as the original's makes certain; another one, or silence about all of them, less sure.
- *
- * @param originals normalised names of originals, the most wanted first.
+ * Asks proposed mirrors for the images that are wanted, then for others that the names of the cluster did not show to be
+ * there. The same digest as the original's makes certain; another one, or silence about all of them, less sure.
  */
 export async function testProposals(
   proposals: readonly ProposedMirror[],
-  originals: readonly string[],
+  samples: Samples,
   ask: Ask,
 ): Promise<readonly ProposedMirror[]> {
   const tested: ProposedMirror[] = [];
   for (const read of proposals) {
-    const proposal = await settle(read, originals, ask);
-    tested.push(proposal.confidence === 'unsure' ? proposal : await testProposal(proposal, originals, ask));
+    const proposal = await settle(read, [...samples.wanted, ...samples.others], ask);
+    tested.push(proposal.confidence === 'unsure' ? proposal : await testProposal(proposal, samples, ask));
   }
   return tested;
 }
@@ -83,20 +89,30 @@ async function settle(
 
 async function testProposal(
   proposal: ProposedMirror,
-  originals: readonly string[],
+  { wanted, others }: Samples,
   ask: Ask,
 ): Promise<ProposedMirror> {
   const shown = new Set(proposal.evidence.flatMap((it) => ('original' in it ? it.original : [])));
-  const samples = originals
+  const settled = new Set(proposal.evidence.flatMap((it) => (it.fact === 'asked' ? [it.original] : [])));
+  // A node may have got an image by this name long ago: what is wanted is asked for all the same.
+  const needed = new Set(wanted.filter((name) => !settled.has(name)));
+  const samples = [...needed, ...others.filter((name) => !shown.has(name))]
     .flatMap((name) => tryParseReference(name) ?? [])
-    .filter((original) => isOriginal(original) && !shown.has(formatReference(original)))
+    .filter(isOriginal)
     .flatMap((original) => {
       const mirrored = copyName(proposal.mirror, original);
       return mirrored === undefined
         ? []
-        : [{ original, mirrored, isShown: shown.has(repositoryName(original)) }];
+        : [
+            {
+              original,
+              mirrored,
+              isShown: shown.has(repositoryName(original)),
+              isNeeded: needed.has(formatReference(original)),
+            },
+          ];
     })
-    .toSorted((a, b) => Number(a.isShown) - Number(b.isShown));
+    .toSorted((a, b) => Number(b.isNeeded) - Number(a.isNeeded) || Number(a.isShown) - Number(b.isShown));
   const asked: Asked[] = [];
   for (const { original, mirrored } of samples.slice(0, maxAsked)) {
     const copy = tryParseReference(mirrored);

@@ -28,11 +28,11 @@ export const sourcesErrors = {
   PM_RELEASE_BROKEN: spec<{ object: string; reason: string }>(exitCode.failuresLeft, 'cluster', {
     en: (p) => ({
       what: `${p.object} holds no Helm release that can be read: ${p.reason}`,
-      do: 'helm history shows the other revisions; or list the running objects: pullmend images --from-cluster',
+      do: 'helm history RELEASE -n NAMESPACE shows the other revisions; or list the running objects: pullmend images --from-cluster',
     }),
     zh: (p) => ({
       what: `无法读取 ${p.object} 中的 Helm release: ${p.reason}`,
-      do: '用 helm history 查看其他版本；或列出运行中的对象：pullmend images --from-cluster',
+      do: '用 helm history RELEASE -n NAMESPACE 查看其他版本；或列出运行中的对象：pullmend images --from-cluster',
     }),
   }),
   PM_INSTALLER_UNKNOWN: spec<{

@@ -102,7 +102,7 @@ export const problems = {
   unread: (rights: string) => `not everything could be read; rights that are missing: ${rights}`,
   ifPresent: 'imagePullPolicy is Always: a node that has the image already starts it with IfNotPresent',
   byCause: 'what ends each cause',
-  moreImages: (images: string) => `… and ${images} more: all of them in --report FILE.html, or with -o json`,
+  moreImages: (images: string) => `… and ${images} more: all of them in --out FILE.html, or with -o json`,
   onNode: (node: string) => `on ${node}`,
   onNodes: (nodes: string) => `on ${nodes}`,
   onAllNodes: (nodes: string) => `on all ${nodes}`,

@@ -88,7 +88,7 @@ export const problems = {
   unread: (rights) => `有些内容无权读取，结果可能不全；缺少的权限：${rights}`,
   ifPresent: 'imagePullPolicy 是 Always：节点上若已有该镜像，改为 IfNotPresent 即可启动',
   byCause: '各原因的解决办法',
-  moreImages: (images) => `… 另有 ${images}：全部见 --report FILE.html，或使用 -o json`,
+  moreImages: (images) => `… 另有 ${images}：全部见 --out FILE.html，或使用 -o json`,
   onNode: (node) => `节点 ${node}`,
   onNodes: (nodes) => `涉及 ${nodes}`,
   onAllNodes: (nodes) => `全部 ${nodes}`,
