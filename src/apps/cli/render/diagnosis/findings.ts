@@ -8,6 +8,7 @@ import type {
 import { title } from '../names.ts';
 import type { Page } from '../page.ts';
 import { indented, row } from '../rows.ts';
+import { wrap } from '../wrap.ts';
 
 const annotation = 'storageclass.kubernetes.io/is-default-class';
 
@@ -29,7 +30,7 @@ export type FindingText = {
 export function findingBlocks(findings: readonly ClusterFinding[], page: Page): readonly string[] {
   return findingTexts(findings, page).flatMap(({ title: head, says, advice, commands }) => [
     '',
-    page.paint.strong(head),
+    ...wrap(head, page.width).map(page.paint.strong),
     ...(says === undefined ? [] : row(page.m.problems.labels.says, says, page).map(page.paint.quiet)),
     ...row(page.m.problems.labels.try, advice, page),
     ...indented(commands).map(page.paint.strong),

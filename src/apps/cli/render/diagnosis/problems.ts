@@ -12,6 +12,7 @@ import { loginCommands, loginRows } from './logins.ts';
 import { reachRows } from './reach.ts';
 import { podCount, stepsFor, unmendedOf } from './reckoning.ts';
 import { bothEnds, indented, labelled, row, rowIndent } from '../rows.ts';
+import { wrap } from '../wrap.ts';
 import { unmendedRows } from '../repair/unmended.ts';
 import { causeText, otherTexts } from './cause.ts';
 import { correctedCommands, isCorrected, whenceRows } from './whence.ts';
@@ -117,7 +118,13 @@ function theRest(
     return bothEnds(`${number(mostWhole + index)}  ${problem.spec.image}`, cause, page.width);
   });
   const left = problems.length - mostWhole - mostLines;
-  return ['', ...lines, ...(left > 0 ? [`   ${texts.moreImages(words.images(left))}`] : [])];
+  return [
+    '',
+    ...lines,
+    ...(left > 0
+      ? wrap(texts.moreImages(words.images(left)), page.width - 3).map((line) => `   ${line}`)
+      : []),
+  ];
 }
 
 function header(problem: PullProblem, number: string, page: Page): readonly string[] {

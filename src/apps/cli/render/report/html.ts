@@ -38,7 +38,7 @@ export function htmlReport(report: Report, problems: readonly PullProblem[], pag
           ...(isMany ? [causes(problems, page)] : [overview(report, page)]),
           `<h2>${escapeHtml(m.picture)}</h2>`,
           `<div class="picture">${picture(report, problems, page)}</div>`,
-          ...(isMany ? [`<h2>${escapeHtml(m.table.image)}</h2>`, overview(report, page)] : []),
+          ...(isMany ? [`<h2>${escapeHtml(m.columns.images)}</h2>`, overview(report, page)] : []),
           `<h2>${escapeHtml(m.evidence)}</h2>`,
           ...report.entries.map((entry, index) => section(entry, index + 1, page)),
         ];
@@ -136,9 +136,9 @@ function overview({ entries }: Report, page: Page): string {
 
 /** Causes first where there are many images. */
 function causes(problems: readonly PullProblem[], page: Page): string {
-  const { table } = page.m.report;
+  const { table, columns } = page.m.report;
   const { words } = page.m;
-  const head = row('th', [[table.cause], [table.image, 'number'], [table.pods, 'number']]);
+  const head = row('th', [[table.cause], [columns.images, 'number'], [table.pods, 'number']]);
   const rows = causeGroups(problems).map(
     ({ first, problems: own, pods }) =>
       `<tr>${row('td', [

@@ -39,7 +39,7 @@ export const problems = {
       title: (names: string, one: boolean, who: string) =>
         `${names} ${one ? 'makes' : 'make'} no pods: ${who}`,
       by: {
-        quota: (name: string) => `the quota ${name} is used up, or asks for more than they say`,
+        quota: (name: string) => `the quota ${name} refuses them`,
         'limit-range': () => 'a LimitRange refuses their resources',
         'pod-security': () => 'pod security refuses them',
         'admission-policy': (name: string) => `the policy ${name} refuses them`,

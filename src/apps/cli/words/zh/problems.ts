@@ -37,7 +37,7 @@ export const problems = {
     refused: {
       title: (names, _one, who) => `${names} 创建不出 Pod：${who}`,
       by: {
-        quota: (name) => `配额 ${name} 已用完，或要求写明资源`,
+        quota: (name) => `配额 ${name} 拒绝`,
         'limit-range': () => 'LimitRange 不允许其资源设置',
         'pod-security': () => 'Pod 安全策略拒绝',
         'admission-policy': (name) => `准入策略 ${name} 拒绝`,
