@@ -32,7 +32,7 @@ afterEach(async () => {
 const refuse = async (): Promise<never> => await Promise.reject(new Error('nothing asks for this'));
 
 /** The world of a command, with the cluster of the shop and registries that answer with this digest. */
-function world(digest?: string) {
+function world(digest?: string, outcome: Probe['outcome'] = 'works') {
   const turns: string[] = [];
   const records = memoryRecords();
   const asked: string[] = [];
@@ -62,7 +62,7 @@ function world(digest?: string) {
         asked.push(repository);
         const probe: Probe = {
           reference: repository,
-          outcome: 'works',
+          outcome,
           platforms: [],
           platformDigests: {},
           detail: '',
@@ -192,6 +192,13 @@ describe('the copies of a plan', () => {
       code: 'PM_COPY_MOVED',
       params: { copy: 'm.lab/web:1', planned: digest, found: moved },
     });
+  });
+
+  test('that are gone are refused', async () => {
+    const { made } = world(undefined, 'absent');
+    await expect(
+      requireSameCopies(planOf([], { replacements: [same] }), { allowUnverified: true }, made),
+    ).rejects.toMatchObject({ code: 'PM_COPY_GONE', params: { copy: 'm.lab/web:1' } });
   });
 
   test('that do not answer from here may answer the nodes', async () => {

@@ -150,6 +150,16 @@ describe('a Deployment that does not start', () => {
     expect((await run([patchStep()], shop.tools)).result).toMatchObject({ rolledBack: ['s1'] });
   });
 
+  test('is compared with what it was itself, not with what others were', async () => {
+    shop = await openShop();
+    shop.server.put(deployment('web:1', {}, { readyReplicas: 2 }));
+    const files = memoryFiles({ 'a.yaml': text });
+    const first = { ...a, id: 's0', expect: [...a.expect, ...b.expect] };
+    const tools = { ...holding(shop.tools, 'm/web:1'), files: files.tools.files };
+    expect((await run([patchStep(), first], tools)).result).toMatchObject({ rolledBack: ['s1'] });
+    expect(files.text('a.yaml')).toBe('m/web:1 # ours');
+  });
+
   test('that somebody wrote over is reverted, and what he wrote stays', async () => {
     shop = await openShop();
     const { server } = shop;
@@ -272,7 +282,7 @@ describe('an abort', () => {
     const made = run([a, { ...b, needs: ['s1'] }], holding(tools));
     await expect(made).rejects.toMatchObject({
       code: 'PM_RUN_INTERRUPTED',
-      params: { changed: 'File/a.yaml', run: 'r-1' },
+      params: { changed: 'File/a.yaml', open: '', run: 'r-1' },
     });
     expect(files.written).toEqual(['a.yaml']);
     expect(files.text('a.yaml')).toBe('m/web:1 # ours');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FieldChange, JsonObject, RepairPlan, Step } from '../../core/model/index.ts';
+import type { FieldChange, JsonObject, RepairPlan, Replacement, Step } from '../../core/model/index.ts';
 import { vetPlan } from './vet.ts';
 
 const object = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
@@ -17,12 +17,16 @@ function patchOf(...changes: readonly FieldChange[]): Step {
 }
 
 function vet(...steps: readonly Step[]): void {
+  vetWith({}, ...steps);
+}
+
+function vetWith(more: Partial<Replacement>, ...steps: readonly Step[]): void {
   const plan: RepairPlan = {
     apiVersion: 'pullmend.dev/v1alpha1',
     kind: 'RepairPlan',
     metadata: { name: 'r-1', createdAt: '2026-01-01T00:00:00Z' },
     spec: {
-      replacements: [{ image: 'web:1', with: 'm/web:1', mirror: 'm', platforms: [], identity: 'same' }],
+      replacements: [{ image: 'web:1', with: 'm/web:1', mirror: 'm', platforms: [], identity: 'same', ...more }],
       steps,
       unmended: [],
     },
@@ -151,4 +155,13 @@ describe('what somebody wrote into a plan is refused', () => {
   test('two steps of one name', () => {
     expect(() => vet(patchOf(image), patchOf(image))).toThrow(/s1/);
   });
+});
+
+const digest = `sha256:${'a'.repeat(64)}`;
+test('a copy may be named by its tag, by the digest that was planned, and by no other', () => {
+  const named = (after: string): Step => patchOf({ ...image, after });
+  expect(() => vetWith({ digest }, named('m/web:1'))).not.toThrow();
+  expect(() => vetWith({ digest }, named(`m/web:1@${digest}`))).not.toThrow();
+  expect(() => vetWith({ digest }, named(`m/web:1@sha256:${'b'.repeat(64)}`))).toThrow(/s1/);
+  expect(() => vetWith({ digest, with: `m/web@${digest}` }, named(`m/web@${digest}`))).not.toThrow();
 });
