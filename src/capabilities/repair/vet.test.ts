@@ -26,7 +26,9 @@ function vetWith(more: Partial<Replacement>, ...steps: readonly Step[]): void {
     kind: 'RepairPlan',
     metadata: { name: 'r-1', createdAt: '2026-01-01T00:00:00Z' },
     spec: {
-      replacements: [{ image: 'web:1', with: 'm/web:1', mirror: 'm', platforms: [], identity: 'same', ...more }],
+      replacements: [
+        { image: 'web:1', with: 'm/web:1', mirror: 'm', platforms: [], identity: 'same', ...more },
+      ],
       steps,
       unmended: [],
     },
