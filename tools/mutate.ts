@@ -19,6 +19,7 @@ const places = [
   'src/stages/apply/',
   'src/stages/undo/',
   'src/stages/verify/',
+  'src/core/choose/',
   'src/stages/plan/choose.ts',
   'src/capabilities/repair/',
 ];

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { deployment, imagePath, patchStep } from '../../../test/support/repair-shop.ts';
+import type { World } from '../../access/index.ts';
+import { PullmendError } from '../../core/base/index.ts';
 import type {
   Inventory,
   JsonObject,
@@ -7,8 +9,9 @@ import type {
   Receipt,
   RepairRecord,
   Reverted,
+  Target,
 } from '../../core/model/index.ts';
-import { revertedSince, type RevertInput } from './reverted.ts';
+import { revertedSince, revertsIn, type RevertInput } from './reverted.ts';
 
 const ref: ObjectRef = { ...patchStep().object, uid: 'u1' };
 const step = patchStep({ object: ref });
@@ -138,4 +141,42 @@ test('the field that was written over stands for the object', async () => {
   const found = await reverted(live('m/web:1'), [record({ receipts: [receipt({ step: wrote })] })]);
   expect(found).toHaveLength(1);
   expect(wrote.changes[0]?.path).toBe(imagePath);
+});
+
+/** What earlier runs tell of a target, and which records were read for it. */
+async function told(target: Target, list: () => Promise<readonly RepairRecord[]>) {
+  const read: string[] = [];
+  const reading = (what: string) => async () => {
+    read.push(what);
+    return await Promise.resolve({ list });
+  };
+  const kube = { namespace: 'shop', find: async () => await Promise.resolve(live('web:1')) };
+  const outside = {
+    kube: async () => await Promise.resolve(kube),
+    clusterRecords: reading('all'),
+    recordsIn: async (namespace: string) => await reading(namespace)(),
+  };
+  const now = new Date('2026-01-12T00:00:00Z');
+  const found = await revertsIn(target, inventory, now, { outside } as unknown as World);
+  return { by: found.map(({ by }) => by), read };
+}
+
+const oneRecord = async () => await Promise.resolve([record()]);
+const all: Target = { type: 'cluster', allNamespaces: true, names: [] };
+
+test.each<[string, Target, readonly string[], readonly string[]]>([
+  ['the namespace of the context', { ...all, allNamespaces: false }, ['argocd'], ['shop']],
+  ['a named one', { ...all, allNamespaces: false, namespace: 'shop' }, ['argocd'], ['shop']],
+  ['all', all, ['argocd'], ['all']],
+  ['files, which no cluster writes over', { type: 'files', paths: ['a.yaml'] }, [], []],
+])('records are those of %s', async (_, target, by, read) => {
+  expect(await told(target, oneRecord)).toEqual({ by, read });
+});
+
+test('records that may not be read tell nothing; that they cannot be is an error', async () => {
+  const fails = (error: PullmendError) => async () => await Promise.reject(error);
+  const forbidden = new PullmendError('PM_FORBIDDEN', { verb: 'list', resource: 'configmaps' });
+  const internal = new PullmendError('PM_INTERNAL', { message: 'no' });
+  expect((await told(all, fails(forbidden))).by).toEqual([]);
+  await expect(told(all, fails(internal))).rejects.toMatchObject({ code: 'PM_INTERNAL' });
 });
