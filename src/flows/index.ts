@@ -49,6 +49,7 @@ export type {
   NodeConfigView,
   OfNode,
 } from '../capabilities/node-config/index.ts';
+export type { NodeInventory } from '../capabilities/node-images/index.ts';
 export type { Restored } from '../capabilities/repair/index.ts';
 export type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 export type { Copier, CopierOptions } from '../capabilities/copy/index.ts';

@@ -30,7 +30,8 @@ import type { KustomizeOptions } from '../capabilities/kustomize/index.ts';
 import type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
 import type { SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
 import type { Restored } from '../capabilities/repair/index.ts';
-import type { NodeConfigs } from '../capabilities/node-config/index.ts';
+import type { NodeConfigs, OfNode } from '../capabilities/node-config/index.ts';
+import type { NodeInventory } from '../capabilities/node-images/index.ts';
 import type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 
 /** The whole way through. Made once a command; every method may throw PullmendError. */
@@ -89,6 +90,8 @@ export type Mender = {
       },
     ): Promise<readonly Restored[]>;
   };
+  /** What nodes have, all where none is named, and what their pods name that they lack. */
+  nodeImages(names: readonly string[]): Promise<readonly OfNode<NodeInventory>[]>;
   readonly mirrors: MirrorSet;
   /** Closes connections, so that the process can end. */
   /** Gives the cluster a policy by which new pods get the mirrors' names. */

@@ -17,6 +17,7 @@ const prevention = async () => await import('../capabilities/prevent/index.ts');
 const preflight = async () => await import('../capabilities/preflight/index.ts');
 const files = async () => await import('../capabilities/rewrite/index.ts');
 const charts = async () => await import('../capabilities/chart/index.ts');
+const inventory = async () => await import('../capabilities/node-images/index.ts');
 const kustomize = async () => await import('../capabilities/kustomize/index.ts');
 const mirrors = async () => await import('../capabilities/mirrors/index.ts');
 const harbors = async () => await import('../capabilities/harbor/index.ts');
@@ -27,6 +28,7 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
   const world: World = { options, outside, registries: openRegistries(options, outside) };
   return {
     nodeConfig: nodeConfigsOf(world),
+    nodeImages: async (names) => await (await inventory()).nodeImages(names, world),
     mirrors: outside.mirrors,
     diagnose: async (target) => await (await look()).lookAt(target, world),
     plan: async (target, how) => await (await planning()).planFor(target, how, world),

@@ -1,5 +1,11 @@
 export { nodeAccessPermissions, removeLeftovers } from './debug-pod.ts';
-export { nameOnNode, unnameOnNode, type AliasProblem } from './images/index.ts';
+export {
+  imagesOfRuntime,
+  nameOnNode,
+  unnameOnNode,
+  type AliasProblem,
+  type NodeImage,
+} from './images/index.ts';
 export { openNode, type NodeAccessOptions } from './open-node.ts';
 export { quoted } from './quoted.ts';
 export { reachFromNode } from './reach.ts';

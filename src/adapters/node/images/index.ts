@@ -1,1 +1,2 @@
+export { imagesOfRuntime, type NodeImage } from './inventory.ts';
 export { nameOnNode, unnameOnNode, type AliasProblem } from './alias.ts';

@@ -64,11 +64,21 @@ const config: CommandSpec = {
   ],
 };
 
+/** `node images`: what nodes have. */
+const images: CommandSpec = {
+  name: 'images',
+  words: ({ help }) => ({ summary: help.commands.node.images, about: help.commands.node.imagesAbout }),
+  argument: nodes,
+  flags: ['missing', 'output', 'quiet'],
+  examples: ({ help }) => help.partExamples.nodeImages,
+  load: async () => (await import('./node-images.ts')).runNodeImages,
+};
+
 /** `node …`: what works on nodes themselves. */
 export const nodeCommand: CommandSpec = {
   name: 'node',
   words: ({ help }) => help.commands.node,
   examples: ({ help }) => help.commands.node.examples,
   flags: [],
-  parts: [config],
+  parts: [images, config],
 };

@@ -85,6 +85,7 @@ export type Flags = {
   readonly add?: boolean;
   /** Look at the runtimes of nodes too. */
   readonly nodes?: boolean;
+  readonly missing?: boolean;
   readonly keepLast?: number;
   /** Pattern of names that a Harbor copies itself. */
   readonly replicate?: string;
@@ -192,6 +193,7 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   at: '--at <place>',
   add: '--add',
   nodes: '--nodes',
+  missing: '--missing',
   keepLast: '--keep-last <number>',
   replicate: '--replicate <pattern>',
   robot: '--robot <file>',

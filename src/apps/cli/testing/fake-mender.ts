@@ -130,6 +130,7 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
   return {
     mirrors,
     nodeConfig: toldNothing(plan),
+    nodeImages: async () => [],
     diagnose: async (target) => {
       calls.push({ name: 'diagnose', target });
       look();

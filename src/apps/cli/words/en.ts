@@ -7,6 +7,7 @@ import { harbor } from './en/harbor.ts';
 import { help } from './en/help.ts';
 import { images } from './en/images.ts';
 import { logins } from './en/logins.ts';
+import { nodeImages } from './en/node-images.ts';
 import { nodeConfig } from './en/node-config.ts';
 import { plan } from './en/plan.ts';
 import { preflight } from './en/preflight.ts';
@@ -35,6 +36,7 @@ export const en = {
   images,
   logins,
   nodeConfig,
+  nodeImages,
   plan,
   preflight,
   prevent,

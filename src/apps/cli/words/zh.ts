@@ -8,6 +8,7 @@ import { harbor } from './zh/harbor.ts';
 import { help } from './zh/help.ts';
 import { images } from './zh/images.ts';
 import { logins } from './zh/logins.ts';
+import { nodeImages } from './zh/node-images.ts';
 import { nodeConfig } from './zh/node-config.ts';
 import { plan } from './zh/plan.ts';
 import { preflight } from './zh/preflight.ts';
@@ -35,6 +36,7 @@ export const zh = {
   images,
   logins,
   nodeConfig,
+  nodeImages,
   plan,
   preflight,
   prevent,

@@ -1,9 +1,9 @@
 import { apiVersion, type Json } from '../../../../core/model/index.ts';
 import type { Document, OfNode, Restored } from '../../../../flows/index.ts';
 
-/** `node config show|plan|check -o json`: an item a node. */
+/** `node config show|plan|check -o json`, `node images -o json`: an item a node. */
 export function nodeConfigList(
-  kind: 'NodeConfigList' | 'NodeConfigCheck',
+  kind: 'NodeConfigList' | 'NodeConfigCheck' | 'NodeImageList',
   nodes: readonly OfNode<object>[],
 ): Document {
   const items = nodes.map((one) =>

@@ -6,12 +6,11 @@ import type {
   OfNode,
   Restored,
 } from '../../../../flows/index.ts';
-import { errorScreen } from '../errors.ts';
 import { markedLine } from '../files/marked-line.ts';
 import type { Page } from '../page.ts';
 import { undoScreen } from '../repair/undo.ts';
 import { row } from '../rows.ts';
-import { wrap } from '../wrap.ts';
+import { perNode } from './per-node.ts';
 
 /** What each node is set to. */
 export function configScreen(nodes: readonly OfNode<NodeConfigView>[], page: Page): readonly string[] {
@@ -87,21 +86,4 @@ export function untoldLines(untold: NodeConfigPlan['untold'], page: Page): reado
 
 function doubt(text: string, page: Page): readonly string[] {
   return markedLine(page.paint.doubtful('!'), text, page);
-}
-
-function perNode<T extends object>(
-  nodes: readonly OfNode<T>[],
-  page: Page,
-  linesOf: (value: T) => readonly string[],
-): readonly string[] {
-  const { access } = page.m.nodeConfig;
-  return nodes.flatMap((one) => {
-    if (!one.ok) return [page.paint.strong(one.node), ...errorScreen(one.error, page), ''];
-    const view = one.value as Partial<Pick<NodeConfigView, 'runtime' | 'version' | 'access'>>;
-    const title =
-      view.runtime === undefined || view.access === undefined
-        ? one.node
-        : [one.node, `${view.runtime} ${view.version ?? ''}`.trim(), access[view.access]].join(' · ');
-    return [...wrap(title, page.width).map((line) => page.paint.strong(line)), ...linesOf(one.value), ''];
-  });
 }

@@ -71,6 +71,7 @@ export const help = {
       'take this mirror for every image that fits its names, not only for those it is known to have (repeatable)',
     excludeNamespace: 'leave the pods of this namespace as they are (repeatable)',
     remove: 'take the policy away',
+    missing: 'only the images that pods name and their node lacks; exit code 3 when there are some',
     at: 'where your registry is: host[:port][/path]',
     add: 'write what is not unsure into the config file, after a yes',
     nodes: 'also read what the runtimes of some nodes are set to; starts debug pods in kube-system',
@@ -205,6 +206,10 @@ export const help = {
       { say: 'look first', run: 'bundle load usb/shop --to harbor.corp/library --dry-run' },
     ],
     bundleVerify: [{ say: 'before it is carried away', run: 'bundle verify usb/shop' }],
+    nodeImages: [
+      { say: 'what every node has', run: 'node images' },
+      { say: 'only what is missing', run: 'node images --missing' },
+    ],
     configShow: [{ say: 'what every node is set to', run: 'node config show' }],
     configPlan: [
       { say: 'what would be written', run: 'node config plan' },
@@ -410,6 +415,9 @@ export const help = {
         { say: 'what runtimes are set to', run: 'node config show' },
         { say: 'tell all nodes of the mirrors', run: 'node config apply' },
       ],
+      images: 'list what nodes have, and which images of their pods they lack',
+      imagesAbout:
+        'Asks the runtime of each node, whichever it is: sizes, pins, all names of one content. Below stand the images that pods on the node name and that it has not. Exit code 4 when a node cannot be entered; with --missing 3 when something is missing.',
       config: 'what the runtimes of nodes are told of mirrors',
       configAbout:
         'Images keep their names and come from your mirrors, for every pod and every program of a node. The settings follow from the mirrors of the config file; what stands in the files stays, former files are kept beside, and restore puts them back byte for byte.',

@@ -66,6 +66,7 @@ export const help = {
     whole: '对所有符合其命名规则的镜像都使用该镜像站，而不仅是已知存在的镜像（可重复）',
     excludeNamespace: '不改动该命名空间中的 Pod（可重复）',
     remove: '移除策略',
+    missing: '只列出 Pod 引用而节点缺少的镜像；有缺少时退出码为 3',
     at: '你的镜像仓库的地址：主机[:端口][/路径]',
     add: '确认后把不属于 “不确定” 的写入配置文件',
     nodes: '同时读取部分节点上容器运行时的设置；会在 kube-system 启动调试 Pod',
@@ -189,6 +190,10 @@ export const help = {
       { say: '先看一看', run: 'bundle load usb/shop --to harbor.corp/library --dry-run' },
     ],
     bundleVerify: [{ say: '带走之前', run: 'bundle verify usb/shop' }],
+    nodeImages: [
+      { say: '所有节点已有的镜像', run: 'node images' },
+      { say: '只看缺少的', run: 'node images --missing' },
+    ],
     configShow: [{ say: '所有节点的设置', run: 'node config show' }],
     configPlan: [
       { say: '将写入的内容', run: 'node config plan' },
@@ -387,6 +392,9 @@ export const help = {
         { say: '各运行时的设置', run: 'node config show' },
         { say: '为所有节点设置镜像站', run: 'node config apply' },
       ],
+      images: '列出节点已有的镜像，以及其 Pod 缺少的镜像',
+      imagesAbout:
+        '向每个节点的运行时查询，不论是哪种运行时：大小、是否固定、同一内容的所有名称；其后是该节点上的 Pod 引用而节点没有的镜像。有节点无法进入时退出码为 4；使用 --missing 且有缺少时退出码为 3。',
       config: '节点运行时的镜像站设置',
       configAbout:
         '镜像名保持不变，节点上的所有 Pod 和程序都从您的镜像站获取镜像。设置由配置文件中的镜像站得出；文件中原有内容保留，原文件备份在旁边，restore 可逐字节恢复。',
