@@ -26,7 +26,13 @@ export async function nodeImages(
       const images = await imagesOfRuntime(shell, runtime);
       const { version } = await read();
       const own = pods.filter((pod) => digText(pod, 'spec', 'nodeName') === node);
-      return { runtime: runtime.name, version, access: shell.access, images, missing: missingOf(own, images) };
+      return {
+        runtime: runtime.name,
+        version,
+        access: shell.access,
+        images,
+        missing: missingOf(own, images),
+      };
     } catch (cause) {
       if (!(cause instanceof NodeAccessError)) throw cause;
       throw new PullmendError('PM_NODE_NOT_ENTERED', { node, reason: cause.message }, { cause });

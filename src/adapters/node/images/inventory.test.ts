@@ -18,7 +18,15 @@ nonsense`;
 });
 
 test('what CRI-O tells', () => {
-  const images = [{ id: 'x', repoTags: ['quay.io/a/b:1'], repoDigests: [`quay.io/a/b@${digest}`], size: '42', pinned: true }];
+  const images = [
+    {
+      id: 'x',
+      repoTags: ['quay.io/a/b:1'],
+      repoDigests: [`quay.io/a/b@${digest}`],
+      size: '42',
+      pinned: true,
+    },
+  ];
   expect(criImages(JSON.stringify({ images }))).toEqual([
     { names: ['quay.io/a/b:1', `quay.io/a/b@${digest}`], digest, bytes: 42, pinned: true },
   ]);
@@ -27,9 +35,22 @@ test('what CRI-O tells', () => {
 
 test('what docker tells, with the names that the kubelet uses', () => {
   const row = { ID: other, Repository: 'nginx', Tag: '1', Digest: digest, Size: '7.2MB' };
-  const rows = [row, { ...row, Repository: 'harbor.corp/p/nginx' }, { ...row, ID: 'y', Repository: '<none>', Size: '5kB' }];
+  const rows = [
+    row,
+    { ...row, Repository: 'harbor.corp/p/nginx' },
+    { ...row, ID: 'y', Repository: '<none>', Size: '5kB' },
+  ];
   expect(dockerImages(rows.map((one) => JSON.stringify(one)).join('\n'))).toMatchObject([
-    { names: ['docker.io/library/nginx:1', `docker.io/library/nginx@${digest}`, 'harbor.corp/p/nginx:1', expect.any(String)], digest, bytes: 7_200_000 },
+    {
+      names: [
+        'docker.io/library/nginx:1',
+        `docker.io/library/nginx@${digest}`,
+        'harbor.corp/p/nginx:1',
+        expect.any(String),
+      ],
+      digest,
+      bytes: 7_200_000,
+    },
     { names: [], digest: 'y', bytes: 5000 },
   ]);
 });

@@ -34,13 +34,20 @@ async function listed(shell: NodeShell, runtime: Runtime): Promise<readonly Node
     runtime.name === 'crio'
       ? 'crictl --runtime-endpoint unix:///var/run/crio/crio.sock images -o json'
       : `docker images --no-trunc --digests --format '{{json .}}'`;
-  const { stdout, stderr, exit } = await shell.run(`chroot /proc/${runtime.pid}/root ${program}`, { maxOutputBytes });
-  return runtime.name === 'crio' ? criImages(told(stdout, stderr, exit)) : dockerImages(told(stdout, stderr, exit));
+  const { stdout, stderr, exit } = await shell.run(`chroot /proc/${runtime.pid}/root ${program}`, {
+    maxOutputBytes,
+  });
+  return runtime.name === 'crio'
+    ? criImages(told(stdout, stderr, exit))
+    : dockerImages(told(stdout, stderr, exit));
 }
 
 function told(stdout: string, stderr: string, exit: number): string {
   if (exit === 0) return stdout;
-  throw new NodeAccessError('failed', stderr.trim().split('\n').at(-1)?.slice(0, 200) ?? 'its images cannot be listed');
+  throw new NodeAccessError(
+    'failed',
+    stderr.trim().split('\n').at(-1)?.slice(0, 200) ?? 'its images cannot be listed',
+  );
 }
 
 /** `ctr images list`: REF, TYPE, DIGEST, SIZE (two words), PLATFORMS, LABELS. Names of image IDs are CRI's own. */
@@ -54,7 +61,10 @@ export function containerdImages(table: string): readonly NodeImage[] {
   const groups = Map.groupBy(rows, ({ digest }) => digest);
   return [...groups].map(([digest, all]) => ({
     digest,
-    names: all.map(({ name }) => name).filter((name) => !/^sha\d+:/.test(name)).toSorted(),
+    names: all
+      .map(({ name }) => name)
+      .filter((name) => !/^sha\d+:/.test(name))
+      .toSorted(),
     bytes: Math.max(...all.map(({ bytes }) => bytes)),
     pinned: all.some(({ pinned }) => pinned),
   }));
@@ -63,7 +73,9 @@ export function containerdImages(table: string): readonly NodeImage[] {
 /** `crictl images -o json`: ListImagesResponse of the CRI. */
 export function criImages(text: string): readonly NodeImage[] {
   return asObjects(dig(parsed(text), 'images')).map((image) => {
-    const names = [...asList(image.repoTags), ...asList(image.repoDigests)].flatMap((name) => asText(name) ?? []);
+    const names = [...asList(image.repoTags), ...asList(image.repoDigests)].flatMap(
+      (name) => asText(name) ?? [],
+    );
     const digest = names.find((name) => name.includes('@'))?.split('@')[1];
     return {
       names: names.toSorted(),
@@ -81,7 +93,9 @@ export function dockerImages(text: string): readonly NodeImage[] {
   return [...groups].map(([id, all]) => {
     const [size = '', unit = ''] = /^([\d.]+)(\w+)$/.exec(digText(all[0], 'Size') ?? '')?.slice(1) ?? [];
     const names = all.flatMap((row) => {
-      const [repository = '', tag = '', digest = ''] = ['Repository', 'Tag', 'Digest'].map((key) => digText(row, key));
+      const [repository = '', tag = '', digest = ''] = ['Repository', 'Tag', 'Digest'].map((key) =>
+        digText(row, key),
+      );
       if (repository === '<none>') return [];
       return [
         ...(tag === '<none>' ? [] : [normaliseImage(`${repository}:${tag}`)]),
@@ -89,7 +103,12 @@ export function dockerImages(text: string): readonly NodeImage[] {
       ];
     });
     const digest = names.find((name) => name.includes('@'))?.split('@')[1] ?? id;
-    return { names: [...new Set(names)].toSorted(), digest, bytes: bytesOf(Number(size), unit), pinned: false };
+    return {
+      names: [...new Set(names)].toSorted(),
+      digest,
+      bytes: bytesOf(Number(size), unit),
+      pinned: false,
+    };
   });
 }
 
