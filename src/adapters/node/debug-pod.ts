@@ -34,6 +34,7 @@ export const nodeAccessPermissions = [
 export async function openDebugPod(kube: Kube, node: JsonObject, signal: AbortSignal): Promise<NodeShell> {
   const images = imagesOn(node).slice(0, maxImages);
   if (images.length === 0) throw new NodeAccessError('no-image', 'the kubelet tells of no image on it');
+  await sweepOnce(kube);
   let failure: unknown;
   for (const image of images) {
     try {
@@ -48,6 +49,15 @@ export async function openDebugPod(kube: Kube, node: JsonObject, signal: AbortSi
     }
   }
   throw failure;
+}
+
+const swept = new WeakSet<Kube>();
+
+/** What killed runs left is removed with the first pod of a command; not being able to is no reason to stop. */
+async function sweepOnce(kube: Kube): Promise<void> {
+  if (swept.has(kube)) return;
+  swept.add(kube);
+  await removeLeftovers(kube).catch(() => undefined);
 }
 
 async function start(kube: Kube, pod: JsonObject, signal: AbortSignal): Promise<NodeShell> {

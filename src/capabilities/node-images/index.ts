@@ -61,6 +61,6 @@ export function missingOf(
 function nameOnNode(image: string): string | undefined {
   const reference = tryParseReference(image);
   if (reference === undefined) return undefined;
-  const { tag, digest, ...repository } = reference;
-  return formatReference(digest === undefined ? reference : { ...repository, digest });
+  const { registry, repository, digest } = reference;
+  return formatReference(digest === undefined ? reference : { registry, repository, digest });
 }
