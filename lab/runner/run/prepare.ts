@@ -72,8 +72,7 @@ async function placeImages(context: Context): Promise<void> {
   const nodes = substitute(scenario.given.nodes, variablesOf(context));
   await Promise.all(NODE_NUMBERS.map((node) => removeImages(node, partsLacking(node, parts, nodes), signal)));
   await makeImages(context, images);
-  for (const { node, present } of nodes)
-    for (const { image, from } of present) await placeImage(node, image, from, signal);
+  for (const { node, present } of nodes) for (const one of present) await placeImage(node, one, signal);
 }
 
 /** A node that has an image keeps it: placing it again puts the right one in its place. */

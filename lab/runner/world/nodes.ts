@@ -1,6 +1,9 @@
 import { inNode } from '../../cluster/index.ts';
 import { runToEnd } from './process.ts';
 
+/** An image that a node has, and how it came to its name. */
+export type Placed = { readonly image: string; readonly from: string; readonly only?: 'tagged' | undefined };
+
 /** Numbers of the lab's nodes, as `inNode` takes them. */
 export const NODE_NUMBERS = [1, 2] as const;
 
@@ -28,20 +31,23 @@ export async function removeImages(
     await runToEnd(inNode(node, [...CTR, 'images', 'rm', '--sync', ...names]), { signal });
 }
 
-/** Pulls `from` on a node and names it `image` there, by tag and by digest, as if it had been pulled so. */
+/**
+ * Pulls `from` on a node and names it `image` there, by tag and by digest, as if it had been pulled so; `only: tagged`
+ * as somebody does who tags it by hand.
+ */
 export async function placeImage(
   node: number,
-  image: string,
-  from: string,
+  { image, from, only }: Placed,
   signal: AbortSignal,
 ): Promise<void> {
   await runToEnd(inNode(node, [...CTR, 'images', 'pull', from]), { signal });
   if (image === from) return;
   const row = await runToEnd(inNode(node, [...CTR, 'images', 'ls', `name==${from}`]), { signal });
   const digest = /sha256:[0-9a-f]{64}/.exec(row)?.[0] ?? '';
-  const byDigest = `${image.slice(0, image.lastIndexOf(':'))}@${digest}`;
+  const pulled = only === 'tagged' ? from : image;
+  const byDigest = `${pulled.slice(0, pulled.lastIndexOf(':'))}@${digest}`;
   await runToEnd(inNode(node, [...CTR, 'images', 'tag', '--force', from, image, byDigest]), { signal });
-  await runToEnd(inNode(node, [...CTR, 'images', 'rm', from]), { signal });
+  if (only !== 'tagged') await runToEnd(inNode(node, [...CTR, 'images', 'rm', from]), { signal });
 }
 
 /** `quay.io/acme/web:1.0@sha256:…` → `web`. */

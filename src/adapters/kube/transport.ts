@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { request, WebSocket, type Dispatcher } from 'undici';
-import { PullmendError } from '../../core/base/index.ts';
+import { PullmendError, untilStopped } from '../../core/base/index.ts';
 import type { Json } from '../../core/model/index.ts';
 import { takeCredentials, type Credentials } from './credentials.ts';
 import { errorFromReply, errorFromTransport, isReset, type Asked, type Server } from './failure.ts';
@@ -188,7 +188,7 @@ async function ask(
   signal: AbortSignal | undefined,
   idleMs?: number,
 ): Promise<Dispatcher.ResponseData> {
-  return await request(urlOf(server, call), {
+  const sent = request(urlOf(server, call), {
     method: call.method,
     dispatcher,
     ...(signal === undefined ? {} : { signal }),
@@ -204,6 +204,7 @@ async function ask(
       .flat(),
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   });
+  return await untilStopped(sent, signal, ({ body }) => body.on('error', () => undefined).destroy());
 }
 
 /**

@@ -16,3 +16,4 @@ export { languages, type Lang } from './lang.ts';
 export { redact, redactAll } from './redact.ts';
 export { compareReleases, nearestRelease } from './release.ts';
 export { notText, reasonOf } from './system-reason.ts';
+export { untilStopped } from './until-stopped.ts';

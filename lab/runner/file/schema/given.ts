@@ -15,7 +15,16 @@ const kubernetesObject = z.looseObject({
 export const nodeState = z.strictObject({
   node: z.literal([1, 2]),
   present: z
-    .array(z.strictObject({ image: z.string(), from: z.string() }))
+    .array(
+      z.strictObject({
+        image: z.string(),
+        from: z.string(),
+        only: z
+          .literal('tagged')
+          .optional()
+          .describe('as `nerdctl tag` does: it stays what it was pulled as, and has the name too'),
+      }),
+    )
     .default([])
     .describe('pulled as `from` and named `image` in the runtime'),
   lacks: z

@@ -8,7 +8,7 @@ export async function changeNodes({ signal }: Context, change: NodesAction['node
   if (change === 'whole') return putBackParts();
   for (const state of change) {
     await removeImages(state.node, state.loses.map(lastPart), signal);
-    for (const { image, from } of state.present) await placeImage(state.node, image, from, signal);
+    for (const present of state.present) await placeImage(state.node, present, signal);
     await breakNode(state);
   }
 }

@@ -43,6 +43,25 @@ async function start(reply: (method: string) => string) {
   return { send, counted };
 }
 
+test('an abort ends a request that has no connection yet, and may never get one', async () => {
+  // The name never resolves.
+  const connections = new Connections({ resolve: () => undefined }, defaultLimits);
+  open.push(connections);
+  const stop = new AbortController();
+  const url = new URL('http://silent.test/v2/');
+  const sent = new Sender(connections, defaultLimits).send({
+    url,
+    headers: {},
+    reach: 'any',
+    who: url.host,
+    signal: stop.signal,
+  });
+  setTimeout(() => stop.abort(new Error('stopped')), 20);
+  const started = performance.now();
+  await expect(sent).rejects.toThrow('stopped');
+  expect(performance.now() - started).toBeLessThan(defaultLimits.connectMs / 2);
+});
+
 describe('HEAD', () => {
   test('leaves the connection to the next request', async () => {
     const { send, counted } = await start((method) => (method === 'HEAD' ? head : `${head}hello`));

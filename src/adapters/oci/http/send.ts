@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { request as undiciRequest } from 'undici';
-import { PullmendError } from '../../../core/base/index.ts';
+import { PullmendError, untilStopped } from '../../../core/base/index.ts';
 import { outcomeError } from '../../../core/knowledge/mirrors/index.ts';
 import type { Limits } from '../options.ts';
 import type { Connections } from './connections.ts';
@@ -84,7 +84,8 @@ export class Sender {
     const timer = time === undefined ? undefined : setTimeout(() => head.abort(new SilentError()), time);
     try {
       signal?.throwIfAborted();
-      const reply = await undiciRequest(url, {
+      const stop = signal === undefined ? head.signal : AbortSignal.any([signal, head.signal]);
+      const sent = undiciRequest(url, {
         method,
         // Compressed on the way, the bytes would not match their digest.
         headers: { 'user-agent': 'pullmend', 'accept-encoding': 'identity', ...headers },
@@ -94,8 +95,11 @@ export class Sender {
         // undici closes a connection after each HEAD, for the sake of hosts that send a body with the reply.
         ...(method === 'HEAD' && { reset: this.#confusing.has(url.host) }),
         ...(body !== undefined && { body }),
-        signal: signal === undefined ? head.signal : AbortSignal.any([signal, head.signal]),
+        signal: stop,
       });
+      const reply = await untilStopped(sent, stop, ({ body: unread }) =>
+        unread.on('error', () => undefined).destroy(),
+      );
       const header = (name: string) => [reply.headers[name] ?? []].flat();
       return { url, status: reply.statusCode, header, body: reply.body, asked, limits: this.#limits };
     } catch (error) {
