@@ -23,6 +23,14 @@ test('a write changes something', () => {
   expect(write('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews')).toBe(false);
 });
 
+test('a deletion that is only tried is no write', () => {
+  const write = (body: string): boolean =>
+    isWrite(readApiRequest('DELETE', '/api/v1/namespaces/shop/pods/a', body));
+  expect(write('{"dryRun":["All"]}')).toBe(false);
+  expect(write('{"gracePeriodSeconds":0}')).toBe(true);
+  expect(write('')).toBe(true);
+});
+
 test('a resource is meant with its group or without, its subresources are not', () => {
   const request = readApiRequest('PATCH', '/apis/apps/v1/namespaces/shop/deployments/web', '');
   const target = { verb: 'write', resource: 'deployments' } as const;

@@ -23,7 +23,7 @@ export function readApiRequest(method: string, url: string, body: string): ApiRe
     resource,
     namespace,
     name: name === '' && method === 'POST' ? nameIn(body) : name,
-    dryRun: query.get('dryRun') === 'All',
+    dryRun: query.get('dryRun') === 'All' || (method === 'DELETE' && isTrial(body)),
   };
 }
 
@@ -47,6 +47,15 @@ function verbOf(method: string, name: string, query: URLSearchParams): string {
   }
   if (method === 'DELETE') return name === '' ? 'deletecollection' : 'delete';
   return { POST: 'create', PUT: 'update', PATCH: 'patch' }[method] ?? method.toLowerCase();
+}
+
+/** A deletion may say it in its DeleteOptions. */
+function isTrial(body: string): boolean {
+  try {
+    return (JSON.parse(body) as { dryRun?: readonly string[] }).dryRun?.includes('All') === true;
+  } catch {
+    return false;
+  }
 }
 
 function nameIn(body: string): string {
