@@ -8,6 +8,7 @@ import { commands } from './commands.ts';
 import { kubectlForms } from './flags/argv.ts';
 import { asCalled } from './render/called.ts';
 import { makePage } from './render/page.ts';
+import { findingTexts } from './render/diagnosis/findings.ts';
 import { unmendedRows } from './render/repair/unmended.ts';
 import * as shop from './testing/shop.ts';
 import { messages } from './words/index.ts';
@@ -20,6 +21,7 @@ import {
   type FailureClass,
   type FailureVariant,
   type ObjectRef,
+  type Refuser,
   type Unmended,
 } from '../../core/model/index.ts';
 import { freePort } from '../../../test/support/free-port.ts';
@@ -164,6 +166,25 @@ test.runIf(kubectl !== undefined)('kubectl refuses what it does not know', () =>
 test.runIf(helm !== undefined)('helm refuses what it does not know', () => {
   expect(helmRefuses(['list', '--no-such-flag'])).toContain('unknown flag');
   expect(helmRefuses(['upgrade', 'one'])).toContain('requires');
+});
+
+const refusers: readonly Refuser[] = [
+  'quota',
+  'limit-range',
+  'pod-security',
+  'admission-policy',
+  'webhook',
+  'terminating',
+  'service-account',
+  'priority-class',
+  'runtime-class',
+  'other',
+];
+
+test.each(refusers)('pods refused by %s: what shows who it is', async (by) => {
+  const page = makePage({ lang: 'en', width: 80, colours: false, program: 'pullmend', now: shop.now });
+  const finding = { kind: 'pods-refused', by, name: 'one', objects: [shop.web], message: 'no' } as const;
+  await check(findingTexts([finding], page).flatMap(({ commands }) => commands));
 });
 
 const context = {
