@@ -37,7 +37,10 @@ describe('the floors of this house', () => {
     const files = globSync('src/flows/*.ts', { cwd: repository }).filter(
       (file) => !file.endsWith('.test.ts') && !file.endsWith('mender-type.ts'),
     );
-    const long = files.filter((file) => readFileSync(join(repository, file), 'utf8').split('\n').length > 61);
+    // What a door names for others is no logic.
+    const logicIn = (file: string): string =>
+      readFileSync(join(repository, file), 'utf8').replaceAll(/^export type [^;]*;\n/gm, '');
+    const long = files.filter((file) => logicIn(file).trimEnd().split('\n').length > 60);
     expect(long).toEqual([]);
   });
 
@@ -119,7 +122,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
     (room) =>
       [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../bundle/index.ts';"] as const,
   ),
-  ...['bundle', 'discover', 'look', 'mirrors', 'preflight', 'repair', 'requests'].map(
+  ...['bundle', 'discover', 'look', 'mirrors', 'node-images', 'preflight', 'repair', 'requests'].map(
     (room) =>
       [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../rewrite/index.ts';"] as const,
   ),
