@@ -17,47 +17,61 @@ const sizes = wanted.length > 0 ? wanted : [1, 10, 100];
 const sides = ['pullmend', 'script'] as const;
 type Side = (typeof sides)[number];
 
+const commandOf: Readonly<Record<Side, string>> = { pullmend: 'pullmend fix', script: 'sh mend.sh' };
+
 const folder = await mkdtemp(join(tmpdir(), 'bench-mend-'));
 try {
+  for (const size of sizes)
+    for (let round = 0; round < rounds; round += 1)
+      for (const side of sides) {
+        const name = nameOf(side, size, round);
+        await writeFile(join(folder, `${name}.yaml`), stringify(scenario(name, side, size)));
+      }
+  const report = await runAll();
   console.log('| workloads | pullmend fix --yes | shell script | ratio |\n|---|---|---|---|');
   for (const size of sizes) {
-    const times: Record<Side, number[]> = { pullmend: [], script: [] };
-    for (let round = 0; round < rounds; round += 1)
-      for (const side of sides) times[side].push(await runOne(side, size, round));
-    const [ours, theirs] = [median(times.pullmend), median(times.script)];
-    console.log(
-      `| ${size} | ${spread(times.pullmend)} | ${spread(times.script)} | ${(ours / theirs).toFixed(2)} |`,
-    );
+    const [ours, theirs] = [timesOf(report, 'pullmend', size), timesOf(report, 'script', size)];
+    const ratio = (median(ours) / median(theirs)).toFixed(2);
+    console.log(`| ${size} | ${spread(ours)} | ${spread(theirs)} | ${ratio} |`);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Seconds that the command took; the scenario has seen the pods fail before and run afterwards. */
-async function runOne(side: Side, size: number, round: number): Promise<number> {
-  const name = `mend-${side}-${size}-${round}`;
-  const here = await mkdtemp(join(folder, `${name}-`));
-  await writeFile(join(here, `${name}.yaml`), stringify(scenario(name, side, size)));
-  const args = ['lab/main.ts', 'scenarios', here, '--parallel', '1', '--reports', here];
+/** Scenarios go one after the other in the order of their names: by turns. */
+function nameOf(side: Side, size: number, round: number): string {
+  return `mend-${size}-${round}-${side}`;
+}
+
+/** Each scenario has seen its pods fail before, and run afterwards. */
+async function runAll(): Promise<Report> {
+  const args = ['lab/main.ts', 'scenarios', folder, '--parallel', '1', '--reports', folder];
   const child = spawn(process.execPath, args, {
     cwd: join(import.meta.dirname, '..'),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [exit] = (await once(child, 'exit')) as [number | null];
-  const report = JSON.parse(await readFile(join(here, 'report.json'), 'utf8')) as Report;
-  const [result] = report.scenarios;
-  const seconds = result?.pullmend?.find(({ command }) => command.startsWith(commandOf[side]))?.seconds;
-  if (exit !== 0 || seconds === undefined) throw new Error(`${name}: ${JSON.stringify(result, null, 2)}`);
-  return seconds;
+  const text = await readFile(join(folder, 'report.json'), 'utf8');
+  if (exit !== 0) throw new Error(text);
+  return JSON.parse(text) as Report;
+}
+
+/** Seconds that the command took, round by round. */
+function timesOf({ scenarios }: Report, side: Side, size: number): readonly number[] {
+  return Array.from({ length: rounds }, (_, round) => {
+    const result = scenarios.find(({ name }) => name === nameOf(side, size, round));
+    const run = result?.pullmend?.find(({ command }) => command.startsWith(commandOf[side]));
+    if (run === undefined) throw new Error(`${nameOf(side, size, round)} was not run`);
+    return run.seconds;
+  });
 }
 
 type Report = {
   readonly scenarios: readonly {
+    readonly name: string;
     readonly pullmend?: readonly { readonly command: string; readonly seconds: number }[];
   }[];
 };
-
-const commandOf: Readonly<Record<Side, string>> = { pullmend: 'pullmend fix', script: 'sh mend.sh' };
 
 function scenario(name: string, side: Side, size: number): object {
   const workloads = Array.from({ length: size }, (_, index) => `web-${index}`);
