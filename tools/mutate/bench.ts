@@ -5,8 +5,11 @@
 import { createVitest } from 'vitest/node';
 
 export type Order = { readonly changed: readonly string[]; readonly tests: readonly string[] };
-/** `soiled`: something was thrown outside of any test, and may be told again after the next order. */
-export type Answer = { readonly failed: boolean; readonly soiled: boolean };
+/**
+ * `soiled`: something was thrown outside of any test, and may be told again after the next order. `late`: what failed
+ * was a limit of time, which a busy machine may have missed by itself.
+ */
+export type Answer = { readonly failed: boolean; readonly soiled: boolean; readonly late: boolean };
 
 const root = process.cwd();
 const vitest = await createVitest(
@@ -38,5 +41,8 @@ async function run({ changed, tests }: Order): Promise<Answer> {
   const run = testModules.filter(({ moduleId }) => tests.includes(moduleId));
   const soiled = unhandledErrors.length > 0;
   const failed = soiled || run.some((one) => !one.ok()) || run.length < wanted.length;
-  return { failed, soiled };
+  const errors = run.flatMap((one) =>
+    [...one.children.allTests('failed')].flatMap((test) => test.result().errors ?? []),
+  );
+  return { failed, soiled, late: errors.some(({ message }) => /timed out in \d+ms/.test(message)) };
 }

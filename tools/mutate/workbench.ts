@@ -60,8 +60,8 @@ export async function openWorkbench(repository: string): Promise<Workbench> {
     try {
       child.send(order);
       const [answer] = (await once(child, 'message', { signal })) as [Answer];
-      if (answer.soiled) await end();
-      return answer;
+      if (answer.soiled || answer.late) await end();
+      return answer.late ? undefined : answer;
     } catch {
       await end();
       return undefined;
