@@ -63,7 +63,7 @@ async function check(args: Partial<PreflightOptions> & { paths?: string[]; image
   const { paths, images = [], ...options } = args;
   return await preflightOf(
     { images, ...(paths === undefined ? {} : { source: { type: 'files', paths } }) },
-    { platforms: ['linux/amd64'], probe: true, zoneCn: false, ...options },
+    { platforms: ['linux/amd64'], probe: true, zoneCn: false, allowUnverified: false, ...options },
     world,
   );
 }
@@ -105,6 +105,8 @@ describe('preflight', () => {
     await pushToStore(harbor.store, 'proxy/library/there', '1', await makeImage({ seed: 'b' }));
     const { items } = await check({ images: ['there:1'] });
     expect(items).toMatchObject([{ state: 'missing', outcome: 'absent' }]);
+    const allowed = await check({ images: ['there:1'], allowUnverified: true });
+    expect(allowed.items).toMatchObject([{ state: 'elsewhere', from: 'harbor.test/proxy/library/there:1' }]);
   });
 
   test('an origin without the platform of the nodes does not do', async () => {

@@ -153,6 +153,7 @@ export const commands: readonly CommandSpec[] = [
       'zone',
       'followLinks',
       'probe',
+      'allowUnverified',
       'knownDigests',
       ...choiceOfFiles,
       ...output,

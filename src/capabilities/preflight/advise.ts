@@ -51,6 +51,6 @@ function bestFor(
 function sourceOf(supply: Supply | undefined): { readonly from?: string } {
   if (supply === undefined) return {};
   if (supply.origin.outcome === 'works') return { from: supply.image };
-  const copy = bestCopy(supply);
+  const copy = bestCopy(supply, false);
   return copy === undefined ? {} : { from: copy.reference };
 }

@@ -3,18 +3,22 @@ import type { Candidate, Identity, Probe, Supply } from '../../core/model/index.
 import type { Need, PreflightItem } from './types.ts';
 
 /** Whether and from where each image can be had, by what origins and mirrors answered. */
-export function assess(needs: readonly Need[], supplies: readonly Supply[]): readonly PreflightItem[] {
+export function assess(
+  needs: readonly Need[],
+  supplies: readonly Supply[],
+  allowUnverified = false,
+): readonly PreflightItem[] {
   const found = new Map(supplies.map((supply) => [supply.image, supply]));
   return needs.map((need) => {
     const pulled = found.get(need.image);
     const original = found.get(need.original);
     return pulled === undefined || original === undefined
       ? { ...need, state: 'not-asked' as const }
-      : assessOne(need, pulled, original);
+      : assessOne(need, pulled, original, allowUnverified);
   });
 }
 
-function assessOne(need: Need, pulled: Supply, original: Supply): PreflightItem {
+function assessOne(need: Need, pulled: Supply, original: Supply, allowUnverified: boolean): PreflightItem {
   const { origin: answer } = pulled;
   const isRenamed = need.image !== need.original;
   const asked = { ...need, outcome: answer.outcome, detail: answer.detail };
@@ -25,7 +29,7 @@ function assessOne(need: Need, pulled: Supply, original: Supply): PreflightItem 
   if (isRenamed && original.origin.outcome === 'works') {
     return { ...asked, state: 'elsewhere', from: need.original };
   }
-  const copy = bestCopy(original);
+  const copy = bestCopy(original, allowUnverified);
   if (copy !== undefined) {
     return { ...asked, state: 'elsewhere', from: copy.reference, identity: copy.identity };
   }
@@ -43,8 +47,8 @@ function assessOne(need: Need, pulled: Supply, original: Supply): PreflightItem 
   };
 }
 
-export function bestCopy(supply: Supply): Candidate | undefined {
-  const choice = chooseCopy(supply, { allowUnverified: false });
+export function bestCopy(supply: Supply, allowUnverified: boolean): Candidate | undefined {
+  const choice = chooseCopy(supply, { allowUnverified });
   return choice.ok ? choice.copy : undefined;
 }
 

@@ -17,6 +17,8 @@ export type PreflightSource = {
 export type PreflightOptions = InstallerOptions & {
   /** `os/arch`; `nodes`: those of the cluster's nodes. */
   readonly platforms: readonly string[] | 'nodes';
+  /** Count copies too that nothing proves to be the same image, as `fix` would use them with the same flag. */
+  readonly allowUnverified: boolean;
   /** `false` only lists. */
   readonly probe: boolean;
 };
@@ -24,7 +26,7 @@ export type PreflightOptions = InstallerOptions & {
 /** Can everything be pulled, before a pod exists. Errors: those of reading, PM_INSTALLER_UNKNOWN, PM_BAD_IMAGE_NAME. */
 export async function preflightOf(
   { source, images }: PreflightSource,
-  { platforms: wanted, probe, ...options }: PreflightOptions,
+  { platforms: wanted, probe, allowUnverified, ...options }: PreflightOptions,
   world: World,
 ): Promise<PreflightReport> {
   const read =
@@ -46,5 +48,5 @@ export async function preflightOf(
   const { mirrors } = world.outside;
   // What installers pull is in the report itself.
   const notes = listing.notes.filter(({ kind }) => kind !== 'installer');
-  return preflight({ needs, installers, supplies, mirrors, platforms, notes });
+  return preflight({ needs, installers, supplies, mirrors, platforms, notes, allowUnverified });
 }

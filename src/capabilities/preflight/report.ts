@@ -12,10 +12,11 @@ export function preflight(input: {
   readonly mirrors: MirrorSet;
   readonly platforms: readonly string[];
   readonly notes: PreflightReport['notes'];
+  readonly allowUnverified: boolean;
 }): PreflightReport {
-  const { needs, installers, supplies, platforms, notes } = input;
+  const { needs, installers, supplies, platforms, notes, allowUnverified } = input;
   const { mirrors } = input.mirrors;
-  const items = assess(needs, supplies);
+  const items = assess(needs, supplies, allowUnverified);
   const advice =
     supplies.length === 0
       ? []

@@ -26,8 +26,9 @@ export async function runPreflight(shell: Shell, args: readonly string[], flags:
   await shell.document(() => preflightReport(report, shell.page));
   // What nobody needs yet does not hold up an installation.
   const wanted = report.items.filter(({ state }) => state === 'missing').map(({ image }) => image);
-  if (options.probe && (await provideMirrors(shell, mender, { images: wanted })) === 'again')
-    return await runPreflight(shell, args, flags);
+  const provided = options.probe ? await provideMirrors(shell, mender, { images: wanted }) : 'nothing';
+  if (provided === 'trusted') return await runPreflight(shell, args, { ...flags, allowUnverified: true });
+  if (provided === 'again') return await runPreflight(shell, args, flags);
   const gaps = report.items.filter(({ state, pulled }) => state !== 'works' && pulled === 'now');
   return options.probe && gaps.length > 0 ? exitCode.failuresLeft : exitCode.done;
 }
@@ -56,6 +57,7 @@ function optionsOf(shell: Shell, flags: Flags): PreflightOptions {
   return {
     platforms: clusterNodes ? 'nodes' : (platform ?? [usualPlatform]),
     probe: flags.probe ?? true,
+    allowUnverified: flags.allowUnverified === true,
     zoneCn: zone === 'cn',
     ...(installerVersion === undefined ? {} : { version: installerVersion }),
   };
