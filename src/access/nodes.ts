@@ -24,7 +24,10 @@ export async function onNode<T>(
   try {
     const node = await kube.get({ apiVersion: 'v1', kind: 'Node', name });
     const version = digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '';
-    const entered = await openNode(kube, node, options.signal);
+    const entered = await openNode(kube, node, options.signal, {
+      way: options.nodeWay,
+      ssh: { user: options.sshUser },
+    });
     shell = entered;
     const runtime = await findRuntime(entered, version);
     const read = async (paths: readonly string[] = []): Promise<NodeState> =>

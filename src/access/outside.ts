@@ -20,6 +20,10 @@ export type MenderOptions = {
   /** Another user, and groups of his, to act as. */
   readonly as?: string | undefined;
   readonly asGroups?: readonly string[] | undefined;
+  /** How nodes are entered; absent: by the first way that leads there. */
+  readonly nodeWay?: 'local' | 'pod' | 'ssh' | undefined;
+  /** For SSH; absent: as the machine's configuration of ssh says. */
+  readonly sshUser?: string | undefined;
   /** For one request to the API server. */
   readonly requestTimeoutSeconds?: number | undefined;
   /** Path of the MirrorSet, from `--config`. */

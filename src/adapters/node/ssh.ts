@@ -71,9 +71,10 @@ export async function openSsh(
   throw failure;
 }
 
-/** That nobody answers by one name says less than what was said by another. */
+/** That nobody answers by one name says less than what was said by another; of two silences the last counts. */
 function worse(before: NodeAccessError, now: NodeAccessError): NodeAccessError {
-  return now.reason === 'ssh-unreachable' && before.reason !== 'failed' ? before : now;
+  const isSilent = ({ reason }: NodeAccessError): boolean => ['failed', 'ssh-unreachable'].includes(reason);
+  return isSilent(now) && !isSilent(before) ? before : now;
 }
 
 async function openHost(

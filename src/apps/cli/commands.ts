@@ -5,7 +5,9 @@ import { nodeCommand } from './commands/node-spec.ts';
 
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
 const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
-const onNodes = ['allowNodeChanges'] as const;
+/** How nodes are entered. */
+const entered = ['nodeAccess', 'sshUser'] as const;
+const onNodes = ['allowNodeChanges', ...entered] as const;
 const change = ['dryRun', 'yes', 'acceptLoss', 'timeout', 'keep'] as const;
 const chart = [
   'chart',
@@ -95,7 +97,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.apply,
     examples: (m) => m.help.commands.apply.examples,
     argument: { syntax: '<plan>', words: (m) => m.help.arguments.plan },
-    flags: ['allowUnverified', ...change, ...output],
+    flags: ['allowUnverified', ...entered, ...change, ...output],
     here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/apply.ts')).runApply,
   },
@@ -104,7 +106,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.undo,
     examples: (m) => m.help.commands.undo.examples,
     argument: { syntax: '[run]', words: (m) => m.help.arguments.run },
-    flags: ['namespace', 'allNamespaces', 'list', 'dryRun', 'yes', ...output],
+    flags: ['namespace', 'allNamespaces', 'list', ...entered, 'dryRun', 'yes', ...output],
     here: (words) => ({ dryRun: words.undoDryRun, yes: words.undoYes }),
     load: async () => (await import('./commands/undo.ts')).runUndo,
   },

@@ -164,6 +164,8 @@ function menderOptions(context: CliContext, flags: Flags, onEvent: MenderOptions
     signal: context.signal,
     onEvent,
     ...connectionOf(flags),
+    nodeWay: flags.nodeAccess,
+    sshUser: flags.sshUser,
     config: flags.config,
     followLinks: flags.followLinks,
     knownDigests: flags.knownDigests,

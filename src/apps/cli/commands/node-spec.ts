@@ -2,6 +2,8 @@ import type { CommandSpec } from '../command-spec.ts';
 import type { Catalog } from '../words/index.ts';
 
 const nodes = { syntax: '[node...]', words: (m: Catalog): string => m.help.arguments.nodes } as const;
+/** How nodes are entered. */
+const entered = ['nodeAccess', 'sshUser'] as const;
 const module = async () => await import('./node-config.ts');
 
 /** `node config …` at a glance. */
@@ -14,7 +16,7 @@ const config: CommandSpec = {
       name: 'show',
       words: ({ help }) => ({ summary: help.commands.node.show, about: help.commands.node.show }),
       argument: nodes,
-      flags: ['registry', 'output', 'quiet'],
+      flags: [...entered, 'registry', 'output', 'quiet'],
       examples: ({ help }) => help.partExamples.configShow,
       load: async () => (await module()).runConfigShow,
     },
@@ -22,7 +24,7 @@ const config: CommandSpec = {
       name: 'plan',
       words: ({ help }) => ({ summary: help.commands.node.plan, about: help.commands.node.plan }),
       argument: nodes,
-      flags: ['registry', 'pauseImage', 'out', 'output', 'quiet'],
+      flags: [...entered, 'registry', 'pauseImage', 'out', 'output', 'quiet'],
       here: (words) => ({ out: words.planOut }),
       examples: ({ help }) => help.partExamples.configPlan,
       load: async () => (await module()).runConfigPlan,
@@ -31,7 +33,7 @@ const config: CommandSpec = {
       name: 'apply',
       words: ({ help }) => ({ summary: help.commands.node.apply, about: help.commands.node.applyAbout }),
       argument: nodes,
-      flags: ['registry', 'pauseImage', 'dryRun', 'yes', 'acceptLoss', 'output', 'quiet'],
+      flags: [...entered, 'registry', 'pauseImage', 'dryRun', 'yes', 'acceptLoss', 'output', 'quiet'],
       here: (words) => ({ dryRun: words.writeDryRun }),
       examples: ({ help }) => help.partExamples.configApply,
       load: async () => (await module()).runConfigApply,
@@ -40,7 +42,7 @@ const config: CommandSpec = {
       name: 'check',
       words: ({ help }) => ({ summary: help.commands.node.check, about: help.commands.node.check }),
       argument: nodes,
-      flags: ['registry', 'image', 'output', 'quiet'],
+      flags: [...entered, 'registry', 'image', 'output', 'quiet'],
       examples: ({ help }) => help.partExamples.configCheck,
       load: async () => (await module()).runConfigCheck,
     },
@@ -48,7 +50,7 @@ const config: CommandSpec = {
       name: 'restore',
       words: ({ help }) => ({ summary: help.commands.node.restore, about: help.commands.node.restore }),
       argument: nodes,
-      flags: ['dryRun', 'yes', 'output', 'quiet'],
+      flags: [...entered, 'dryRun', 'yes', 'output', 'quiet'],
       here: (words) => ({ dryRun: words.undoDryRun, yes: words.undoYes }),
       examples: ({ help }) => help.partExamples.configRestore,
       load: async () => (await module()).runConfigRestore,
@@ -69,7 +71,7 @@ const images: CommandSpec = {
   name: 'images',
   words: ({ help }) => ({ summary: help.commands.node.images, about: help.commands.node.imagesAbout }),
   argument: nodes,
-  flags: ['missing', 'output', 'quiet'],
+  flags: [...entered, 'missing', 'output', 'quiet'],
   examples: ({ help }) => help.partExamples.nodeImages,
   load: async () => (await import('./node-images.ts')).runNodeImages,
 };

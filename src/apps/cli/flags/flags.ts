@@ -85,6 +85,8 @@ export type Flags = {
   readonly add?: boolean;
   /** Look at the runtimes of nodes too. */
   readonly nodes?: boolean;
+  readonly nodeAccess?: 'local' | 'pod' | 'ssh';
+  readonly sshUser?: string;
   readonly missing?: boolean;
   readonly keepLast?: number;
   /** Pattern of names that a Harbor copies itself. */
@@ -193,6 +195,8 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   at: '--at <place>',
   add: '--add',
   nodes: '--nodes',
+  nodeAccess: '--node-access <way>',
+  sshUser: '--ssh-user <name>',
   missing: '--missing',
   keepLast: '--keep-last <number>',
   replicate: '--replicate <pattern>',

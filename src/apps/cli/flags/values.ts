@@ -64,6 +64,7 @@ export function valueReaders(
     pullPolicy: oneOf('--pull-policy', pullPolicies),
     registry: collect(/^[\w.-]+(?::\d+)?$/, usage.badHost),
     image: collect(/^[^\s]+$/, usage.badHost),
+    nodeAccess: oneOf('--node-access', ['local', 'pod', 'ssh']),
     format: oneOf('--format', ['ansible', 'cloud-init']),
     runtime: oneOf('--runtime', ['containerd', 'crio', 'dockerd', 'k3s']),
     zone: oneOf('--zone', ['cn']),

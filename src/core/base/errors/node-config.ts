@@ -6,11 +6,11 @@ export const nodeConfigErrors = {
   PM_NODE_NOT_ENTERED: spec<{ node: string; reason: string }>(exitCode.noAccess, 'you', {
     en: (p) => ({
       what: `nobody gets onto ${p.node}: ${p.reason}`,
-      do: 'run pullmend on the node itself as root, or let your user make pods in kube-system',
+      do: 'run pullmend on the node itself as root, let your user make pods in kube-system, or have an SSH key for the node (--node-access ssh)',
     }),
     zh: (p) => ({
       what: `无法进入节点 ${p.node}：${p.reason}`,
-      do: '请在该节点上以 root 运行 pullmend，或允许您的用户在 kube-system 中创建 Pod',
+      do: '请在该节点上以 root 运行 pullmend，或允许您的用户在 kube-system 中创建 Pod，或备好该节点的 SSH 密钥（--node-access ssh）',
     }),
   }),
   PM_NODE_ALIAS_FAILED: spec<{

@@ -71,6 +71,9 @@ export const help = {
       'take this mirror for every image that fits its names, not only for those it is known to have (repeatable)',
     excludeNamespace: 'leave the pods of this namespace as they are (repeatable)',
     remove: 'take the policy away',
+    nodeAccess:
+      'enter nodes by this way alone: local, pod or ssh (default: the first that leads there, in this order)',
+    sshUser: 'who to log in as by SSH (default: as your ssh configuration says)',
     missing: 'only the images that pods name and their node lacks; exit code 3 when there are some',
     at: 'where your registry is: host[:port][/path]',
     add: 'write what is not unsure into the config file, after a yes',

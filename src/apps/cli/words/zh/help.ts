@@ -66,6 +66,8 @@ export const help = {
     whole: '对所有符合其命名规则的镜像都使用该镜像站，而不仅是已知存在的镜像（可重复）',
     excludeNamespace: '不改动该命名空间中的 Pod（可重复）',
     remove: '移除策略',
+    nodeAccess: '只用这种方式进入节点：local、pod 或 ssh（默认按此顺序使用第一种可行的方式）',
+    sshUser: 'SSH 登录用户（默认按本机的 ssh 配置）',
     missing: '只列出 Pod 引用而节点缺少的镜像；有缺少时退出码为 3',
     at: '你的镜像仓库的地址：主机[:端口][/路径]',
     add: '确认后把不属于 “不确定” 的写入配置文件',
