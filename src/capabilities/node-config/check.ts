@@ -10,9 +10,8 @@ import {
   routeIn,
   unusedSettings,
   type NodeState,
-  type Unused,
 } from '../../core/node-config/index.ts';
-import type { JsonObject, NodeMirror, RegistryMirrors } from '../../core/model/index.ts';
+import type { JsonObject, NodeMirror, RegistryMirrors, UnusedSetting } from '../../core/model/index.ts';
 import { onNodes, type OfNode } from './on-nodes.ts';
 import { wantedSettings, type NodeConfigOptions } from './wanted.ts';
 
@@ -32,7 +31,7 @@ export type Canary = {
   readonly requests: readonly ResolverRequest[];
 };
 
-export type NodeCheck = { readonly canaries: readonly Canary[]; readonly unused: readonly Unused[] };
+export type NodeCheck = { readonly canaries: readonly Canary[]; readonly unused: readonly UnusedSetting[] };
 
 export type NodeCheckOptions = NodeConfigOptions & {
   /** An image to look up, in place of one that pods name. */

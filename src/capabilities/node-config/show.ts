@@ -6,9 +6,8 @@ import {
   routeIn,
   unusedSettings,
   type NodeState,
-  type Unused,
 } from '../../core/node-config/index.ts';
-import type { Vantage } from '../../core/model/index.ts';
+import type { Vantage, UnusedSetting } from '../../core/model/index.ts';
 import { onNodes, type OfNode } from './on-nodes.ts';
 import { wantedSettings, type NodeConfigOptions } from './wanted.ts';
 
@@ -22,7 +21,7 @@ export type NodeConfigView = {
   readonly pauseImage?: string;
   /** Servers by registry of images, in the order in which they are asked; only where a mirror is among them. */
   readonly registries: readonly { readonly registry: string; readonly servers: readonly string[] }[];
-  readonly unused: readonly Unused[];
+  readonly unused: readonly UnusedSetting[];
 };
 
 /** What nodes are set to, and what of it is not used. */

@@ -5,12 +5,15 @@ import {
   NodeAccessError,
   openNode,
   reachFromNode,
+  readNodeState,
   readRoute,
   type NodeShell,
+  type Runtime,
 } from '../../adapters/node/index.ts';
 import { asObjects, dig, digText } from '../../core/knowledge/pods/index.ts';
+import { unusedFor } from '../../core/node-config/index.ts';
 import { endpointServer } from '../../core/knowledge/runtimes/index.ts';
-import type { EndpointReach, JsonObject, Vantage } from '../../core/model/index.ts';
+import type { EndpointReach, JsonObject, UnusedSetting, Vantage } from '../../core/model/index.ts';
 import type { RegistryGuard } from '../../access/index.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -96,7 +99,23 @@ async function look(
     const found = await guard.ask(endpointServer(endpoint), ask);
     endpoints.push(withPlatform({ ...found, mirror: endpoint.mirror }, wanted));
   }
-  return { access: shell.access, files, ...judged(endpoints) };
+  const unused = await unusedOn(shell, runtime, version, reference.registry);
+  return { access: shell.access, files, ...(unused.length === 0 ? {} : { unused }), ...judged(endpoints) };
+}
+
+/** What is set for the registry and not used; a file that cannot be read tells nothing. */
+async function unusedOn(
+  shell: NodeShell,
+  runtime: Runtime,
+  version: string,
+  registry: string,
+): Promise<readonly UnusedSetting[]> {
+  try {
+    return unusedFor(registry, await readNodeState(shell, runtime, version));
+  } catch (error) {
+    if (!(error instanceof NodeAccessError)) throw error;
+    return [];
+  }
 }
 
 /** The runtime told that no manifest fits; which platforms there are takes a pull to know. */

@@ -59,6 +59,36 @@ export type UnprobedReason =
   | 'limit'
   | 'failed';
 
+/**
+ * Why settings of mirrors are there and not used. `broken-file`: the runtime leaves the whole file out;
+ * `unknown-capability`: containerd does too; `no-capability`: the host is not asked for images by tag; `no-override`:
+ * `/v2` is put behind the path; `folder-unset`: nothing points to the folder; `wrong-name`: images name the registry in
+ * another way; `no-hosts`: the folder holds no `hosts.toml`, and others are not looked at; `several-folders`: the
+ * transfer service takes the list for one name; `both-forms`: the CRI plug-in does not load; `plugin-off`: it is disabled;
+ * `not-read`: the file is younger than the process.
+ */
+export type UnusedReason =
+  | 'broken-file'
+  | 'unknown-capability'
+  | 'no-capability'
+  | 'no-override'
+  | 'folder-unset'
+  | 'wrong-name'
+  | 'no-hosts'
+  | 'several-folders'
+  | 'both-forms'
+  | 'plugin-off'
+  | 'not-read';
+
+/** A setting of a node's runtime that does not do what whoever wrote it meant. */
+export type UnusedSetting = {
+  readonly reason: UnusedReason;
+  readonly path: string;
+  readonly line?: number;
+  /** The fault in the parser's words, the host, the name that it should have. */
+  readonly detail?: string;
+};
+
 /** What is seen from one place. */
 export type Vantage = {
   /** Name of a node; absent: the machine that pullmend runs on. */
@@ -69,6 +99,8 @@ export type Vantage = {
   readonly endpoints: readonly EndpointReach[];
   /** Files of the node's runtime that decide which servers are asked. */
   readonly files?: readonly string[];
+  /** Settings about the image's registry that are there and not used. */
+  readonly unused?: readonly UnusedSetting[];
   /** How the node was reached. */
   readonly access?: 'local' | 'debug-pod' | 'ssh';
   readonly works: boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unusedSettings, type NodeState } from './index.ts';
+import { unusedFor, unusedSettings, type NodeState } from './index.ts';
 
 const main = '/etc/containerd/config.toml';
 const folder = '/etc/containerd/certs.d/docker.io';
@@ -49,6 +49,13 @@ describe('settings that are there and not used', () => {
     ['a path that is the whole API', '[host."https://m.corp/v2"]\n', []],
   ])('%s', (_, hosts, expected) => {
     expect(reasons(hosts).map((one, index) => one.slice(0, expected[index]?.length))).toEqual(expected);
+  });
+
+  test('of one registry, what lies in its folder or holds for all', () => {
+    const broken = { path: `${folder}/hosts.toml`, text: 'server = \n' };
+    const state = { runtime: 'containerd', version: '1.6.20', main, files: [{ path: main, text: set }, broken], folders: [folder], mainIsYounger: true } as const;
+    expect(unusedFor('docker.io', state).map(({ reason }) => reason)).toEqual(['broken-file', 'not-read']);
+    expect(unusedFor('quay.io', state).map(({ reason }) => reason)).toEqual(['not-read']);
   });
 
   test.each<[string, Partial<NodeState>, string, readonly string[]]>([

@@ -4,40 +4,12 @@ import { asList, asText } from '../knowledge/pods/index.ts';
 import { readToml } from '../knowledge/runtimes/index.ts';
 import { effectiveConfig, hostsIn, mustSetFolder, usesMirrors, usualFolder } from './containerd.ts';
 import { isSince } from './hosts-toml.ts';
+import type { UnusedSetting } from '../model/index.ts';
 import type { NodeState } from './types.ts';
 
-/**
- * Why settings of mirrors are there and not used. `broken-file`: the runtime leaves the whole file out;
- * `unknown-capability`: containerd does too; `no-capability`: the host is not asked for images by tag; `no-override`:
- * `/v2` is put behind the path; `folder-unset`: nothing points to the folder; `wrong-name`: images name the registry in
- * another way; `no-hosts`: the folder holds no `hosts.toml`, and others are not looked at; `several-folders`: the
- * transfer service takes the list for one name; `both-forms`: the CRI plug-in does not load; `plugin-off`: it is disabled;
- * `not-read`: the file is younger than the process.
- */
-export type UnusedReason =
-  | 'broken-file'
-  | 'unknown-capability'
-  | 'no-capability'
-  | 'no-override'
-  | 'folder-unset'
-  | 'wrong-name'
-  | 'no-hosts'
-  | 'several-folders'
-  | 'both-forms'
-  | 'plugin-off'
-  | 'not-read';
-
-export type Unused = {
-  readonly reason: UnusedReason;
-  readonly path: string;
-  readonly line?: number;
-  /** The fault in the parser's words, the host, the name that it should have. */
-  readonly detail?: string;
-};
-
 /** Settings of a node that do not do what whoever wrote them meant. */
-export function unusedSettings(state: NodeState): readonly Unused[] {
-  const broken = state.files.flatMap(({ path, text }): readonly Unused[] => {
+export function unusedSettings(state: NodeState): readonly UnusedSetting[] {
+  const broken = state.files.flatMap(({ path, text }): readonly UnusedSetting[] => {
     const fault = /\.(?:toml|conf)$/.test(path) ? tomlFault(text) : undefined;
     return fault === undefined
       ? []
@@ -46,7 +18,16 @@ export function unusedSettings(state: NodeState): readonly Unused[] {
   return state.runtime === 'containerd' ? [...broken, ...inContainerd(state)] : broken;
 }
 
-function inContainerd(state: NodeState): readonly Unused[] {
+/** Those that decide about the images of one registry. */
+export function unusedFor(registry: string, state: NodeState): readonly UnusedSetting[] {
+  const names = [registry, registry.replace(/:(\d+)$/, '_$1_'), '_default'];
+  return unusedSettings(state).filter(
+    ({ path, detail }) =>
+      path === state.main || detail === registry || names.some((name) => `${path}/`.includes(`/certs.d/${name}/`)),
+  );
+}
+
+function inContainerd(state: NodeState): readonly UnusedSetting[] {
   const { main: path, folders, files } = state;
   const config = effectiveConfig(state);
   const isSet = config.hostFolders.length > 0;
@@ -72,7 +53,7 @@ function inContainerd(state: NodeState): readonly Unused[] {
   ];
 }
 
-function inFolder(folder: string, hasHosts: boolean): readonly Unused[] {
+function inFolder(folder: string, hasHosts: boolean): readonly UnusedSetting[] {
   const name = folder.slice(folder.lastIndexOf('/') + 1);
   const right = sameRegistry(
     name.replace(/^https?:\/*/, '').replace(/^registry-1\.docker\.io$/, 'docker.io'),
@@ -87,8 +68,8 @@ function inFolder(folder: string, hasHosts: boolean): readonly Unused[] {
 function inHosts(
   { path, text }: { readonly path: string; readonly text: string },
   version: string,
-): readonly Unused[] {
-  return hostsIn(readToml(text)).flatMap(([address, settings]): readonly Unused[] => {
+): readonly UnusedSetting[] {
+  return hostsIn(readToml(text)).flatMap(([address, settings]): readonly UnusedSetting[] => {
     const line = lineOf(text, address);
     const at = { path, ...(line === undefined ? {} : { line }) };
     const names = asList(settings.capabilities).flatMap((one) => asText(one) ?? []);

@@ -1,6 +1,6 @@
 export { changedLines } from './changed-lines.ts';
 export { configDraft } from './draft.ts';
-export { unusedSettings, type Unused } from './findings.ts';
+export { unusedFor, unusedSettings } from './findings.ts';
 export { generated, generatedFiles, type GenerateFormat } from './generate.ts';
 export { hostAddress } from './hosts-toml.ts';
 export { hostRoots, pauseImageOf } from './containerd.ts';

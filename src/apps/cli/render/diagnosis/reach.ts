@@ -7,6 +7,7 @@ import type {
 } from '../../../../core/model/index.ts';
 import { title } from '../names.ts';
 import type { Page } from '../page.ts';
+import { unusedText } from '../nodes/unused-text.ts';
 import { bothEnds, indented, row } from '../rows.ts';
 
 /** Rows of images that nothing can be said about. */
@@ -80,12 +81,13 @@ function placeOf({ node, healthy }: Vantage, { m }: Page): string {
   return healthy === true ? m.reach.healthy(node) : node;
 }
 
-function vantageText({ endpoints, files = [], unprobed }: Vantage, page: Page): string {
+function vantageText({ endpoints, files = [], unused = [], unprobed }: Vantage, page: Page): string {
   const { reach } = page.m;
   if (unprobed !== undefined) return page.m.words.withAside(reach.unprobed[unprobed.reason], unprobed.detail);
   const asked = endpoints.map((one) => endpointText(one, endpoints.length > 1, page));
   const decides = endpoints.some(({ mirror }) => mirror) ? [reach.files(page.m.words.list(files))] : [];
-  return [...asked, ...decides].join(' · ');
+  const idle = unused.map((one) => unusedText(one, page.m));
+  return [...asked, ...decides, ...idle].join(' · ');
 }
 
 function endpointText(one: EndpointReach, named: boolean, { m }: Page): string {

@@ -11,6 +11,7 @@ import type { Page } from '../page.ts';
 import { undoScreen } from '../repair/undo.ts';
 import { row } from '../rows.ts';
 import { perNode } from './per-node.ts';
+import { unusedText } from './unused-text.ts';
 
 /** What each node is set to. */
 export function configScreen(nodes: readonly OfNode<NodeConfigView>[], page: Page): readonly string[] {
@@ -73,9 +74,7 @@ function canaryLines({ mirror, result, requests }: Canary, page: Page): readonly
 type UnusedList = NodeConfigView['unused'];
 
 function unusedLines(unused: UnusedList, page: Page): readonly string[] {
-  return unused.flatMap(({ reason, path, line, detail = '' }) =>
-    doubt(page.m.nodeConfig.unused[reason](line === undefined ? path : `${path}:${line}`, detail), page),
-  );
+  return unused.flatMap((one) => doubt(unusedText(one, page.m), page));
 }
 
 export function untoldLines(untold: NodeConfigPlan['untold'], page: Page): readonly string[] {
