@@ -1,12 +1,7 @@
 import type { World } from '../../access/index.ts';
 import { parseReference } from '../../core/image/index.ts';
 import { endpointServer } from '../../core/knowledge/runtimes/index.ts';
-import {
-  pauseImageOf,
-  routeIn,
-  unusedSettings,
-  type NodeState,
-} from '../../core/node-config/index.ts';
+import { pauseImageOf, routeIn, unusedSettings, type NodeState } from '../../core/node-config/index.ts';
 import type { Vantage, UnusedSetting } from '../../core/model/index.ts';
 import { onNodes, type OfNode } from './on-nodes.ts';
 import { wantedSettings, type NodeConfigOptions } from './wanted.ts';

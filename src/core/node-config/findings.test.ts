@@ -53,7 +53,14 @@ describe('settings that are there and not used', () => {
 
   test('of one registry, what lies in its folder or holds for all', () => {
     const broken = { path: `${folder}/hosts.toml`, text: 'server = \n' };
-    const state = { runtime: 'containerd', version: '1.6.20', main, files: [{ path: main, text: set }, broken], folders: [folder], mainIsYounger: true } as const;
+    const state = {
+      runtime: 'containerd',
+      version: '1.6.20',
+      main,
+      files: [{ path: main, text: set }, broken],
+      folders: [folder],
+      mainIsYounger: true,
+    } as const;
     expect(unusedFor('docker.io', state).map(({ reason }) => reason)).toEqual(['broken-file', 'not-read']);
     expect(unusedFor('quay.io', state).map(({ reason }) => reason)).toEqual(['not-read']);
   });

@@ -23,7 +23,9 @@ export function unusedFor(registry: string, state: NodeState): readonly UnusedSe
   const names = [registry, registry.replace(/:(\d+)$/, '_$1_'), '_default'];
   return unusedSettings(state).filter(
     ({ path, detail }) =>
-      path === state.main || detail === registry || names.some((name) => `${path}/`.includes(`/certs.d/${name}/`)),
+      path === state.main ||
+      detail === registry ||
+      names.some((name) => `${path}/`.includes(`/certs.d/${name}/`)),
   );
 }
 
