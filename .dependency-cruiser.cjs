@@ -13,7 +13,7 @@ const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities',
 const capabilityRows = [
   ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
   ['look', 'node-config'],
-  ['bundle', 'discover', 'mirrors', 'node-images', 'preflight', 'repair', 'requests'],
+  ['bundle', 'discover', 'mirrors', 'node-images', 'node-load', 'preflight', 'repair', 'requests'],
   ['prevent', 'rewrite'],
   ['kustomize'],
 ];

@@ -50,6 +50,7 @@ export type {
   OfNode,
 } from '../capabilities/node-config/index.ts';
 export type { NodeInventory } from '../capabilities/node-images/index.ts';
+export type { NodeLoadPlan } from '../capabilities/node-load/index.ts';
 export type { Restored } from '../capabilities/repair/index.ts';
 export type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 export type { Copier, CopierOptions } from '../capabilities/copy/index.ts';

@@ -32,6 +32,7 @@ import type { SetupOptions, SetupResult } from '../capabilities/harbor/index.ts'
 import type { Restored } from '../capabilities/repair/index.ts';
 import type { NodeConfigs, OfNode } from '../capabilities/node-config/index.ts';
 import type { NodeInventory } from '../capabilities/node-images/index.ts';
+import type { NodeLoadPlan } from '../capabilities/node-load/index.ts';
 import type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 
 /** The whole way through. Made once a command; every method may throw PullmendError. */
@@ -92,6 +93,8 @@ export type Mender = {
   };
   /** What nodes have, all where none is named, and what their pods name that they lack. */
   nodeImages(names: readonly string[]): Promise<readonly OfNode<NodeInventory>[]>;
+  /** A plan that gives an image to nodes, of what this machine can read; no node named: to all. */
+  planNodeLoad(source: string, nodes: readonly string[]): Promise<NodeLoadPlan>;
   readonly mirrors: MirrorSet;
   /** Closes connections, so that the process can end. */
   /** Gives the cluster a policy by which new pods get the mirrors' names. */

@@ -19,6 +19,7 @@ const files = async () => await import('../capabilities/rewrite/index.ts');
 const charts = async () => await import('../capabilities/chart/index.ts');
 const inventory = async () => await import('../capabilities/node-images/index.ts');
 const kustomize = async () => await import('../capabilities/kustomize/index.ts');
+const nodeLoads = async () => await import('../capabilities/node-load/index.ts');
 const mirrors = async () => await import('../capabilities/mirrors/index.ts');
 const harbors = async () => await import('../capabilities/harbor/index.ts');
 
@@ -50,6 +51,7 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     rewriteChart: async (how) => await (await charts()).rewriteChart(how, world),
     rewriteKustomize: async (folder, how) => await (await kustomize()).rewriteKustomize(folder, how, world),
     postRender: async (text) => await (await files()).postRender(text, world),
+    planNodeLoad: async (source, nodes) => await (await nodeLoads()).planNodeLoad(source, nodes, world),
     checkMirrors: async (names) => await (await mirrors()).checkMirrors(names, world),
     setUpMirrors: async (names, how) => await (await harbors()).setUpHarbors(names, how, world),
     close: async () => {

@@ -1,3 +1,4 @@
+import type { ImageRepository } from '../adapters/oci/index.ts';
 import type { ObjectApi } from '../adapters/kube/index.ts';
 import type { NodeOn } from '../access/index.ts';
 import type { PullmendError } from '../core/base/index.ts';
@@ -31,6 +32,11 @@ export type StepTools = {
   readonly copyImage: (step: CopyImageStep) => Promise<void>;
   /** Reads an image whole: its manifests and every blob, each with its digest. Throws when it cannot be had. */
   readonly readImage: (reference: string) => Promise<void>;
+  /** Opens an image that this machine can read: on a registry, or in a folder or file. Errors: those of the work. */
+  readonly withImage: <T>(
+    source: string,
+    work: (repository: ImageRepository, name: string) => Promise<T>,
+  ) => Promise<T>;
   /** Objects of a kind in one namespace, or in all. */
   readonly list: (
     kind: string,
@@ -97,6 +103,7 @@ export type Action =
   | { readonly does: 'copy'; readonly mirror: string }
   | { readonly does: 'edit'; readonly lines: readonly number[]; readonly places: number }
   | { readonly does: 'name-on-nodes'; readonly nodes: readonly string[]; readonly sources: readonly string[] }
+  | { readonly does: 'load-on-nodes'; readonly nodes: readonly string[]; readonly bytes: number }
   | {
       readonly does: 'node-files';
       readonly node: string;

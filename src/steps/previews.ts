@@ -5,6 +5,7 @@ import { aboutExpected } from './about-expected.ts';
 import type { Preview } from './module.ts';
 import { preview as nodeAlias } from './node-alias/preview.ts';
 import { preview as nodeConfig } from './node-config/preview.ts';
+import { preview as nodeLoad } from './node-load/preview.ts';
 import { preview as patch } from './patch/preview.ts';
 import { preview as pullSecret } from './pull-secret/preview.ts';
 import { preview as recreate } from './recreate/preview.ts';
@@ -27,6 +28,7 @@ const rooms: { readonly [K in StepKind]: Room<StepOf<K>> } = {
   'edit-file': { preview: editFile, about: aboutEdits },
   'node-alias': { preview: nodeAlias },
   'node-config': { preview: nodeConfig },
+  'node-load': { preview: nodeLoad },
 };
 
 function roomOf(step: Step): Room<Step> {

@@ -4,6 +4,7 @@ import { editFile } from './edit-file/index.ts';
 import type { StepModule } from './module.ts';
 import { nodeAlias } from './node-alias/index.ts';
 import { nodeConfig } from './node-config/index.ts';
+import { nodeLoad } from './node-load/index.ts';
 import { patch } from './patch/index.ts';
 import { pullSecret } from './pull-secret/index.ts';
 import { recreate } from './recreate/index.ts';
@@ -19,4 +20,5 @@ export const modules: { readonly [K in StepKind]: StepModule<StepOf<K>> } = {
   'edit-file': editFile,
   'node-alias': nodeAlias,
   'node-config': nodeConfig,
+  'node-load': nodeLoad,
 };

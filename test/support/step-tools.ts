@@ -14,6 +14,7 @@ export function stepTools(given: Partial<StepTools>): StepTools {
     readImage: refused,
     list: refused,
     onNode: refused,
+    withImage: refused,
     signal: new AbortController().signal,
     ...given,
   };

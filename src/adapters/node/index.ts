@@ -1,9 +1,14 @@
 export { nodeAccessPermissions, removeLeftovers } from './debug-pod.ts';
 export {
+  contentOf,
+  dropOnNode,
   imagesOfRuntime,
+  importOnNode,
+  markOnNode,
   nameOnNode,
   unnameOnNode,
   type AliasProblem,
+  type NodeContent,
   type NodeImage,
 } from './images/index.ts';
 export { openNode, type NodeAccessOptions } from './open-node.ts';

@@ -9,6 +9,7 @@ export type { ProbeOptions } from './remote/probe.ts';
 export type { CallOptions } from './remote/session.ts';
 export type { ImageRepository } from './store.ts';
 export { openLocalImages, type LocalImages } from './local/local-images.ts';
+export { archiveStream, type ArchiveFile } from './local/archive-stream.ts';
 export type { Disk } from './local/disk.ts';
 export { openBundle, type BundleFault, type BundleSource } from './bundle/source.ts';
 export { openBundleTarget, type BundleTarget } from './bundle/target.ts';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import type { Kube, ObjectApi } from '../../adapters/kube/index.ts';
-import { dockerConfigJson, onNode, type World } from '../../access/index.ts';
+import { dockerConfigJson, onNode, withImage, type World } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { digText } from '../../core/knowledge/pods/index.ts';
 import type { OnEvent, RecordStore } from '../../core/model/index.ts';
@@ -31,6 +31,7 @@ export async function toolsFor(namespaces: readonly string[], world: World): Pro
       await dockerConfigJson(step, { env: options.env, home: options.home, kube: outside.kube }),
     list: async (kind, where) => (await kube?.list(kind, where)) ?? [],
     readImage: registries.readImage,
+    withImage: async (source, work) => await withImage(source, world, work),
     ...(kube === undefined ? {} : { podNews: podNewsOf(kube) }),
     copyImage: async (step) => {
       await startCopies([step], { dryRun: false }, world)(step);

@@ -44,6 +44,7 @@ export {
   tryParseReference,
   type Reference,
 } from './reference.ts';
+export { chainIds, readDiffIds } from './unpacked.ts';
 export { isRepositoryGlob, repositoryMatches } from './repository-glob.ts';
 export {
   formatReferrers,

@@ -76,11 +76,22 @@ const images: CommandSpec = {
   load: async () => (await import('./node-images.ts')).runNodeImages,
 };
 
+/** `node load`: images that this machine can read. */
+const load: CommandSpec = {
+  name: 'load',
+  words: ({ help }) => ({ summary: help.commands.node.load, about: help.commands.node.loadAbout }),
+  argument: { syntax: '<image> [node...]', words: (m) => m.help.arguments.loaded },
+  flags: ['dryRun', 'yes', 'output', 'quiet'],
+  here: (words) => ({ dryRun: words.loadDryRun }),
+  examples: ({ help }) => help.partExamples.nodeLoad,
+  load: async () => (await import('./node-load.ts')).runNodeLoad,
+};
+
 /** `node …`: what works on nodes themselves. */
 export const nodeCommand: CommandSpec = {
   name: 'node',
   words: ({ help }) => help.commands.node,
   examples: ({ help }) => help.commands.node.examples,
   flags: [],
-  parts: [images, config],
+  parts: [images, load, config],
 };

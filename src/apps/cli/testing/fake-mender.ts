@@ -63,6 +63,7 @@ function onFiles(
   | 'rewriteChart'
   | 'postRender'
   | 'checkMirrors'
+  | 'planNodeLoad'
   | 'discover'
 > {
   return {
@@ -93,6 +94,10 @@ function onFiles(
     postRender: async (text) => {
       calls.push({ name: 'postRender' });
       return text;
+    },
+    planNodeLoad: async (source, names) => {
+      calls.push({ name: 'planNodeLoad', options: { source, names } });
+      return await Promise.resolve({ plan, nodes: [] });
     },
     checkMirrors: async (names) => {
       calls.push({ name: 'checkMirrors', options: names });

@@ -9,6 +9,7 @@ import { images } from './en/images.ts';
 import { logins } from './en/logins.ts';
 import { nodeImages } from './en/node-images.ts';
 import { nodeConfig } from './en/node-config.ts';
+import { nodeLoad } from './en/node-load.ts';
 import { plan } from './en/plan.ts';
 import { preflight } from './en/preflight.ts';
 import { prevent } from './en/prevent.ts';
@@ -37,6 +38,7 @@ export const en = {
   logins,
   nodeConfig,
   nodeImages,
+  nodeLoad,
   plan,
   preflight,
   prevent,

@@ -10,6 +10,7 @@ import { images } from './zh/images.ts';
 import { logins } from './zh/logins.ts';
 import { nodeImages } from './zh/node-images.ts';
 import { nodeConfig } from './zh/node-config.ts';
+import { nodeLoad } from './zh/node-load.ts';
 import { plan } from './zh/plan.ts';
 import { preflight } from './zh/preflight.ts';
 import { prevent } from './zh/prevent.ts';
@@ -37,6 +38,7 @@ export const zh = {
   logins,
   nodeConfig,
   nodeImages,
+  nodeLoad,
   plan,
   preflight,
   prevent,

@@ -45,6 +45,54 @@ export const nodeConfigErrors = {
       }[p.why],
     }),
   }),
+  PM_NODE_LOAD_FAILED: spec<{
+    node: string;
+    name: string;
+    why: 'taken' | 'differs' | 'no-platform' | 'import';
+    /** The digest that is there instead, the platform, or what the runtime said. */
+    detail: string;
+  }>(exitCode.nothingDone, 'you', {
+    en: (p) => ({
+      what: {
+        taken: `${p.node} has ${p.name} already, and it is something else: ${p.detail}`,
+        differs: `${p.name} is another image now than when the plan was made: ${p.detail}`,
+        'no-platform': `${p.name} has nothing for ${p.detail}, which ${p.node} is`,
+        import: `${p.node} did not take ${p.name}: ${p.detail}`,
+      }[p.why],
+      do: {
+        taken: 'look what uses it there; nothing was overwritten',
+        differs: 'plan again; nothing was named',
+        'no-platform': 'take an image that is made for this platform; nothing was sent',
+        import: 'run the same command again: layers that have arrived are mostly not sent again',
+      }[p.why],
+    }),
+    zh: (p) => ({
+      what: {
+        taken: `${p.node} 上已有 ${p.name}，且内容不同：${p.detail}`,
+        differs: `${p.name} 与制定计划时已不是同一镜像：${p.detail}`,
+        'no-platform': `${p.name} 没有 ${p.node} 所需的平台 ${p.detail}`,
+        import: `${p.node} 未能接收 ${p.name}：${p.detail}`,
+      }[p.why],
+      do: {
+        taken: '请查看节点上是什么在使用它；没有覆盖任何内容',
+        differs: '请重新制定计划；没有命名任何镜像',
+        'no-platform': '请换用包含该平台的镜像；没有发送任何内容',
+        import: '请再次运行同一命令：已到达的层大多不会重新发送',
+      }[p.why],
+    }),
+  }),
+  PM_NODE_LOAD_UNNAMED: spec<{ source: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.source} does not say which image it is`,
+      likely: 'there are several in it, or none with a full name',
+      do: 'write the name behind it: docker-archive:FILE:nginx:1.27',
+    }),
+    zh: (p) => ({
+      what: `${p.source} 没有说明是哪个镜像`,
+      likely: '其中有多个镜像，或没有完整的镜像名',
+      do: '请在后面写上镜像名：docker-archive:FILE:nginx:1.27',
+    }),
+  }),
   PM_NODE_FILE_BROKEN: spec<{ node: string; file: string; line: number; reason: string }>(
     exitCode.nothingDone,
     'you',

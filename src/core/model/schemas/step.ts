@@ -3,6 +3,7 @@ import { copyImageStepSchema } from './steps/copy-image.ts';
 import { editFileStepSchema } from './steps/edit-file.ts';
 import { nodeConfigStepSchema } from './steps/node-config.ts';
 import { nodeAliasStepSchema } from './steps/node-alias.ts';
+import { nodeLoadStepSchema } from './steps/node-load.ts';
 import { patchStepSchema } from './steps/patch.ts';
 import { pullSecretStepSchema } from './steps/pull-secret.ts';
 import { recreateStepSchema } from './steps/recreate.ts';
@@ -21,6 +22,7 @@ const kinds = {
   'edit-file': editFileStepSchema,
   'node-alias': nodeAliasStepSchema,
   'node-config': nodeConfigStepSchema,
+  'node-load': nodeLoadStepSchema,
 } as const;
 
 export type StepKind = keyof typeof kinds;
@@ -39,6 +41,7 @@ export type { FieldChange, PatchStep } from './steps/patch.ts';
 export type { ReplacePodsStep } from './steps/replace-pods.ts';
 export type { RecreateStep } from './steps/recreate.ts';
 export type { NodeAlias, NodeAliasStep } from './steps/node-alias.ts';
+export type { NodeLoadStep } from './steps/node-load.ts';
 export type { PullSecretStep } from './steps/pull-secret.ts';
 export type { CopyImageStep } from './steps/copy-image.ts';
 export type { EditFileStep } from './steps/edit-file.ts';

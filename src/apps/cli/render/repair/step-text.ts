@@ -24,6 +24,8 @@ export function stepAction(step: Step, { m }: Page): string {
       return action.places > mostLines ? words.places(action.places) : plan.lines(action.lines);
     case 'name-on-nodes':
       return plan.nameOnNodes(words.list(action.sources), words.nodes(action.nodes.length));
+    case 'load-on-nodes':
+      return plan.loadOnNodes(words.nodes(action.nodes.length), m.copy.bytes(action.bytes));
     case 'node-files':
       return plan.nodeFiles(
         action.node,

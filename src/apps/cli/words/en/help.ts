@@ -130,6 +130,7 @@ export const help = {
       'server: let the API server check every change; client: only make the plan; changes nothing (alone: server)',
     undoDryRun: 'say what would be put back, and let the API server check it; changes nothing',
     copyDryRun: 'say what would be copied, copy nothing',
+    loadDryRun: 'say what would be sent to each node, enter the nodes, send nothing',
     writeDryRun: 'say what would be written, write nothing',
     harborDryRun: 'say what would be made on the Harbor, make nothing',
     waitTimeout: 'how long to wait for the copy (default: 30m)',
@@ -213,6 +214,11 @@ export const help = {
       { say: 'what every node has', run: 'node images' },
       { say: 'only what is missing', run: 'node images --missing' },
     ],
+    nodeLoad: [
+      { say: 'to all nodes', run: 'node load docker.io/library/nginx:1.27' },
+      { say: 'an archive, to one node', run: 'node load docker-archive:app.tar node1' },
+      { say: 'how much would go', run: 'node load quay.io/minio/minio:latest --dry-run' },
+    ],
     configShow: [{ say: 'what every node is set to', run: 'node config show' }],
     configPlan: [
       { say: 'what would be written', run: 'node config plan' },
@@ -252,6 +258,7 @@ export const help = {
     bundle: 'bundle: the path and name that --out gave',
     bundles: 'two bundles, or one and --have',
     bundled: 'images to carry',
+    loaded: 'image name, or oci-archive:FILE:NAME, docker-archive:FILE:NAME, oci:DIR:NAME; then nodes, none: all',
     preset: 'name of a preset; none: list them',
     images: 'names of images, of originals or of copies',
     manifests: 'files, or folders with all their .yaml, .yml and .json files',
@@ -411,7 +418,7 @@ export const help = {
       ],
     },
     node: {
-      summary: 'look at nodes, and tell them of mirrors',
+      summary: 'give nodes images, and tell them of mirrors',
       about:
         'Works on the nodes themselves: from this machine if it is the node, else through a debug pod that pulls nothing.',
       examples: [
@@ -421,6 +428,9 @@ export const help = {
       images: 'list what nodes have, and which images of their pods they lack',
       imagesAbout:
         'Asks the runtime of each node, whichever it is: sizes, pins, all names of one content. Below stand the images that pods on the node name and that it has not. Exit code 4 when a node cannot be entered; with --missing 3 when something is missing.',
+      load: 'give nodes an image that this machine can read',
+      loadAbout:
+        'Reads an image from where this machine can (its proxy, its logins, an archive) and gives it to nodes under its own name: no mirror is needed, and nodes need to reach nothing. Only layers that a node lacks are sent, each read once for all nodes; the digest stays. It does not hold for pods that pull always. undo takes the name away again.',
       config: 'what the runtimes of nodes are told of mirrors',
       configAbout:
         'Images keep their names and come from your mirrors, for every pod and every program of a node. The settings follow from the mirrors of the config file; what stands in the files stays, former files are kept beside, and restore puts them back byte for byte.',

@@ -18,6 +18,7 @@ export const plan = {
     `${mirrors === '' ? '' : `mirrors ${mirrors} `}on ${node}: ${files}${restartNote[restart]}`,
   nameOnNodes: (sources: string, nodes: string) =>
     `${sources} pulled by ${nodes} and named as the original there`,
+  loadOnNodes: (nodes: string, bytes: string) => `sent to ${nodes}, ${bytes} of what they lack`,
   madeNow: 'made now',
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,

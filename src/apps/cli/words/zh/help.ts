@@ -121,6 +121,7 @@ export const help = {
     clusterDryRun: 'server：由 API server 检查每处改动；client：只生成方案；都不做改动（不带值时为 server）',
     undoDryRun: '说明会恢复什么，并由 API server 检查；不做改动',
     copyDryRun: '说明会复制什么，不复制',
+    loadDryRun: '进入各节点并说明会发送什么，不发送',
     writeDryRun: '说明会写入什么，不写入',
     harborDryRun: '说明会在 Harbor 上创建什么，不创建',
     waitTimeout: '等待副本的最长时间（默认：30m）',
@@ -196,6 +197,11 @@ export const help = {
       { say: '所有节点已有的镜像', run: 'node images' },
       { say: '只看缺少的', run: 'node images --missing' },
     ],
+    nodeLoad: [
+      { say: '发送到所有节点', run: 'node load docker.io/library/nginx:1.27' },
+      { say: '把归档发送到一个节点', run: 'node load docker-archive:app.tar node1' },
+      { say: '查看需要发送多少', run: 'node load quay.io/minio/minio:latest --dry-run' },
+    ],
     configShow: [{ say: '所有节点的设置', run: 'node config show' }],
     configPlan: [
       { say: '将写入的内容', run: 'node config plan' },
@@ -232,6 +238,7 @@ export const help = {
     bundle: '离线包：--out 所给的路径和名字',
     bundles: '两个离线包，或一个加 --have',
     bundled: '要搬运的镜像',
+    loaded: '镜像名，或 oci-archive:FILE:NAME，docker-archive:FILE:NAME，oci:DIR:NAME；其后为节点，不写则为所有节点',
     preset: '预设名；不写则列出全部',
     images: '镜像名，原名或副本名均可',
     manifests: '文件，或目录（其中所有 .yaml, .yml 和 .json 文件）',
@@ -388,7 +395,7 @@ export const help = {
       ],
     },
     node: {
-      summary: '查看节点，并为其设置镜像站',
+      summary: '为节点送去镜像，并为其设置镜像站',
       about: '直接在节点上工作：本机就是该节点时在本机进行，否则通过调试 Pod，不拉取任何镜像。',
       examples: [
         { say: '各运行时的设置', run: 'node config show' },
@@ -397,6 +404,9 @@ export const help = {
       images: '列出节点已有的镜像，以及其 Pod 缺少的镜像',
       imagesAbout:
         '向每个节点的运行时查询，不论是哪种运行时：大小、是否固定、同一内容的所有名称；其后是该节点上的 Pod 引用而节点没有的镜像。有节点无法进入时退出码为 4；使用 --missing 且有缺少时退出码为 3。',
+      load: '把本机能读取的镜像送到节点',
+      loadAbout:
+        '从本机能读取的地方（代理，登录凭据，归档）读取镜像，以原名送到节点：不需要镜像站，节点也无需访问任何仓库。只发送节点缺少的层，每层为所有节点只读取一次；摘要不变。对于总是拉取的 Pod 无效。undo 会取消该名称。',
       config: '节点运行时的镜像站设置',
       configAbout:
         '镜像名保持不变，节点上的所有 Pod 和程序都从您的镜像站获取镜像。设置由配置文件中的镜像站得出；文件中原有内容保留，原文件备份在旁边，restore 可逐字节恢复。',

@@ -1,0 +1,1 @@
+export { planNodeLoad, type NodeLoadPlan } from './plan.ts';
