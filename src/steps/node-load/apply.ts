@@ -44,7 +44,13 @@ export async function apply(step: NodeLoadStep, context: RunContext): Promise<St
           return await lookAt({ node, on, platform }, step, repository);
         }),
       );
-      if (!context.dryRun) await load(targets.filter(({ open }) => open.length > 0), step, repository, context);
+      if (!context.dryRun)
+        await load(
+          targets.filter(({ open }) => open.length > 0),
+          step,
+          repository,
+          context,
+        );
     });
   });
   return {};
@@ -83,7 +89,9 @@ async function load(
     await Promise.all(targets.map(async (target) => await finish(target, step, context.run)));
   } catch (error) {
     await Promise.allSettled(
-      targets.map(async ({ on: { shell, runtime }, open }) => await unnameOnNode(shell, runtime, open, context.run)),
+      targets.map(
+        async ({ on: { shell, runtime }, open }) => await unnameOnNode(shell, runtime, open, context.run),
+      ),
     );
     throw error;
   } finally {

@@ -1,11 +1,6 @@
 import type { ImageRepository } from '../../adapters/oci/index.ts';
 import type { NodeContent } from '../../adapters/node/index.ts';
-import {
-  chainIds,
-  platformMatches,
-  readDiffIds,
-  type Descriptor,
-} from '../../core/image/index.ts';
+import { chainIds, platformMatches, readDiffIds, type Descriptor } from '../../core/image/index.ts';
 
 /** Indexes in indexes; real ones have one level. */
 const deepestIndex = 4;
