@@ -1,6 +1,6 @@
 import { type MenderOptions, openOutside, openRegistries, type World } from '../access/index.ts';
 import type { Mender } from './mender-type.ts';
-import { nodeConfigsOf } from './node-configs-of.ts';
+import { nodesOf } from './nodes.ts';
 
 // Each stage is loaded when it is first asked for: listing images needs neither a cluster nor a registry.
 const look = async () => await import('../capabilities/look/index.ts');
@@ -17,9 +17,7 @@ const prevention = async () => await import('../capabilities/prevent/index.ts');
 const preflight = async () => await import('../capabilities/preflight/index.ts');
 const files = async () => await import('../capabilities/rewrite/index.ts');
 const charts = async () => await import('../capabilities/chart/index.ts');
-const inventory = async () => await import('../capabilities/node-images/index.ts');
 const kustomize = async () => await import('../capabilities/kustomize/index.ts');
-const nodeLoads = async () => await import('../capabilities/node-load/index.ts');
 const mirrors = async () => await import('../capabilities/mirrors/index.ts');
 const harbors = async () => await import('../capabilities/harbor/index.ts');
 
@@ -28,8 +26,7 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
   const outside = await openOutside(options, options.onEvent);
   const world: World = { options, outside, registries: openRegistries(options, outside) };
   return {
-    nodeConfig: nodeConfigsOf(world),
-    nodeImages: async (names) => await (await inventory()).nodeImages(names, world),
+    ...nodesOf(world),
     mirrors: outside.mirrors,
     diagnose: async (target) => await (await look()).lookAt(target, world),
     plan: async (target, how) => await (await planning()).planFor(target, how, world),
@@ -51,7 +48,6 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     rewriteChart: async (how) => await (await charts()).rewriteChart(how, world),
     rewriteKustomize: async (folder, how) => await (await kustomize()).rewriteKustomize(folder, how, world),
     postRender: async (text) => await (await files()).postRender(text, world),
-    planNodeLoad: async (source, nodes) => await (await nodeLoads()).planNodeLoad(source, nodes, world),
     checkMirrors: async (names) => await (await mirrors()).checkMirrors(names, world),
     setUpMirrors: async (names, how) => await (await harbors()).setUpHarbors(names, how, world),
     close: async () => {
