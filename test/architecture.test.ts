@@ -122,7 +122,17 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
     (room) =>
       [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../bundle/index.ts';"] as const,
   ),
-  ...['bundle', 'discover', 'look', 'mirrors', 'node-images', 'preflight', 'repair', 'requests'].map(
+  ...[
+    'bundle',
+    'discover',
+    'look',
+    'mirrors',
+    'node-images',
+    'node-load',
+    'preflight',
+    'repair',
+    'requests',
+  ].map(
     (room) =>
       [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../rewrite/index.ts';"] as const,
   ),
