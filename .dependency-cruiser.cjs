@@ -14,7 +14,7 @@ const capabilityRows = [
   ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
   ['look', 'node-config'],
   ['bundle', 'discover', 'mirrors', 'node-images', 'node-load', 'preflight', 'repair', 'requests'],
-  ['prevent', 'rewrite'],
+  ['prevent', 'rbac', 'rewrite'],
   ['kustomize'],
 ];
 

@@ -2,6 +2,8 @@ import type { Bundler } from '../capabilities/bundle/index.ts';
 import type { Copier, CopierOptions } from '../capabilities/copy/index.ts';
 import type { Answer, AnswerOptions } from '../capabilities/requests/index.ts';
 import type { MenderOptions } from '../access/index.ts';
+import type { RbacOptions } from '../capabilities/rbac/index.ts';
+import type { JsonObject } from '../core/model/index.ts';
 import type { Mender } from './mender-type.ts';
 
 // Each way in is loaded when it is taken: whoever copies images needs neither a cluster nor a chart.
@@ -28,6 +30,10 @@ export async function answerRequest(
 
 export async function servedImages(world: CopierOptions): Promise<readonly string[]> {
   return await (await import('../capabilities/requests/index.ts')).servedImages(world);
+}
+
+export async function rbacFor(options: RbacOptions): Promise<readonly JsonObject[]> {
+  return (await import('../capabilities/rbac/index.ts')).rbacFor(options);
 }
 
 export type { MenderOptions } from '../access/index.ts';

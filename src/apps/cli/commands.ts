@@ -216,6 +216,14 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/prevent.ts')).runPrevent,
   },
   {
+    name: 'rbac',
+    words: (m) => m.help.commands.rbac,
+    examples: (m) => m.help.commands.rbac.examples,
+    flags: ['for', 'plan', 'namespace', 'allNamespaces', 'subject', 'out', 'output'],
+    here: (words) => ({ out: words.rolesOut }),
+    load: async () => (await import('./commands/rbac.ts')).runRbac,
+  },
+  {
     name: 'copy',
     words: (m) => m.help.commands.copy,
     examples: (m) => m.help.commands.copy.examples,

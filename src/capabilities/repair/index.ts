@@ -3,6 +3,6 @@ export { requireSameCopies } from './still-there.ts';
 export { vetPlan } from './vet.ts';
 export { restoreNodeConfig, type Restored } from './restore-nodes.ts';
 export { toolsFor } from './tools.ts';
-export { grantCommands } from './permissions.ts';
+export { grantCommands, permissionsFor } from './permissions.ts';
 export { planFor, planWithAlternatives } from './plan-for.ts';
 export { untilItLasts } from './until-it-lasts.ts';

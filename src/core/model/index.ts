@@ -13,6 +13,7 @@ export * from './inventory.ts';
 export * from './mirror-set.ts';
 export * from './permission.ts';
 export * from './pull-secret.ts';
+export * from './rbac-use.ts';
 export * from './reach.ts';
 export * from './record.ts';
 export * from './record-list.ts';

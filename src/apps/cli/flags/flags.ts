@@ -97,6 +97,11 @@ export type Flags = {
   readonly whole?: readonly string[];
   readonly excludeNamespace?: readonly string[];
   readonly remove?: boolean;
+  /** What a role is for. */
+  readonly for?: readonly string[];
+  readonly plan?: string;
+  /** Who gets a role, as the API server calls him. */
+  readonly subject?: string;
   readonly via?: string;
   readonly repo?: string;
   readonly create?: boolean;
@@ -204,6 +209,9 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   whole: '--whole <mirror>',
   excludeNamespace: '--exclude-namespace <name>',
   remove: '--remove',
+  for: '--for <use>',
+  plan: '--plan <file>',
+  subject: '--subject <name>',
   via: '--via <service>',
   repo: '--repo <owner/name>',
   create: '--create',

@@ -1,3 +1,4 @@
+import { rbacUses } from '../../../core/model/index.ts';
 import { PullmendError, languages } from '../../../core/base/index.ts';
 import type { Catalog } from '../words/index.ts';
 import { dryRuns, outputFormats, pullPolicies, type ExtraFormat, type FlagName } from './flags.ts';
@@ -74,6 +75,9 @@ export function valueReaders(
     keepLast: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(usage.badKeepLast(text))),
     replicate: (text) => (/^[a-z0-9*?{},._/[\]-]+$/.test(text) ? text : refuse(usage.badPattern(text))),
     quota: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(usage.badQuota(text))),
+    for: collect(new RegExp(`^(?:${rbacUses.join('|')})$`), (text) =>
+      usage.badUse(text, rbacUses.join(', ')),
+    ),
     acceptLoss: collect(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, usage.badLoss),
     platform: collect(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, usage.badPlatform),
     volumeSize: (text) => parseSize(text) ?? refuse(usage.badSize(text)),

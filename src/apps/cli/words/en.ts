@@ -14,6 +14,7 @@ import { plan } from './en/plan.ts';
 import { preflight } from './en/preflight.ts';
 import { prevent } from './en/prevent.ts';
 import { problems } from './en/problems.ts';
+import { rbac } from './en/rbac.ts';
 import { reach } from './en/reach.ts';
 import { registry } from './en/registry.ts';
 import { report } from './en/report.ts';
@@ -43,6 +44,7 @@ export const en = {
   preflight,
   prevent,
   problems,
+  rbac,
   reach,
   registry,
   report,

@@ -15,6 +15,7 @@ import { plan } from './zh/plan.ts';
 import { preflight } from './zh/preflight.ts';
 import { prevent } from './zh/prevent.ts';
 import { problems } from './zh/problems.ts';
+import { rbac } from './zh/rbac.ts';
 import { reach } from './zh/reach.ts';
 import { registry } from './zh/registry.ts';
 import { report } from './zh/report.ts';
@@ -43,6 +44,7 @@ export const zh = {
   preflight,
   prevent,
   problems,
+  rbac,
   reach,
   registry,
   report,

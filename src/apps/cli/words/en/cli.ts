@@ -25,6 +25,7 @@ export const cli = {
     badQuota: (text: string) => `--quota must be a number from 1, not "${text}"`,
     badSize: (text: string) => `--volume-size: "${text}" is no size of at least 2MiB; write 700MB or 4GiB`,
     badSetting: (text: string) => `--set: "${text}" has no =; write path=value`,
+    badUse: (text: string, uses: string) => `--for: "${text}" is none of ${uses}`,
     badNamespace: (text: string) => `--exclude-namespace: "${text}" is not the name of a namespace`,
     badHost: (text: string) => `--plain-http: "${text}" is not a host; write host[:port]`,
     namesEverywhere: 'an object cannot be taken by name from all namespaces; use -n NAMESPACE',

@@ -75,6 +75,10 @@ export const help = {
       'enter nodes by this way alone: local, pod or ssh (default: the first that leads there, in this order)',
     sshUser: 'who to log in as by SSH (default: as your ssh configuration says)',
     missing: 'only the images that pods name and their node lacks; exit code 3 when there are some',
+    for: 'what the role is for: diagnose, fix, pull-secrets, nodes or prevent (repeatable)',
+    plan: 'what the steps of this plan take, and no more',
+    subject:
+      'who gets the role: a user, or system:serviceaccount:NAMESPACE:NAME (default: an account pullmend)',
     at: 'where your registry is: host[:port][/path]',
     add: 'write what is not unsure into the config file, after a yes',
     nodes: 'also read what the runtimes of some nodes are set to; starts debug pods in kube-system',
@@ -135,6 +139,7 @@ export const help = {
     harborDryRun: 'say what would be made on the Harbor, make nothing',
     waitTimeout: 'how long to wait for the copy (default: 30m)',
     sendYes: 'do not ask before the issue is opened',
+    rolesOut: 'write the manifests to this file (default: standard output)',
     policyOut: 'write the policy to this file as manifests, change nothing in the cluster',
     makeYes: 'do not ask before something is made or written',
     undoYes: 'do not ask before the run is taken back',
@@ -549,6 +554,16 @@ export const help = {
         { say: 'put it in place', run: 'prevent --exclude-namespace kube-system' },
         { say: 'as manifests for Git', run: 'prevent --out policy.yaml' },
         { say: 'take it away', run: 'prevent --remove' },
+      ],
+    },
+    rbac: {
+      summary: 'write the role that a command or a plan needs',
+      about:
+        'Writes roles and bindings as manifests, with the rights that a command or the steps of a plan take and no others. Asks no cluster and changes nothing. fix without pull-secrets reads no secret; nodes lets in privileged pods, which is as much as the node itself.',
+      examples: [
+        { say: 'who mends one namespace', run: 'rbac --for fix -n shop' },
+        { say: 'who only looks, everywhere', run: 'rbac --for diagnose -A --subject ann' },
+        { say: 'for one plan and no more', run: 'rbac --plan plan.yaml --subject ann --out role.yaml' },
       ],
     },
     version: {

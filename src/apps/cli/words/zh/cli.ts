@@ -23,6 +23,7 @@ export const cli = {
     badQuota: (text) => `--quota 应为不小于 1 的数，而不是 “${text}”`,
     badSize: (text) => `--volume-size：“${text}” 不是至少 2MiB 的大小；写成 700MB 或 4GiB`,
     badSetting: (text) => `--set：“${text}” 中没有 =；请写成 path=value`,
+    badUse: (text, uses) => `--for：“${text}” 不是以下之一：${uses}`,
     badNamespace: (text) => `--exclude-namespace：“${text}” 不是命名空间的名称`,
     badHost: (text) => `--plain-http：“${text}” 不是主机；写成 host[:port]`,
     namesEverywhere: '不能在全部命名空间里按名字取对象；请加 -n NAMESPACE',

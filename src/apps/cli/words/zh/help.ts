@@ -69,6 +69,9 @@ export const help = {
     nodeAccess: '只用这种方式进入节点：local、pod 或 ssh（默认按此顺序使用第一种可行的方式）',
     sshUser: 'SSH 登录用户（默认按本机的 ssh 配置）',
     missing: '只列出 Pod 引用而节点缺少的镜像；有缺少时退出码为 3',
+    for: '角色的用途：diagnose、fix、pull-secrets、nodes 或 prevent（可重复）',
+    plan: '仅包含该方案各步骤所需的权限',
+    subject: '授予谁：用户，或 system:serviceaccount:NAMESPACE:NAME（默认：名为 pullmend 的账号）',
     at: '你的镜像仓库的地址：主机[:端口][/路径]',
     add: '确认后把不属于 “不确定” 的写入配置文件',
     nodes: '同时读取部分节点上容器运行时的设置；会在 kube-system 启动调试 Pod',
@@ -126,6 +129,7 @@ export const help = {
     harborDryRun: '说明会在 Harbor 上创建什么，不创建',
     waitTimeout: '等待副本的最长时间（默认：30m）',
     sendYes: '提交 issue 前不再询问',
+    rolesOut: '把清单写入该文件（默认输出到标准输出）',
     policyOut: '把策略以清单形式写入该文件，不改动集群',
     makeYes: '创建或写入前不再询问',
     undoYes: '撤销前不再询问',
@@ -519,6 +523,16 @@ export const help = {
         { say: '写入集群', run: 'prevent --exclude-namespace kube-system' },
         { say: '作为清单放入 Git', run: 'prevent --out policy.yaml' },
         { say: '移除', run: 'prevent --remove' },
+      ],
+    },
+    rbac: {
+      summary: '写出命令或方案所需的角色',
+      about:
+        '把角色和绑定写成清单，只包含命令或方案各步骤所需的权限。不访问集群，也不做任何更改。不带 pull-secrets 的 fix 不读取任何 Secret；nodes 允许创建特权 Pod，权限等同于节点本身。',
+      examples: [
+        { say: '只修复一个命名空间', run: 'rbac --for fix -n shop' },
+        { say: '只查看，范围为全部', run: 'rbac --for diagnose -A --subject ann' },
+        { say: '仅供一个方案使用', run: 'rbac --plan plan.yaml --subject ann --out role.yaml' },
       ],
     },
     version: {

@@ -1,0 +1,93 @@
+import { nodeAccessPermissions } from '../../adapters/node/index.ts';
+import { kinds } from '../../core/knowledge/pods/index.ts';
+import type { ObjectRef, Permission, RbacUse, RepairPlan, Step } from '../../core/model/index.ts';
+import { permissionsFor } from '../repair/index.ts';
+
+/** Stands for the namespace of the role while rights are gathered; no real one has such a name. */
+const here = '*';
+
+/**
+ * The rights of a use. Those of what changes a cluster are asked of the steps themselves, so that they are never fewer
+ * than `fix` asks for.
+ *
+ * @param namespace the one namespace that it is for; absent: all.
+ */
+export function rightsFor(use: RbacUse, namespace?: string): readonly Permission[] {
+  return rightsOf[use]().map(({ namespace: where, ...right }) => {
+    const inScope = where === here ? namespace : where;
+    return inScope === undefined ? right : { ...right, namespace: inScope };
+  });
+}
+
+const rightsOf: Readonly<Record<RbacUse, () => readonly Permission[]>> = {
+  diagnose: () => [
+    ...reads(['pods', 'events', 'configmaps', 'serviceaccounts', 'persistentvolumeclaims'], here),
+    ...reads(['replicationcontrollers', 'services', 'resourcequotas', 'limitranges'], here),
+    ...reads(['deployments.apps', 'replicasets.apps', 'statefulsets.apps', 'daemonsets.apps'], here),
+    ...reads(['jobs.batch', 'cronjobs.batch', 'poddisruptionbudgets.policy'], here),
+    { verb: 'watch', resource: 'pods', namespace: here },
+    ...reads(['nodes', 'namespaces', 'storageclasses.storage.k8s.io']),
+  ],
+  fix: () => [...rightsOf.diagnose(), ...permissionsFor(planOf(workloadSteps()))],
+  'pull-secrets': () => [
+    ...reads(['secrets'], here),
+    { verb: 'delete', resource: 'secrets', namespace: here },
+    ...permissionsFor(
+      planOf([
+        {
+          ...stepOn('Secret'),
+          kind: 'pull-secret',
+          mirror: 'mirror',
+          host: 'host',
+          source: { from: 'docker-config' },
+        },
+      ]),
+    ),
+  ],
+  nodes: () => [...nodeAccessPermissions, ...reads(['nodes']), ...reads(['pods'])],
+  prevent: () => [
+    ...reads(['pods', 'nodes', 'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'cronjobs.batch']),
+    ...['mutatingadmissionpolicies', 'mutatingadmissionpolicybindings'].flatMap((plural) =>
+      ['get', 'create', 'update', 'delete'].map((verb) => ({
+        verb,
+        resource: `${plural}.admissionregistration.k8s.io`,
+      })),
+    ),
+  ],
+};
+
+function reads(resources: readonly string[], namespace?: string): readonly Permission[] {
+  return resources.flatMap((resource) =>
+    ['get', 'list'].map((verb) => ({ verb, resource, ...(namespace === undefined ? {} : { namespace }) })),
+  );
+}
+
+/** One step of each sort that mends workloads in place, for every kind that has pods. */
+function workloadSteps(): readonly Step[] {
+  const withPods = kinds.filter(({ podSpecPath }) => podSpecPath !== undefined).map(({ kind }) => kind);
+  const pod = objectOf('Pod');
+  return [
+    ...[...withPods, 'ConfigMap'].map((kind): Step => ({ ...stepOn(kind), kind: 'patch', changes: [] })),
+    ...['Pod', 'Job'].map((kind): Step => ({ ...stepOn(kind), kind: 'recreate', before: {}, after: {} })),
+    { ...stepOn('StatefulSet'), kind: 'replace-pods', pods: [pod] },
+  ];
+}
+
+function stepOn(kind: string): Pick<Step, 'id' | 'object' | 'needs' | 'expect'> {
+  const image = { place: 'container', container: '', imageBefore: '', imageAfter: '' } as const;
+  return { id: kind, object: objectOf(kind), needs: [], expect: [image] };
+}
+
+function objectOf(kind: string): ObjectRef {
+  const apiVersion = kinds.find((one) => one.kind === kind)?.apiVersions[0] ?? 'v1';
+  return { apiVersion, kind, namespace: here, name: '' };
+}
+
+function planOf(steps: readonly Step[]): RepairPlan {
+  return {
+    apiVersion: 'pullmend.dev/v1alpha1',
+    kind: 'RepairPlan',
+    metadata: { name: '', createdAt: '' },
+    spec: { replacements: [], steps, unmended: [] },
+  };
+}
