@@ -48,6 +48,8 @@ net=$(readlink /proc/self/ns/net)
 for dir in /proc/[0-9]*; do
   read -r name 2>/dev/null <"$dir/comm" || continue
   [ "$name" = ${name} ] && [ "$(readlink "$dir/ns/net")" = "$net" ] || continue
+  # Its own program prints settings too, and is gone a moment later.
+  case " $(tr '\\0' ' ' <"$dir/cmdline")" in *" config "*|*" --validate "*|*" --help "*) continue ;; esac
   echo "\${dir#/proc/}"
   tr '\\0' '\\n' <"$dir/cmdline"
   echo ${mark}

@@ -35,7 +35,11 @@ export async function prevent(options: PreventOptions, world: World): Promise<Pr
   const kube = await world.outside.kube();
   const apiVersion = await servedPolicy(kube);
   const used = await usedImages(kube, world.options.signal);
-  const rules = await rulesFor(used, options, world);
+  const { excludedNamespaces } = options;
+  const reached = used.filter(({ namespaces }) =>
+    [...namespaces].some((name) => !excludedNamespaces.includes(name)),
+  );
+  const rules = await rulesFor(reached, options, world);
   const found = await findPolicy(kube, policyRefs(apiVersion));
   const prevention = await preventionOf(used, rules, { ...options, apiVersion, found }, kube);
   if (prevention.found === 'same') return { ...prevention, outcome: 'unchanged' };
@@ -46,11 +50,13 @@ export async function prevent(options: PreventOptions, world: World): Promise<Pr
   }
   if (!(await options.confirm(prevention))) return { ...prevention, outcome: 'declined' };
   await writePolicy(kube, prevention.objects, found, { dryRun: false });
-  const sample = prevention.images[0];
-  const place = used.find(({ image }) => image === sample?.image)?.namespaces ?? new Set<string>();
-  const namespace = [...place].find((name) => !options.excludedNamespaces.includes(name));
-  if (sample === undefined || namespace === undefined) return { ...prevention, outcome: 'applied' };
-  const proof = await provePolicy(kube, sample, namespace, world.options.signal);
+  const asked = prevention.images.flatMap((one) => {
+    const namespaces = used.find(({ image }) => image === one.image)?.namespaces ?? new Set<string>();
+    const namespace = [...namespaces].find((name) => !options.excludedNamespaces.includes(name));
+    return namespace === undefined ? [] : [{ one, namespace }];
+  })[0];
+  if (asked === undefined) return { ...prevention, outcome: 'applied' };
+  const proof = await provePolicy(kube, asked.one, asked.namespace, world.options.signal);
   return { ...prevention, outcome: 'applied', proof };
 }
 
