@@ -50,14 +50,33 @@ export async function prevent(options: PreventOptions, world: World): Promise<Pr
   }
   if (!(await options.confirm(prevention))) return { ...prevention, outcome: 'declined' };
   await writePolicy(kube, prevention.objects, found, { dryRun: false });
-  const asked = prevention.images.flatMap((one) => {
-    const namespaces = used.find(({ image }) => image === one.image)?.namespaces ?? new Set<string>();
-    const namespace = [...namespaces].find((name) => !options.excludedNamespaces.includes(name));
-    return namespace === undefined ? [] : [{ one, namespace }];
-  })[0];
-  if (asked === undefined) return { ...prevention, outcome: 'applied' };
-  const proof = await provePolicy(kube, asked.one, asked.namespace, world.options.signal);
-  return { ...prevention, outcome: 'applied', proof };
+  const proof = await proveSomewhere(prevention, used, options, kube, world.options.signal);
+  return { ...prevention, outcome: 'applied', ...(proof === undefined ? {} : { proof }) };
+}
+
+/** Namespaces that are asked: one may be on its way out, or let in no such pod. */
+const maxNamespaces = 5;
+
+async function proveSomewhere(
+  { images }: Prevention,
+  used: readonly UsedImage[],
+  { excludedNamespaces }: PreventOptions,
+  kube: Kube,
+  signal: AbortSignal,
+): Promise<PreventResult['proof']> {
+  const samples = new Map<string, Prevention['images'][number]>();
+  for (const one of images) {
+    const namespaces = used.find(({ image }) => image === one.image)?.namespaces ?? [];
+    for (const name of namespaces) {
+      if (!excludedNamespaces.includes(name) && !samples.has(name)) samples.set(name, one);
+    }
+  }
+  let proof: PreventResult['proof'];
+  for (const [namespace, one] of [...samples].slice(0, maxNamespaces)) {
+    proof = await provePolicy(kube, one, namespace, signal);
+    if (proof !== 'forbidden') return proof;
+  }
+  return proof;
 }
 
 /** Takes the policy away; pods that have a mirror's name keep it until they are made anew. */
