@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { JsonObject, RbacUse, RepairPlan } from '../../core/model/index.ts';
 import { permissionsFor } from '../repair/index.ts';
 import { accountOf, rolesFor } from './roles.ts';
@@ -20,7 +21,12 @@ export function rbacFor({ uses: wanted, plan, namespace, subject }: RbacOptions)
     ...wanted.flatMap((use) => rightsFor(use, namespace)),
     ...(plan === undefined ? [] : permissionsFor(plan)),
   ];
-  const name = ['pullmend', ...wanted, ...(plan === undefined ? [] : [plan.metadata.name])].join('-');
+  // A name of its own for each subject and place: roles and bindings of others stay as they are.
+  const whose = createHash('sha256')
+    .update(JSON.stringify([subject, namespace]))
+    .digest('hex')
+    .slice(0, 6);
+  const name = ['pullmend', ...wanted, ...(plan === undefined ? [] : [plan.metadata.name]), whose].join('-');
   const account = accountOf(subject);
   return [...(account === undefined ? [] : [account]), ...rolesFor(rights, { name, subject })];
 }

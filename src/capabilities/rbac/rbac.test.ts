@@ -57,6 +57,16 @@ describe('the roles', () => {
     expect(allows(rulesIn(objects), 'list', 'nodes')).toBe(true);
   });
 
+  test('of two people, and of two namespaces, have names of their own', () => {
+    const namesOf = (namespace: string, subject: string) =>
+      rbacFor({ uses: ['fix'], namespace, subject }).map(
+        ({ metadata }) => (metadata as { name: string }).name,
+      );
+    const [ann, bob, other] = [namesOf('shop', 'ann'), namesOf('shop', 'bob'), namesOf('bank', 'ann')];
+    expect(new Set([...ann, ...bob, ...other]).size).toBe(3);
+    expect(namesOf('shop', 'ann')).toEqual(ann);
+  });
+
   test.each(rbacUses)('of %s are bound to who gets them', (use) => {
     const objects = rbacFor({ uses: [use], namespace: 'shop', subject: 'system:serviceaccount:shop:bot' });
     expect(objects[0]).toMatchObject({
