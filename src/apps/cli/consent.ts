@@ -21,6 +21,20 @@ export type Consent = Pick<ApplyOptions, 'confirm' | 'confirmLoss'> &
   };
 
 /**
+ * A yes or no to one question, which `--yes` answers. Throws PM_NEEDS_YES where nobody can answer.
+ *
+ * @param show prints what it is about, when it is really asked.
+ */
+export async function saysYes(shell: Shell, question: string, show?: () => void): Promise<boolean> {
+  if (shell.flags.yes === true) return true;
+  const ask = shell.format === 'table' ? shell.context.ask : undefined;
+  if (ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
+  show?.();
+  shell.screen.close();
+  return /^\s*y/i.test((await ask(`${question}  `)) ?? '');
+}
+
+/**
  * Asks before anything changes. `--yes` answers for the whole plan, never for a step that loses something;
  * those take `--accept-loss` or an answer of their own. Throws PM_NEEDS_YES where nobody can answer.
  */

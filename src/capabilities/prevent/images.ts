@@ -1,7 +1,16 @@
 import type { Kube } from '../../adapters/kube/index.ts';
 import { isError } from '../../core/base/index.ts';
 import { normaliseImage, tryParseReference } from '../../core/image/index.ts';
-import { dig, digText, isOver, objectRef, podSurfaces } from '../../core/knowledge/pods/index.ts';
+import { readField } from '../../core/edit/index.ts';
+import {
+  dig,
+  digText,
+  isOver,
+  kindInfo,
+  mirrorPodAnnotation,
+  objectRef,
+  podSurfaces,
+} from '../../core/knowledge/pods/index.ts';
 import { originalsAnnotation } from '../../core/knowledge/prevention/index.ts';
 import type { JsonObject } from '../../core/model/index.ts';
 
@@ -12,16 +21,8 @@ export type UsedImage = {
   readonly namespaces: ReadonlySet<string>;
 };
 
-/** Annotation of the pod that the kubelet shows for a static pod. */
-const mirrorPod = 'kubernetes.io/config.mirror';
-
-/** Where these kinds keep what their pods will be. */
-const templates: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template', 'spec'],
-  StatefulSet: ['spec', 'template', 'spec'],
-  DaemonSet: ['spec', 'template', 'spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-};
+/** Kinds whose pods will come; what they own is of the same templates. */
+const withTemplates = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'];
 
 /**
  * Every image of every pod that is not over, and of the templates of workloads, by its full name. Static pods are left
@@ -40,12 +41,13 @@ export async function usedImages(kube: Kube, signal: AbortSignal): Promise<reado
   };
   for await (const page of kube.pages('Pod', { signal })) {
     for (const pod of page) {
-      if (isOver(pod) || dig(pod, 'metadata', 'annotations', mirrorPod) !== undefined) continue;
+      if (isOver(pod) || dig(pod, 'metadata', 'annotations', mirrorPodAnnotation) !== undefined) continue;
       note([...imagesOf(pod.spec), ...originalsOf(pod)], pod, 1);
     }
   }
-  for (const [kind, path] of Object.entries(templates)) {
-    for (const object of await listed(kube, kind, signal)) note(imagesOf(dig(object, ...path)), object, 0);
+  for (const kind of withTemplates) {
+    const path = kindInfo(kind)?.podSpecPath ?? '';
+    for (const object of await listed(kube, kind, signal)) note(imagesOf(readField(object, path)), object, 0);
   }
   return [...found]
     .map(([image, one]) => ({ image, ...one }))

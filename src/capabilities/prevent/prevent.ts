@@ -125,7 +125,6 @@ async function preventionOf(
   if (images.length === 0 && rules.whole.length === 0) {
     throw new PullmendError('PM_NOTHING_TO_PREVENT', { mirrors: rules.mirrors.map(({ name }) => name) });
   }
-  const isThere = found.every((object) => object !== undefined);
   const isSameAll = objects.every((object, index) => {
     const there = found[index];
     return there !== undefined && isSame(object, there);
@@ -136,7 +135,7 @@ async function preventionOf(
     kept: used.flatMap((one) => (names.has(one.image) ? [] : [{ ...keptOf(one, rules, reached) }])),
     inexpressible: rules.inexpressible,
     secrets: await lackingSecrets(images, reached, secrets, kube),
-    found: isSameAll ? 'same' : isThere || found.some((object) => object !== undefined) ? 'other' : 'absent',
+    found: isSameAll ? 'same' : found.some((object) => object !== undefined) ? 'other' : 'absent',
   };
 }
 

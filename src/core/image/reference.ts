@@ -65,6 +65,15 @@ export function formatReference(reference: Reference): string {
   return `${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
+/** The full name under which a runtime looks for an image: with a digest the tag does not count. */
+export function runtimeName({ registry, repository, tag, digest }: Reference): string {
+  return formatReference({
+    registry,
+    repository,
+    ...(digest === undefined ? { tag: tag ?? 'latest' } : { digest }),
+  });
+}
+
 /** The short form that people write: `nginx:1.27` for `docker.io/library/nginx:1.27` (`FamiliarString`). */
 export function shortName(reference: Reference): string {
   const name = formatReference(reference);
@@ -78,7 +87,7 @@ export function repositoryName(reference: Pick<Reference, 'registry' | 'reposito
 }
 
 /** Other hosts under which a registry answers; the same images stand on both. */
-const otherHosts: Readonly<Record<string, string>> = {
+export const otherHosts: Readonly<Record<string, string>> = {
   'registry-1.docker.io': dockerHub,
   'index.docker.io': dockerHub,
   'registry.hub.docker.com': dockerHub,

@@ -1,21 +1,14 @@
-import { formatReference, parseReference } from '../../core/image/index.ts';
+import { parseReference, runtimeName } from '../../core/image/index.ts';
 import type { NodeAliasStep } from '../../core/model/index.ts';
 import type { Allowed } from '../allowed.ts';
 
 /** Nodes pull only copies that the plan names, and give them only names that pods of the step ask for. */
 export function vet({ aliases, expect }: NodeAliasStep, { images }: Allowed): string | undefined {
-  const asked = new Set(expect.map(({ imageAfter }) => imageAfter).flatMap(namesOf));
+  const asked = new Set(expect.map(({ imageAfter }) => runtimeName(parseReference(imageAfter))));
   for (const { source, names } of aliases) {
     if (!images.has(source)) return `${source} is not among the replacements`;
     const foreign = names.find((name) => !asked.has(name));
     if (foreign !== undefined) return `${foreign} is no image that the step is for`;
   }
   return undefined;
-}
-
-/** The name under which a runtime looks for an image: with a digest the tag does not count. */
-export function namesOf(image: string): readonly string[] {
-  const { registry, repository, tag, digest } = parseReference(image);
-  const name = { registry, repository, ...(digest === undefined ? { tag: tag ?? 'latest' } : { digest }) };
-  return [formatReference(name)];
 }

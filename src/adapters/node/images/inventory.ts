@@ -1,3 +1,4 @@
+import { rowsIn } from './list.ts';
 import { asList, asObjects, asText, dig, digText } from '../../../core/knowledge/pods/index.ts';
 import { normaliseImage } from '../../../core/image/index.ts';
 import type { Json } from '../../../core/model/index.ts';
@@ -50,13 +51,12 @@ function told(stdout: string, stderr: string, exit: number): string {
   );
 }
 
-/** `ctr images list`: REF, TYPE, DIGEST, SIZE (two words), PLATFORMS, LABELS. Names of image IDs are CRI's own. */
+/** Names of image IDs are CRI's own. */
 export function containerdImages(table: string): readonly NodeImage[] {
-  const rows = table.split('\n').flatMap((line) => {
-    const [, name, digest = '', size, unit = '', labels = ''] =
-      /^(\S+)\s+\S+\s+(sha\d+:[0-9a-f]+)\s+([\d.]+)\s?(\S*)\s+\S+\s+(\S+)\s*$/.exec(line) ?? [];
-    const pinned = labels.split(',').includes('io.cri-containerd.pinned=pinned');
-    return name === undefined ? [] : [{ name, digest, bytes: bytesOf(Number(size), unit), pinned }];
+  const rows = rowsIn(table).map(({ name, digest, size, labels }) => {
+    const [, number = '', unit = ''] = /^([\d.]+)\s?(\S*)$/.exec(size) ?? [];
+    const pinned = labels['io.cri-containerd.pinned'] === 'pinned';
+    return { name, digest, bytes: bytesOf(Number(number), unit), pinned };
   });
   const groups = Map.groupBy(rows, ({ digest }) => digest);
   return [...groups].map(([digest, all]) => ({

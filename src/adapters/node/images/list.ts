@@ -24,16 +24,21 @@ export async function namedImages(
   return imagesIn(stdout);
 }
 
-/** `ctr images list`: REF, TYPE, DIGEST, SIZE (two words), PLATFORMS, LABELS; read from known forms, not columns. */
 export function imagesIn(table: string): readonly NamedImage[] {
+  return rowsIn(table).map(({ name, digest, labels }) => ({ name, digest, labels }));
+}
+
+/** `ctr images list`: REF, TYPE, DIGEST, SIZE (two words), PLATFORMS, LABELS; read from known forms, not columns. */
+export function rowsIn(table: string): readonly (NamedImage & { readonly size: string })[] {
   return table.split('\n').flatMap((line) => {
     const [, name, digest, rest = ''] = /^(\S+)\s+\S+\s+(sha\d+:[0-9a-f]+)\s+(.*)$/.exec(line) ?? [];
     if (name === undefined || digest === undefined) return [];
+    const [size = ''] = /^[\d.]+\s?[a-zA-Z]*/.exec(rest) ?? [];
     const labels = rest.trimEnd().split(/\s+/).at(-1) ?? '-';
     const pairs = labels.split(',').flatMap((one) => {
       const [key = '', value] = one.split(/=(.*)/s, 2);
       return value === undefined ? [] : [[key, value] as const];
     });
-    return [{ name, digest, labels: Object.fromEntries(pairs) }];
+    return [{ name, digest, size, labels: Object.fromEntries(pairs) }];
   });
 }

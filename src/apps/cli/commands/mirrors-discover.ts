@@ -1,8 +1,9 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { addMirrors, type ProposedMirror } from '../../../core/knowledge/mirrors/index.ts';
 import type { Discovery } from '../../../flows/index.ts';
 import { readConfig, writeConfig } from '../config-file.ts';
 import { configPath } from '../config-path.ts';
+import { saysYes } from '../consent.ts';
 import type { Flags } from '../flags/flags.ts';
 import { writeOut } from '../out-file.ts';
 import {
@@ -51,15 +52,9 @@ async function add(
   // What cannot be written is not asked about.
   const text = written(shell, await readConfig(shell, file), file, { mirrors });
   const names = sure.map(({ mirror }) => mirror.name);
-  if (flags.yes !== true) {
-    const ask = shell.format === 'table' ? context.ask : undefined;
-    if (ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
-    shell.screen.close();
-    const answer = (await ask(`${m.discover.ask(m.words.list(names), file)}  `)) ?? '';
-    if (!/^\s*y/i.test(answer)) {
-      shell.result([m.discover.declined]);
-      return false;
-    }
+  if (!(await saysYes(shell, m.discover.ask(m.words.list(names), file)))) {
+    shell.result([m.discover.declined]);
+    return false;
   }
   await writeConfig(shell, file, text);
   const { presets: words } = m.registry;

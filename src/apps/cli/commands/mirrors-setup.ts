@@ -2,6 +2,7 @@ import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index
 import type { HarborSetupPlan } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
 import { unwritable } from '../file-errors.ts';
+import { saysYes } from '../consent.ts';
 import type { Flags } from '../flags/flags.ts';
 import { isDryRun } from '../flags/options.ts';
 import { harmless } from '../render/harmless.ts';
@@ -44,12 +45,9 @@ async function mayMake(shell: Shell, flags: Flags, plan: HarborSetupPlan): Promi
   shell.progress.finish();
   const makesRobot = plan.steps.some(({ action }) => action === 'create-robot');
   if (makesRobot && flags.robot !== undefined) await mustBeFree(shell, flags.robot);
-  if (flags.yes === true) return true;
-  const ask = shell.format === 'table' ? shell.context.ask : undefined;
-  if (ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
-  shell.result(setupScreen(harmless(plan), shell.page));
-  shell.screen.close();
-  return /^\s*y/i.test((await ask(`${shell.m.harbor.ask}  `)) ?? '');
+  return await saysYes(shell, shell.m.harbor.ask, () => {
+    shell.result(setupScreen(harmless(plan), shell.page));
+  });
 }
 
 /** An empty file is what a run that was cut off leaves. */

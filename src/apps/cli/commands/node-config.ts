@@ -1,6 +1,7 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
+import type { Mender } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
-import { askingConsent } from '../consent.ts';
+import { askingConsent, saysYes } from '../consent.ts';
 import { exitOfRun } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
 import { isDryRun, runOptionsOf } from '../flags/options.ts';
@@ -36,14 +37,20 @@ export async function runConfigShow(shell: Shell, names: readonly string[], flag
   return nodes.every(({ ok }) => ok) ? exitCode.done : exitCode.noAccess;
 }
 
-/** What nodes would be told; a plan that `apply` takes. */
-export async function runConfigPlan(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
-  const { m, context } = shell;
-  const mender = await shell.openMender();
+/** What nodes would be told, on the screen too. */
+async function drafted(shell: Shell, mender: Mender, names: readonly string[], flags: Flags) {
   if (flags.pauseImage === undefined) requireMirrors(shell, mender);
   const made = await mender.nodeConfig.plan(names, optionsOf(flags));
   shell.progress.finish();
   shell.detail(draftScreen(harmless(made), shell.page));
+  return made;
+}
+
+/** What nodes would be told; a plan that `apply` takes. */
+export async function runConfigPlan(shell: Shell, names: readonly string[], flags: Flags): Promise<ExitCode> {
+  const { m, context } = shell;
+  const mender = await shell.openMender();
+  const made = await drafted(shell, mender, names, flags);
   if (made.plan.spec.steps.length === 0) shell.result([m.nodeConfig.noChange]);
   else if (flags.out === undefined)
     shell.result([m.nodeConfig.planned([context.program, 'node config apply', ...names].join(' '))]);
@@ -64,10 +71,7 @@ export async function runConfigApply(
 ): Promise<ExitCode> {
   const { m, context } = shell;
   const mender = await shell.openMender();
-  if (flags.pauseImage === undefined) requireMirrors(shell, mender);
-  const made = await mender.nodeConfig.plan(names, optionsOf(flags));
-  shell.progress.finish();
-  shell.detail(draftScreen(harmless(made), shell.page));
+  const made = await drafted(shell, mender, names, flags);
   const [first] = made.nodes.flatMap((one) => (one.ok ? [] : [one.error]));
   if (first !== undefined && made.plan.spec.steps.length === 0) throw first;
   const consent = askingConsent(shell);
@@ -138,17 +142,13 @@ export async function runConfigRestore(
   names: readonly string[],
   flags: Flags,
 ): Promise<ExitCode> {
-  const { m, context } = shell;
+  const { m } = shell;
   const mender = await shell.openMender();
   const restored = await mender.nodeConfig.restore(names, {
     dryRun: isDryRun(flags),
     confirm: async (records) => {
-      if (flags.yes === true) return true;
-      const ask = shell.format === 'table' ? context.ask : undefined;
-      if (ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
-      shell.screen.close();
       const runs = m.words.list(records.map(({ metadata }) => metadata.name));
-      return /^\s*y/i.test((await ask(`${m.nodeConfig.ask(runs)}  `)) ?? '');
+      return await saysYes(shell, m.nodeConfig.ask(runs));
     },
   });
   shell.progress.finish();

@@ -1,6 +1,7 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import type { Prevention } from '../../../flows/index.ts';
 import { requireMirrors } from '../config-path.ts';
+import { saysYes } from '../consent.ts';
 import type { Flags } from '../flags/flags.ts';
 import { isDryRun } from '../flags/options.ts';
 import { writeOut } from '../out-file.ts';
@@ -15,7 +16,7 @@ export async function runPrevent(shell: Shell, _: readonly string[], flags: Flag
   if (flags.remove === true) {
     const result = await mender.endPrevention({
       dryRun: isDryRun(flags),
-      confirm: async () => await saysYes(shell, flags, m.prevent.askRemove),
+      confirm: async () => await saysYes(shell, m.prevent.askRemove),
     });
     shell.progress.finish();
     shell.result(removalEnd(result, page));
@@ -37,7 +38,7 @@ export async function runPrevent(shell: Shell, _: readonly string[], flags: Flag
     dryRun: isDryRun(flags) || flags.out !== undefined,
     confirm: async (prevention) => {
       show(prevention);
-      return await saysYes(shell, flags, m.prevent.ask);
+      return await saysYes(shell, m.prevent.ask);
     },
   });
   show(result);
@@ -54,13 +55,4 @@ export async function runPrevent(shell: Shell, _: readonly string[], flags: Flag
   if (result.outcome === 'declined') return exitCode.nothingDone;
   const unproved = typeof result.proof === 'object' && !result.proof.holds;
   return unproved ? exitCode.failuresLeft : exitCode.done;
-}
-
-/** Throws PM_NEEDS_YES where nobody can answer. */
-async function saysYes(shell: Shell, flags: Flags, question: string): Promise<boolean> {
-  if (flags.yes === true) return true;
-  const ask = shell.format === 'table' ? shell.context.ask : undefined;
-  if (ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
-  shell.screen.close();
-  return /^\s*y/i.test((await ask(`${question}  `)) ?? '');
 }

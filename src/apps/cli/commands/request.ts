@@ -1,5 +1,6 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { services, type ImageRequest } from '../../../core/knowledge/requests/index.ts';
+import { saysYes } from '../consent.ts';
 import type { Flags } from '../flags/flags.ts';
 import { requestDocument, requestScreen } from '../render/mirrors/requests.ts';
 import { harmless } from '../render/harmless.ts';
@@ -22,7 +23,7 @@ export async function runRequest(
     via: flags.via,
     ...(flags.repo === undefined ? {} : { repo: flags.repo }),
     create: flags.create ?? false,
-    confirm: async (request) => await mayPublish(shell, flags, request),
+    confirm: async (request) => await mayPublish(shell, request),
     ...(flags.wait === true ? { waitSeconds: seconds } : {}),
     allowUnverified: flags.allowUnverified ?? false,
     onRequest: (request, issue) => {
@@ -39,12 +40,8 @@ export async function runRequest(
 }
 
 /** An issue is public and cannot be taken back. Throws PM_NEEDS_YES where nobody can answer. */
-async function mayPublish(shell: Shell, flags: Flags, request: ImageRequest): Promise<boolean> {
-  if (flags.yes === true) return true;
-  const ask = shell.format === 'table' ? shell.context.ask : undefined;
-  if (ask === undefined) throw new PullmendError('PM_NEEDS_YES', { command: shell.line });
-  shell.result(requestScreen(harmless({ request }), shell.page));
-  shell.screen.close();
-  const answer = await ask(`${shell.m.requests.ask(request.repository)}  `);
-  return /^\s*y/i.test(answer ?? '');
+async function mayPublish(shell: Shell, request: ImageRequest): Promise<boolean> {
+  return await saysYes(shell, shell.m.requests.ask(request.repository), () => {
+    shell.result(requestScreen(harmless({ request }), shell.page));
+  });
 }

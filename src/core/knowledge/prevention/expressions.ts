@@ -1,4 +1,4 @@
-import { tryParseReference, repositoryName } from '../../image/index.ts';
+import { otherHosts, repositoryName, tryParseReference } from '../../image/index.ts';
 import type { Mirror } from '../../model/index.ts';
 import { mirrorHosts, prefixOf } from '../mirrors/index.ts';
 import { celList, celMap, celString } from './cel.ts';
@@ -39,17 +39,13 @@ const split = [
   '})',
 ].join(' ');
 
-/** Other hosts of one registry, as `sameRegistry` knows them. */
-const sameHosts = [
-  ['registry-1.docker.io', 'docker.io'],
-  ['registry.hub.docker.com', 'docker.io'],
-  ['k8s.gcr.io', 'registry.k8s.io'],
-] as const;
+/** As `sameRegistry`. */
+const sameHosts = celMap(Object.entries(otherHosts));
 
 const parted = [
   'variables.split.map(n, {',
   "'at': n.at, 'name': n.name, 'image': n.image, 'host': n.host,",
-  `'same': n.host in ${celMap(sameHosts)} ? ${celMap(sameHosts)}[n.host] : n.host,`,
+  `'same': n.host in ${sameHosts} ? ${sameHosts}[n.host] : n.host,`,
   "'repository': (n.host == 'docker.io' && !n.rest.contains('/') ? 'library/' : '') + n.rest.split('@')[0].split(':')[0],",
   "'ending': n.rest.substring(size(n.rest.split('@')[0].split(':')[0]))",
   '})',

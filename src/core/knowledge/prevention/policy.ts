@@ -1,3 +1,4 @@
+import { mirrorPodAnnotation } from '../pods/index.ts';
 import type { JsonObject, Mirror } from '../../model/index.ts';
 import { celString } from './cel.ts';
 import { variables } from './expressions.ts';
@@ -43,8 +44,7 @@ export function policyObjects(rules: PreventionRules, options: PolicyOptions): r
         matchConditions: [
           {
             name: 'no-mirror-pod',
-            expression:
-              "!has(object.metadata.annotations) || !('kubernetes.io/config.mirror' in object.metadata.annotations)",
+            expression: `!has(object.metadata.annotations) || !(${celString(mirrorPodAnnotation)} in object.metadata.annotations)`,
           },
         ],
         variables: variables(rules).map(({ name, expression }) => ({ name, expression })),

@@ -1,4 +1,4 @@
-import { formatReference, tryParseReference } from '../../../core/image/index.ts';
+import { runtimeName, tryParseReference } from '../../../core/image/index.ts';
 import { objectName, type NodeAlias } from '../../../core/model/index.ts';
 import type { PlanFacts } from '../facts.ts';
 import { replaceStep } from './patch.ts';
@@ -44,17 +44,11 @@ function aliasOf({ usage, replacement }: Mend, { openToNodes }: PlanFacts): Node
   if (openToNodes?.has(replacement.mirror) !== true) return undefined;
   const original = tryParseReference(usage.image);
   if (original === undefined) return undefined;
-  const { registry, repository, tag, digest } = original;
   // Under the name of a digest nothing else may stand.
-  if (digest !== undefined && digest !== replacement.digest) return undefined;
-  const name = formatReference({
-    registry,
-    repository,
-    ...(digest === undefined ? { tag: tag ?? 'latest' } : { digest }),
-  });
+  if (original.digest !== undefined && original.digest !== replacement.digest) return undefined;
   return {
     source: replacement.with,
-    names: [name],
+    names: [runtimeName(original)],
     ...(replacement.digest === undefined ? {} : { digest: replacement.digest }),
   };
 }
