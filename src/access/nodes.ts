@@ -34,9 +34,13 @@ export async function onNode<T>(
       await readNodeState(entered, runtime, version, paths);
     return await work({ shell: entered, runtime, read });
   } catch (cause) {
-    if (!(cause instanceof NodeAccessError)) throw cause;
-    throw new PullmendError('PM_NODE_NOT_ENTERED', { node: name, reason: cause.message }, { cause });
+    throw cause instanceof NodeAccessError ? notEntered(name, cause) : cause;
   } finally {
     await shell?.close();
   }
+}
+
+/** What is told when a node cannot be entered, or does not answer once it was. */
+export function notEntered(node: string, cause: Error): PullmendError {
+  return new PullmendError('PM_NODE_NOT_ENTERED', { node, reason: cause.message }, { cause });
 }

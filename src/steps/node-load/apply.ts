@@ -6,6 +6,7 @@ import {
   NodeAccessError,
   unnameOnNode,
 } from '../../adapters/node/index.ts';
+import { notEntered } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import type { NodeLoadStep } from '../../core/model/index.ts';
 import type { ImageRepository } from '../../adapters/oci/index.ts';
@@ -63,7 +64,7 @@ async function lookAt(
 ): Promise<Target> {
   const image = await readPlatformImage(repository, step.digest, platform);
   if (image === undefined) throw failed(node, step, 'no-platform', platform);
-  const content = await contentOf(on.shell, on.runtime, step.names);
+  const content = await answering(node, async () => await contentOf(on.shell, on.runtime, step.names));
   const taken = content.named.find(({ digest }) => digest !== step.digest);
   if (taken !== undefined) throw failed(node, step, 'taken', taken.digest);
   const has = new Set(content.named.map(({ name }) => name));
@@ -96,6 +97,15 @@ async function load(
     throw error;
   } finally {
     await Promise.allSettled(targets.map(dropParts));
+  }
+}
+
+/** Nodes are worked on side by side here, so that an answer that does not come is told with its node. */
+async function answering<T>(node: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof NodeAccessError ? notEntered(node, error) : error;
   }
 }
 
