@@ -6,11 +6,15 @@ import type { Shell } from './shell.ts';
 /** What the module of a command exports: flags to options, call, render. */
 export type RunCommand = (shell: Shell, args: readonly string[], flags: Flags) => Promise<ExitCode>;
 
+type Argument = { readonly syntax: string; readonly words: (m: Catalog) => string };
+
 export type CommandSpec = {
   readonly name: string;
   readonly words: (m: Catalog) => { readonly summary: string; readonly about: string };
   readonly examples?: (m: Catalog) => readonly { readonly say: string; readonly run: string }[];
-  readonly argument?: { readonly syntax: string; readonly words: (m: Catalog) => string };
+  readonly argument?: Argument;
+  /** A second one. */
+  readonly more?: Argument;
   readonly flags: readonly FlagName[];
   /** What flags mean here, where that is not what they mean everywhere. */
   readonly here?: (words: Catalog['help']['here']) => Readonly<Partial<Record<FlagName, string>>>;

@@ -18,6 +18,12 @@ describe('what is not understood', () => {
     [['fix', '--frobnicate=x'], 'unknown flag --frobnicate', 'pullmend fix --help'],
     [['fix', '--kubeconfg=x'], 'unknown flag --kubeconfg; did you mean --kubeconfig?', 'pullmend fix --help'],
     [['mirrors', 'chek'], 'unknown command "chek"; did you mean check?', 'pullmend mirrors --help'],
+    [['node', 'load'], 'IMAGE is missing', 'pullmend node load --help'],
+    [
+      ['node', 'config', 'apply', '--registry', 'a/b'],
+      '--registry: "a/b" is not a host; write host[:port]',
+      'pullmend node config apply --help',
+    ],
     [['fix', '--namespace'], '--namespace needs a value', 'pullmend fix --help'],
     [['fix', '-o', 'xml'], '-o: "xml" is not one of table, json, yaml', 'pullmend fix --help'],
     [

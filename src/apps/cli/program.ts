@@ -6,7 +6,7 @@ import { valueReaders } from './flags/values.ts';
 import { helpConfiguration, shortHelp } from './help.ts';
 import type { CommandSpec, RunCommand } from './command-spec.ts';
 import { commands } from './commands.ts';
-import { unknownTopic, usageErrorOf } from './usage-error.ts';
+import { fullName, unknownTopic, usageErrorOf } from './usage-error.ts';
 
 /** One command line, understood: which command, with what. */
 export type Invocation = {
@@ -62,13 +62,14 @@ function configure(command: Command, context: ProgramContext, m: Catalog): void 
 
 function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext, m: Catalog): void {
   const command = new Command(spec.name);
+  // First of all: what is wrong below it is told with the whole name of the command.
+  parent.addCommand(command);
   configure(command, context, m);
   const { summary, about } = spec.words(m);
   command.summary(summary).description(about).allowExcessArguments(false);
-  for (const name of spec.flags) command.addOption(option(name, parent, m, spec));
-  if (spec.argument !== undefined) {
-    const { syntax, words } = spec.argument;
-    command.addArgument(new Argument(syntax, words(m)));
+  for (const name of spec.flags) command.addOption(option(name, command, m, spec));
+  for (const argument of [spec.argument, spec.more]) {
+    if (argument !== undefined) command.addArgument(new Argument(argument.syntax, argument.words(m)));
   }
   const { load } = spec;
   if (load !== undefined) {
@@ -82,13 +83,11 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
   if (spec.examples !== undefined) {
     command.addHelpText('after', () => `\n${examplesText(spec, context, m)}`);
   }
-  parent.addCommand(command);
 }
 
-function option(name: FlagName, parent: Command, m: Catalog, spec?: CommandSpec): Option {
-  const command = spec?.name;
+function option(name: FlagName, command: Command, m: Catalog, spec?: CommandSpec): Option {
   const made = new Option(flagSyntax[name], flagWords(name, m, spec));
-  const help = m.cli.usage.help(command === undefined ? parent.name() : `${parent.name()} ${command}`);
+  const help = m.cli.usage.help(fullName(command));
   if (name === 'output' && spec?.flags.includes('out') === true) {
     const asFormat = valueReaders(m.cli.usage, help, spec.formats).output;
     return made.argParser((text: string, previous) => (isFileName(text) ? text : asFormat?.(text, previous)));

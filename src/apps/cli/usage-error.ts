@@ -64,6 +64,7 @@ function longFlags(command: Command): readonly string[] {
   return command.parent === null ? [...own, '--version'] : [...own, ...longFlags(command.parent)];
 }
 
-function fullName(command: Command): string {
+/** With the names of all that it is below. */
+export function fullName(command: Command): string {
   return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }

@@ -80,7 +80,8 @@ const images: CommandSpec = {
 const load: CommandSpec = {
   name: 'load',
   words: ({ help }) => ({ summary: help.commands.node.load, about: help.commands.node.loadAbout }),
-  argument: { syntax: '<image> [node...]', words: (m) => m.help.arguments.loaded },
+  argument: { syntax: '<image>', words: (m) => m.help.arguments.loaded },
+  more: nodes,
   flags: ['dryRun', 'yes', 'output', 'quiet'],
   here: (words) => ({ dryRun: words.loadDryRun }),
   examples: ({ help }) => help.partExamples.nodeLoad,

@@ -63,8 +63,8 @@ export function valueReaders(
     requestTimeout: (text) => parseDuration(text) ?? refuse(usage.badDuration('--request-timeout', text)),
     output: oneOf('-o', [...outputFormats, ...formats]),
     pullPolicy: oneOf('--pull-policy', pullPolicies),
-    registry: collect(/^[\w.-]+(?::\d+)?$/, usage.badHost),
-    image: collect(/^[^\s]+$/, usage.badHost),
+    registry: collect(/^[\w.-]+(?::\d+)?$/, (text) => usage.badHost('--registry', text)),
+    image: collect(/^[^\s]+$/, usage.badImage),
     nodeAccess: oneOf('--node-access', ['local', 'pod', 'ssh']),
     format: oneOf('--format', ['ansible', 'cloud-init']),
     runtime: oneOf('--runtime', ['containerd', 'crio', 'dockerd', 'k3s']),
@@ -86,6 +86,6 @@ export function valueReaders(
     exclude: collect(/./, usage.badPattern),
     whole: collect(/./, usage.badPattern),
     excludeNamespace: collect(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, usage.badNamespace),
-    plainHttp: collect(/^[^/\s]+$/, usage.badHost),
+    plainHttp: collect(/^[^/\s]+$/, (text) => usage.badHost('--plain-http', text)),
   };
 }

@@ -263,8 +263,7 @@ export const help = {
     bundle: 'bundle: the path and name that --out gave',
     bundles: 'two bundles, or one and --have',
     bundled: 'images to carry',
-    loaded:
-      'image name, or oci-archive:FILE:NAME, docker-archive:FILE:NAME, oci:DIR:NAME; then nodes, none: all',
+    loaded: 'image name, or oci-archive:FILE:NAME, docker-archive:FILE:NAME, oci:DIR:NAME',
     preset: 'name of a preset; none: list them',
     images: 'names of images, of originals or of copies',
     manifests: 'files, or folders with all their .yaml, .yml and .json files',

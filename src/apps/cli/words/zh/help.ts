@@ -242,8 +242,7 @@ export const help = {
     bundle: '离线包：--out 所给的路径和名字',
     bundles: '两个离线包，或一个加 --have',
     bundled: '要搬运的镜像',
-    loaded:
-      '镜像名，或 oci-archive:FILE:NAME，docker-archive:FILE:NAME，oci:DIR:NAME；其后为节点，不写则为所有节点',
+    loaded: '镜像名，或 oci-archive:FILE:NAME，docker-archive:FILE:NAME，oci:DIR:NAME',
     preset: '预设名；不写则列出全部',
     images: '镜像名，原名或副本名均可',
     manifests: '文件，或目录（其中所有 .yaml, .yml 和 .json 文件）',
