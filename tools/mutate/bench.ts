@@ -20,7 +20,7 @@ const vitest = await createVitest(
     bail: 1,
     project: 'unit',
     reporters: [{}],
-    testTimeout: 10_000,
+    testTimeout: 30_000,
     maxWorkers: 1,
   },
   { server: { watch: null } },

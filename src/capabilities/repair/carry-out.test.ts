@@ -310,3 +310,19 @@ test('an error of proving that is no abort is told as it is', async () => {
   const list = async () => await Promise.reject(new PullmendError('PM_INTERNAL', { message: 'list' }));
   await expect(run([patchStep()], { ...shop.tools, list })).rejects.toMatchObject({ code: 'PM_INTERNAL' });
 });
+
+const gone = [
+  new PullmendError('PM_API_UNREACHABLE', { server: 'https://10.0.0.1:6443', reason: 'refused' }),
+  new PullmendError('PM_API_ERROR', { request: 'GET pods', status: 500, message: 'no leader' }),
+];
+
+test.each(gone)('an API server that goes away while it is proved ends the run: $code', async (error) => {
+  shop = await openShop();
+  shop.server.put(deployment('web:1'));
+  const list = async () => await Promise.reject(error);
+  await expect(run([patchStep()], { ...shop.tools, list })).rejects.toMatchObject({
+    code: 'PM_RUN_CUT',
+    params: { changed: 'Deployment/shop/web', run: 'r-1' },
+  });
+  expect(imageOf(shop.server.get('Deployment', 'shop', 'web'))).toBe('m/web:1');
+});

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { patchStep } from '../../../test/support/repair-shop.ts';
 import type { World } from '../../access/index.ts';
-import type { NodeConfigStep, Receipt, RepairRecord, Step } from '../../core/model/index.ts';
-import { restoreNodeConfig } from './restore-nodes.ts';
+import type { NodeConfigStep, Receipt, RepairRecord, Step, UndoOutcome } from '../../core/model/index.ts';
+import { isTakenBack, restoreNodeConfig } from './restore-nodes.ts';
 
 const settings = (node: string): NodeConfigStep => ({
   id: node,
@@ -75,4 +75,24 @@ test('where nothing is left on a node it is said', async () => {
 
 test('a dry run asks nobody', async () => {
   await expect(asked([], true)).rejects.toThrow('no cluster');
+});
+
+describe('a run is taken back', () => {
+  const [whole] = runs.slice(2);
+  const part = record('r-1', [settings('node2'), 'intended']);
+  const outcome = (result: UndoOutcome['outcome']): UndoOutcome => ({
+    step: 'node2',
+    object: settings('node2').object,
+    outcome: result,
+  });
+
+  test.each<[string, RepairRecord | undefined, readonly UndoOutcome['outcome'][], boolean]>([
+    ['when all that it did went back', part, ['restored', 'already'], true],
+    ['not when something is another one by now', part, ['restored', 'changed-since'], false],
+    ['not when a node could not be entered', part, ['failed'], false],
+    ['not when it did more', whole, ['restored'], false],
+    ['not when nobody knows it', undefined, ['restored'], false],
+  ])('%s', (_, known, outcomes, expected) => {
+    expect(isTakenBack(known, part, outcomes.map(outcome))).toBe(expected);
+  });
 });

@@ -29,16 +29,24 @@ export async function restoreNodeConfig(
   if (!options.dryRun && !(await options.confirm(open))) return [];
   const tools = await toolsFor(['default'], world);
   const restored: Restored[] = [];
-  for (const { metadata, status } of open) {
-    const outcomes = await undoReceipts(metadata.name, status.receipts, tools, { dryRun: options.dryRun });
-    const isWhole =
-      all.find((one) => one.metadata.name === metadata.name)?.status.receipts.length ===
-      status.receipts.length;
-    const isBack = outcomes.every(({ outcome }) => outcome === 'restored' || outcome === 'already');
-    if (isWhole && isBack && !options.dryRun) await tools.records.setState(metadata.name, 'undone');
-    restored.push({ run: metadata.name, outcomes });
+  for (const part of open) {
+    const { name } = part.metadata;
+    const outcomes = await undoReceipts(name, part.status.receipts, tools, { dryRun: options.dryRun });
+    const whole = all.find(({ metadata }) => metadata.name === name);
+    if (!options.dryRun && isTakenBack(whole, part, outcomes)) await tools.records.setState(name, 'undone');
+    restored.push({ run: name, outcomes });
   }
   return restored;
+}
+
+/** Nothing of a run is left: it did nothing but what is in `part`, and all of that went back. */
+export function isTakenBack(
+  whole: RepairRecord | undefined,
+  part: RepairRecord,
+  outcomes: readonly UndoOutcome[],
+): boolean {
+  if (whole?.status.receipts.length !== part.status.receipts.length) return false;
+  return outcomes.every(({ outcome }) => outcome === 'restored' || outcome === 'already');
 }
 
 function onlyNodes(record: RepairRecord, names: readonly string[]): RepairRecord {

@@ -25,7 +25,7 @@ const pollMsPerStep = 50;
 /** Where somebody tells of pods, what is no pod (a quota, a claim, another writer) is still asked about. */
 const pollMsWithNews = 2000;
 /** After news: several come together. */
-const soonestMs = 200;
+const soonestMs = 50;
 const soonestMsPerStep = 20;
 /** What keeps a pod for so long is no passing state of a roll-out: a scheduler tries again every few seconds. */
 const settledMs = 6000;

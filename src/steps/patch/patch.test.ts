@@ -7,8 +7,9 @@ import {
   patchStep,
   type Shop,
 } from '../../../test/support/repair-shop.ts';
-import type { JsonObject, PatchStep } from '../../core/model/index.ts';
-import { applyStep, isProvable, laneOf, lostIn, servesOthers } from '../index.ts';
+import type { JsonObject, PatchStep, Receipt } from '../../core/model/index.ts';
+import { applyStep, isProvable, laneOf, lostIn, servesOthers, undoStep } from '../index.ts';
+import { preview } from './preview.ts';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -128,4 +129,65 @@ test('is proved by pods, alone, and for itself', () => {
   expect(isProvable(patchStep({ expect: [] }))).toBe(false);
   expect(laneOf(patchStep())).toBeUndefined();
   expect(servesOthers(patchStep())).toBe(false);
+});
+
+/** Nobody else uses what is taken away. */
+const alone = { stillNeeded: false, reopen: async () => await Promise.resolve() };
+
+describe('undo', () => {
+  const fields = (container: string): JsonObject => ({
+    'f:spec': {
+      'f:template': { 'f:spec': { 'f:containers': { [`k:{"name":"${container}"}`]: { 'f:image': {} } } } },
+    },
+  });
+  const applied = { manager: 'helm', operation: 'Apply', apiVersion: 'apps/v1', fieldsType: 'FieldsV1' };
+  const helm = { ...applied, fieldsV1: fields('web') };
+  const ours = { ...applied, manager: 'pullmend', operation: 'Update', fieldsV1: fields('web') };
+  const takeBack = async (dryRun: boolean) => {
+    const receipt: Receipt = {
+      step: patchStep(),
+      state: 'applied',
+      at: '2026-01-01T00:00:00Z',
+      managers: [helm],
+    };
+    return await undoStep(receipt, { ...shop.tools, run: 'r-1', dryRun, ...alone });
+  };
+
+  test('gives the field back to whoever owned it, also where the old value stands there already', async () => {
+    shop.server.put(deployment('web:1', { managedFields: [ours] }));
+    expect(await takeBack(false)).toMatchObject([{ outcome: 'already', path: imagePath }]);
+    const sent = shop.server.requests.filter(({ method }) => method === 'PATCH');
+    expect(JSON.stringify(sent.at(-1)?.body)).toContain('"manager":"helm"');
+    expect(JSON.stringify(sent.at(-1)?.body)).not.toContain('"manager":"pullmend"');
+  });
+
+  test('in a trial leaves the owners as they are', async () => {
+    shop.server.put(deployment('web:1', { managedFields: [ours] }));
+    expect(await takeBack(true)).toMatchObject([{ outcome: 'already' }]);
+    shop.server.put(deployment('m/web:1', { managedFields: [ours] }));
+    expect(await takeBack(true)).toMatchObject([{ outcome: 'restored' }]);
+    expect(shop.writes()).toEqual([]);
+    const sent = shop.server.requests.filter(({ method }) => method === 'PATCH');
+    expect(JSON.stringify(sent.map(({ body }) => body))).not.toContain('managedFields');
+  });
+
+  test('says nothing of ownership where somebody else wrote', async () => {
+    shop.server.put(deployment('web:2', { managedFields: [ours] }));
+    expect(await takeBack(false)).toMatchObject([{ outcome: 'changed-since', detail: '"web:2"' }]);
+    expect(shop.writes()).toEqual([]);
+  });
+});
+
+test('what is shown: the field before and after; without a value before there was none', () => {
+  const [change] = patchStep().changes;
+  if (change === undefined) throw new Error('the step changes nothing');
+  expect(preview(patchStep())).toMatchObject({
+    changes: 1,
+    waits: true,
+    diff: [{ shows: 'field', path: imagePath, before: 'web:1', after: 'm/web:1' }],
+  });
+  const { before: _, ...added } = change;
+  const [line] = preview(patchStep({ changes: [added], expect: [] })).diff;
+  expect(line).toEqual({ shows: 'field', path: imagePath, after: 'm/web:1' });
+  expect(preview(patchStep({ expect: [] })).waits).toBe(false);
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NodeShell } from '../shell.ts';
-import type { Runtime } from '../survey.ts';
+import { containerd as runtime, ctrNode as node } from '../../../../test/support/ctr-node.ts';
 import { nameOnNode, unnameOnNode } from './alias.ts';
 import { imagesIn } from './list.ts';
 
@@ -8,43 +7,6 @@ const digest = `sha256:${'a'.repeat(64)}`;
 const other = `sha256:${'b'.repeat(64)}`;
 const source = 'harbor.corp/proxy/library/db:1';
 const name = 'docker.io/library/db:1';
-const runtime: Runtime = { name: 'containerd', pid: '7', args: [], env: {}, hasCurl: true };
-
-/** A node with these images; what is asked of its `ctr` is carried out on the list. */
-function node(images: Record<string, { digest: string; labels?: string }>, options: { pulls?: string } = {}) {
-  const scripts: string[] = [];
-  const said = (stdout: string, exit = 0, stderr = '') => ({ stdout, stderr, exit });
-  const shell: NodeShell = {
-    access: 'local',
-    close: async () => {},
-    run: async (script) => {
-      const own = script.slice(script.indexOf('ctr() {'));
-      scripts.push(own);
-      if (own.includes('ctr images list')) {
-        const rows = Object.entries(images)
-          .filter(([one]) => own.includes(`name==${one}'`))
-          .map(
-            ([one, at]) =>
-              `${one} application/x ${at.digest} 1.0 MiB linux/amd64,linux/arm64 ${at.labels ?? '-'} `,
-          );
-        return said(['REF TYPE DIGEST SIZE PLATFORMS LABELS', ...rows].join('\n'));
-      }
-      const [, pulled] = /ctr images pull \$hosts '(\S+)'/.exec(own) ?? [];
-      if (pulled !== undefined) {
-        if (options.pulls === undefined) return said('', 43, 'ctr: no such host');
-        images[pulled] = { digest: options.pulls, labels: 'pullmend.dev/run=r-1' };
-      }
-      for (const [, from = '', to = ''] of own.matchAll(/images tag '(\S+)' '(\S+)'/g)) {
-        images[to] = { digest: images[from]?.digest ?? '', labels: 'a=b,pullmend.dev/run=r-1' };
-      }
-      const [, removed = ''] = /ctr images remove (.*) >/.exec(own) ?? [];
-      for (const [, one = ''] of removed.matchAll(/'(\S+)'/g)) delete images[one];
-      return said('');
-    },
-  };
-  return { shell, scripts };
-}
-
 test('the table of ctr is read, labels at its end, whatever blanks there are', () => {
   const table = `REF TYPE DIGEST SIZE PLATFORMS LABELS\n${name}   application/x ${digest} 1.0 MiB linux/amd64 a=b,pullmend.dev/run=r-1   \n${source} application/x ${digest} 1.0 MiB - -\nnonsense\n`;
   expect(imagesIn(table)).toEqual([
