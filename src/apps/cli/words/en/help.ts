@@ -92,7 +92,7 @@ export const help = {
     timeout: 'how long the kubelet has to start the containers (default: 5m)',
     keep: 'leave a change in place although it was not proved',
     allowUnverified:
-      'also use a copy that is another image than a known digest says, or one of a public mirror, or of an image that its registry denies, that nothing proves equal',
+      'also use copies that may be another image: a known digest differs, or nothing proves one of a public mirror or of a name that its registry denies; a yes on a terminal does so for one public copy alone',
     allowNodeChanges:
       'where an object cannot be mended, tell the nodes of its pods to ask the mirror; enters these nodes, starts debug pods in kube-system',
     knownDigests: 'compare copies with the lines image@sha256:… of this file, see images -o list --digests',

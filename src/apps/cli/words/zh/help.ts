@@ -85,7 +85,7 @@ export const help = {
     timeout: '给 kubelet 多长时间启动容器（默认：5m）',
     keep: '即使未验证成功也保留改动',
     allowUnverified:
-      '也使用与已知 digest 不一致的副本，以及公共镜像站上或原始仓库否认存在的镜像的、无法核实的副本',
+      '也使用可能是另一个镜像的副本：与已知 digest 不一致，或者来自公共镜像站、或原始仓库否认其存在而无从核实；在终端上也可以只对公共镜像站的某一个副本回答「是」',
     allowNodeChanges:
       '对象无法修复时，让其 Pod 所在的节点请求镜像站；会进入这些节点，在 kube-system 启动调试 Pod',
     knownDigests: '用该文件中的 image@sha256:… 各行比对副本，见 images -o list --digests',
