@@ -4,6 +4,8 @@ import { mirrorCommand } from './commands/mirrors-spec.ts';
 import { nodeCommand } from './commands/node-spec.ts';
 
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
+/** How far a plan may reach. */
+const reach = ['only', 'maxChanges'] as const;
 const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
 /** How nodes are entered. */
 const entered = ['nodeAccess', 'sshUser'] as const;
@@ -44,7 +46,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.fix,
     examples: (m) => m.help.commands.fix.examples,
     argument: objects,
-    flags: [...scope, ...choice, ...onNodes, ...change, ...output],
+    flags: [...scope, ...reach, ...choice, ...onNodes, ...change, ...output],
     here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/fix.ts')).runFix,
   },
@@ -88,7 +90,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.plan,
     examples: (m) => m.help.commands.plan.examples,
     argument: objects,
-    flags: [...scope, ...choice, ...onNodes, 'out', ...output],
+    flags: [...scope, ...reach, ...choice, ...onNodes, 'out', ...output],
     here: (words) => ({ out: words.planOut }),
     load: async () => (await import('./commands/plan.ts')).runPlan,
   },
@@ -97,7 +99,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.apply,
     examples: (m) => m.help.commands.apply.examples,
     argument: { syntax: '<plan>', words: (m) => m.help.arguments.plan },
-    flags: ['allowUnverified', ...entered, ...change, ...output],
+    flags: ['maxChanges', 'allowUnverified', ...entered, ...change, ...output],
     here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/apply.ts')).runApply,
   },

@@ -1,5 +1,6 @@
 import { PullmendError } from '../../core/base/index.ts';
 import type { ApplyOptions, ApplyResult, Permission, RepairPlan } from '../../core/model/index.ts';
+import { requireFew } from './blast-radius.ts';
 import { carryOut, nothingToDo, type CarryOutDeps } from './carry-out.ts';
 import { pruneRecords } from './prune.ts';
 import { toolsFor } from './tools.ts';
@@ -7,13 +8,17 @@ import { namespacesOf, type World } from '../../access/index.ts';
 import { startCopies } from '../copy/index.ts';
 import { grantCommands, permissionsFor, permissionText } from './permissions.ts';
 
-/** Carries a plan out on the cluster that it was made for. Errors: PM_PLAN_FOR_OTHER_CLUSTER, PM_MISSING_PERMISSIONS. */
+/**
+ * Carries a plan out on the cluster that it was made for. Errors: PM_PLAN_FOR_OTHER_CLUSTER, PM_MISSING_PERMISSIONS,
+ * PM_TOO_MANY_CHANGES.
+ */
 export async function applyPlan(
   plan: RepairPlan,
   options: ApplyOptions & { readonly dryRun: boolean },
   world: World,
 ): Promise<ApplyResult> {
   if (plan.spec.steps.length === 0) return nothingToDo();
+  requireFew(plan, options.maxChanges);
   const { cluster } = plan.spec;
   if (cluster !== undefined) {
     const kube = await world.outside.kube();

@@ -1,9 +1,10 @@
 import { newRunName, type World } from '../../access/index.ts';
-import type { PlanOptions, PlanResult, RepairPlan, Target } from '../../core/model/index.ts';
+import type { PlanOptions, PlanResult, PullProblem, RepairPlan, Target } from '../../core/model/index.ts';
 import { acceptedCopies } from './accepted-copies.ts';
-import { insteadOf, plan, type PlanInput } from '../../stages/plan/index.ts';
+import { insteadOf, narrowed, plan, withLeft, type PlanInput } from '../../stages/plan/index.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
 import { lookAt } from '../look/index.ts';
+import { isMany, requireFew } from './blast-radius.ts';
 import { withNodeFacts } from '../node-config/index.ts';
 import { revertsIn } from './reverted.ts';
 import { triedPlan } from './tried.ts';
@@ -21,32 +22,38 @@ export async function planWithAlternatives(
   world: World,
 ): Promise<{ readonly planned: PlanResult; readonly next: NextPlan }> {
   const { inventory, problems, cluster, findings, supplies: found } = await lookAt(target, world);
-  // No object names a pause image; a copy of it is told to whoever changes the runtime's configuration.
-  const images = problems.flatMap(({ spec, status }) =>
-    spec.usages.some((u) => u.reference !== undefined) || status.diagnosis.class === 'sandbox-image'
-      ? [spec.image]
-      : [],
-  );
-  const supplies = found ?? (await supplyFor(images, inventory, world));
   const now = (world.options.now ?? (() => new Date()))();
   const reverted = await revertsIn(target, inventory, now, world);
-  const input: PlanInput = {
-    name: newRunName(),
-    createdAt: now.toISOString(),
-    inventory,
-    problems,
-    supplies,
-    mirrors: world.outside.mirrors,
-    options: { ...options, accepted: await acceptedCopies(problems, supplies, options) },
-    reverted,
-  };
+  const { input: chosen, left } = narrowed(
+    {
+      name: newRunName(),
+      createdAt: now.toISOString(),
+      inventory,
+      problems,
+      supplies: found ?? [],
+      mirrors: world.outside.mirrors,
+      options,
+      reverted,
+    },
+    options.only ?? [],
+  );
+  const supplies = found ?? (await supplyFor(imagesOf(chosen.problems), inventory, world));
+  const accepted = await acceptedCopies(chosen.problems, supplies, options);
+  const input: PlanInput = { ...chosen, supplies, options: { ...options, accepted } };
   const decide = async (from: PlanInput): Promise<RepairPlan> => {
     const made = plan(target.type === 'cluster' ? await withNodeFacts(from, world) : from);
     const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
     const isNext = from.withdrawn !== undefined;
-    if (!isNext || decided.spec.steps.length > 0)
-      world.options.onEvent({ type: isNext ? 'planned-instead' : 'planned', plan: decided });
-    return decided;
+    if (isNext) {
+      // What is done already is told; another way that reaches further is not taken.
+      if (isMany(decided, options.maxChanges)) return { ...decided, spec: { ...decided.spec, steps: [] } };
+      if (decided.spec.steps.length > 0) world.options.onEvent({ type: 'planned-instead', plan: decided });
+      return decided;
+    }
+    const whole = withLeft(decided, left);
+    world.options.onEvent({ type: 'planned', plan: whole });
+    requireFew(whole, options.maxChanges);
+    return whole;
   };
   const planned = {
     ...(cluster === undefined ? {} : { cluster }),
@@ -60,4 +67,13 @@ export async function planWithAlternatives(
     next: async (withdrawn, stepsBefore) =>
       await decide({ ...insteadOf(input, withdrawn), name: newRunName(), stepsBefore }),
   };
+}
+
+/** No object names a pause image; a copy of it is told to whoever changes the runtime's configuration. */
+function imagesOf(problems: readonly PullProblem[]): readonly string[] {
+  return problems.flatMap(({ spec, status }) =>
+    spec.usages.some((u) => u.reference !== undefined) || status.diagnosis.class === 'sandbox-image'
+      ? [spec.image]
+      : [],
+  );
 }

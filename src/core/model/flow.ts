@@ -10,6 +10,7 @@ import type {
   ReachReport,
   RepairPlan,
   RepairRecord,
+  Selection,
   Step,
   Supply,
   UndoOutcome,
@@ -105,6 +106,10 @@ export type PlanOptions = {
   readonly confirmCopy?: (image: string, copy: Candidate) => Promise<boolean>;
   /** Change settings of nodes where objects cannot be mended; nodes with failing pods are entered to plan it. */
   readonly nodeChanges?: boolean;
+  /** What the plan is about; the rest is left alone, and said. Absent or empty: everything. */
+  readonly only?: readonly Selection[];
+  /** A plan with more changes is refused. */
+  readonly maxChanges?: number;
 };
 
 export type ApplyOptions = {
@@ -116,6 +121,8 @@ export type ApplyOptions = {
   readonly confirm: (plan: RepairPlan) => Promise<boolean>;
   /** Asked for each step that loses something for good; `false` leaves that step out. */
   readonly confirmLoss: (step: Step) => Promise<boolean>;
+  /** A plan with more changes is refused before anybody is asked. */
+  readonly maxChanges?: number;
 };
 
 export type DiagnoseResult = {

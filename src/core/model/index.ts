@@ -17,6 +17,7 @@ export * from './rbac-use.ts';
 export * from './reach.ts';
 export * from './record.ts';
 export * from './record-list.ts';
+export * from './selection.ts';
 export * from './snapshot.ts';
 export * from './rewrite.ts';
 export type * from './schemas/index.ts';

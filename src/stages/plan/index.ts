@@ -3,3 +3,4 @@ export { plan } from './plan.ts';
 export { planRewrite, type RewriteChoice } from './rewrite.ts';
 export { insteadOf } from './instead-of.ts';
 export { secretName } from './changes.ts';
+export { narrowed, withLeft } from './only.ts';

@@ -6,6 +6,7 @@ import { exitOfRun } from '../exits.ts';
 import type { Flags } from '../flags/flags.ts';
 import { onlyPlanned, planOptionsOf, runOptionsOf, targetOf } from '../flags/options.ts';
 import { fixReport } from '../render/documents/index.ts';
+import { askedAbout } from '../render/diagnosis/reckoning.ts';
 import { harmless } from '../render/harmless.ts';
 import { findingBlocks } from '../render/diagnosis/findings.ts';
 import { allWell } from '../render/diagnosis/problems.ts';
@@ -30,7 +31,7 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   shell.detail(findingBlocks(harmless(result.findings ?? []).filter(isFailure), shell.page));
   await shell.document(() => fixReport(result, result, consent.leftOut, shell.page.lang));
   if (plan.spec.steps.length === 0) {
-    const provided = await provideMirrors(shell, mender, situationOf(problems, target));
+    const provided = await provideMirrors(shell, mender, situationOf(askedAbout(result), target));
     if (provided === 'trusted') return await runFix(shell, names, { ...flags, allowUnverified: true });
     if (provided === 'again') return await runFix(shell, names, flags);
     if (provided === 'declined') return exitCode.nothingDone;

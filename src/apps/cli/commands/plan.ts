@@ -5,6 +5,7 @@ import { provideMirrors, situationOf } from '../config-path.ts';
 import type { Flags } from '../flags/flags.ts';
 import { planOptionsOf, targetOf } from '../flags/options.ts';
 import { writeOut } from '../out-file.ts';
+import { asAsked, askedAbout } from '../render/diagnosis/reckoning.ts';
 import { harmless } from '../render/harmless.ts';
 import { reachLine } from '../render/repair/plan.ts';
 import { serialize } from '../render/serialize.ts';
@@ -22,7 +23,7 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
   const safe = harmless(result);
   if (flags.quiet === true) shell.result(reachLine(safe.plan, safe.problems, shell.page));
   await shell.document(() => result.plan, { exact: 'all' });
-  const provided = await provideMirrors(shell, mender, situationOf(result.problems, target));
+  const provided = await provideMirrors(shell, mender, situationOf(askedAbout(result), target));
   if (provided === 'trusted') return await runPlan(shell, names, { ...flags, allowUnverified: true });
   if (provided === 'again') return await runPlan(shell, names, flags);
   if (flags.out !== undefined) await write(shell, flags.out, result);
@@ -38,5 +39,5 @@ async function write(shell: Shell, file: string, { plan }: PlanResult): Promise<
 function exitOf({ problems, plan }: PlanResult): ExitCode {
   if (problems.length === 0) return exitCode.done;
   if (plan.spec.steps.length === 0) return exitCode.nothingDone;
-  return plan.spec.unmended.length === 0 ? exitCode.done : exitCode.failuresLeft;
+  return asAsked(plan).spec.unmended.length === 0 ? exitCode.done : exitCode.failuresLeft;
 }

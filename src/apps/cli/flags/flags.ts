@@ -1,5 +1,6 @@
 import type { Catalog } from '../words/index.ts';
 import type { Lang } from '../../../core/base/index.ts';
+import type { Selection } from '../../../core/model/index.ts';
 import type { GenerateFormat, RuntimeKind } from '../../../core/node-config/index.ts';
 
 export const outputFormats = ['table', 'json', 'yaml'] as const;
@@ -50,6 +51,9 @@ export type Flags = {
   readonly timeout?: number;
   readonly keep?: boolean;
   readonly allowUnverified?: boolean;
+  /** What a plan is about. */
+  readonly only?: readonly Selection[];
+  readonly maxChanges?: number;
   /** Settings of nodes may be changed. */
   readonly allowNodeChanges?: boolean;
   readonly knownDigests?: string;
@@ -170,6 +174,8 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   timeout: '--timeout <duration>',
   keep: '--keep',
   allowUnverified: '--allow-unverified',
+  only: '--only <what>',
+  maxChanges: '--max-changes <number>',
   allowNodeChanges: '--allow-node-changes',
   knownDigests: '--known-digests <file>',
   digests: '--digests',

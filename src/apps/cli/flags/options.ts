@@ -53,6 +53,8 @@ export function planOptionsOf(flags: Flags): PlanOptions {
     allowUnverified: flags.allowUnverified ?? false,
     ...(flags.allowNodeChanges === undefined ? {} : { nodeChanges: flags.allowNodeChanges }),
     ...(flags.pullPolicy !== undefined ? { pullPolicy: flags.pullPolicy } : {}),
+    ...(flags.only === undefined ? {} : { only: flags.only }),
+    ...(flags.maxChanges === undefined ? {} : { maxChanges: flags.maxChanges }),
   };
 }
 
@@ -71,11 +73,13 @@ export function runOptionsOf(flags: Flags): {
   readonly timeoutSeconds: number;
   readonly keep: boolean;
   readonly dryRun: boolean;
+  readonly maxChanges?: number;
 } {
   return {
     timeoutSeconds: flags.timeout ?? defaultTimeoutSeconds,
     keep: flags.keep ?? false,
     dryRun: isDryRun(flags),
+    ...(flags.maxChanges === undefined ? {} : { maxChanges: flags.maxChanges }),
   };
 }
 

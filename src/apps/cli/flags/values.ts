@@ -1,3 +1,4 @@
+import { parseSelection } from '../../../core/choose/index.ts';
 import { rbacUses } from '../../../core/model/index.ts';
 import { PullmendError, languages } from '../../../core/base/index.ts';
 import type { Catalog } from '../words/index.ts';
@@ -74,6 +75,12 @@ export function valueReaders(
     repo: (text) => (/^[\w.-]+\/[\w.-]+$/.test(text) ? text : refuse(usage.badRepo(text))),
     keepLast: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(usage.badKeepLast(text))),
     replicate: (text) => (/^[a-z0-9*?{},._/[\]-]+$/.test(text) ? text : refuse(usage.badPattern(text))),
+    only: (text, previous) => [
+      ...(Array.isArray(previous) ? previous : []),
+      parseSelection(text) ?? refuse(usage.badSelection(text)),
+    ],
+    maxChanges: (text) =>
+      /^(?:0|[1-9]\d{0,5})$/.test(text) ? Number(text) : refuse(usage.badMaxChanges(text)),
     quota: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(usage.badQuota(text))),
     for: collect(new RegExp(`^(?:${rbacUses.join('|')})$`), (text) =>
       usage.badUse(text, rbacUses.join(', ')),

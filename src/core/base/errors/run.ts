@@ -204,6 +204,34 @@ export const runErrors = {
       do: '用 --context 选择集群，或重新生成方案',
     }),
   }),
+  PM_TOO_MANY_CHANGES: spec<{
+    changes: number;
+    most: number;
+    objects: readonly { readonly object: string; readonly changes: number; readonly pods: number }[];
+    more: number;
+    namespaces: readonly { readonly name: string; readonly changes: number }[];
+  }>(exitCode.nothingDone, 'you', {
+    en: (p) => ({
+      what: `nothing was changed: the plan has ${p.changes} changes, --max-changes allows ${p.most}; those that most running pods depend on: ${[
+        ...p.objects.map(
+          (it) => `${it.object} (${it.pods === 0 ? 'no running pod' : `running pods: ${it.pods}`})`,
+        ),
+        ...(p.more > 0 ? [`and ${p.more} more objects`] : []),
+      ].join(', ')}`,
+      likely: `by namespace: ${p.namespaces.map((it) => `${it.name} ${it.changes}`).join(', ')}`,
+      do: `do a part of it: --only namespace=${p.namespaces[0]?.name ?? 'NAME'}, --only image=NAME or --only kind=KIND/NAME; or allow it: --max-changes ${p.changes}`,
+    }),
+    zh: (p) => ({
+      what: `未作任何改动：方案有 ${p.changes} 处改动，--max-changes 只允许 ${p.most} 处；涉及运行中 Pod 最多的对象：${[
+        ...p.objects.map(
+          (it) => `${it.object}（${it.pods === 0 ? '无运行中的 Pod' : `运行中的 Pod：${it.pods} 个`}）`,
+        ),
+        ...(p.more > 0 ? [`另有 ${p.more} 个对象`] : []),
+      ].join('、')}`,
+      likely: `按命名空间：${p.namespaces.map((it) => `${it.name} ${it.changes} 处`).join('、')}`,
+      do: `只做一部分：--only namespace=${p.namespaces[0]?.name ?? 'NAME'}、--only image=NAME 或 --only kind=KIND/NAME；或放宽限制：--max-changes ${p.changes}`,
+    }),
+  }),
   PM_SECRET_NAME_TAKEN: spec<{ object: string }>(exitCode.failuresLeft, 'you', {
     en: (p) => ({
       what: `${p.object} exists and was not made by pullmend`,

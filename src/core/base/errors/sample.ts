@@ -13,6 +13,13 @@ const examples: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
     have: '{have}',
     want: '{want}',
   },
+  PM_TOO_MANY_CHANGES: {
+    changes: 12,
+    most: 5,
+    objects: [{ object: 'Deployment/shop/web', changes: 1, pods: 3 }],
+    more: 11,
+    namespaces: [{ name: 'shop', changes: 12 }],
+  },
   PM_HARBOR_HALF_DONE: { made: 3, of: 5, why: { en: '{why}', zh: '{why}' } },
   PM_CONFIG_INVALID: {
     file: '{file}',

@@ -131,4 +131,8 @@ export const unmended = {
     why: () => 'the cluster no longer says why; changing it blindly could do harm',
     do: () => 'let the kubelet try again, then diagnose again:',
   },
+  'not-selected': {
+    why: () => 'left out by --only',
+    do: () => 'run it again without --only, or with this:',
+  },
 } as const;

@@ -114,4 +114,8 @@ export const unmended = {
     why: () => '集群里已没有失败原因，盲目修改可能有害',
     do: () => '请让 kubelet 重试一次，再重新诊断：',
   },
+  'not-selected': {
+    why: () => '已被 --only 排除',
+    do: () => '不加 --only 再执行一次，或改用：',
+  },
 } as const satisfies DomainWords['unmended'];

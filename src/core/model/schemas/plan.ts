@@ -33,6 +33,7 @@ export const unmendedReasons = [
   'escaped-text',
   'runtime-config',
   'cause-unknown',
+  'not-selected',
 ] as const;
 export type UnmendedReason = (typeof unmendedReasons)[number];
 

@@ -18,6 +18,33 @@ export function unmendedOf(problem: PullProblem, plan: RepairPlan): readonly Unm
   return plan.spec.unmended.filter((one) => one.image === problem.spec.image);
 }
 
+/** The plan without what it was not asked for (`--only`): that is no failure of the run. */
+export function asAsked(plan: RepairPlan): RepairPlan {
+  const unmended = plan.spec.unmended.filter(({ reason }) => reason !== 'not-selected');
+  return { ...plan, spec: { ...plan.spec, unmended } };
+}
+
+/** The problems that the plan was asked about. */
+export function askedAbout({
+  problems,
+  plan,
+}: {
+  readonly problems: readonly PullProblem[];
+  readonly plan: RepairPlan;
+}): readonly PullProblem[] {
+  return problems.filter((problem) => !isUnasked(problem, plan));
+}
+
+/** Nothing of this problem was asked for. */
+export function isUnasked(problem: PullProblem, plan: RepairPlan): boolean {
+  const left = unmendedOf(problem, plan);
+  return (
+    left.length > 0 &&
+    left.every(({ reason }) => reason === 'not-selected') &&
+    stepsFor(problem, plan).length === 0
+  );
+}
+
 /** How many pods wait; one that waits for two images is counted once. */
 export function podCount(problems: readonly PullProblem[]): number {
   const pods = new Set(problems.flatMap(podNames));

@@ -2,7 +2,7 @@ import type { PullProblem, RepairPlan, Step, Verdict } from '../../../../core/mo
 import type { ApplyResult, FixResult } from '../../../../flows/index.ts';
 import { filesOf } from '../names.ts';
 import type { Page } from '../page.ts';
-import { leftPodCount, stepsFor, unmendedOf } from '../diagnosis/reckoning.ts';
+import { asAsked, isUnasked, leftPodCount, stepsFor, unmendedOf } from '../diagnosis/reckoning.ts';
 import { joinParts, wrap } from '../wrap.ts';
 
 /** The end of a run, in at most two lines: what runs now and how to take it back; what is left to a person. */
@@ -89,7 +89,7 @@ function leftText(ending: Ending, { m }: Page): string {
   const numbers = ending.problems.flatMap((problem, index) => (isLeft(problem, ending) ? [index + 1] : []));
   if (numbers.length === 0) return '';
   const unproved = sum(ending.result.verdicts, (verdict) => Math.max(0, verdict.expected - verdict.proved));
-  const pods = leftPodCount(ending.problems, ending.plan) + unproved;
+  const pods = leftPodCount(ending.problems, asAsked(ending.plan)) + unproved;
   const see = m.words.list(numbers.map(String));
   return pods > 0
     ? m.run.needYou(m.words.pods(pods), pods === 1, see)
@@ -98,7 +98,8 @@ function leftText(ending: Ending, { m }: Page): string {
 
 /** True when something of this problem was not mended. */
 export function isLeft(problem: PullProblem, { plan, result, leftOut }: Ending): boolean {
-  if (unmendedOf(problem, plan).length > 0) return true;
+  if (isUnasked(problem, plan)) return false;
+  if (unmendedOf(problem, asAsked(plan)).length > 0) return true;
   const steps = stepsFor(problem, plan);
   if (steps.length === 0) return true;
   const bad = new Set([

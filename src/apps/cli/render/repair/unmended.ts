@@ -171,6 +171,8 @@ function command(one: Unmended, page: Page): string {
     case 'runtime-config':
     case 'cause-unknown':
       return `kubectl describe ${object}`;
+    case 'not-selected':
+      return `${page.program} plan -A --only ${shellWord(`image=${one.image}`)}`;
   }
 }
 

@@ -16,6 +16,9 @@ export const cli = {
     badName: (text: string) => `"${text}" does not name an object; write KIND/NAME, e.g. deployment/web`,
     badLoss: (text: string) =>
       `--accept-loss: "${text}" does not name an object; write KIND/NAMESPACE/NAME, e.g. Job/shop/import`,
+    badSelection: (text: string) =>
+      `--only: "${text}" is not image=NAME, namespace=NAME or kind=KIND[/NAME], e.g. image=nginx, namespace=shop, kind=Deployment/web`,
+    badMaxChanges: (text: string) => `--max-changes: "${text}" is not a whole number`,
     badPlatform: (text: string) =>
       `--platform: "${text}" is not a platform; write os/arch[/variant], e.g. linux/arm64`,
     badRepo: (text: string) => `--repo must be OWNER/NAME, not "${text}"`,

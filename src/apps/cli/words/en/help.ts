@@ -91,6 +91,8 @@ export const help = {
     acceptLoss: 'KIND/NAMESPACE/NAME: yes to the destructive step of this object (repeatable)',
     timeout: 'how long the kubelet has to start the containers (default: 5m)',
     keep: 'leave a change in place although it was not proved',
+    only: 'image=NAME, namespace=NAME or kind=KIND[/NAME], with * for any text: plan for this alone (repeatable; of one word any, of several words all must fit)',
+    maxChanges: 'refuse a plan with more changes, before anything is written',
     allowUnverified:
       'also use copies that may be another image: a known digest differs, or nothing proves one of a public mirror or of a name that its registry denies; a yes on a terminal does so for one public copy alone',
     allowNodeChanges:

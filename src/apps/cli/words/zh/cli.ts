@@ -16,6 +16,9 @@ export const cli = {
     badName: (text) => `"${text}" 不是对象名；请写成 KIND/NAME，例如 deployment/web`,
     badLoss: (text) =>
       `--accept-loss: "${text}" 不是对象名；请写成 KIND/NAMESPACE/NAME，例如 Job/shop/import`,
+    badSelection: (text) =>
+      `--only：“${text}” 不是 image=NAME、namespace=NAME 或 kind=KIND[/NAME]，例如 image=nginx、namespace=shop、kind=Deployment/web`,
+    badMaxChanges: (text) => `--max-changes 需要整数，而不是 “${text}”`,
     badPlatform: (text) => `--platform: "${text}" 不是平台名；请写成 os/arch[/variant]，例如 linux/arm64`,
     badRepo: (text) => `--repo 应为 所有者/仓库名，而不是 “${text}”`,
     badPattern: (text) => `--replicate 需要不含仓库主机的名字模式，如 library/*，而不是 “${text}”`,
