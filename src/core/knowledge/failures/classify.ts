@@ -11,7 +11,7 @@ import {
   unescapeText,
   type Clause,
 } from './normalise.ts';
-import { indirectRules, matches, pullRules, type Facts, type Rule } from './rules/index.ts';
+import { indirectRules, matches, noPullRules, pullRules, type Facts, type Rule } from './rules/index.ts';
 import { sandboxPlace, splitSandbox, type SandboxFailure } from './sandbox.ts';
 import { failureClassInfo } from './classes/index.ts';
 import { statusOf } from './status.ts';
@@ -47,6 +47,13 @@ export function classify(symptom: Symptom): Diagnosis {
   const text = unescapeText(raw);
   const diagnosis = diagnoseText(text, symptom);
   return withSecretWarning({ ...diagnosis, evidence: raw }, symptom.secretWarning);
+}
+
+/** Is the text understood, and about no pull at all? */
+export function isAboutNoPull(symptom: Symptom): boolean {
+  const facts = factsOf(clause(unescapeText(bounded(symptom.message).trim())), symptom);
+  const rule = indirectRules.find((one) => matches(one, facts));
+  return rule !== undefined && noPullRules.includes(rule);
 }
 
 /** A diagnosis whose class is already known; endpoint and use of a mirror are read from the text. */

@@ -64,6 +64,12 @@ export function imageOfText(text: string): string | undefined {
       text,
     ) ??
     /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
+    // The older registry of OpenShift, which pulls through.
+    /\bunable to pull manifest from ([\w./:@-]{1,512}\w)(?=: )/.exec(text) ??
+    // ctr and BuildKit begin with the name alone.
+    /^\s{0,8}(?:ERROR: )?([a-z0-9][\w.-]{0,200}(?:[.:][\w-]{1,60})?\/[\w./-]{1,320}[:@][\w.:-]{1,128}\w)(?=: (?:failed to|unexpected status|pull access denied|no match|not found))/.exec(
+      text,
+    ) ??
     /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
     /\b(?:No such image: |unable to pin image |(?:load|resolve source) metadata for )([\w./:@-]{1,512}\w)(?=[\s:"]|$)/.exec(
       text,
@@ -74,7 +80,7 @@ export function imageOfText(text: string): string | undefined {
     /\b[Ff]ailed to pull image \[([^\]\s]{1,512})\]/.exec(text) ??
     /\bpull(?:ing)? "([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)"(?=: )/.exec(text) ??
     /\b[Ii]mage ([\w./-]{1,255}:[\w.-]{1,128}) not found/.exec(text) ??
-    /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:? |:?$)/i.exec(
+    /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:?\s|:?$)/i.exec(
       text,
     );
   return found?.[1] ?? found?.[2];

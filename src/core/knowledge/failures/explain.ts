@@ -1,6 +1,6 @@
 import { formatReference, tryParseReference } from '../../image/index.ts';
 import type { Diagnosis } from '../../model/index.ts';
-import { blamedImage, classify } from './classify.ts';
+import { blamedImage, classify, isAboutNoPull } from './classify.ts';
 import { indirectReason, isFailedPull, pullReasons, type Found } from './excerpts/index.ts';
 import { Arrivals, type Numbered } from './gather/arrivals.ts';
 import { addTo, causeKey, emptyGroup, groupKey, joined, objectsOf, type Group } from './gather/group.ts';
@@ -37,6 +37,8 @@ const noCause =
   /^(?:Error syncing pod)?$|^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:ERROR: )?Job failed(?: \(system failure\))?: prepare environment: waiting for pod running: timed out\b|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$|^[【[（(]?[^:：]{0,20}(?:拉取镜像|镜像拉取)失败[】\])）]?$/;
 /** Columns and states of consoles that hold the kubelet's word and nothing else, and the command that failed. */
 const onlyReason = new RegExp(String.raw`^[^"]{0,80}(?:${pullReasons})[^"]{0,40}$`);
+/** Prose that names the reason, where nothing else is understood. */
+const namesReason = new RegExp(String.raw`(?<!\w)(?:${pullReasons})(?!\w)`);
 const onlyCommand = /^(?:pull image failed: )?Failed to exec command: /;
 const secretReason = 'FailedToRetrieveImagePullSecret';
 
@@ -105,14 +107,15 @@ export class Explainer {
       return;
     }
     const diagnosis = this.#classify(message);
-    const isBare = isWithoutCause(message.message.trim());
+    const image = message.image ?? blamedImage(message.message);
+    const isProse = image === undefined && namesReason.test(message.message);
+    const isBare = isProse || isWithoutCause(message.message.trim());
     const isElsewhere = indirectReason.test(message.reason ?? '') && !isFailedPull(message.message);
-    if (diagnosis.class === 'unknown' && isElsewhere) return;
+    if (diagnosis.class === 'unknown' && (isElsewhere || isAboutNoPull(message))) return;
     if (diagnosis.variant === 'secret-only-named') {
       this.#warnings.add(message);
       return;
     }
-    const image = message.image ?? blamedImage(message.message);
     const isTold = !isBare || diagnosis.class !== 'unknown';
     const group = this.#groupFor(image, isTold ? diagnosis : undefined, message.object);
     if (group === undefined) return;

@@ -34,9 +34,13 @@ export function bounded(text: string): string {
   );
 }
 
-/** Undoes the quoting of logs and JSON: `\"`, `\\\"`, `\n`, `\u003c`. */
+/** A name in quotes that a terminal broke. */
+const brokenName = /\b(image|reference|ref)\s{1,80}"([^"\s]{1,256})[ \t]{0,200}\n\s{0,80}([^"\s]{1,256})"/g;
+
+/** Undoes the quoting of logs and JSON: `\"`, `\\\"`, `\n`, `\u003c`; and names that were broken. */
 export function unescapeText(text: string): string {
   return text
+    .replaceAll(brokenName, '$1 "$2$3"')
     .replaceAll(/\\{1,32}(["'])/g, '$1')
     .replaceAll(/\\{1,32}[nr](?![a-z])/g, '\n')
     .replaceAll(/\\{1,32}t(?=[*\s-])/g, ' ')

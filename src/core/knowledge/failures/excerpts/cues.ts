@@ -11,6 +11,7 @@ const failedPull = anyOf(
   /\b(?:failed|unable|cannot|can't|could ?n[o']t|could not) (?:to )?(?:pull|fetch|download|inspect) (?:the )?(?:container |docker |image|")/i,
   /\b(?:could not|unable to|failed to|error|cannot) pull(?:ing)? [\w.-]{1,253}[/:]/i,
   /\b(?:error|failed) (?:pulling|fetching) image\b/i,
+  /\btrying and failing to pull image\b|\bimage can't be pulled\b/i,
   /\bimage pull (?:has )?failed\b|\bpull(?:ing)? (?:of )?(?:the )?image .{0,200}\bfailed\b/i,
   /拉取镜像失败|镜像拉取失败|拉取失败|获取镜像失败/i,
 );

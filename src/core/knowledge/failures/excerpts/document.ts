@@ -103,7 +103,9 @@ function readEvent(event: JsonObject): readonly Found[] {
 
 /** A pod that was never made, a node without network, a pod without volume. */
 function readConditions(object: JsonObject): readonly Found[] {
-  return asObjects(dig(object, 'status', 'conditions')).flatMap((condition) => {
+  // A status that was cut out holds its conditions itself.
+  const conditions = [...asObjects(dig(object, 'status', 'conditions')), ...asObjects(object.conditions)];
+  return conditions.flatMap((condition) => {
     const reason = conditionReason(
       asText(condition.type),
       asText(condition.reason),
@@ -112,7 +114,7 @@ function readConditions(object: JsonObject): readonly Found[] {
     const message = asText(condition.message) ?? '';
     const told = asText(condition.reason) ?? '';
     // Knative and others tell in their own objects why an image is not there.
-    if (object.kind !== 'Pod' && asText(condition.status) === 'False' && cue.test(message))
+    if (object.kind !== 'Pod' && asText(condition.status) !== 'True' && cue.test(message))
       return [found({ message, reason: told, object: nameOf(object) })];
     return reason === undefined || message === '' ? [] : [found({ message, reason, object: nameOf(object) })];
   });

@@ -18,7 +18,7 @@ const prefixes: readonly RegExp[] = [
 const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,10}\d{1,10} [^\]\s]{1,200}\] (.*)$/s;
 const logfmt = /^(?:time|level|ts|t)=/;
 /** logrus on a terminal, as nerdctl and ctr print it: `INFO[0030] trying next host   error="…" host=quay.io`. */
-const terminalLog = /^(INFO|WARN|ERRO|FATA|DEBU)\[\d{1,8}\] (.*)$/s;
+const terminalLog = /^(INFO|WARN|ERRO|FATA|DEBU)\[(?:\d{1,8}|\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30})\] (.*)$/s;
 const pair = /(?:^|\s)([A-Za-z_][\w.]{0,60})=(?:"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|([^\s"]*))/gs;
 
 /** As Jenkins prints those of its agents. */
@@ -63,7 +63,11 @@ export function readLogLine(line: string): readonly Found[] | undefined {
 /** Only what carries fields is a log; a bare `FATA[0021] pulling image: …` is a text. */
 function readPrinted(severity: string, text: string): readonly Found[] | undefined {
   const at = text.search(/\s{1,80}(?:error|host|ref|image)=/);
-  if (at < 0) return severity === 'INFO' || severity === 'DEBU' ? [] : undefined;
+  if (at < 0) {
+    const good = goodNews(text.trim());
+    if (good !== undefined) return [good];
+    return severity === 'INFO' || severity === 'DEBU' ? [] : undefined;
+  }
   return readLogfmt({ level: severity, msg: text.slice(0, at).trim(), ...fieldsOf(text.slice(at)) });
 }
 
@@ -83,7 +87,7 @@ export function readLogfmt(fields: Fields): readonly Found[] {
   const good = cause === '' ? goodNews(message) : undefined;
   if (good !== undefined) return [good];
   // Registries are asked one after another; that one was passed over is told at level info.
-  if (cause === '' && /^(?:info|debug|trace)$/i.test(level) && !/error|fail/i.test(message)) return [];
+  if (cause === '' && /^(?:info|debug?|trace)$/i.test(level) && !/error|fail/i.test(message)) return [];
   const image = /\b(?:PullImage|pull(?:ing)? image|resolve reference) \\*"([^"\\\s]{1,512})\\*"/i.exec(
     message,
   )?.[1];
@@ -95,6 +99,8 @@ export function readLogfmt(fields: Fields): readonly Found[] {
       found({ message: text.replace(passedOver, ''), image: fields.image, host, tells: 'passed-over' }),
     ];
   }
+  // What a client tells of its own ways; the error that counts comes at its own level.
+  if (/^(?:debug?|trace)$/i.test(level) && !cue.test(text)) return [];
   const reason = /\b(?:RunPodSandbox|CreatePodSandbox)\b/.test(message)
     ? 'FailedCreatePodSandBox'
     : fields.reason;

@@ -8,6 +8,8 @@ const arrived: readonly RegExp[] = [
   /^Pulled image: ([^\s"]{1,512})/,
   /^Status: (?:Downloaded newer image|Image is up to date) for ([^\s"]{1,512})/,
   /^\[config\/images\] Pulled ([^\s"]{1,512})/,
+  // minikube took its base image from another registry.
+  /^! minikube was unable to download ([^\s",]{1,512}), but successfully downloaded /,
 ];
 const begun: readonly RegExp[] = [
   /^PullImage \\*"([^"\\\s]{1,512})\\*"$/,

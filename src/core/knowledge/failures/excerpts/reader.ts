@@ -1,13 +1,16 @@
 import { imageOfText } from '../endpoint.ts';
 import { unescapeText } from '../normalise.ts';
 import { cue, pullReasons } from './cues.ts';
+import { Boxed } from './boxed.ts';
 import { DescribedObject } from './described.ts';
 import { readDocument, readObject } from './document.ts';
 import { readConsoleRow, readEventRow } from './event-row.ts';
 import { found, objectName, type Found } from './found.ts';
+import { KlogBlock } from './klog-block.ts';
 import { piecesOf } from './pieces.ts';
-import { readLogfmt, readLogLine, splitPrefix, unquote } from './log-line.ts';
+import { readLogfmt, readLogLine, splitPrefix } from './log-line.ts';
 import { goodNews } from './pulled.ts';
+import { isField, isMoreOf, plainMessage, waitingFor, type Open } from './plain-text.ts';
 import { settingOf, terminal, type Setting } from './terminal.ts';
 import { Wrapped } from './wrapped.ts';
 
@@ -32,19 +35,11 @@ const podRow = new RegExp(
 /** RESTARTS, AGE, IP, NODE of `-o wide`. */
 const wideRow =
   /^\s*\d+(?: \([^)]{1,40}\))?\s+\S{1,20}\s+(?:[\da-f.:]{3,45}|<none>)\s+([a-z0-9][\w.-]{0,252})(?=\s|$)/;
-/** Of a pane of k9s or of a table with lines, and of a text that is quoted. */
-const border = /^(?:\s{0,8}[│┃║] ?(?=\S|\s)|(?:> ?){1,3}(?=\S))/;
+/** Of a pane of k9s or of a table with lines, and of a text that is quoted or commented out. */
+const border =
+  /^(?:\s{0,8}[│┃║] ?(?=\S|\s)|(?:> ?){1,3}(?=\S)|(?:#|\/\/) {1,8}(?=(?:Normal|Warning|Type|----)\s|Events:))/;
 const plainHead =
   /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=|FATA\[|ERROR: )/;
-
-type Open = {
-  readonly found: Found;
-  readonly lines: string[];
-  readonly isPlain: boolean;
-  /** The message is the value of a field. */
-  readonly isField?: boolean;
-  readonly pulling?: string | undefined;
-};
 
 /**
  * Finds messages about images in what people paste: one message, or the output of kubectl, helm and the logs of a
@@ -66,8 +61,14 @@ export class ExcerptReader {
   #setting: Setting = {};
   /** The machine that the line at hand names. */
   #node: string | undefined;
+  readonly #boxed = new Boxed((line) => {
+    this.#line(line);
+  });
   readonly #wrapped = new Wrapped((line) => {
     this.#piece(line);
+  });
+  readonly #klog = new KlogBlock((line) => {
+    this.#wrapped.add(line);
   });
 
   constructor(hand: (message: Found) => void) {
@@ -76,7 +77,7 @@ export class ExcerptReader {
 
   /** Takes the next line, without its line break. */
   add(line: string): void {
-    if (this.#document === undefined) this.#line(line);
+    if (this.#document === undefined) this.#boxed.add(line);
     else this.#documentLine(line, this.#document);
   }
 
@@ -89,8 +90,9 @@ export class ExcerptReader {
       else for (const message of messages) this.#hand(message);
       if (messages !== undefined) return;
     }
+    this.#boxed.end();
     this.#endEmbedded();
-    this.#wrapped.end();
+    this.#endLine();
     this.#close();
     this.#endPlain();
   }
@@ -98,14 +100,14 @@ export class ExcerptReader {
   #documentLine(line: string, document: string[]): void {
     if (document.length === 0) {
       if (line.trim() === '') return;
-      if (line.startsWith('#')) {
+      if (line.startsWith('#') && !cue.test(line)) {
         // A comment, or the prompt of root.
         this.#set(line);
         return;
       }
       if (!documentStart.test(line) || parseObject(line) !== undefined) {
         this.#document = undefined;
-        this.#line(line);
+        this.#boxed.add(line);
         return;
       }
     }
@@ -116,14 +118,14 @@ export class ExcerptReader {
 
   #giveUpDocument(document: readonly string[]): void {
     this.#document = undefined;
-    for (const line of document) this.#line(line);
+    for (const line of document) this.#boxed.add(line);
   }
 
   #line(whole: string): void {
     const line = withoutTime(withoutBorder(whole));
     const lines = this.#embedded;
     if (lines === undefined && embeddedStart.test(line) && this.#embeddedLength < maxAllEmbedded) {
-      this.#wrapped.end();
+      this.#endLine();
       this.#embedded = [line];
       return;
     }
@@ -138,8 +140,14 @@ export class ExcerptReader {
     this.#plainLine(line);
   }
 
+  /** What was put together so far is whole. */
+  #endLine(): void {
+    this.#klog.end();
+    this.#wrapped.end();
+  }
+
   #plainLine(line: string): void {
-    for (const piece of piecesOf(line)) this.#wrapped.add(piece);
+    for (const piece of piecesOf(line)) this.#klog.add(piece);
   }
 
   /** A document among other text is read as one, where it is whole. */
@@ -190,8 +198,12 @@ export class ExcerptReader {
     if (this.#continues(line)) return;
     this.#close();
     const good = goodNews(text.trim());
-    if (good !== undefined) this.#emit(good);
-    else this.#startPlain(text);
+    if (good === undefined) this.#startPlain(text);
+    else {
+      // What else the text holds stands for itself.
+      if (good.tells === 'pulled') this.#structured = true;
+      this.#emit(good);
+    }
   }
 
   #startPlain(text: string): void {
@@ -203,10 +215,10 @@ export class ExcerptReader {
     }
     const message = plainMessage(text);
     this.#open = {
-      found: this.#placed(found({ message })),
+      found: this.#placed(found({ message, ...waitingFor(text) })),
       lines: [message],
       isPlain: true,
-      isField: messageField.test(text),
+      isField: isField(text),
       pulling: this.#setting.pulling,
     };
   }
@@ -299,13 +311,6 @@ export class ExcerptReader {
   }
 }
 
-function isMoreOf({ isPlain, isField }: Open, line: string): boolean {
-  if (isField === true) return !nextField.test(line);
-  return isPlain
-    ? /^[\s*{<]/.test(line) && !cue.test(line.slice(0, 40))
-    : !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
-}
-
 function withoutBorder(line: string): string {
   const bare = line.replace(border, '');
   return bare === line ? line : bare.replace(/[│┃║]\s{0,8}$/, '').trimEnd();
@@ -325,24 +330,6 @@ function isOfDocument(line: string, document: readonly string[]): boolean {
   if (!/^[[{]/.test(document[0] ?? '')) return /^(?:\s|$|-|#|[A-Za-z][\w.-]{0,60}:(?:\s|$))/.test(line);
   const last = document.at(-1) ?? '';
   return document.length === 1 || !/^[\]}]/.test(last);
-}
-
-/** How the kubelet's own messages begin (pkg/kubelet/images/image_manager.go). */
-const kubeletHead =
-  /(?:Failed to pull image "|Back-off pulling image "|Error: (?:ErrImagePull|ImagePullBackOff)$)/;
-
-/** The next field of a document that was cut. */
-const nextField = /^(?:\S|\s{0,40}(?:- )?"?[A-Za-z]\w{0,60}"?:(?:\s|$)|\s{0,40}[}\]])/;
-const messageField = /^\s*(?:- )?"?(?:message|note)"?:\s+(.*?),?\s*$/s;
-
-/** `message: …` and `"message": "…",` of a document that was cut. */
-function plainMessage(text: string): string {
-  const field = messageField.exec(text)?.[1];
-  // A column of a table that the reader does not know.
-  if (field === undefined) return text.slice(Math.max(0, text.search(kubeletHead))).trim();
-  return field.startsWith('"')
-    ? unquote(field.replace(/^"|"$/g, ''))
-    : field.replace(/^'|'$/g, '').replaceAll("''", "'");
 }
 
 /** A line of a JSON log or of a list of objects; `undefined` for other JSON, such as a registry's answer. */

@@ -25,4 +25,7 @@ export const pullRules: readonly Rule[] = [
   ...inspectRules,
 ];
 
+/** What these recognise is understood, and is no pull: a decision of the API, a probe, a client without a server. */
+export const noPullRules: readonly Rule[] = indirectRules.filter((rule) => rule.class === 'unknown');
+
 export const allRules: readonly Rule[] = [...indirectRules, ...pullRules];
