@@ -50,4 +50,3 @@ export function waitingFor(text: string): Pick<Partial<Found>, 'object' | 'conta
   const object = objectName('Pod', undefined, pod);
   return { ...(object !== undefined && { object }), ...(container !== undefined && { container }) };
 }
-
