@@ -70,7 +70,6 @@ export function imageOfText(text: string): string | undefined {
     /^\s{0,8}(?:ERROR: )?([a-z0-9][\w.-]{0,200}(?:[.:][\w-]{1,60})?\/[\w./-]{1,320}[:@][\w.:-]{1,128}\w)(?=: (?:failed to|unexpected status|pull access denied|no match|not found))/.exec(
       text,
     ) ??
-    /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
     /\b(?:No such image: |unable to pin image |(?:load|resolve source) metadata for )([\w./:@-]{1,512}\w)(?=[\s:"]|$)/.exec(
       text,
     ) ??
@@ -82,7 +81,9 @@ export function imageOfText(text: string): string | undefined {
     /\b[Ii]mage ([\w./-]{1,255}:[\w.-]{1,128}) not found/.exec(text) ??
     /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:?\s|:?$)/i.exec(
       text,
-    );
+    ) ??
+    /\bresolve ref(?:erence)? ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)(?=: )/.exec(text) ??
+    /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text);
   return found?.[1] ?? found?.[2];
 }
 

@@ -35,6 +35,9 @@ export type Explanation = {
 /** Texts that only say that something fails, not why. */
 const noCause =
   /^(?:Error syncing pod)?$|^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:ERROR: )?Job failed(?: \(system failure\))?: prepare environment: waiting for pod running: timed out\b|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$|^[【[（(]?[^:：]{0,20}(?:拉取镜像|镜像拉取)失败[】\])）]?$/;
+/** How programs end that ran another one. */
+const onlyExit =
+  /^(?:Error: |ERROR: |##\[error\])?(?:The )?(?:[Pp]rocess|[Cc]ommand|[Ss]cript|error|exit).{0,200}?\b(?:exit (?:code|status)|status) \d{1,3}\.?$/;
 /** Columns and states of consoles that hold the kubelet's word and nothing else, and the command that failed. */
 const onlyReason = new RegExp(String.raw`^[^"]{0,80}(?:${pullReasons})[^"]{0,40}$`);
 /** Prose that names the reason, where nothing else is understood. */
@@ -181,15 +184,18 @@ export class Explainer {
     }
   }
 
-  /** The scheduler's row names the namespace of a pod, where the table has none. */
+  /** The scheduler's row, or a row of another table, names the namespace of a pod, where the table has none. */
   #nameSpaces(): void {
-    const known = new Map([...this.#nodes.keys()].map((object) => [bareName(object), object]));
+    const told = [...[...this.#groups.values()].flatMap(objectsOf), ...this.#nodes.keys()];
+    const whole = new Set(told.filter((object) => object.includes('/')));
+    const byName = Map.groupBy(whole, bareName);
     for (const { places } of this.#groups.values()) {
       for (const [object, place] of places) {
-        const whole = object.includes('/') ? undefined : known.get(object);
-        if (whole === undefined || whole === object) continue;
+        // Two namespaces may hold pods of one name.
+        const [named, ...more] = object.includes('/') ? [] : (byName.get(object) ?? []);
+        if (named === undefined || named === object || more.length > 0) continue;
         places.delete(object);
-        places.set(whole, { ...place, object: whole });
+        places.set(named, { ...place, object: named });
       }
     }
   }
@@ -248,7 +254,7 @@ export class Explainer {
 }
 
 function isWithoutCause(text: string): boolean {
-  return noCause.test(text) || onlyReason.test(text) || onlyCommand.test(text);
+  return noCause.test(text) || onlyReason.test(text) || onlyCommand.test(text) || onlyExit.test(text);
 }
 
 /**

@@ -25,13 +25,14 @@ export function bounded(text: string): string {
       ? text
       : `${text.slice(0, headLength)} … ${text.slice(text.length - (maxText - headLength))}`;
   // Escape sequences of terminals, then what else is not text.
-  return (
-    short
-      // oxlint-disable-next-line no-control-regex
-      .replaceAll(/\u001B\[[0-9;]{0,16}[A-Za-z]/g, '')
-      // oxlint-disable-next-line no-control-regex
-      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, ' ')
-  );
+  // oxlint-disable-next-line no-control-regex
+  return withoutColours(short).replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, ' ');
+}
+
+/** Without escape sequences of terminals. */
+export function withoutColours(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/\u001B\[[0-9;]{0,16}[A-Za-z]/g, '');
 }
 
 /** A name in quotes that a terminal broke. */

@@ -22,6 +22,8 @@ export const cue = anyOf(
   /\bfailed to (?:pull|inspect|resolve (?:reference|image)|apply default image|get (?:sandbox|runtime) image|register layer|extract layer|provision volume|authorize|copy)\b/i,
   /\bPullImage\b|\bcancel pulling image\b|\bpulling from host\b|\bpull access denied\b|\bpull QPS exceeded\b/i,
   /\bError response from daemon\b|\bError pulling image\b|\berrors? occurred while pulling\b|\bcontinuing with pull\b|\bendpoint for pull\b/i,
+  // kaniko, crane and others with go-containerregistry.
+  /\berror building image: |\b(?:GET|HEAD) https?:\/\/[^\s"]{1,300}(?:\/v2\/|\/token\b|\/auth\b)[^\s"]{0,400}: /i,
   /\berror parsing HTTP\b|\bimage [\w./-]{1,255}:[\w.-]{1,128} not found\b/i,
   /\bmanifest unknown\b|\bmanifest for \S{1,300} not found\b|\bno matching manifest\b|\btoomanyrequests\b|\bimages\/create\b/i,
   /\binitializing source docker:|\bpinging container registry\b|\breading manifest\b|\bv2 registry\b|\btrying next host\b/i,

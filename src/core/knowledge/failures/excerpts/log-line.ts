@@ -14,6 +14,8 @@ const prefixes: readonly RegExp[] = [
   /^([\d.:a-f]{3,45}): (?=\{)/,
   // kk and other installers before what they ran.
   /^\d\d:\d\d:\d\d [A-Z]{2,5} (?=\S)/,
+  // stern and `kubectl logs --prefix`: pod and container.
+  /^(?:\[pod\/[\w./-]{1,320}\]|[a-z0-9][\w.-]{0,252} [a-z0-9][a-z0-9-]{0,62}) (?=\{")/,
 ];
 const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,10}\d{1,10} [^\]\s]{1,200}\] (.*)$/s;
 const logfmt = /^(?:time|level|ts|t)=/;
@@ -29,6 +31,25 @@ const testedEvent =
 const pullSecret = /\bUnable to retrieve pull secret\b/;
 const recordedEvent =
   /^Event\(v1\.ObjectReference\{Kind:"(\w{1,60})", Namespace:"([^"]{0,63})", Name:"([^"]{1,253})".{0,400}?\}\): type: '\w{1,20}' reason: '(\w{1,60})' (.*)$/s;
+
+/** An Event of its pod, as Airflow's operator logs it (providers/cncf/kubernetes, log_events_on_failure). */
+const podEvent = /\bPod Event: (\w{1,60}) - (.*)$/s;
+
+/**
+ * Events that a program logs of a pod of its own; `undefined` for other lines.
+ *
+ * @param described the pod that the lines before it name, `Pod shop/web-1`.
+ */
+export function readPodEvent(line: string, described: string | undefined): readonly Found[] | undefined {
+  const [, reason, message] = podEvent.exec(line) ?? [];
+  if (reason === undefined || message === undefined) return undefined;
+  const at = placement(message);
+  const object = at === undefined ? described : objectName('Pod', at.namespace, at.pod);
+  return readRecorded(['', '', '', '', reason, message]).map((one) => ({
+    ...one,
+    ...(object !== undefined && { object }),
+  }));
+}
 
 /** A line without what a log daemon put before it, and the machine that it names. */
 export function splitPrefix(line: string): { readonly text: string; readonly node?: string } {

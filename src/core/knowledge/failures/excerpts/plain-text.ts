@@ -41,7 +41,8 @@ export function isMoreOf({ isPlain, isField, lines }: Open, line: string): boole
   if (!isPlain) return !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
   // The wrapper of an error, broken after its colon.
   if (/["'\w]:\s*$/.test(lines.at(-1) ?? '') && /^\s*[a-z"]/.test(line)) return true;
-  return /^[\s*{<]/.test(line) && !cue.test(line.trimStart().slice(0, 40));
+  const text = line.trimStart();
+  return /^[\s*{<]/.test(line) && !cue.test(text.slice(0, 40)) && !/^(?:Error|ERROR): /.test(text);
 }
 
 /** `kubectl logs` of a container that has none yet, and what repeats it. */

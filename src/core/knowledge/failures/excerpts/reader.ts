@@ -1,5 +1,5 @@
 import { imageOfText } from '../endpoint.ts';
-import { unescapeText } from '../normalise.ts';
+import { unescapeText, withoutColours } from '../normalise.ts';
 import { cue, pullReasons } from './cues.ts';
 import { Boxed } from './boxed.ts';
 import { DescribedObject } from './described.ts';
@@ -8,7 +8,7 @@ import { readConsoleRow, readEventRow } from './event-row.ts';
 import { found, objectName, type Found } from './found.ts';
 import { KlogBlock } from './klog-block.ts';
 import { piecesOf } from './pieces.ts';
-import { readLogfmt, readLogLine, splitPrefix } from './log-line.ts';
+import { readLogfmt, readLogLine, readPodEvent, splitPrefix } from './log-line.ts';
 import { goodNews } from './pulled.ts';
 import { isField, isMoreOf, plainMessage, waitingFor, type Open } from './plain-text.ts';
 import { settingOf, terminal, type Setting } from './terminal.ts';
@@ -76,7 +76,8 @@ export class ExcerptReader {
   }
 
   /** Takes the next line, without its line break. */
-  add(line: string): void {
+  add(coloured: string): void {
+    const line = withoutColours(coloured);
     if (this.#document === undefined) this.#boxed.add(line);
     else this.#documentLine(line, this.#document);
   }
@@ -207,7 +208,7 @@ export class ExcerptReader {
   }
 
   #startPlain(text: string): void {
-    if (!cue.test(text) && !plainHead.test(text)) return;
+    if (!cue.test(text) && !plainHead.test(text.trimStart())) return;
     // What one of several registries answered, before podman tries the next.
     if (this.#setting.isTried === true && /^\s{2}\S/.test(text)) {
       this.#emit(found({ message: text.trim(), image: this.#setting.pulling, tells: 'passed-over' }));
@@ -261,14 +262,14 @@ export class ExcerptReader {
       return [found({ reason, object: objectName('Pod', namespace, name), node })];
     }
     if (text.startsWith('{')) return readJsonLine(text);
-    return readLogLine(text);
+    return readPodEvent(text, this.#described.pod) ?? readLogLine(text);
   }
 
   /** Registries' answers run over several lines; so do podman's lists. */
   #continues(line: string): boolean {
     const open = this.#open;
     if (open === undefined || line.trim() === '' || open.lines.length >= maxMessageLines) return false;
-    if (terminal.test(line)) return false;
+    if (terminal.test(line) || goodNews(line.trim()) !== undefined) return false;
     const isMore = isMoreOf(open, line);
     if (isMore || (open.isPlain && /^\s*\* /.test(line))) {
       open.lines.push(line);

@@ -18,10 +18,10 @@ export const terminal =
 /** The command before it still speaks. */
 const tableHead = /^(?:NAME|NAMESPACE|LAST SEEN|REPOSITORY|```)/;
 const pullCommand =
-  /\b(?:docker|podman|nerdctl|crictl|ctr|isula|buildah)\b[^|;&"]{0,200}? pull ([^|;&"'`]{1,700})/;
-/** docker-compose and podman, before they pull. */
+  /\b(?:docker|podman|nerdctl|crictl|ctr|isula|buildah)(?:\.exe)?(?=\s)[^|;&"]{0,200}?\spull ([^|;&"'`]{1,700})/;
+/** docker-compose, podman, kk and kaniko, before they pull. */
 const begins =
-  /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (\S{1,500}?)|downloading image: (\S{1,512}?)|(?:docker ?: )?Unable to find image '([^'\s]{1,512})' locally)(?:\.\.\.)?\s*$/;
+  /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (\S{1,500}?)|downloading image: (\S{1,512}?)|INFO\[\d{1,8}\] Retrieving image(?: manifest)? (\S{1,512})(?: from registry \S{1,255})?|(?:docker ?: )?Unable to find image '([^'\s]{1,512})' locally)(?:\.\.\.)?\s*$/;
 const imageWord =
   /^[A-Za-z0-9][\w.-]{0,252}(?::\d{1,5}(?=\/))?(?:\/[\w.-]{1,252}){0,10}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/;
 const namespaceFlag = /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=\s|$)/;
@@ -33,8 +33,8 @@ const machine = /^message: \[([\w.-]{1,253})\]/;
 export function settingOf(text: string): Setting | undefined {
   const node = machine.exec(text)?.[1];
   if (node !== undefined) return { node };
-  const [, service, tried, loaded, absent] = begins.exec(text) ?? [];
-  const named = service ?? tried ?? loaded ?? absent;
+  const [, service, tried, loaded, retrieved, absent] = begins.exec(text.trim()) ?? [];
+  const named = service ?? tried ?? loaded ?? retrieved ?? absent;
   if (named !== undefined) return { pulling: named, ...(tried !== undefined && { isTried: true }) };
   const command = pullCommand.exec(ansibleCommand(text) ?? text)?.[1];
   const words = command
