@@ -13,7 +13,8 @@ const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities',
 const capabilityRows = [
   ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
   ['look', 'node-config'],
-  ['bundle', 'discover', 'mirrors', 'node-images', 'node-load', 'preflight', 'repair', 'requests'],
+  ['node-load'],
+  ['bundle', 'discover', 'mirrors', 'node-images', 'preflight', 'repair', 'requests'],
   ['prevent', 'rbac', 'rewrite'],
   ['kustomize'],
 ];

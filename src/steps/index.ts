@@ -94,6 +94,6 @@ export type {
   UndoContext,
 } from './module.ts';
 export type { Allowed } from './allowed.ts';
-export { lackingLayers, readPlatformImage } from './node-load/index.ts';
+export { lackingLayers, readPlatformImage, type PlatformImage } from './node-load/index.ts';
 export { makeRoom } from './make-room.ts';
 export type { Look } from './proof/index.ts';

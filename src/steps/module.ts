@@ -103,7 +103,13 @@ export type Action =
   | { readonly does: 'copy'; readonly mirror: string }
   | { readonly does: 'edit'; readonly lines: readonly number[]; readonly places: number }
   | { readonly does: 'name-on-nodes'; readonly nodes: readonly string[]; readonly sources: readonly string[] }
-  | { readonly does: 'load-on-nodes'; readonly nodes: readonly string[]; readonly bytes: number }
+  | {
+      readonly does: 'load-on-nodes';
+      readonly nodes: readonly string[];
+      readonly bytes: number;
+      /** Some of these bytes go through the API server. */
+      readonly throughApi: boolean;
+    }
   | {
       readonly does: 'node-files';
       readonly node: string;

@@ -9,7 +9,8 @@ type Place = { readonly path: readonly PropertyKey[]; readonly name: string };
 /** The variables of a scenario that nobody will ever know, with the places where they stand. */
 export function unknownVariables(scenario: Scenario): readonly Place[] {
   const captured = capturedIn(scenario.when);
-  const known = [...PLAIN, ...Object.keys(scenario.each ?? {}), ...captured];
+  const proxy = scenario.given.webProxy ? ['webProxy'] : [];
+  const known = [...PLAIN, ...proxy, ...Object.keys(scenario.each ?? {}), ...captured];
   return textsIn(scenario, []).flatMap(({ path, text }) =>
     [...text.matchAll(/(\$?)\$\{([^}]*)\}/g)]
       .filter(([, escape]) => escape === '')

@@ -16,6 +16,7 @@ import { keyIn, read, Stop, variablesOf, type Context } from './context.ts';
 import { changeUpstreams, makeImages } from './upstreams.ts';
 import { breakNode } from './act/nodes.ts';
 import { openApiProxy } from './api.ts';
+import { openWebProxy } from './web-proxy.ts';
 import { startWebhooks } from './webhooks.ts';
 import { settleAtDesk } from './desk.ts';
 import { seesFailing, seesReady } from './observe.ts';
@@ -33,6 +34,7 @@ const AFTERWARDS_MS = 60_000;
 export async function prepare(context: Context): Promise<void> {
   const { scenario, lab } = context;
   await Promise.all([placeImages(context), makeNamespace(context), buildPrograms(context)]);
+  if (scenario.given.webProxy) await openWebProxy(context);
   const { failing: _later, ...early } = scenario.given;
   const given = substitute({ ...early, manifests: [] }, variablesOf(context)) as Omit<Given, 'failing'>;
   await changeUpstreams(context, { hosts: {}, images: [], faults: given.faults, mended: [] });

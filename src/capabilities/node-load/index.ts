@@ -1,1 +1,2 @@
+export { withLoadFacts } from './facts.ts';
 export { planNodeLoad, type NodeLoadPlan } from './plan.ts';

@@ -1,26 +1,11 @@
-import { newRunName, withImage, type NodeOn, type World } from '../../access/index.ts';
-import { contentOf } from '../../adapters/node/index.ts';
-import type { ImageRepository } from '../../adapters/oci/index.ts';
+import { newRunName, withImage, type World } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { digText } from '../../core/knowledge/pods/index.ts';
-import { apiVersion, type NodeLoadStep, type RepairPlan } from '../../core/model/index.ts';
-import { lackingLayers, readPlatformImage } from '../../steps/index.ts';
+import { apiVersion, type JsonObject, type NodeLoadStep, type RepairPlan } from '../../core/model/index.ts';
+import { readPlatformImage } from '../../steps/index.ts';
 import { onNodes, type OfNode } from '../node-config/index.ts';
+import { lackingOn, type Lacking } from './lacking.ts';
 import { namesFor } from './names.ts';
-
-/** What a node lacks of an image. */
-type Lacking = {
-  readonly platform: string;
-  /** How it is entered. */
-  readonly access: NodeOn['shell']['access'];
-  /** Of layers that would be sent. */
-  readonly bytes: number;
-  readonly layers: number;
-  /** Of all layers, for comparison. */
-  readonly size: number;
-  /** It has the image under these names already. */
-  readonly has: boolean;
-};
 
 export type NodeLoadPlan = {
   readonly plan: RepairPlan;
@@ -42,10 +27,11 @@ export async function planNodeLoad(
     const names = await namesFor(source, repository);
     const step: Pick<NodeLoadStep, 'names' | 'digest'> = { names, digest };
     const found = await onNodes(nodes, world, async (on, node) => {
-      const { status } = await kube.get({ apiVersion: 'v1', kind: 'Node', name: node });
-      const os = digText(status, 'nodeInfo', 'operatingSystem') ?? 'linux';
-      const platform = `${os}/${digText(status, 'nodeInfo', 'architecture') ?? 'amd64'}`;
-      return await lackingOn({ node, platform, on }, step, repository);
+      const platform = platformOf(await kube.get({ apiVersion: 'v1', kind: 'Node', name: node }));
+      const image = await readPlatformImage(repository, digest, platform);
+      const [lacking] = await lackingOn({ node, platform, on }, [{ ...step, image }]);
+      if (lacking === undefined || lacking instanceof PullmendError) throw lacking;
+      return lacking;
     });
     const targets = found.flatMap((one) =>
       one.ok && !one.value.has ? [{ name: one.node, ...one.value }] : [],
@@ -66,6 +52,12 @@ export async function planNodeLoad(
   });
 }
 
+/** `linux/amd64`, as the node's kubelet tells. */
+export function platformOf({ status }: JsonObject): string {
+  const os = digText(status, 'nodeInfo', 'operatingSystem') ?? 'linux';
+  return `${os}/${digText(status, 'nodeInfo', 'architecture') ?? 'amd64'}`;
+}
+
 function stepFor(
   source: string,
   { names, digest }: Pick<NodeLoadStep, 'names' | 'digest'>,
@@ -81,37 +73,5 @@ function stepFor(
     names,
     digest,
     nodes: targets.map(({ name, platform, bytes, access }) => ({ name, platform, bytes, access })),
-  };
-}
-
-async function lackingOn(
-  {
-    node,
-    platform,
-    on: { shell, runtime },
-  }: {
-    readonly node: string;
-    readonly platform: string;
-    readonly on: NodeOn;
-  },
-  { names, digest }: Pick<NodeLoadStep, 'names' | 'digest'>,
-  repository: ImageRepository,
-): Promise<Lacking> {
-  const image = await readPlatformImage(repository, digest, platform);
-  const [name = ''] = names;
-  if (image === undefined)
-    throw new PullmendError('PM_NODE_LOAD_FAILED', { node, name, why: 'no-platform', detail: platform });
-  const content = await contentOf(shell, runtime, names);
-  const taken = content.named.find((one) => one.digest !== digest);
-  if (taken !== undefined)
-    throw new PullmendError('PM_NODE_LOAD_FAILED', { node, name, why: 'taken', detail: taken.digest });
-  const lacking = lackingLayers(image, content);
-  return {
-    platform,
-    access: shell.access,
-    bytes: lacking.reduce((sum, { layer }) => sum + layer.size, 0),
-    layers: lacking.length,
-    size: image.layers.reduce((sum, { size }) => sum + size, 0),
-    has: content.named.length === names.length && lacking.length === 0,
   };
 }

@@ -6,6 +6,7 @@ import { supplyFor } from '../../stages/supply/index.ts';
 import { lookAt } from '../look/index.ts';
 import { isMany, requireFew } from './blast-radius.ts';
 import { withNodeFacts } from '../node-config/index.ts';
+import { withLoadFacts } from '../node-load/index.ts';
 import { revertsIn } from './reverted.ts';
 import { triedPlan } from './tried.ts';
 import type { NextPlan } from './until-it-lasts.ts';
@@ -41,7 +42,9 @@ export async function planWithAlternatives(
   const accepted = await acceptedCopies(chosen.problems, supplies, options);
   const input: PlanInput = { ...chosen, supplies, options: { ...options, accepted } };
   const decide = async (from: PlanInput): Promise<RepairPlan> => {
-    const made = plan(target.type === 'cluster' ? await withNodeFacts(from, world) : from);
+    const made = plan(
+      target.type === 'cluster' ? await withLoadFacts(await withNodeFacts(from, world), world) : from,
+    );
     const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
     const isNext = from.withdrawn !== undefined;
     if (isNext) {

@@ -93,7 +93,9 @@ export type Notice =
   | { readonly what: 'cluster-away'; readonly reason: string }
   | { readonly what: 'records-pruned'; readonly runs: readonly string[] }
   /** Nobody gets onto it, or its files are broken. */
-  | { readonly what: 'node-not-told'; readonly node: string; readonly reason: string };
+  | { readonly what: 'node-not-told'; readonly node: string; readonly reason: string }
+  /** It cannot be given images that this machine reads. */
+  | { readonly what: 'node-not-given'; readonly node: string; readonly reason: string };
 
 export type OnEvent = (event: MendEvent) => void;
 

@@ -57,10 +57,11 @@ function imageChanges(
   const image: FieldChange = { path: usage.path, before: usage.image, after: replacement.with, guard };
   const kept = keepsName({ usage, replacement });
   const asked = usage.pullPolicy === 'Always' ? mirror?.pullPolicy : undefined;
-  const policy = options.pullPolicy ?? (kept ? 'IfNotPresent' : asked);
   const images = kept ? [] : [image];
   const path = policyPath(usage);
   const before = readField(workload.object, path);
+  const started = before === 'Always' ? 'IfNotPresent' : undefined;
+  const policy = kept ? started : (options.pullPolicy ?? asked);
   if (policy === undefined || before === policy) return images;
   return [...images, { path, ...(before === undefined ? {} : { before }), after: policy, guard }];
 }

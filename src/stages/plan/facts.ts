@@ -1,4 +1,4 @@
-import { objectName, type NodeConfigStep, type ObjectRef } from '../../core/model/index.ts';
+import { objectName, type NodeConfigStep, type NodeLoadStep, type ObjectRef } from '../../core/model/index.ts';
 import { needsLogin } from './changes.ts';
 import type { PlanInput } from './input.ts';
 
@@ -10,10 +10,21 @@ export type NodeConfigFact = {
   readonly step: Omit<NodeConfigStep, 'id' | 'needs'>;
 };
 
+/** An image that this machine reads, and nodes that can be given it. */
+export type NodeLoadFact = {
+  /** As problems name it. */
+  readonly image: string;
+  /** What its name leads to where it is read: the index where there is one. */
+  readonly digest: string;
+  readonly nodes: NodeLoadStep['nodes'];
+};
+
 /** What was found out for remedies before: a plan asks nobody. A remedy that needs some adds a field. */
 export type GatheredFacts = {
   /** Absent: nobody allowed that nodes are changed. */
   readonly nodeConfigs?: readonly NodeConfigFact[];
+  /** Absent: nothing is left that it would help. */
+  readonly nodeLoads?: readonly NodeLoadFact[];
 };
 
 /** What remedies know beside the objects. */

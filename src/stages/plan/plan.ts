@@ -14,15 +14,17 @@ import { choose } from './choose.ts';
 import { copySteps } from './copies.ts';
 import { finishCorrections } from './corrections.ts';
 import { editsFor, fileSteps } from './files.ts';
-import { isPresent, nodesWith, startWithPresent } from './present.ts';
+import { isPresent, kept, nodesWith, startWithPresent } from './present.ts';
 import type { PlanInput } from './input.ts';
 import { numbered } from './order.ts';
 import {
+  canBeGiven,
   choosing,
   forNobody,
   keepsName,
   oncePerNode,
   remedies,
+  sentOnce,
   type Chosen,
   type DraftStep,
   type Mend,
@@ -54,7 +56,7 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
     copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
     remedies: [
-      ...oncePerNode([...proposed.remedies, ...nobody.steps]),
+      ...sentOnce(oncePerNode([...proposed.remedies, ...nobody.steps])),
       ...corrected.remedies,
       fileSteps(input.inventory.files, inFiles),
     ],
@@ -109,11 +111,18 @@ function chooseCopies(input: PlanInput): ChosenCopies {
     } else {
       const [present, others] = split(problem.spec.usages, (usage) => isPresent(problem, usage));
       const started = startWithPresent(problem, present, input.inventory.workloads);
-      mends.push(...started.mends);
-      left.push(...started.left, ...unmended(problem, others, choice));
+      const { ok: _, ...otherwise } = choice;
+      const [given, rest] = split(others, (usage) => isRead(problem, input) && canBeGiven(usage));
+      mends.push(...started.mends, ...given.map((usage) => ({ ...kept(usage, problem), otherwise })));
+      left.push(...started.left, ...unmended(problem, rest, choice));
     }
   }
   return { mends, replacements, unmended: left };
+}
+
+/** This machine can read the image, and nodes can be given it. */
+function isRead({ spec }: PullProblem, { facts }: PlanInput): boolean {
+  return facts?.nodeLoads?.some(({ image }) => image === spec.image) === true;
 }
 
 type Proposed = {
@@ -134,12 +143,16 @@ function proposeAll(tasks: readonly Task[], choose: (task: Task) => Chosen): Pro
 function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Why): readonly Unmended[] {
   return problems.flatMap((problem) => {
     const here = mends.filter(({ usage }) => (usage.reference ?? usage.image) === problem.spec.image);
-    const [kept, moved] = split(here, keepsName);
+    const [loaded, copied] = split(here, ({ otherwise }) => otherwise !== undefined);
+    const [present, moved] = split(copied, keepsName);
     const copy = moved[0]?.replacement.with;
     const asked: Why =
       why.reason === 'reverted' ? why : { reason: 'always-pull', detail: nodesWith(problem) };
     return [
-      ...unmended(problem, kept.map(usageOf), asked),
+      ...loaded.flatMap(({ usage, otherwise = why }) =>
+        unmended(problem, [usage], otherwise.reason === why.reason ? otherwise : why),
+      ),
+      ...unmended(problem, present.map(usageOf), asked),
       ...unmended(problem, moved.map(usageOf), copy === undefined ? why : { ...why, copy }),
     ];
   });

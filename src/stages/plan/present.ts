@@ -23,22 +23,26 @@ export function startWithPresent(
   usages: readonly Usage[],
   workloads: readonly Workload[],
 ): Present {
-  const { image } = problem.spec;
   const says = (usage: Usage): boolean =>
     workloads
       .filter(({ ref }) => sameObject(ref, usage.object))
       .some(({ object }) => readField(object, policyPath(usage)) === 'Always');
   const detail = nodesWith(problem);
   return {
-    mends: usages.filter(says).map((usage) => ({
-      usage,
-      replacement: { image, with: usage.image, mirror: '', platforms: [], identity: 'same' },
-    })),
+    mends: usages.filter(says).map((usage) => kept(usage, problem)),
     left: unmended(
       problem,
       usages.filter((usage) => !says(usage)),
       { reason: 'always-admission', detail },
     ),
+  };
+}
+
+/** A usage whose name stays. */
+export function kept(usage: Usage, { spec: { image } }: PullProblem): Mend {
+  return {
+    usage,
+    replacement: { image, with: usage.image, mirror: '', platforms: [], identity: 'same' },
   };
 }
 

@@ -8,10 +8,12 @@ import {
 } from '../../adapters/node/index.ts';
 import { notEntered } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
+import { asObject } from '../../core/knowledge/pods/index.ts';
 import type { NodeLoadStep } from '../../core/model/index.ts';
 import type { ImageRepository } from '../../adapters/oci/index.ts';
 import type { NodeOn, RunContext, StepResult } from '../module.ts';
 import { imageArchive, partOf } from './archive.ts';
+import { readObject, readyPods } from '../proof/index.ts';
 import { fanOut } from './fan-out.ts';
 import { lackingLayers, readPlatformImage, type LackingLayer, type PlatformImage } from './image.ts';
 import { onAll } from './on-all.ts';
@@ -35,6 +37,7 @@ type Target = {
  */
 export async function apply(step: NodeLoadStep, context: RunContext): Promise<StepResult> {
   const names = step.nodes.map(({ name }) => name);
+  const object = step.expect.length === 0 ? undefined : await readObject(context.api, step.object);
   await context.withImage(step.source, async (repository, name) => {
     const head = await repository.getManifest(name);
     if (head.digest !== step.digest) throw failed('', step, 'differs', head.digest);
@@ -54,7 +57,11 @@ export async function apply(step: NodeLoadStep, context: RunContext): Promise<St
         );
     });
   });
-  return {};
+  const { uid } = asObject(object?.metadata);
+  return {
+    ...(typeof uid === 'string' ? { uid } : {}),
+    ...(object === undefined ? {} : { ready: readyPods(object) }),
+  };
 }
 
 async function lookAt(

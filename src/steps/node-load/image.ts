@@ -33,6 +33,7 @@ export async function readPlatformImage(
     const { digest, mediaType, bytes, manifest } = await repository.getManifest(next);
     documents.push({ digest, mediaType, bytes });
     if (manifest.kind === 'image') {
+      if (manifest.config.size > maxConfigBytes) return undefined;
       const config = await readConfig(repository, manifest.config);
       const diffIds = readDiffIds(config.bytes);
       const [top] = documents;
@@ -47,7 +48,6 @@ export async function readPlatformImage(
 }
 
 async function readConfig(repository: ImageRepository, config: Descriptor): Promise<Document> {
-  if (config.size > maxConfigBytes) throw new Error(`config ${config.digest} has ${config.size} bytes`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of repository.readBlob(config)) chunks.push(chunk);
   return { digest: config.digest, mediaType: config.mediaType, bytes: Buffer.concat(chunks) };

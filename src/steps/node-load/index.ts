@@ -6,6 +6,6 @@ import { rights } from './rights.ts';
 import { undo } from './undo.ts';
 import { vet } from './vet.ts';
 
-export { lackingLayers, readPlatformImage } from './image.ts';
+export { lackingLayers, readPlatformImage, type PlatformImage } from './image.ts';
 
 export const nodeLoad: StepModule<NodeLoadStep> = { rights, vet, apply, undo, prove };

@@ -1,19 +1,21 @@
 import type { NodeLoadStep } from '../../core/model/index.ts';
 import type { Preview } from '../module.ts';
 
-export function preview({ source, names, digest, nodes }: NodeLoadStep): Preview {
-  const target = nodes.map(({ name }) => name).join(', ');
+export function preview({ object, source, names, digest, nodes, expect }: NodeLoadStep): Preview {
+  const targets = nodes.map(({ name }) => name);
+  const isFor = expect.length > 0;
   return {
-    subject: { type: 'copy', source, target },
+    subject: isFor ? { type: 'object', object } : { type: 'copy', source, target: targets.join(', ') },
     action: {
       does: 'load-on-nodes',
-      nodes: nodes.map(({ name }) => name),
+      nodes: targets,
       bytes: nodes.reduce((sum, { bytes }) => sum + bytes, 0),
+      throughApi: nodes.some(({ access }) => access === 'debug-pod'),
     },
-    diff: nodes.flatMap(({ name: node }) =>
+    diff: targets.flatMap((node) =>
       names.map((name) => ({ shows: 'copy', target: `${node}:${name}`, digest })),
     ),
     changes: nodes.length * names.length,
-    waits: false,
+    waits: isFor,
   };
 }

@@ -84,6 +84,10 @@ export const given = z.strictObject({
     .array(apiRule)
     .optional()
     .describe('pullmend speaks to the API server through a proxy that follows these rules; [] only counts'),
+  webProxy: z
+    .boolean()
+    .default(false)
+    .describe('an HTTP proxy at the desk that reaches every host, whatever its state: `${webProxy}`'),
   failing: z.array(failing).nonempty().describe('the proof that the scenario can fail'),
   ready: z.array(objectKey).default([]).describe('objects that must be ready before: they have no failure'),
 });

@@ -26,6 +26,11 @@ export function isCopy(step: Step): boolean {
   return previewOf(step).subject.type === 'copy';
 }
 
+/** This machine reads the image, and nodes get it. */
+export function sendsToNodes(step: Step): boolean {
+  return previewOf(step).action.does === 'load-on-nodes';
+}
+
 /** The files that steps change, once for each step. */
 export function filesOf(steps: readonly Step[]): readonly string[] {
   return steps.flatMap((step) => {

@@ -26,7 +26,7 @@ export const cliErrors = {
           : `no mirror is configured, but the cluster takes images from ${p.seen} already`,
       do:
         p.seen === undefined
-          ? `pullmend init asks where copies may come from and writes ${p.path}; without a terminal: pullmend mirrors add`
+          ? `pullmend init asks where copies may come from and writes ${p.path}; without a terminal: pullmend mirrors add; no mirror is needed by a machine that reads the images itself (HTTPS_PROXY, docker login): fix sends them to the nodes from there`
           : 'pullmend mirrors discover --add',
     }),
     zh: (p) => ({
@@ -36,7 +36,7 @@ export const cliErrors = {
           : `没有配置任何镜像站，但集群已在使用 ${p.seen} 的镜像`,
       do:
         p.seen === undefined
-          ? `pullmend init 会询问副本从哪里来，并写入 ${p.path}；没有终端时：pullmend mirrors add`
+          ? `pullmend init 会询问副本从哪里来，并写入 ${p.path}；没有终端时：pullmend mirrors add；能自行读取镜像的机器（HTTPS_PROXY、docker login）不需要镜像站：在那里执行 fix 会把镜像发送到节点`
           : 'pullmend mirrors discover --add',
     }),
   }),

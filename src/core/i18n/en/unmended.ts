@@ -20,7 +20,7 @@ export const unmended = {
     why: () => '',
     do: (p: Subject) =>
       p.copyTo === undefined
-        ? `copy it to a mirror that the nodes reach, then run ${p.program} fix again; to see who answered what:`
+        ? `copy it to a mirror that the nodes reach, or run ${p.program} fix on a machine that reads it (HTTPS_PROXY, docker login): nodes are sent it from there; to see who answered what:`
         : `copy it from a machine that reaches its registry, then run ${p.program} fix again; the last line shows who answered what:`,
   },
   'name-taken': {
@@ -82,6 +82,12 @@ export const unmended = {
       `imagePullPolicy is Always, so the registry is asked at each start although the image is on ${p.detail ?? 'the nodes'}`,
     do: () =>
       'IfNotPresent starts the pods with what is there; a tag that moves is then no longer followed, and nodes that lack the image still cannot pull it:',
+  },
+  'always-load': {
+    why: (p: Subject) =>
+      `imagePullPolicy is Always${p.detail === undefined ? '' : `, and ${p.detail} would put it back`}: nodes could be given the image, but its registry is asked at each start`,
+    do: (p: Subject) =>
+      `set IfNotPresent where the policy comes from, then run ${p.program} fix again; in the object:`,
   },
   'always-admission': {
     why: (p: Subject) =>

@@ -9,7 +9,7 @@ export const unmended = {
     why: () => '',
     do: (p) =>
       p.copyTo === undefined
-        ? `请复制到节点能访问的镜像站，再执行 ${p.program} fix；查看各镜像站的应答：`
+        ? `请复制到节点能访问的镜像站，或在能读取它的机器上执行 ${p.program} fix（HTTPS_PROXY、docker login）：会从那里发送到节点；查看各镜像站的应答：`
         : `请在能访问其来源的机器上复制，再执行 ${p.program} fix；最后一条查看各镜像站的应答：`,
   },
   'name-taken': {
@@ -66,6 +66,11 @@ export const unmended = {
       `imagePullPolicy 是 Always，虽然 ${p.detail ?? '节点'} 上已有该镜像，每次启动仍要访问镜像仓库`,
     do: () =>
       '改为 IfNotPresent 即可用已有的镜像启动；之后不再跟随会变动的 tag，没有该镜像的节点仍无法拉取：',
+  },
+  'always-load': {
+    why: (p) =>
+      `imagePullPolicy 是 Always${p.detail === undefined ? '' : `，并且 ${p.detail} 会改回`}：可以把镜像送到节点，但每次启动仍要访问镜像仓库`,
+    do: (p) => `请在策略的来源处改为 IfNotPresent，再执行 ${p.program} fix；在对象中：`,
   },
   'always-admission': {
     why: (p) =>

@@ -22,6 +22,7 @@ export const unmendedReasons = [
   'owner-unreadable',
   'terminating',
   'always-pull',
+  'always-load',
   'always-admission',
   'static-pod',
   'ephemeral-container',

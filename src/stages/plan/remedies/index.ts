@@ -1,11 +1,13 @@
 import { nodeConfig } from './node-config.ts';
+import { nodeLoad } from './node-load.ts';
 import { onNode } from './on-node.ts';
 import { onObject } from './on-object.ts';
 import type { Remedy } from './remedy.ts';
 
 /** Every way to mend a workload, the most lasting first: a plan takes the first that is possible. */
-export const remedies: readonly Remedy[] = [onObject, nodeConfig, onNode];
+export const remedies: readonly Remedy[] = [onObject, nodeConfig, onNode, nodeLoad];
 
+export { canBeGiven, sentOnce } from './node-load.ts';
 export { choosing, type Chosen } from './choose-remedy.ts';
 export { forNobody, oncePerNode } from './node-config.ts';
 export { replaceCorrected } from './corrected.ts';

@@ -2,19 +2,11 @@ import { runtimeName, tryParseReference } from '../../../core/image/index.ts';
 import { objectName, type NodeAlias } from '../../../core/model/index.ts';
 import type { PlanFacts } from '../facts.ts';
 import { replaceStep } from './patch.ts';
+import { remakers } from './remakers.ts';
 import { keeperOf, type DraftStep, type Mend, type Proposal, type Remedy, type Task } from './remedy.ts';
 
 /** More nodes are no matter of single names: a mirror is told to their runtimes. */
 const maxNodes = 100;
-
-/** Their pods are made anew at once, without a word about a backoff. */
-const remakers: ReadonlySet<string> = new Set([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'ReplicationController',
-]);
 
 /**
  * The nodes pull the copy and name it as the original: nobody has anything to put back, since no object changes. It does

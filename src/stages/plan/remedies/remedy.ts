@@ -5,6 +5,7 @@ import type {
   ManagerRef,
   NodeAliasStep,
   NodeConfigStep,
+  NodeLoadStep,
   PatchStep,
   RecreateStep,
   RemedyName,
@@ -15,11 +16,17 @@ import type {
   Workload,
 } from '../../../core/model/index.ts';
 import type { PlanFacts } from '../facts.ts';
+import type { Why } from '../unmended.ts';
 
 /** A usage and what replaces its image. */
-export type Mend = { readonly usage: Usage; readonly replacement: Replacement };
+export type Mend = {
+  readonly usage: Usage;
+  readonly replacement: Replacement;
+  /** No copy can be used, and this machine reads the image: why the usage is left alone where nodes cannot be given it. */
+  readonly otherwise?: Why;
+};
 
-/** Nodes have the image: its name stays, and only the pull policy changes. */
+/** Nodes have the image, or are given it: its name stays, and only the pull policy changes. */
 export function keepsName({ usage, replacement }: Mend): boolean {
   return replacement.with === usage.image;
 }
@@ -40,7 +47,8 @@ export type DraftStep =
   | Unnumbered<ReplacePodsStep>
   | Unnumbered<RecreateStep>
   | Unnumbered<EditFileStep>
-  | Unnumbered<NodeConfigStep>;
+  | Unnumbered<NodeConfigStep>
+  | Unnumbered<NodeLoadStep>;
 
 /** What a remedy proposes: steps, or the reason why no safe one exists. */
 export type Proposal =

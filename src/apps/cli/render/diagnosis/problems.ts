@@ -1,7 +1,7 @@
 import { shortEvidence } from '../../../../core/knowledge/failures/index.ts';
 import type { PullProblem, ReachReport, RepairPlan, Supply } from '../../../../core/model/index.ts';
 import { copyRow } from '../repair/copies.ts';
-import { isCopy, stepTitle, title } from '../names.ts';
+import { isCopy, sendsToNodes, stepTitle, title } from '../names.ts';
 import { originalText } from '../original.ts';
 import { chainRows } from './chains.ts';
 import { adviceRows } from './advice.ts';
@@ -154,7 +154,9 @@ function body(problem: PullProblem, known: Known, isAlone: boolean, page: Page):
   lines.push(...presentRow(problem, page), ...loginRows(problem, page));
   lines.push(...whenceRows(problem, page), ...chainRows(problem, page));
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
-  if (supply !== undefined) lines.push(...copyRow(problem, supply, page));
+  const isRead = known.plan !== undefined && stepsFor(problem, known.plan).some(sendsToNodes);
+  if (supply !== undefined)
+    lines.push(...(isRead ? row(labels.have, page.m.problems.readHere, page) : copyRow(problem, supply, page)));
   if (known.plan === undefined) return [...lines, ...tryRows(problem, isAlone, page)];
   const steps = stepsFor(problem, known.plan);
   const copies = steps.filter(isCopy);

@@ -15,5 +15,7 @@ export function noticeText(notice: Notice, { m }: Page): string {
       return notices.pruned(notice.runs.join(', '));
     case 'node-not-told':
       return notices.nodeNotTold(notice.node, notice.reason);
+    case 'node-not-given':
+      return notices.nodeNotGiven(notice.node, notice.reason);
   }
 }

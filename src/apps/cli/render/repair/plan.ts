@@ -33,13 +33,20 @@ function whereText(steps: readonly Step[], { m }: Page): string {
   const files = new Set(filesOf(steps));
   const namespaces = new Set(steps.flatMap((step) => step.object.namespace ?? []));
   const changes = steps.reduce((n, step) => n + previewOf(step).changes, 0);
-  const nodes = new Set(steps.flatMap(({ object }) => (object.kind === 'Node' ? [object.name] : [])));
+  const nodes = new Set(steps.flatMap(nodesOf));
   const where = [
     ...(files.size > 0 ? [m.words.files(files.size)] : []),
     ...(namespaces.size > 0 ? [m.words.namespaces(namespaces.size)] : []),
     ...(nodes.size > 0 ? [m.words.nodes(nodes.size)] : []),
   ];
   return m.plan.inPlaces(m.words.changes(changes), m.words.list(where));
+}
+
+/** Nodes that a step changes. */
+function nodesOf(step: Step): readonly string[] {
+  const { action } = previewOf(step);
+  if (action.does === 'name-on-nodes' || action.does === 'load-on-nodes') return action.nodes;
+  return action.does === 'node-files' ? [action.node] : [];
 }
 
 /** Steps as a table: what is changed, and how. */

@@ -25,7 +25,11 @@ export function stepAction(step: Step, { m }: Page): string {
     case 'name-on-nodes':
       return plan.nameOnNodes(words.list(action.sources), words.nodes(action.nodes.length));
     case 'load-on-nodes':
-      return plan.loadOnNodes(words.nodes(action.nodes.length), m.copy.bytes(action.bytes));
+      return plan.loadOnNodes(
+        words.nodes(action.nodes.length),
+        action.bytes === 0 ? '' : m.copy.bytes(action.bytes),
+        action.throughApi,
+      );
     case 'node-files':
       return plan.nodeFiles(
         action.node,

@@ -157,6 +157,7 @@ function command(one: Unmended, page: Page): string {
     case 'always-admission':
       return 'kubectl get mutatingwebhookconfigurations';
     case 'always-pull':
+    case 'always-load':
       return policyPatch(one);
     case 'ephemeral-container':
       return `kubectl debug ${object} -it --image=IMAGE`;

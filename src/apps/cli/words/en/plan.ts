@@ -18,7 +18,10 @@ export const plan = {
     `${mirrors === '' ? '' : `mirrors ${mirrors} `}on ${node}: ${files}${restartNote[restart]}`,
   nameOnNodes: (sources: string, nodes: string) =>
     `${sources} pulled by ${nodes} and named as the original there`,
-  loadOnNodes: (nodes: string, bytes: string) => `sent to ${nodes}, ${bytes} of what they lack`,
+  loadOnNodes: (nodes: string, bytes: string, throughApi: boolean) =>
+    bytes === ''
+      ? `named on ${nodes}, which have its layers by then`
+      : `sent to ${nodes}: ${bytes} that they lack${throughApi ? ', through the API server' : ''}`,
   madeNow: 'made now',
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,

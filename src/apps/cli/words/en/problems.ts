@@ -117,6 +117,7 @@ export const problems = {
   limited: (time: string) => `429: limits the rate; ask again in ${time}`,
   lacks: (platforms: string) => `lacks ${platforms}`,
   mirrorUseless: 'a mirror does not help here',
+  readHere: 'no mirror can be used; this machine reads it',
   noCopy: 'no mirror has a copy',
   outcome: {
     works: 'works',

@@ -82,6 +82,7 @@ export const run = {
     },
     clusterAway: (reason: string) => `only runs on files are known: ${reason}`,
     nodeNotTold: (node: string, reason: string) => `${node} cannot be told of mirrors: ${reason}`,
+    nodeNotGiven: (node: string, reason: string) => `${node} cannot be given images: ${reason}`,
     pruned: (runs: string) => `old records of which nothing can be undone were removed: ${runs}`,
   },
 } as const;

@@ -15,7 +15,10 @@ export const plan = {
   nodeFiles: (node, files, mirrors, restart) =>
     `${node}${mirrors === '' ? '' : ` 请求镜像站 ${mirrors}`}：${files}${restartNote[restart]}`,
   nameOnNodes: (sources, nodes) => `由 ${nodes}拉取 ${sources}，并在节点上以原名命名`,
-  loadOnNodes: (nodes, bytes) => `发送到 ${nodes}，共 ${bytes}（节点缺少的部分）`,
+  loadOnNodes: (nodes, bytes, throughApi) =>
+    bytes === ''
+      ? `在 ${nodes} 上命名（届时已有各层）`
+      : `发送到 ${nodes}：${bytes}（节点缺少的部分${throughApi ? '，经过 API Server' : ''}）`,
   copy: (mirror) => `复制到 ${mirror}`,
   madeNow: '现在复制',
   lines: (numbers) => `第 ${numbers.join('、')} 行`,

@@ -103,6 +103,7 @@ export const problems = {
   limited: (time) => `429：限流，请在 ${time}后再试`,
   lacks: (platforms) => `缺少 ${platforms}`,
   mirrorUseless: '这种情况换镜像站没有用',
+  readHere: '没有可用的镜像站；本机可以读取',
   noCopy: '没有镜像站有副本',
   outcome: {
     works: '可用',

@@ -77,6 +77,7 @@ export const run = {
     },
     clusterAway: (reason) => `只列出了对文件的运行：${reason}`,
     nodeNotTold: (node, reason) => `无法为 ${node} 设置镜像站：${reason}`,
+    nodeNotGiven: (node, reason) => `无法向 ${node} 发送镜像：${reason}`,
     pruned: (runs) => `已删除不再可撤销的旧运行记录：${runs}`,
   },
 } as const satisfies Catalog['run'];
