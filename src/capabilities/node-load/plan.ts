@@ -30,8 +30,8 @@ export async function planNodeLoad(
       const platform = platformOf(await kube.get({ apiVersion: 'v1', kind: 'Node', name: node }));
       const image = await readPlatformImage(repository, digest, platform);
       const [lacking] = await lackingOn({ node, platform, on }, [{ ...step, image }]);
-      if (lacking === undefined || lacking instanceof PullmendError) throw lacking;
-      return lacking;
+      if (lacking instanceof PullmendError) throw lacking;
+      return lacking as Lacking;
     });
     const targets = found.flatMap((one) =>
       one.ok && !one.value.has ? [{ name: one.node, ...one.value }] : [],

@@ -1,6 +1,7 @@
-import { parentPath, readField, spliceText } from '../../core/edit/index.ts';
-import type { FieldChange, Json, Mirror, Usage, Workload } from '../../core/model/index.ts';
+import { readField, spliceText } from '../../core/edit/index.ts';
+import type { FieldChange, Json, Mirror, Workload } from '../../core/model/index.ts';
 import type { PlanOptions } from './input.ts';
+import { containerPath, policyPath } from './policy-path.ts';
 import { keepsName, type Mend } from './remedies/index.ts';
 
 /** Every field of a workload that must change for these mends. */
@@ -64,16 +65,6 @@ function imageChanges(
   const policy = kept ? started : (options.pullPolicy ?? asked);
   if (policy === undefined || before === policy) return images;
   return [...images, { path, ...(before === undefined ? {} : { before }), after: policy, guard }];
-}
-
-/** Where the pull policy of a usage stands. */
-export function policyPath(usage: Usage): string {
-  const field = usage.place === 'imageVolume' ? 'image/pullPolicy' : 'imagePullPolicy';
-  return `${containerPath(usage)}/${field}`;
-}
-
-function containerPath({ place, path }: Usage): string {
-  return place === 'imageVolume' ? parentPath(parentPath(path)) : parentPath(path);
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   type Usage,
   type Workload,
 } from '../../core/model/index.ts';
-import { policyPath } from './changes.ts';
+import { policyPath } from './policy-path.ts';
 import type { Mend } from './remedies/index.ts';
 import { unmended } from './unmended.ts';
 

@@ -1,7 +1,7 @@
 import { runtimeName, tryParseReference } from '../../../core/image/index.ts';
 import { isDirect, objectName, type Usage } from '../../../core/model/index.ts';
-import { policyPath } from '../changes.ts';
 import type { NodeLoadFact, PlanFacts } from '../facts.ts';
+import { policyPath } from '../policy-path.ts';
 import { inObject } from './on-object.ts';
 import { replaceStep } from './patch.ts';
 import { keeperOf, refuse, type DraftStep, type Mend, type Proposal, type Remedy, type Task } from './remedy.ts';
