@@ -26,7 +26,12 @@ const withoutCopy: ReadonlySet<UnmendedReason> = new Set([
   'never-pull',
 ]);
 /** A copy is there, and the object cannot be changed to it, or not for long. */
-const withoutObject: ReadonlySet<UnmendedReason> = new Set(['managed', 'admission', 'static-pod', 'unknown-owner']);
+const withoutObject: ReadonlySet<UnmendedReason> = new Set([
+  'managed',
+  'admission',
+  'static-pod',
+  'unknown-owner',
+]);
 
 /** More nodes are no matter of images sent to each: those on which pods fail are given them. */
 const mostNodes = 100;
@@ -61,7 +66,11 @@ export async function withLoadFacts(input: PlanInput, world: World): Promise<Pla
     const own = readable.filter((one) => one.nodes.has(node));
     const lacking = await lackingOn(
       { node, platform, on },
-      own.map((one) => ({ names: [one.name], digest: one.digest, image: found.get(one.image)?.get(platform) })),
+      own.map((one) => ({
+        names: [one.name],
+        digest: one.digest,
+        image: found.get(one.image)?.get(platform),
+      })),
     );
     return own.flatMap(({ image }, index) => {
       const lacks = lacking[index];

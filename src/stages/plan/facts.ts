@@ -1,4 +1,9 @@
-import { objectName, type NodeConfigStep, type NodeLoadStep, type ObjectRef } from '../../core/model/index.ts';
+import {
+  objectName,
+  type NodeConfigStep,
+  type NodeLoadStep,
+  type ObjectRef,
+} from '../../core/model/index.ts';
 import { needsLogin } from './changes.ts';
 import type { PlanInput } from './input.ts';
 

@@ -34,10 +34,7 @@ const facts: PlanFacts = {
   nodeLoads: [{ image, digest, nodes: [node('node1'), node('node2'), node('node3')] }],
 };
 
-function taskOf(
-  mends: readonly Mend[],
-  more: Partial<Workload> & { readonly policy?: string } = {},
-): Task {
+function taskOf(mends: readonly Mend[], more: Partial<Workload> & { readonly policy?: string } = {}): Task {
   const { policy = 'IfNotPresent', ...rest } = more;
   const object: JsonObject = {
     spec: { template: { spec: { containers: [{ name: 'web', image, imagePullPolicy: policy }] } } },
@@ -104,14 +101,21 @@ describe('an image that no mirror has', () => {
   });
 
   test.each([
-    ['somebody keeps', taskOf([alone(usageOf({ pullPolicy: 'Always' }))], { policy: 'Always', managers: [flux] })],
+    [
+      'somebody keeps',
+      taskOf([alone(usageOf({ pullPolicy: 'Always' }))], { policy: 'Always', managers: [flux] }),
+    ],
     ['admission gives to pods', taskOf([alone(usageOf({ pullPolicy: 'Always' }))])],
   ])('with an `Always` that %s is of no use', (_, task) => {
     expect(nodeLoad.propose(task, facts)).toMatchObject({ ok: false, reason: 'always-load' });
   });
 
   test.each<[string, Task, PlanFacts]>([
-    ['nobody reaches its nodes', taskOf([alone(usageOf())]), { ...facts, nodeLoads: [{ image, digest, nodes: [node('node3')] }] }],
+    [
+      'nobody reaches its nodes',
+      taskOf([alone(usageOf())]),
+      { ...facts, nodeLoads: [{ image, digest, nodes: [node('node3')] }] },
+    ],
     ['this machine cannot read it', taskOf([alone(usageOf())]), { nodesOf: facts.nodesOf ?? {} }],
     ['it stands in a text', taskOf([alone(usageOf({ within: { offset: 1, length: 2 } }))]), facts],
   ])('is left alone with its own reason when %s', (_, task, known) => {

@@ -4,7 +4,15 @@ import type { NodeLoadFact, PlanFacts } from '../facts.ts';
 import { policyPath } from '../policy-path.ts';
 import { inObject } from './on-object.ts';
 import { replaceStep } from './patch.ts';
-import { keeperOf, refuse, type DraftStep, type Mend, type Proposal, type Remedy, type Task } from './remedy.ts';
+import {
+  keeperOf,
+  refuse,
+  type DraftStep,
+  type Mend,
+  type Proposal,
+  type Remedy,
+  type Task,
+} from './remedy.ts';
 import { remakers } from './remakers.ts';
 
 /**

@@ -3,7 +3,15 @@ import { mendCronJob } from './cron-job.ts';
 import { mendJob } from './job.ts';
 import { mendPod } from './pod.ts';
 import { mendProvisioner } from './provisioner.ts';
-import { keeperOf, keptBy, refuse, type ObjectRemedy, type Proposal, type Remedy, type Task } from './remedy.ts';
+import {
+  keeperOf,
+  keptBy,
+  refuse,
+  type ObjectRemedy,
+  type Proposal,
+  type Remedy,
+  type Task,
+} from './remedy.ts';
 
 /** How each kind of workload is mended. A kind that is not here is left alone. */
 const kinds: Readonly<Record<string, ObjectRemedy>> = {

@@ -156,7 +156,9 @@ function body(problem: PullProblem, known: Known, isAlone: boolean, page: Page):
   const supply = known.supplies?.find((one) => one.image === problem.spec.image);
   const isRead = known.plan !== undefined && stepsFor(problem, known.plan).some(sendsToNodes);
   if (supply !== undefined)
-    lines.push(...(isRead ? row(labels.have, page.m.problems.readHere, page) : copyRow(problem, supply, page)));
+    lines.push(
+      ...(isRead ? row(labels.have, page.m.problems.readHere, page) : copyRow(problem, supply, page)),
+    );
   if (known.plan === undefined) return [...lines, ...tryRows(problem, isAlone, page)];
   const steps = stepsFor(problem, known.plan);
   const copies = steps.filter(isCopy);
