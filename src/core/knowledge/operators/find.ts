@@ -1,0 +1,47 @@
+import { repositoryMatches, tryParseReference } from '../../image/index.ts';
+import type { ObjectRef } from '../../model/index.ts';
+import type { Operator, OperatorImage } from './schema.ts';
+
+/** Who carries out a custom resource. */
+export function operatorOfKind(
+  operators: readonly Operator[],
+  ref: Pick<ObjectRef, 'apiVersion' | 'kind'>,
+): Operator | undefined {
+  const group = groupOf(ref.apiVersion);
+  return operators.find(({ owns }) =>
+    owns.some((one) => one.group === group && one.kinds.includes(ref.kind)),
+  );
+}
+
+/** Whose program an object is, by its kind and name; where several fit, the one in its usual namespace. */
+export function operatorOfController(
+  operators: readonly Operator[],
+  { kind, name, namespace = '' }: Pick<ObjectRef, 'kind' | 'name' | 'namespace'>,
+): Operator | undefined {
+  const all = operators.flatMap((operator) =>
+    operator.controllers
+      .filter((one) => one.kind === kind && one.names.some((glob) => matches(glob, name)))
+      .map(({ namespaces }) => ({
+        operator,
+        isUsual: namespaces?.some((glob) => matches(glob, namespace)) ?? false,
+      })),
+  );
+  return (all.find(({ isUsual }) => isUsual) ?? all[0])?.operator;
+}
+
+/** The places that decide an image, the one that wins first. */
+export function placesOf({ images }: Operator, image: string): readonly OperatorImage[] {
+  const reference = tryParseReference(image);
+  if (reference === undefined) return [];
+  const repository = `${reference.registry}/${reference.repository}`;
+  return images.filter(({ of }) => repositoryMatches([of], repository));
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/', 1).join('') : '';
+}
+
+/** Names of objects have no slash, so `*` needs no more than this. */
+function matches(glob: string, name: string): boolean {
+  return repositoryMatches([glob], name);
+}

@@ -1,0 +1,3 @@
+export { operators } from './data/index.ts';
+export { operatorOfController, operatorOfKind, placesOf } from './find.ts';
+export { operatorSchema, type ImagePlace, type Operator, type OperatorImage } from './schema.ts';
