@@ -36,8 +36,7 @@ export type Explanation = {
 const noCause =
   /^(?:Error syncing pod)?$|^(?:Error: )?(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ImageInspectError|ErrImageNeverPull)?$|^Back-off pulling image "[^"]{0,512}"$|^(?:Error: )?ImagePullBackOff: Back-off pulling image "[^"]{0,512}"$|^(?:ERROR: )?Job failed(?: \(system failure\))?: prepare environment: waiting for pod running: timed out\b|^(?:重新)?(?:实例)?(?:拉取镜像|镜像拉取)失败$|^[【[（(]?[^:：]{0,20}(?:拉取镜像|镜像拉取)失败[】\])）]?$/;
 /** How programs end that ran another one. */
-const onlyExit =
-  /^(?:Error: |ERROR: |##\[error\])?(?:The )?(?:[Pp]rocess|[Cc]ommand|[Ss]cript|error|exit).{0,200}?\b(?:exit (?:code|status)|status) \d{1,3}\.?$/;
+const onlyExit = /^[^"'/]{0,200}\bexit(?:ed with)? (?:code|status):? \d{1,3}[.:]?$/;
 /** Columns and states of consoles that hold the kubelet's word and nothing else, and the command that failed. */
 const onlyReason = new RegExp(String.raw`^[^"]{0,80}(?:${pullReasons})[^"]{0,40}$`);
 /** Prose that names the reason, where nothing else is understood. */

@@ -10,7 +10,7 @@ const glued = 64;
 const heads =
   /Failed to |failed to |Error|Back-off |rpc error|time="|level=|Warning |\{"|[IWEF]\d{4} \d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:/;
 
-const imageError = '[ERROR ImagePull]';
+const imageError = /(?=\[(?:ERROR|WARNING) ImagePull\])/;
 
 /**
  * The parts of a line that can hold a message: almost always the line itself. Data in a log whose line break is
@@ -18,11 +18,8 @@ const imageError = '[ERROR ImagePull]';
  */
 export function piecesOf(line: string): readonly string[] {
   // kubeadm's errors, in a list that a program printed on one line.
-  if (!line.includes(imageError)) return piecesOfLine(line);
-  const [head = '', ...errors] = line.split(imageError);
-  return errors.length > 1
-    ? [head, ...errors.map((error) => imageError + error)].flatMap(piecesOfLine)
-    : piecesOfLine(line);
+  const [head = '', ...errors] = line.includes(' ImagePull]') ? line.split(imageError) : [];
+  return errors.length > 1 ? [head, ...errors].flatMap(piecesOfLine) : piecesOfLine(line);
 }
 
 function piecesOfLine(line: string): readonly string[] {

@@ -6,6 +6,8 @@ import { unquote } from './log-line.ts';
 export type Open = {
   readonly found: Found;
   readonly lines: string[];
+  /** How long each line was as it was pasted: all of one length were broken by a terminal. */
+  readonly widths: number[];
   readonly isPlain: boolean;
   /** The message is the value of a field. */
   readonly isField?: boolean;
@@ -35,12 +37,24 @@ export function plainMessage(text: string): string {
     : field.replace(/^'|'$/g, '').replaceAll("''", "'");
 }
 
+const openWrapper = /(?:["'\w\]]:|\b(?:image|reference|ref) "[^"]{1,512}")\s*$/;
+const innerError = /^\s*(?:[a-z"]|Error response from daemon: )/;
+/** Fewer letters fit every terminal. */
+const narrowest = 60;
+
+/** The text of a message: a terminal breaks at its last column, in the middle of words. */
+export function textOf({ lines, widths, isPlain }: Open): string {
+  const [width = 0, ...rest] = widths.slice(0, -1);
+  const isHard = !isPlain && width >= narrowest && rest.length > 0 && rest.every((one) => one === width);
+  return lines.join(isHard ? '' : '\n');
+}
+
 /** Does the line go on with the message? */
 export function isMoreOf({ isPlain, isField, lines }: Open, line: string): boolean {
   if (isField === true) return !nextField.test(line);
   if (!isPlain) return !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
-  // The wrapper of an error, broken after its colon.
-  if (/["'\w]:\s*$/.test(lines.at(-1) ?? '') && /^\s*[a-z"]/.test(line)) return true;
+  // The wrapper of an error, broken after its colon or after the name.
+  if (openWrapper.test(lines.at(-1) ?? '') && innerError.test(line)) return true;
   const text = line.trimStart();
   return /^[\s*{<]/.test(line) && !cue.test(text.slice(0, 40)) && !/^(?:Error|ERROR): /.test(text);
 }

@@ -19,12 +19,19 @@ const begun: readonly RegExp[] = [
 ];
 const assigned = /^Successfully assigned (?:([a-z0-9-]{1,63})\/)?([a-z0-9.-]{1,253}) to (\S{1,253})$/;
 
-/** What a text tells besides failures: that an image is there, or that its pull begins. */
-export function goodNews(message: string): Found | undefined {
-  const image = firstImage(arrived, message);
+/** crictl names what it pulled by its digest alone. */
+const arrivedByDigest = /^Image is up to date for sha256:[0-9a-f]{64}$/;
+
+/**
+ * What a text tells besides failures: that an image is there, or that its pull begins.
+ *
+ * @param pulling the image that the command before it pulls.
+ */
+export function goodNews(message: string, pulling?: string): Found | undefined {
+  const image = arrivedByDigest.test(message) ? pulling : firstImage(arrived, message);
   if (image !== undefined) return found({ message, image, tells: 'pulled' });
-  const pulling = firstImage(begun, message);
-  return pulling === undefined ? undefined : found({ message, image: pulling, tells: 'started' });
+  const started = firstImage(begun, message);
+  return started === undefined ? undefined : found({ message, image: started, tells: 'started' });
 }
 
 /** Pod and node of the scheduler's Event. */

@@ -10,7 +10,7 @@ import { KlogBlock } from './klog-block.ts';
 import { piecesOf } from './pieces.ts';
 import { readLogfmt, readLogLine, readPodEvent, splitPrefix } from './log-line.ts';
 import { goodNews } from './pulled.ts';
-import { isField, isMoreOf, plainMessage, waitingFor, type Open } from './plain-text.ts';
+import { isField, isMoreOf, plainMessage, textOf, waitingFor, type Open } from './plain-text.ts';
 import { settingOf, terminal, type Setting } from './terminal.ts';
 import { Wrapped } from './wrapped.ts';
 
@@ -177,7 +177,7 @@ export class ExcerptReader {
       this.#structured = true;
       if (event.found?.tells !== undefined) this.#emit(event.found);
       else if (event.found !== undefined)
-        this.#open = { found: this.#placed(event.found), lines: [event.found.message], isPlain: false };
+        this.#open = this.#row(event.found, line);
       return;
     }
     const messages = this.#shaped(line, text);
@@ -192,13 +192,13 @@ export class ExcerptReader {
       this.#close();
       this.#structured = true;
       if (row.tells === undefined)
-        this.#open = { found: this.#placed(row), lines: [row.message], isPlain: false };
+        this.#open = this.#row(row, line);
       else this.#emit(row);
       return;
     }
     if (this.#continues(line)) return;
     this.#close();
-    const good = goodNews(text.trim());
+    const good = goodNews(text.trim(), this.#setting.pulling);
     if (good === undefined) this.#startPlain(text);
     else {
       // What else the text holds stands for itself.
@@ -207,7 +207,18 @@ export class ExcerptReader {
     }
   }
 
+  #row(message: Found, line: string): Open {
+    return {
+      found: this.#placed(message),
+      lines: [message.message],
+      widths: [line.length],
+      isPlain: false,
+    };
+  }
+
   #startPlain(text: string): void {
+    // A heading of a page names what the text below it is about.
+    if (/^#{2,6} [^"`]{0,200}$/.test(text)) return;
     if (!cue.test(text) && !plainHead.test(text.trimStart())) return;
     // What one of several registries answered, before podman tries the next.
     if (this.#setting.isTried === true && /^\s{2}\S/.test(text)) {
@@ -218,6 +229,7 @@ export class ExcerptReader {
     this.#open = {
       found: this.#placed(found({ message, ...waitingFor(text) })),
       lines: [message],
+      widths: [text.length],
       isPlain: true,
       isField: isField(text),
       pulling: this.#setting.pulling,
@@ -273,6 +285,7 @@ export class ExcerptReader {
     const isMore = isMoreOf(open, line);
     if (isMore || (open.isPlain && /^\s*\* /.test(line))) {
       open.lines.push(line);
+      open.widths.push(line.length);
       return true;
     }
     return false;
@@ -282,7 +295,7 @@ export class ExcerptReader {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined) return;
-    const text = open.lines.join('\n');
+    const text = textOf(open);
     const message = { ...open.found, message: text, ...this.#pulled(open, text) };
     if (open.isPlain && this.#lines !== undefined) this.#plain.push(message);
     else this.#hand(message);

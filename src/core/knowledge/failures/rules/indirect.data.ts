@@ -48,6 +48,7 @@ export const indirectRules: readonly Rule[] = [
       /\b(?:Liveness|Readiness|Startup) probe (?:failed|errored)\b/i,
       /\bBack-?off (?:\S{1,20} )?restarting failed\b/i,
       /\bUnable to connect to the server\b/i,
+      /\bError from server(?: \(\w{1,40}\))?: (?!container ")/i,
       /\b[Tt]he connection to the server \S{1,255} was refused\b/i,
       /\betcdserver: /i,
       /\bMountVolume\.SetUp failed for volume .{1,300}(?:secret|configmap)s? .{0,200}(?:not found|cache)/i,

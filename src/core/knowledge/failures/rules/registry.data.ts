@@ -136,6 +136,7 @@ export const registryRules: readonly Rule[] = [
       /\bmanifest \S{1,512} (?:is )?not found\b/i,
       /\bartifact \S{1,512} not found\b/i,
       /\bblob[_ ]unknown\b/i,
+      /\bdoes not use the "latest" tag\b/i,
       /\bImage with tag '.{1,200}' does not exist\b/i,
       /\bunknown blob\b/i,
       /\bnot known to (?:the )?registry\b/i,
