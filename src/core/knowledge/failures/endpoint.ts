@@ -60,7 +60,7 @@ export function imageOfText(text: string): string | undefined {
     if (shortest !== undefined) return shortest;
   }
   const found =
-    /\b(?:image|image name|image tag|short-name|reference|ref|PullImage)[ =](?:"([^"\s]{1,512})"|`([^`\s]{1,512})`)/.exec(
+    /\b(?:image|image name|image tag|short-name|reference|ref|PullImage)[\s=](?:"([^"\s]{1,512})"|`([^`\s]{1,512})`)/.exec(
       text,
     ) ??
     /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
@@ -83,7 +83,8 @@ export function imageOfText(text: string): string | undefined {
       text,
     ) ??
     /\bresolve ref(?:erence)? ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)(?=: )/.exec(text) ??
-    /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text);
+    /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
+    /\b[Ii]mage pull failed: ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)$/.exec(text);
   return found?.[1] ?? found?.[2];
 }
 

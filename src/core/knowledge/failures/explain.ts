@@ -40,7 +40,7 @@ const onlyExit = /^[^"'/]{0,200}\bexit(?:ed with)? (?:code|status):? \d{1,3}[.:]
 /** Columns and states of consoles that hold the kubelet's word and nothing else, and the command that failed. */
 const onlyReason = new RegExp(String.raw`^[^"]{0,80}(?:${pullReasons})[^"]{0,40}$`);
 /** Prose that names the reason, where nothing else is understood. */
-const namesReason = new RegExp(String.raw`(?<!\w)(?:${pullReasons})(?!\w)`);
+const namesReason = new RegExp(String.raw`(?<!\w)(?:${pullReasons})(?![a-z])`);
 const onlyCommand = /^(?:pull image failed: )?Failed to exec command: /;
 const secretReason = 'FailedToRetrieveImagePullSecret';
 

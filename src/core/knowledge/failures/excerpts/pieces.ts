@@ -22,7 +22,16 @@ export function piecesOf(line: string): readonly string[] {
   return errors.length > 1 ? [head, ...errors].flatMap(piecesOfLine) : piecesOfLine(line);
 }
 
+/** Rows of Events that stand on one line, as a page's text has them. */
+const eventHead =
+  /(?=(?:Normal|Warning) {1,40}(?:Scheduled|Pulling|Pulled|Created|Started|Failed|BackOff|InspectFailed|FailedCreatePodSandBox) )/;
+
 function piecesOfLine(line: string): readonly string[] {
+  const rows = line.startsWith('{') ? [] : line.split(eventHead);
+  return rows.length > 2 ? rows.flatMap(piecesOfRow) : piecesOfRow(line);
+}
+
+function piecesOfRow(line: string): readonly string[] {
   // An object of a JSON log ends where its line ends.
   if (line.length <= longLine || line.startsWith('{')) return [line];
   const pieces: string[] = [];

@@ -37,8 +37,9 @@ export function plainMessage(text: string): string {
     : field.replace(/^'|'$/g, '').replaceAll("''", "'");
 }
 
-const openWrapper = /(?:["'\w\]]:|\b(?:image|reference|ref) "[^"]{1,512}")\s*$/;
-const innerError = /^\s*(?:[a-z"]|Error response from daemon: )/;
+const openWrapper = /(?:["'\w\]]:|\b(?:image|reference|ref)(?: \\?"[^"]{1,512}")?)\s*$/;
+const openBracket = /\((?=[a-z])[^()]{1,400}$|\\"[^"\\]{1,400}$/;
+const innerError = /^\s*(?:[a-z"]|\\"|Error response from daemon: )/;
 /** Fewer letters fit every terminal. */
 const narrowest = 60;
 
@@ -53,8 +54,9 @@ export function textOf({ lines, widths, isPlain }: Open): string {
 export function isMoreOf({ isPlain, isField, lines }: Open, line: string): boolean {
   if (isField === true) return !nextField.test(line);
   if (!isPlain) return !/^[A-Z][\w ]{1,40}:(?:\s|$)/.test(line);
-  // The wrapper of an error, broken after its colon or after the name.
-  if (openWrapper.test(lines.at(-1) ?? '') && innerError.test(line)) return true;
+  // The wrapper of an error, broken after its colon, around the name or inside brackets.
+  const last = lines.at(-1) ?? '';
+  if ((openWrapper.test(last) || openBracket.test(last)) && innerError.test(line)) return true;
   const text = line.trimStart();
   return /^[\s*{<]/.test(line) && !cue.test(text.slice(0, 40)) && !/^(?:Error|ERROR): /.test(text);
 }

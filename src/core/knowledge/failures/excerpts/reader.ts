@@ -30,7 +30,7 @@ const maxEmbedded = 20_000;
 /** UTF-16 units of YAML in one text that are read so; what follows is read line by line. */
 const maxAllEmbedded = 256 * 1024;
 const podRow = new RegExp(
-  String.raw`^(?:([a-z0-9-]{1,63})\s+)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+[*_]{0,4}(?:Init:)?(${pullReasons})[*_]{0,4}\s`,
+  String.raw`^(?:([a-z0-9-]{1,63})\s+)?(?:pod\/)?([a-z0-9.-]{1,253})\s+\d+\/\d+\s+[*_]{0,4}(?:Init:)?(${pullReasons})[*_]{0,4}\s`,
 );
 /** RESTARTS, AGE, IP, NODE of `-o wide`. */
 const wideRow =
@@ -39,7 +39,7 @@ const wideRow =
 const border =
   /^(?:\s{0,8}[│┃║] ?(?=\S|\s)|(?:> ?){1,3}(?=\S)|(?:#|\/\/) {1,8}(?=(?:Normal|Warning|Type|----)\s|Events:))/;
 const plainHead =
-  /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=|FATA\[|ERROR: )/;
+  /^(?:Failed to |Error|rpc error|Back-off |failed to |initializing source|Unable to |Internal error|helm |time=|ERROR: )/;
 
 /**
  * Finds messages about images in what people paste: one message, or the output of kubectl, helm and the logs of a
@@ -219,7 +219,8 @@ export class ExcerptReader {
   #startPlain(text: string): void {
     // A heading of a page names what the text below it is about.
     if (/^#{2,6} [^"`]{0,200}$/.test(text)) return;
-    if (!cue.test(text) && !plainHead.test(text.trimStart())) return;
+    const isOfPull = this.#setting.pulling !== undefined && text.startsWith('FATA[');
+    if (!cue.test(text) && !isOfPull && !plainHead.test(text.trimStart())) return;
     // What one of several registries answered, before podman tries the next.
     if (this.#setting.isTried === true && /^\s{2}\S/.test(text)) {
       this.#emit(found({ message: text.trim(), image: this.#setting.pulling, tells: 'passed-over' }));
