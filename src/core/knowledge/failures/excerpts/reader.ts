@@ -176,8 +176,7 @@ export class ExcerptReader {
       this.#close();
       this.#structured = true;
       if (event.found?.tells !== undefined) this.#emit(event.found);
-      else if (event.found !== undefined)
-        this.#open = this.#row(event.found, line);
+      else if (event.found !== undefined) this.#open = this.#row(event.found, line);
       return;
     }
     const messages = this.#shaped(line, text);
@@ -191,8 +190,7 @@ export class ExcerptReader {
     if (row !== undefined) {
       this.#close();
       this.#structured = true;
-      if (row.tells === undefined)
-        this.#open = this.#row(row, line);
+      if (row.tells === undefined) this.#open = this.#row(row, line);
       else this.#emit(row);
       return;
     }
