@@ -1,6 +1,15 @@
 /** Who writes an object besides a person; core/model has it as `ManagerRef`. */
 export type NamedManager = {
-  readonly by: 'writer' | 'controller' | 'helm' | 'argocd' | 'flux' | 'static-pod' | 'admission' | 'deletion';
+  readonly by:
+    | 'writer'
+    | 'controller'
+    | 'helm'
+    | 'argocd'
+    | 'flux'
+    | 'applier'
+    | 'static-pod'
+    | 'admission'
+    | 'deletion';
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
@@ -22,6 +31,7 @@ export function managerTitle(manager: NamedManager, words: { readonly applicatio
     case 'deletion':
       return `${kind} ${own}`;
     case 'controller':
+    case 'applier':
     case 'admission':
       return `${kind}/${own}`;
     case 'writer':

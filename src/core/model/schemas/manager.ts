@@ -7,12 +7,16 @@ export const managerKinds = [
   'helm',
   'argocd',
   'flux',
+  'applier',
   'static-pod',
   'admission',
   'deletion',
 ] as const;
 
-/** Who writes an object besides a person: a release, an application, an owner. Put into words at the edge. */
+/**
+ * Who writes an object besides a person: a release, an application, an owner. `applier`: another tool that applies its
+ * own copy again, told by the object that stands for that. Put into words at the edge.
+ */
 export const managerRefSchema = z
   .object({
     /** `writer`: somebody who wrote the old value back after an earlier run; its field manager is the name. */

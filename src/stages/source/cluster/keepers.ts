@@ -6,10 +6,22 @@ import type { Manager, ObjectRef, Workload } from '../../../core/model/index.ts'
 import { findReadable } from './chains/events.ts';
 
 /** Delivery tools by the kind of object that stands for one delivery. */
-const kinds: Readonly<Record<'argocd' | 'Kustomization' | 'HelmRelease', KindInfo>> = {
+const kinds: Readonly<
+  Record<
+    'argocd' | 'Kustomization' | 'HelmRelease' | 'ClusterServiceVersion' | 'Application' | 'Addon',
+    KindInfo
+  >
+> = {
   argocd: custom('Application', 'argoproj.io/v1alpha1', 'applications'),
   Kustomization: custom('Kustomization', 'kustomize.toolkit.fluxcd.io/v1', 'kustomizations'),
   HelmRelease: custom('HelmRelease', 'helm.toolkit.fluxcd.io/v2', 'helmreleases'),
+  ClusterServiceVersion: custom(
+    'ClusterServiceVersion',
+    'operators.coreos.com/v1alpha1',
+    'clusterserviceversions',
+  ),
+  Application: custom('Application', 'core.oam.dev/v1beta1', 'applications'),
+  Addon: custom('Addon', 'k3s.cattle.io/v1', 'addons'),
 };
 
 /**
@@ -49,9 +61,14 @@ export async function withKeepers(kube: Kube, workloads: readonly Workload[]): P
             },
           ]
         : [];
+    const installer = await once(`installer ${namespace}`, async () => await hasInstaller(kube, namespace));
     return {
       ...workload,
-      managers: [...deletion, ...(await Promise.all(workload.managers.map(checked)))],
+      managers: [
+        ...deletion,
+        ...(await Promise.all(workload.managers.map(checked))),
+        ...(installer ? [kubeSphereInstaller] : []),
+      ],
       jobs: await Promise.all(workload.jobs.map(fill)),
     };
   }
@@ -64,6 +81,24 @@ async function isDeleted(kube: Kube, namespace: string): Promise<boolean> {
   return digText(object, 'status', 'phase') === 'Terminating';
 }
 
+/**
+ * Applies its manifests and charts again whenever it starts or its ClusterConfiguration changes
+ * (kubesphere/ks-installer, controller/installRunner.py); what it installs bears no mark of it.
+ */
+const kubeSphereInstaller: Manager = {
+  by: 'applier',
+  kind: 'Deployment',
+  namespace: 'kubesphere-system',
+  name: 'ks-installer',
+  effect: 'overwrites',
+};
+
+async function hasInstaller(kube: Kube, namespace: string): Promise<boolean> {
+  if (!namespace.startsWith('kubesphere-')) return false;
+  const { kind = '', name = '', namespace: at } = kubeSphereInstaller;
+  return (await findReadable(kube, kind, name, at)) !== undefined;
+}
+
 async function isKept(kube: Kube, { by, kind, namespace, name }: Manager): Promise<boolean> {
   if (name === undefined) return true;
   switch (by) {
@@ -71,6 +106,11 @@ async function isKept(kube: Kube, { by, kind, namespace, name }: Manager): Promi
       return await exists(kube, kinds.argocd, name, namespace);
     case 'flux':
       return kind === 'Kustomization' || kind === 'HelmRelease'
+        ? await exists(kube, kinds[kind], name, namespace)
+        : true;
+    case 'applier':
+      // Karmada and KubeFed keep theirs in another cluster.
+      return kind === 'ClusterServiceVersion' || kind === 'Application' || kind === 'Addon'
         ? await exists(kube, kinds[kind], name, namespace)
         : true;
     case 'helm':

@@ -6,7 +6,7 @@ import type { Controller } from './pods.ts';
 export function managersOf(object: JsonObject, beyond: Controller | undefined): readonly Manager[] {
   return [
     ...(beyond === undefined ? [] : [controlledBy(beyond)]),
-    ...[argo(object), flux(object), helm(object)].filter((manager) => manager !== undefined),
+    ...[argo(object), flux(object), helm(object), ...appliers(object)].filter((manager) => manager !== undefined),
   ];
 }
 
@@ -66,6 +66,73 @@ function flux(object: JsonObject): Manager | undefined {
     return { by: 'flux', kind, ...(namespace !== undefined && { namespace }), name, effect: 'reverts' };
   }
   return undefined;
+}
+
+type Applier = (object: JsonObject) => Manager | undefined;
+
+/** Tools that apply their own copy of an object again, each by its marks. */
+const applierMarks: readonly Applier[] = [
+  // OLM (operator-framework/operator-lifecycle-manager, pkg/lib/ownerutil): what a ClusterServiceVersion installs.
+  (object) =>
+    label(object, 'olm.owner.kind') === 'ClusterServiceVersion'
+      ? applier(object, 'ClusterServiceVersion', 'reverts', {
+          name: label(object, 'olm.owner'),
+          namespace: label(object, 'olm.owner.namespace'),
+        })
+      : undefined,
+  // k3s, RKE2 and Rancher (rancher/wrangler, pkg/apply): again when the file or the owner changes.
+  (object) => {
+    const mark = 'objectset.rio.cattle.io/owner-';
+    const kind = /Kind=(\w+)$/.exec(annotation(object, `${mark}gvk`) ?? '')?.[1];
+    const names = {
+      name: annotation(object, `${mark}name`),
+      namespace: annotation(object, `${mark}namespace`),
+    };
+    return kind === undefined ? undefined : applier(object, kind, 'overwrites', names);
+  },
+  // KubeVela (kubevela/kubevela, pkg/oam/labels.go): puts drift back every five minutes.
+  (object) =>
+    applier(object, 'Application', 'reverts', {
+      name: label(object, 'app.oam.dev/name'),
+      namespace: label(object, 'app.oam.dev/namespace'),
+    }),
+  // Karmada (karmada-io/karmada, pkg/apis/work): its execution controller writes to the member cluster.
+  (object) => {
+    const read = (key: string) => annotation(object, key) ?? label(object, key);
+    return applier(object, 'Work', 'reverts', {
+      name: read('work.karmada.io/name'),
+      namespace: read('work.karmada.io/namespace'),
+    });
+  },
+  // KubeFed (kubernetes-retired/kubefed, pkg/controller/util/managedlabel.go), with which KubeSphere 3 joins clusters.
+  (object) =>
+    label(object, 'kubefed.io/managed') === 'true'
+      ? applier(object, `Federated${asText(object.kind) ?? ''}`, 'reverts', {
+          name: digText(object, 'metadata', 'name'),
+          namespace: digText(object, 'metadata', 'namespace'),
+        })
+      : undefined,
+];
+
+function appliers(object: JsonObject): readonly Manager[] {
+  return applierMarks.flatMap((read) => read(object) ?? []);
+}
+
+function applier(
+  object: JsonObject,
+  kind: string,
+  effect: Manager['effect'],
+  of: { readonly name: string | undefined; readonly namespace: string | undefined },
+): Manager | undefined {
+  if (of.name === undefined) return undefined;
+  const namespace = of.namespace ?? digText(object, 'metadata', 'namespace');
+  return {
+    by: 'applier',
+    kind,
+    ...(namespace !== undefined && namespace !== '' && { namespace }),
+    name: of.name,
+    effect,
+  };
 }
 
 function isWrittenBy(object: JsonObject, manager: RegExp): boolean {
