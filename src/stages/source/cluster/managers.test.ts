@@ -3,7 +3,11 @@ import type { JsonObject } from '../../../core/model/index.ts';
 import { managersOf } from './managers.ts';
 
 function deployment(metadata: JsonObject): JsonObject {
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace: 'shop', name: 'web', ...metadata } };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: 'shop', name: 'web', ...metadata },
+  };
 }
 
 describe('who writes an object, by the marks that it bears', () => {

@@ -6,7 +6,9 @@ import type { Controller } from './pods.ts';
 export function managersOf(object: JsonObject, beyond: Controller | undefined): readonly Manager[] {
   return [
     ...(beyond === undefined ? [] : [controlledBy(beyond)]),
-    ...[argo(object), flux(object), helm(object), ...appliers(object)].filter((manager) => manager !== undefined),
+    ...[argo(object), flux(object), helm(object), ...appliers(object)].filter(
+      (manager) => manager !== undefined,
+    ),
   ];
 }
 
