@@ -21,10 +21,12 @@ export function operatorOfController(
   const all = operators.flatMap((operator) =>
     operator.controllers
       .filter((one) => one.kind === kind && one.names.some((glob) => matches(glob, name)))
-      .map(({ namespaces }) => ({
+      .map(({ namespaces, only = false }) => ({
         operator,
+        only,
         isUsual: namespaces?.some((glob) => matches(glob, namespace)) ?? false,
-      })),
+      }))
+      .filter(({ isUsual, only }) => isUsual || !only),
   );
   return (all.find(({ isUsual }) => isUsual) ?? all[0])?.operator;
 }

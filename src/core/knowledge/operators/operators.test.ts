@@ -44,6 +44,12 @@ describe('what is known is found', () => {
     expect(operatorOfController(operators, { ...program, kind: 'DaemonSet' })).toBeUndefined();
   });
 
+  test('by a name that many have, only where it usually runs', () => {
+    const program = { kind: 'Deployment', name: 'controller', namespace: 'knative-serving' };
+    expect(operatorOfController(operators, program)?.name).toBe('knative-serving');
+    expect(operatorOfController(operators, { ...program, namespace: 'metallb-system' })).toBeUndefined();
+  });
+
   test('by an image, the place that wins first', () => {
     const found = operatorOfKind(operators, prometheus);
     const places = found === undefined ? [] : placesOf(found, 'quay.io/prometheus/prometheus:v3.1.0');

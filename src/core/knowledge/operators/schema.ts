@@ -9,8 +9,11 @@ const objectGlob = z.string().regex(/^[a-z0-9*]([a-z0-9.*-]*[a-z0-9*])?$/, 'is n
 const repository = z.string().refine(isRepositoryGlob, 'is no repository');
 const list = <T extends z.ZodType>(item: T) => z.array(item).min(1).readonly();
 
-/** Which part of an image's name a field holds; without it the whole name. */
-const imageParts = ['registry', 'repository', 'name', 'tag', 'digest', 'prefix'] as const;
+/**
+ * Which part of an image's name a field holds; without it the whole name. `registry` stands before the path and may
+ * itself have one, `prefix` is all before the last part (`name`), `list` is a text with several whole names in it.
+ */
+const imageParts = ['registry', 'repository', 'name', 'tag', 'digest', 'prefix', 'list'] as const;
 
 /** Where an image is decided: exactly one of these. */
 const placeSchema = z.union([
@@ -74,6 +77,8 @@ export const operatorSchema = z
           names: list(objectGlob),
           /** Usual ones; any other is looked into as well. */
           namespaces: list(objectGlob).exactOptional(),
+          /** Its name says too little elsewhere: `controller`. */
+          only: z.literal(true).exactOptional(),
         })
         .readonly(),
     ),

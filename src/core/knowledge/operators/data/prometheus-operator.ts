@@ -1,13 +1,17 @@
 import type { Operator } from '../schema.ts';
 
+const group = 'monitoring.coreos.com';
+
 export const prometheusOperator: Operator = {
   name: 'prometheus-operator',
   title: 'Prometheus Operator',
-  versions: '>=0.50',
+  versions: '>=0.50.0 <=0.93.0',
   sources: [
-    'https://github.com/prometheus-operator/prometheus-operator/blob/main/cmd/operator/main.go',
-    'https://github.com/prometheus-operator/prometheus-operator/blob/main/pkg/operator/defaults.go',
-    'https://github.com/prometheus-operator/prometheus-operator/blob/main/pkg/operator/image.go',
+    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/cmd/operator/main.go',
+    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/operator/defaults.go',
+    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/apis/monitoring/v1/prometheus_types.go',
+    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/apis/monitoring/v1/alertmanager_types.go',
+    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/apis/monitoring/v1/thanos_types.go',
   ],
   controllers: [
     {
@@ -16,22 +20,36 @@ export const prometheusOperator: Operator = {
       namespaces: ['monitoring', 'kubesphere-monitoring-system'],
     },
   ],
-  owns: [
-    {
-      group: 'monitoring.coreos.com',
-      kinds: ['Prometheus', 'PrometheusAgent', 'Alertmanager', 'ThanosRuler'],
-    },
-  ],
+  owns: [{ group, kinds: ['Prometheus', 'PrometheusAgent', 'Alertmanager', 'ThanosRuler'] }],
   images: [
     {
       of: 'quay.io/prometheus/prometheus',
       container: 'prometheus',
-      at: { field: '/spec/image', group: 'monitoring.coreos.com', kind: 'Prometheus' },
+      at: { field: '/spec/image', kind: 'Prometheus', group },
     },
     {
       of: 'quay.io/prometheus/prometheus',
       container: 'prometheus',
-      at: { field: '/spec/image', group: 'monitoring.coreos.com', kind: 'PrometheusAgent' },
+      at: { field: '/spec/image', kind: 'PrometheusAgent', group },
+    },
+    {
+      of: 'quay.io/prometheus/alertmanager',
+      container: 'alertmanager',
+      at: { field: '/spec/image', kind: 'Alertmanager', group },
+    },
+    {
+      of: 'quay.io/thanos/thanos',
+      container: 'thanos-ruler',
+      at: { field: '/spec/image', kind: 'ThanosRuler', group },
+    },
+    {
+      of: 'quay.io/thanos/thanos',
+      container: 'thanos-sidecar',
+      at: { field: '/spec/thanos/image', kind: 'Prometheus', group },
+    },
+    {
+      of: 'quay.io/prometheus-operator/prometheus-config-reloader',
+      at: { flag: '--prometheus-config-reloader' },
     },
     {
       of: 'quay.io/prometheus/prometheus',
@@ -41,29 +59,9 @@ export const prometheusOperator: Operator = {
     {
       of: 'quay.io/prometheus/alertmanager',
       container: 'alertmanager',
-      at: { field: '/spec/image', group: 'monitoring.coreos.com', kind: 'Alertmanager' },
-    },
-    {
-      of: 'quay.io/prometheus/alertmanager',
-      container: 'alertmanager',
       at: { flag: '--alertmanager-default-base-image', part: 'repository' },
     },
-    {
-      of: 'quay.io/thanos/thanos',
-      container: 'thanos-sidecar',
-      at: { field: '/spec/thanos/image', group: 'monitoring.coreos.com', kind: 'Prometheus' },
-    },
-    {
-      of: 'quay.io/thanos/thanos',
-      container: 'thanos-ruler',
-      at: { field: '/spec/image', group: 'monitoring.coreos.com', kind: 'ThanosRuler' },
-    },
     { of: 'quay.io/thanos/thanos', at: { flag: '--thanos-default-base-image', part: 'repository' } },
-    {
-      of: 'quay.io/prometheus-operator/prometheus-config-reloader',
-      container: 'config-reloader',
-      at: { flag: '--prometheus-config-reloader' },
-    },
   ],
   reverts: 'always',
 };

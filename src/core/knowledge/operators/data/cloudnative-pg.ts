@@ -1,0 +1,61 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'postgresql.cnpg.io';
+
+export const cloudnativePg: Operator = {
+  name: 'cloudnative-pg',
+  title: 'CloudNativePG',
+  versions: '>=1.22.0 <=1.30.0',
+  sources: [
+    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/internal/configuration/configuration.go',
+    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/versions/versions.go',
+    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/cluster_types.go',
+    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/pooler_types.go',
+    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/config/manager/manager.yaml',
+  ],
+  controllers: [
+    { kind: 'Deployment', names: ['cnpg-controller-manager', 'cnpg-cloudnative-pg', '*-cloudnative-pg'] },
+  ],
+  owns: [
+    {
+      group,
+      kinds: ['Cluster', 'Pooler', 'Backup', 'ScheduledBackup', 'ImageCatalog', 'ClusterImageCatalog'],
+    },
+  ],
+  images: [
+    {
+      of: 'ghcr.io/cloudnative-pg/postgresql',
+      container: 'postgres',
+      at: { field: '/spec/imageName', kind: 'Cluster', group },
+    },
+    {
+      of: 'ghcr.io/cloudnative-pg/pgbouncer',
+      container: 'pgbouncer',
+      at: { field: '/spec/template/spec/containers/*/image', kind: 'Pooler', group },
+    },
+    {
+      of: 'ghcr.io/cloudnative-pg/cloudnative-pg',
+      container: 'bootstrap-controller',
+      at: { env: 'OPERATOR_IMAGE_NAME' },
+    },
+    {
+      of: 'ghcr.io/cloudnative-pg/postgresql',
+      container: 'postgres',
+      at: { field: '/spec/images/*/image', kind: 'ImageCatalog', group },
+    },
+    {
+      of: 'ghcr.io/cloudnative-pg/postgresql',
+      container: 'postgres',
+      at: { field: '/spec/images/*/image', kind: 'ClusterImageCatalog', group },
+    },
+    { of: 'ghcr.io/cloudnative-pg/pgbouncer', container: 'pgbouncer', at: { env: 'PGBOUNCER_IMAGE_NAME' } },
+    { of: 'ghcr.io/cloudnative-pg/postgresql', container: 'postgres', at: { env: 'POSTGRES_IMAGE_NAME' } },
+    {
+      of: 'ghcr.io/cloudnative-pg/postgresql',
+      container: 'postgres',
+      at: { configMap: 'cnpg-controller-manager-config', key: 'POSTGRES_IMAGE_NAME' },
+      restarts: true,
+    },
+  ],
+  reverts: 'always',
+};

@@ -1,0 +1,22 @@
+import type { Operator } from '../schema.ts';
+
+export const knativeServing: Operator = {
+  name: 'knative-serving',
+  title: 'Knative Serving',
+  versions: '>=1.8.0 <=1.23.0',
+  sources: [
+    'https://github.com/knative/serving/blob/knative-v1.23.0/pkg/deployment/config.go',
+    'https://github.com/knative/serving/blob/knative-v1.23.0/config/core/configmaps/deployment.yaml',
+    'https://github.com/knative/operator/blob/knative-v1.22.3/cmd/operator/kodata/knative-serving/1.19.1/2-serving-core.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['controller'], namespaces: ['knative-serving'], only: true }],
+  owns: [{ group: 'serving.knative.dev', kinds: ['Service', 'Configuration', 'Revision'] }],
+  images: [
+    {
+      of: 'gcr.io/knative-releases/knative.dev/serving/cmd/queue',
+      container: 'queue-proxy',
+      at: { configMap: 'config-deployment', key: 'queue-sidecar-image' },
+    },
+  ],
+  reverts: 'always',
+};
