@@ -24,15 +24,18 @@ export async function onNode<T>(
   try {
     const node = await kube.get({ apiVersion: 'v1', kind: 'Node', name });
     const version = digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '';
-    const entered = await openNode(kube, node, options.signal, {
-      way: options.nodeWay,
-      ssh: { user: options.sshUser },
-    });
+    const { signal, nodeWay: way, sshUser: user } = options;
+    const entered = outside.entered.take(name) ?? (await openNode(kube, node, signal, { way, ssh: { user } }));
     shell = entered;
+    // It may have started anew since somebody was here.
     const runtime = await findRuntime(entered, version);
     const read = async (paths: readonly string[] = []): Promise<NodeState> =>
       await readNodeState(entered, runtime, version, paths);
-    return await work({ shell: entered, runtime, read });
+    const done = await work({ shell: entered, runtime, read });
+    // Whoever met an error enters it anew.
+    outside.entered.giveBack(name, entered);
+    shell = undefined;
+    return done;
   } catch (cause) {
     throw cause instanceof NodeAccessError ? notEntered(name, cause) : cause;
   } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadMirrorSet } from '../adapters/config/index.ts';
 import type { Kube } from '../adapters/kube/index.ts';
 import type { HostSettings } from '../adapters/oci/index.ts';
+import { enteredNodes, type EnteredNodes } from './entered.ts';
 import { isError, PullmendError, reasonOf } from '../core/base/index.ts';
 import type {
   JsonObject,
@@ -58,6 +59,8 @@ export type Outside = {
   readonly fileRecords: () => Promise<RecordStore>;
   /** Runs that change files of this machine take turns. Throws PM_PLACE_IN_USE, PM_FILE_UNWRITABLE. */
   readonly fileTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Nodes that were left a moment ago. */
+  readonly entered: EnteredNodes;
   readonly close: () => Promise<void>;
 };
 
@@ -98,6 +101,7 @@ export async function openOutside(
     told.add(`${where} ${key}`);
     onEvent({ type: 'notice', notice: { what: 'unreadable-record', record } });
   };
+  const entered = enteredNodes();
   let known: Promise<KnownDigests> | undefined;
   const readKnown = async (): Promise<KnownDigests> => {
     const { knownDigests: file } = options;
@@ -138,7 +142,9 @@ export async function openOutside(
       });
       return await withLock(join(folder, 'files.lock'), work, turnMs, options.signal);
     },
+    entered,
     async close() {
+      await entered.close();
       // A connection that never came about has been told already.
       const open = await connection?.catch(() => undefined);
       await open?.close();

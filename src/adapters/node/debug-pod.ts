@@ -13,8 +13,13 @@ const maxImages = 5;
 /** A container of an image that is there starts in a second or two. */
 const startSeconds = 20;
 const pollMs = 250;
+/** A sandbox that is not there by then may be impossible: the kubelet's events tell, asked at this pace. */
+const sandboxMs = 2_000;
 /** A pod that has not started by then belongs to nobody any more, however clocks differ. */
 const staleMs = 10 * 60_000;
+
+/** A right that entering nodes is quicker with: why a pod has no sandbox stands in an event alone. */
+export const nodeEventPermission = { verb: 'list', resource: 'events', namespace: debugNamespace } as const;
 
 /** Rights that entering nodes takes. */
 export const nodeAccessPermissions = [
@@ -31,7 +36,12 @@ export const nodeAccessPermissions = [
  * removed by `close`; when this process dies it ends by itself, and the next run removes it. Errors: NodeAccessError;
  * the reason of the signal.
  */
-export async function openDebugPod(kube: Kube, node: JsonObject, signal: AbortSignal): Promise<NodeShell> {
+export async function openDebugPod(
+  kube: Kube,
+  node: JsonObject,
+  signal: AbortSignal,
+  lookMs = sandboxMs,
+): Promise<NodeShell> {
   const images = imagesOn(node).slice(0, maxImages);
   if (images.length === 0) throw new NodeAccessError('no-image', 'the kubelet tells of no image on it');
   await sweepOnce(kube);
@@ -42,6 +52,7 @@ export async function openDebugPod(kube: Kube, node: JsonObject, signal: AbortSi
         kube,
         debugPod(node, image, `pullmend-node-${randomBytes(4).toString('hex')}`),
         signal,
+        lookMs,
       );
     } catch (error) {
       if (!(error instanceof NodeAccessError) || error.reason !== 'not-started') throw error;
@@ -60,11 +71,16 @@ async function sweepOnce(kube: Kube): Promise<void> {
   await removeLeftovers(kube).catch(() => undefined);
 }
 
-async function start(kube: Kube, pod: JsonObject, signal: AbortSignal): Promise<NodeShell> {
+async function start(
+  kube: Kube,
+  pod: JsonObject,
+  signal: AbortSignal,
+  lookMs: number,
+): Promise<NodeShell> {
   const created = await create(kube, pod);
   const ref = objectRef(created);
   try {
-    await untilRunning(kube, ref, signal);
+    await untilRunning(kube, ref, signal, lookMs);
   } catch (error) {
     await remove(kube, ref);
     throw error;
@@ -120,9 +136,15 @@ async function create(kube: Kube, pod: JsonObject): Promise<JsonObject> {
   }
 }
 
-async function untilRunning(kube: Kube, ref: ObjectRef, signal: AbortSignal): Promise<void> {
+async function untilRunning(
+  kube: Kube,
+  ref: ObjectRef,
+  signal: AbortSignal,
+  lookMs: number,
+): Promise<void> {
   const end = performance.now() + startSeconds * 1000;
   let why = '';
+  let nextLook = performance.now() + lookMs;
   while (performance.now() < end) {
     signal.throwIfAborted();
     const pod = await kube.find(ref);
@@ -131,9 +153,27 @@ async function untilRunning(kube: Kube, ref: ObjectRef, signal: AbortSignal): Pr
     why = whyNot(pod);
     // No shell, no image, refused by the kubelet: nothing to wait for.
     if (/Failed|Err|CreateContainer|RunContainer|StartError|InvalidImageName/.test(why)) break;
+    if (performance.now() > nextLook) {
+      const said = await sandboxFailure(kube, ref);
+      // No image starts without one.
+      if (said !== undefined) throw new NodeAccessError('failed', `its debug pod gets no sandbox: ${said}`);
+      nextLook = performance.now() + lookMs;
+    }
     await sleep(pollMs, undefined, { signal });
   }
   throw new NodeAccessError('not-started', `its debug pod does not start: ${why || 'no reason given'}`);
+}
+
+/** Why the kubelet can make no sandbox for a pod; undefined while it does not say so, or its events may not be read. */
+async function sandboxFailure(kube: Kube, { namespace = '', name }: ObjectRef): Promise<string | undefined> {
+  try {
+    const fieldSelector = `involvedObject.name=${name},reason=FailedCreatePodSandBox`;
+    const [event] = await kube.list('Event', { namespace, fieldSelector });
+    return event === undefined ? undefined : (digText(event, 'message') ?? '').slice(0, 300);
+  } catch (error) {
+    if (isError(error, 'PM_FORBIDDEN')) return undefined;
+    throw error;
+  }
 }
 
 function whyNot(pod: JsonObject): string {

@@ -1,4 +1,4 @@
-export { nodeAccessPermissions, removeLeftovers } from './debug-pod.ts';
+export { nodeAccessPermissions, nodeEventPermission, removeLeftovers } from './debug-pod.ts';
 export {
   contentOf,
   dropOnNode,

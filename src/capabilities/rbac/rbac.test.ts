@@ -84,3 +84,18 @@ describe('the roles', () => {
     expect(JSON.stringify(objects)).not.toContain('"*"');
   });
 });
+
+test('the role for nodes allows what giving them an image takes, its record too', () => {
+  const objects = rbacFor({ uses: ['nodes'], subject: 'ann' });
+  const step = { id: 's1', object: { apiVersion: 'v1', kind: 'Node', name: 'node1' }, needs: [], expect: [] };
+  const plan = planOf([
+    { ...step, kind: 'node-load', source: 'a/b', names: ['a/b'], digest: 'sha256:0', nodes: [] },
+  ]);
+  for (const { verb, resource, namespace } of permissionsFor(plan))
+    expect([verb, resource, allows(rulesIn(objects, namespace), verb, resource)]).toEqual([
+      verb,
+      resource,
+      true,
+    ]);
+  expect(allows(rulesIn(objects, 'kube-system'), 'list', 'events')).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { nodeAccessPermissions } from '../../adapters/node/index.ts';
+import { nodeAccessPermissions, nodeEventPermission } from '../../adapters/node/index.ts';
 import { kinds } from '../../core/knowledge/pods/index.ts';
 import type { ObjectRef, Permission, RbacUse, RepairPlan, Step } from '../../core/model/index.ts';
 import { permissionsFor } from '../repair/index.ts';
@@ -44,7 +44,13 @@ const rightsOf: Readonly<Record<RbacUse, () => readonly Permission[]>> = {
       ]),
     ),
   ],
-  nodes: () => [...nodeAccessPermissions, ...reads(['nodes']), ...reads(['pods'])],
+  nodes: () => [
+    ...nodeAccessPermissions,
+    nodeEventPermission,
+    ...reads(['nodes']),
+    ...reads(['pods']),
+    ...permissionsFor(planOf(nodeSteps())),
+  ],
   prevent: () => [
     ...reads(['pods', 'nodes', 'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'cronjobs.batch']),
     ...['mutatingadmissionpolicies', 'mutatingadmissionpolicybindings'].flatMap((plural) =>
@@ -70,6 +76,23 @@ function workloadSteps(): readonly Step[] {
     ...[...withPods, 'ConfigMap'].map((kind): Step => ({ ...stepOn(kind), kind: 'patch', changes: [] })),
     ...['Pod', 'Job'].map((kind): Step => ({ ...stepOn(kind), kind: 'recreate', before: {}, after: {} })),
     { ...stepOn('StatefulSet'), kind: 'replace-pods', pods: [pod] },
+  ];
+}
+
+/** What the commands about nodes do: their records lie in a namespace all the same. */
+function nodeSteps(): readonly Step[] {
+  const common = { id: 'node', object: { apiVersion: 'v1', kind: 'Node', name: '' }, needs: [], expect: [] };
+  return [
+    { ...common, kind: 'node-load', source: '', names: [''], digest: '', nodes: [] },
+    {
+      ...common,
+      kind: 'node-config',
+      node: '',
+      settings: { registries: [] },
+      files: [],
+      folders: [],
+      restart: 'none',
+    },
   ];
 }
 

@@ -55,6 +55,7 @@ function world(digest?: string, outcome: Probe['outcome'] = 'works') {
         turns.push('turn');
         return await work();
       },
+      entered: { take: () => undefined, giveBack: () => {}, close: refuse },
       close: refuse,
     },
     registries: {
