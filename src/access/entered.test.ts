@@ -10,12 +10,18 @@ function shell(onClose: () => void): NodeShell {
 test('a node is given to one at a time, and left at the end', async () => {
   const left: string[] = [];
   const nodes = enteredNodes();
-  nodes.giveBack('node1', shell(() => left.push('a')));
+  nodes.giveBack(
+    'node1',
+    shell(() => left.push('a')),
+  );
   const taken = nodes.take('node1');
   expect(taken).toBeDefined();
   expect(nodes.take('node1')).toBeUndefined();
   expect(nodes.take('node2')).toBeUndefined();
-  nodes.giveBack('node1', shell(() => left.push('b')));
+  nodes.giveBack(
+    'node1',
+    shell(() => left.push('b')),
+  );
   await nodes.close();
   expect(left).toEqual(['b']);
   nodes.giveBack('node1', taken as NodeShell);

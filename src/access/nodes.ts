@@ -25,7 +25,8 @@ export async function onNode<T>(
     const node = await kube.get({ apiVersion: 'v1', kind: 'Node', name });
     const version = digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '';
     const { signal, nodeWay: way, sshUser: user } = options;
-    const entered = outside.entered.take(name) ?? (await openNode(kube, node, signal, { way, ssh: { user } }));
+    const entered =
+      outside.entered.take(name) ?? (await openNode(kube, node, signal, { way, ssh: { user } }));
     shell = entered;
     // It may have started anew since somebody was here.
     const runtime = await findRuntime(entered, version);

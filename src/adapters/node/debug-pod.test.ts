@@ -7,7 +7,10 @@ import { openDebugPod } from './debug-pod.ts';
 const node: JsonObject = {
   metadata: { name: 'node1' },
   status: {
-    images: [{ names: ['registry.k8s.io/a:1'], sizeBytes: 1 }, { names: ['quay.io/b:1'], sizeBytes: 2 }],
+    images: [
+      { names: ['registry.k8s.io/a:1'], sizeBytes: 1 },
+      { names: ['quay.io/b:1'], sizeBytes: 2 },
+    ],
   },
 };
 

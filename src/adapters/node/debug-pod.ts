@@ -71,12 +71,7 @@ async function sweepOnce(kube: Kube): Promise<void> {
   await removeLeftovers(kube).catch(() => undefined);
 }
 
-async function start(
-  kube: Kube,
-  pod: JsonObject,
-  signal: AbortSignal,
-  lookMs: number,
-): Promise<NodeShell> {
+async function start(kube: Kube, pod: JsonObject, signal: AbortSignal, lookMs: number): Promise<NodeShell> {
   const created = await create(kube, pod);
   const ref = objectRef(created);
   try {
@@ -136,12 +131,7 @@ async function create(kube: Kube, pod: JsonObject): Promise<JsonObject> {
   }
 }
 
-async function untilRunning(
-  kube: Kube,
-  ref: ObjectRef,
-  signal: AbortSignal,
-  lookMs: number,
-): Promise<void> {
+async function untilRunning(kube: Kube, ref: ObjectRef, signal: AbortSignal, lookMs: number): Promise<void> {
   const end = performance.now() + startSeconds * 1000;
   let why = '';
   let nextLook = performance.now() + lookMs;
