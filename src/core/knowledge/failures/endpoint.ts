@@ -63,7 +63,9 @@ export function imageOfText(text: string): string | undefined {
     /\b(?:image|image name|image tag|short-name|reference|ref|PullImage)[\s=](?:"([^"\s]{1,512})"|`([^`\s]{1,512})`)/.exec(
       text,
     ) ??
-    /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::[\w.-]+)?)/.exec(text) ??
+    /\bdocker:\/\/([^\s"',:]+(?::\d+\/[^\s"',:]+)?(?::\w(?:[\w-]|\.(?!\.)){0,127})?)/.exec(text) ??
+    // skaffold repeats what a container waits for.
+    /\bis waiting to start: ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w) can't be pulled\b/.exec(text) ??
     // The older registry of OpenShift, which pulls through.
     /\bunable to pull manifest from ([\w./:@-]{1,512}\w)(?=: )/.exec(text) ??
     // ctr and BuildKit begin with the name alone.

@@ -86,7 +86,9 @@ export class DescribedObject {
     if (this.#takeAlert(line)) return true;
     const [, key = '', value = ''] = field.exec(line) ?? [];
     if (key === 'Name') {
-      this.#forget();
+      // The object that the command before it asks for.
+      const isAsked = this.#name === value.trim() && !this.#isOfEvents;
+      if (!isAsked) this.#forget();
       this.#name = value.trim();
       return true;
     }

@@ -6,6 +6,9 @@ import { goodNews, placement } from './pulled.ts';
 const prefixes: readonly RegExp[] = [
   // minikube logs.
   /^\s{0,4}\* (?=\S{3} {1,2}\d{1,2} \d\d:)/,
+  // grep and tail over several files; what people indent.
+  /^[\w./-]{1,200}\.(?:log|txt|out)(?:\.\d{1,3})?:(?:\d{1,9}:)?\s?/,
+  /^\s{1,16}(?=[IWEF]\d{4} \d\d:\d\d:|time=|level=)/,
   // Month names in any language.
   /^\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})? (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
   /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,

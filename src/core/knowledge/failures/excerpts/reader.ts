@@ -318,10 +318,17 @@ export class ExcerptReader {
     const { pulling } = this.#setting;
     const image =
       first === undefined && imageOfText(unescapeText(whole)) === undefined ? pulling : first?.image;
-    if (whole !== '') this.#hand({ ...first, ...found({ message: whole.slice(start), image }) });
+    if (whole !== '') this.#hand({ ...first, ...found({ message: withoutProse(whole.slice(start)), image }) });
     else for (const message of this.#plain) this.#hand(message);
     this.#plain = [];
   }
+}
+
+/** What people write below a message in Chinese is none of it. */
+function withoutProse(message: string): string {
+  const isChinese = /^[^\n]{0,200}\p{Script=Han}/u.test(message);
+  const at = isChinese ? -1 : message.search(/\n\s{0,8}\p{Script=Han}/u);
+  return at < 0 ? message : message.slice(0, at);
 }
 
 function withoutBorder(line: string): string {

@@ -21,12 +21,12 @@ const pullCommand =
   /\b(?:docker|podman|nerdctl|crictl|ctr|isula|buildah)(?:\.exe)?(?=\s)[^|;&"]{0,200}?\spull ([^|;&"'`]{1,700})/;
 /** docker-compose, podman, kk and kaniko, before they pull. */
 const begins =
-  /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (\S{1,500}?)|downloading image: (\S{1,512}?)|INFO\[\d{1,8}\] Retrieving image(?: manifest)? (\S{1,512})(?: from registry \S{1,255})?|(?:docker ?: )?Unable to find image '([^'\s]{1,512})' locally)(?:\.\.\.)?\s*$/;
+  /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (?:docker:\/\/)?(\S{1,500}?)|downloading image: (\S{1,512}?)|INFO\[\d{1,8}\] Retrieving image(?: manifest)? (\S{1,512})(?: from registry \S{1,255})?|(?:docker ?: )?Unable to find image '([^'\s]{1,512})' locally)(?:\.\.\.)?(?:Failed)?\s*$/;
 const imageWord =
   /^[A-Za-z0-9][\w.-]{0,252}(?::\d{1,5}(?=\/))?(?:\/[\w.-]{1,252}){0,10}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/;
-const namespaceFlag = /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=\s|$)/;
+const namespaceFlag = /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=[\s|]|$)/;
 const describedPod =
-  /\b(?:kubectl|oc|k)\s(?:.{0,120}\s)?describe\s(?:.{0,80}\s)?(?:pods?|po)[\s/]([a-z0-9][a-z0-9.-]{1,252})(?=\s|$)/;
+  /\b(?:kubectl|oc|k)\s(?:.{0,120}\s)?describe\s(?:.{0,80}\s)?(?:pods?|po)(?:\s-{1,2}[\w-]{1,30}(?:[= ][\w./-]{1,253})?){0,4}[\s/]([a-z0-9][a-z0-9.-]{1,252})(?=[\s|]|$)/;
 const machine = /^message: \[([\w.-]{1,253})\]/;
 
 /** What this line sets for those after it; `undefined` when it sets nothing. */
@@ -40,6 +40,7 @@ export function settingOf(text: string): Setting | undefined {
   const words = command
     ?.trim()
     .split(/\s+/)
+    .map((word) => word.replace(/[:,;.]$/, ''))
     .filter((word) => imageWord.test(word));
   // The value of a flag may stand last: `--platform amd64`.
   const pulling = words?.findLast((word) => /[/:.]/.test(word)) ?? words?.at(-1);

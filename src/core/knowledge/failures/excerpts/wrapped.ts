@@ -1,6 +1,6 @@
 /** How a line of a log begins. */
 const logStart =
-  /^(?:\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT|[IWEF]\d{4} \d\d:\d\d:\d\d|(?:time|level|ts|t)=|(?:INFO|WARN|ERRO|FATA|DEBU)\[|\{|kubectl |.{0,80}[$#] )/;
+  /^\s{0,16}(?:\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT|[IWEF]\d{4} \d\d:\d\d:\d\d|(?:time|level|ts|t)=|(?:INFO|WARN|ERRO|FATA|DEBU)\[|\{|kubectl |.{0,80}[$#] )/;
 /** Only lines of a log are put together, and only where they are long enough to have been broken. */
 const shortest = 60;
 /** Lines of one entry. */
@@ -27,7 +27,7 @@ export class Wrapped {
       this.add(line);
       return;
     }
-    this.#open.push(line);
+    this.#open.push(/^\s/.test(this.#open[0] ?? '') ? line.trimStart() : line);
     if (this.#open.length >= maxLines || !isUnclosed(this.#joined())) this.end();
   }
 
@@ -45,7 +45,9 @@ export class Wrapped {
     const lengths = new Set(this.#open.slice(0, -1).map(({ length }) => length));
     const [length = 0] = lengths;
     const isHard = lengths.size === 1 && (this.#open.length > 2 || length % 10 === 0);
-    return this.#open.join(isHard ? '' : ' ');
+    if (isHard) return this.#open.join('');
+    // Editors break after a slash too, which no word ends in.
+    return this.#open.reduce((whole, line) => whole + (whole.endsWith('/') ? '' : ' ') + line);
   }
 }
 

@@ -193,7 +193,7 @@ export const networkRules: readonly Rule[] = [
     name: 'url-deadline',
     class: 'connect-timeout',
     pattern: anyOf(
-      /\b(?:Get|Head|Post|GET|HEAD|POST) "?<url>"?:? (?:net\/http: )?(?:context deadline exceeded|request timed? ?out|timed? ?out)/i,
+      /\b(?:Get|Head|Post|GET|HEAD|POST) "?<url>"?:? (?:net\/http: )?(?:context deadline exceeded|request timed? ?out|request cancell?ed|timed? ?out)/i,
       /\bpinging (?:container|docker) registry \S{1,255}: .{0,40}context deadline exceeded/i,
     ),
     seen: 'Go net/http: a request with its URL',

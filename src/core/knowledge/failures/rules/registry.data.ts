@@ -53,6 +53,7 @@ export const registryRules: readonly Rule[] = [
       /\bUnavailable For Legal Reasons\b/i,
       /\bembargo/i,
       /\bdue to configured policy\b/i,
+      /\bseverity of vulnerability of the image\b/i,
       /\bconfigured policy in\b/i,
       /\bPROJECTPOLICYVIOLATION\b/i,
       /\bvulnerabilit(?:y|ies)\b.{0,80}\b(?:cannot|prevent|block|polic)/i,
