@@ -318,7 +318,8 @@ export class ExcerptReader {
     const { pulling } = this.#setting;
     const image =
       first === undefined && imageOfText(unescapeText(whole)) === undefined ? pulling : first?.image;
-    if (whole !== '') this.#hand({ ...first, ...found({ message: withoutProse(whole.slice(start)), image }) });
+    if (whole !== '')
+      this.#hand({ ...first, ...found({ message: withoutProse(whole.slice(start)), image }) });
     else for (const message of this.#plain) this.#hand(message);
     this.#plain = [];
   }

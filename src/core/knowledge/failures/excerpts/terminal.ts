@@ -24,7 +24,8 @@ const begins =
   /^(?:Pulling [\w.-]{1,100} \(([^)\s]{1,512})\)|Trying to pull (?:docker:\/\/)?(\S{1,500}?)|downloading image: (\S{1,512}?)|INFO\[\d{1,8}\] Retrieving image(?: manifest)? (\S{1,512})(?: from registry \S{1,255})?|(?:docker ?: )?Unable to find image '([^'\s]{1,512})' locally)(?:\.\.\.)?(?:Failed)?\s*$/;
 const imageWord =
   /^[A-Za-z0-9][\w.-]{0,252}(?::\d{1,5}(?=\/))?(?:\/[\w.-]{1,252}){0,10}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/;
-const namespaceFlag = /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=[\s|]|$)/;
+const namespaceFlag =
+  /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=[\s|]|$)/;
 const describedPod =
   /\b(?:kubectl|oc|k)\s(?:.{0,120}\s)?describe\s(?:.{0,80}\s)?(?:pods?|po)(?:\s-{1,2}[\w-]{1,30}(?:[= ][\w./-]{1,253})?){0,4}[\s/]([a-z0-9][a-z0-9.-]{1,252})(?=[\s|]|$)/;
 const machine = /^message: \[([\w.-]{1,253})\]/;
