@@ -12,7 +12,7 @@ const floors = ['core', 'adapters', 'access', 'steps', 'stages', 'capabilities',
 /** Inside capabilities: as inside core. */
 const capabilityRows = [
   ['chart', 'copy', 'harbor', 'images', 'reach', 'snapshot'],
-  ['look', 'node-config'],
+  ['look', 'node-config', 'releases'],
   ['node-load'],
   ['bundle', 'discover', 'mirrors', 'node-images', 'preflight', 'repair', 'requests'],
   ['prevent', 'rbac', 'rewrite'],

@@ -8,7 +8,7 @@ import { labPaths } from './paths.ts';
 import type { Progress } from './progress.ts';
 
 /** Programs that scenarios run in pods or at the desk, and benchmarks beside them. */
-export const PROGRAM_NAMES = ['local-path-provisioner', 'helm', 'kubectl', 'kwok'] as const;
+export const PROGRAM_NAMES = ['local-path-provisioner', 'helm', 'helm4', 'kubectl', 'kwok'] as const;
 
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
@@ -16,8 +16,12 @@ export type ProgramName = (typeof PROGRAM_NAMES)[number];
 const packages: Readonly<Record<Exclude<ProgramName, 'kubectl'>, string>> = {
   'local-path-provisioner': 'github.com/rancher/local-path-provisioner',
   helm: 'helm.sh/helm/v3/cmd/helm',
+  helm4: 'helm.sh/helm/v4/cmd/helm',
   kwok: 'sigs.k8s.io/kwok/cmd/kwok',
 };
+
+/** What a program is called in its folder, where that is not the module's name. */
+const calls: Readonly<Partial<Record<ProgramName, string>>> = { helm4: 'helm' };
 
 /** As in test/support/helm.ts, which shares the build: a chart is rendered for this version when nobody says which. */
 const linkerFlags = [
@@ -49,7 +53,7 @@ export async function ensureProgram(name: ProgramName, progress: Progress): Prom
     await progress.during(`building ${name}`, () =>
       run(
         'go',
-        ['build', '-trimpath', '-ldflags', linkerFlags, '-o', join(unfinished, name), packages[name]],
+        ['build', '-trimpath', '-ldflags', linkerFlags, '-o', join(unfinished, calls[name] ?? name), packages[name]],
         {
           cwd: module,
           env: { CGO_ENABLED: '0' },

@@ -95,5 +95,13 @@ export type {
 } from './module.ts';
 export type { Allowed } from './allowed.ts';
 export { lackingLayers, readPlatformImage, type PlatformImage } from './node-load/index.ts';
+export {
+  broughtBy,
+  changesBetween,
+  driftOf,
+  isOfImages,
+  newestRevision,
+  withChartFrom,
+} from './helm-upgrade/index.ts';
 export { makeRoom } from './make-room.ts';
 export type { Look } from './proof/index.ts';

@@ -1,8 +1,10 @@
+import type { Helm } from '../adapters/helm/index.ts';
 import type { ImageRepository } from '../adapters/oci/index.ts';
 import type { ObjectApi } from '../adapters/kube/index.ts';
 import type { NodeOn } from '../access/index.ts';
 import type { PullmendError } from '../core/base/index.ts';
 import type {
+  ChartSource,
   CopyImageStep,
   Json,
   JsonObject,
@@ -44,6 +46,8 @@ export type StepTools = {
   ) => Promise<readonly JsonObject[]>;
   /** Enters a node for some work and leaves it again. Errors: PM_NODE_NOT_ENTERED; those of the work. */
   readonly onNode: <T>(node: string, work: (on: NodeOn) => Promise<T>) => Promise<T>;
+  /** Errors: PM_HELM_MISSING. */
+  readonly helm: () => Promise<Helm>;
   readonly signal: AbortSignal;
 };
 
@@ -98,6 +102,12 @@ export type Subject =
 export type Action =
   | { readonly does: 'fields'; readonly paths: readonly string[] }
   | { readonly does: 'delete-pods'; readonly pods: number }
+  | {
+      readonly does: 'upgrade-release';
+      /** Paths of the values. */
+      readonly values: readonly string[];
+      readonly chart: ChartSource['from'];
+    }
   | { readonly does: 'make-anew' }
   | { readonly does: 'give-secret'; readonly host: string }
   | { readonly does: 'copy'; readonly mirror: string }
@@ -120,7 +130,16 @@ export type Action =
 
 /** One change as a diff shows it. */
 export type DiffLine =
-  | { readonly shows: 'field'; readonly path: string; readonly before?: Json; readonly after?: Json }
+  | {
+      readonly shows: 'field';
+      /** Absent: the step's own object. */
+      readonly object?: ObjectRef;
+      readonly path: string;
+      readonly before?: Json;
+      readonly after?: Json;
+    }
+  /** Values that join those of a release. */
+  | { readonly shows: 'values'; readonly release: ObjectRef; readonly values: JsonObject }
   | { readonly shows: 'delete'; readonly object: ObjectRef }
   | { readonly shows: 'secret'; readonly namespace: string; readonly host: string }
   | { readonly shows: 'copy'; readonly target: string; readonly digest: string }

@@ -2,6 +2,7 @@ import type { Step, StepKind, StepOf } from '../core/model/index.ts';
 import { about as aboutCopy, preview as copyImage } from './copy-image/preview.ts';
 import { about as aboutEdits, preview as editFile } from './edit-file/preview.ts';
 import { aboutExpected } from './about-expected.ts';
+import { preview as helmUpgrade } from './helm-upgrade/preview.ts';
 import type { Preview } from './module.ts';
 import { preview as nodeAlias } from './node-alias/preview.ts';
 import { preview as nodeConfig } from './node-config/preview.ts';
@@ -26,6 +27,7 @@ const rooms: { readonly [K in StepKind]: Room<StepOf<K>> } = {
   'pull-secret': { preview: pullSecret },
   'copy-image': { preview: copyImage, about: aboutCopy },
   'edit-file': { preview: editFile, about: aboutEdits },
+  'helm-upgrade': { preview: helmUpgrade },
   'node-alias': { preview: nodeAlias },
   'node-config': { preview: nodeConfig },
   'node-load': { preview: nodeLoad },

@@ -1,6 +1,7 @@
 import type { StepKind, StepOf } from '../core/model/index.ts';
 import { copyImage } from './copy-image/index.ts';
 import { editFile } from './edit-file/index.ts';
+import { helmUpgrade } from './helm-upgrade/index.ts';
 import type { StepModule } from './module.ts';
 import { nodeAlias } from './node-alias/index.ts';
 import { nodeConfig } from './node-config/index.ts';
@@ -18,6 +19,7 @@ export const modules: { readonly [K in StepKind]: StepModule<StepOf<K>> } = {
   'pull-secret': pullSecret,
   'copy-image': copyImage,
   'edit-file': editFile,
+  'helm-upgrade': helmUpgrade,
   'node-alias': nodeAlias,
   'node-config': nodeConfig,
   'node-load': nodeLoad,

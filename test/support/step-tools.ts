@@ -15,6 +15,7 @@ export function stepTools(given: Partial<StepTools>): StepTools {
     list: refused,
     onNode: refused,
     withImage: refused,
+    helm: refused,
     signal: new AbortController().signal,
     ...given,
   };

@@ -43,13 +43,26 @@ export function programInvocation(
   });
 }
 
+/** The scenario's own helm: 3 before 4. */
+export function helmOf(programs: Context['programs']): string | undefined {
+  const folder = programs.get('helm') ?? programs.get('helm4');
+  return folder === undefined ? undefined : join(folder, 'helm');
+}
+
 /** How pullmend is started at the desk. */
 export function pullmendInvocation(
-  { home, lab, api }: Context,
+  { home, lab, api, programs }: Context,
   { pullmend, as, env }: Pick<PullmendAction, 'pullmend' | 'as' | 'env'>,
 ): Invocation {
   const kubeconfig = kubeconfigOf(home, as) + (api === undefined ? '' : PROXIED);
-  const variables = { HOME: home, KUBECONFIG: kubeconfig, LANG: 'C.UTF-8', ...env };
+  const helm = helmOf(programs);
+  const variables = {
+    HOME: home,
+    KUBECONFIG: kubeconfig,
+    LANG: 'C.UTF-8',
+    ...(helm === undefined ? {} : { PULLMEND_HELM: helm }),
+    ...env,
+  };
   return inClient([...lab.pullmend, ...pullmend], { cwd: home, env: variables });
 }
 

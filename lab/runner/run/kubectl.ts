@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Invocation } from '../../cluster/index.ts';
 import { runToEnd, start, type Finished } from '../world/index.ts';
 import type { Context } from './context.ts';
-import { programInvocation, type Who } from './desk.ts';
+import { helmOf, programInvocation, type Who } from './desk.ts';
 
 /** Runs kubectl at the engineer's desk, in the scenario's namespace unless told otherwise. Throws when it fails. */
 export async function runKubectl(context: Context, args: readonly string[]): Promise<string> {
@@ -11,7 +10,7 @@ export async function runKubectl(context: Context, args: readonly string[]): Pro
 
 /** Runs helm there, whatever comes of it. */
 export async function tryHelm(context: Context, args: readonly string[]): Promise<Finished> {
-  const helm = join(context.programs.get('helm') ?? '', 'helm');
+  const helm = helmOf(context.programs) ?? 'helm';
   context.say(`runs helm ${args.join(' ')}`);
   return start(programInvocation(context, [helm, ...args]), { signal: context.signal }).finished;
 }

@@ -51,6 +51,7 @@ export async function prepare(context: Context): Promise<void> {
   await createManifests(context);
   for (const command of given.kubectl) await runKubectl(context, command);
   for (const command of given.helm) await tryHelm(context, command);
+  if (given.helm.length > 0) await adoptReleases(context);
   // Names of pods may hold the UID of an object.
   const failing = substitute(scenario.given.failing, variablesOf(context));
   const proofs = await Promise.all([
@@ -132,6 +133,28 @@ async function createManifests(context: Context): Promise<void> {
     context.objects.set(keyIn(context, created), created);
     if (created.metadata.namespace === undefined)
       context.cleanup.push(() => context.lab.kube.delete(nameOf(object), undefined));
+  }
+}
+
+/** What charts may bring in scenarios; helm marks it (pkg/action/validate.go). */
+const CHART_KINDS = [
+  ['v1', 'Secret'],
+  ['v1', 'ConfigMap'],
+  ['v1', 'Service'],
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+] as const;
+
+/** What helm has made counts as made by the scenario. */
+async function adoptReleases(context: Context): Promise<void> {
+  const { lab, ns } = context;
+  for (const [apiVersion, kind] of CHART_KINDS) {
+    for (const object of (await lab.kube.list(apiVersion, kind, ns)) as readonly KubeObject[]) {
+      if (object.metadata.annotations?.['meta.helm.sh/release-name'] === undefined) continue;
+      context.secrets.push(...secretsIn(object));
+      context.objects.set(keyIn(context, object), object);
+    }
   }
 }
 

@@ -15,6 +15,7 @@ export type KubeObject = {
     readonly generation?: number;
     readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly managedFields?: readonly { readonly manager: string; readonly subresource?: string }[];
     readonly ownerReferences?: readonly {
       readonly kind: string;

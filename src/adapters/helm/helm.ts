@@ -1,7 +1,8 @@
 import { isError } from '../../core/base/index.ts';
 import { findHelm } from './find.ts';
+import { releaseCommands } from './release-commands.ts';
 import { runHelm } from './run.ts';
-import type { Helm, HelmOptions, PullOptions, ReleaseOptions, RenderOptions } from './types.ts';
+import type { Helm, HelmOptions, PullOptions, RenderOptions } from './types.ts';
 
 /** Finds helm; asks it nothing, since each start of it takes as long as a small render. Throws PM_HELM_MISSING. */
 export async function openHelm(options: HelmOptions): Promise<Helm> {
@@ -30,13 +31,7 @@ export async function openHelm(options: HelmOptions): Promise<Helm> {
     pull: async (chart, pull) => {
       await run(pullArgs(chart, pull));
     },
-    getManifest: async (release, it) => await run(['get', 'manifest', release, ...releaseArgs(it)]),
-    getValues: async (release, it) => {
-      const values: unknown = JSON.parse(
-        await run(['get', 'values', release, '-o', 'json', ...releaseArgs(it)]),
-      );
-      return values ?? {};
-    },
+    ...releaseCommands(options, path),
   };
 }
 
@@ -73,15 +68,6 @@ function pullArgs(chart: string, { folder, version, repository }: PullOptions): 
     folder,
     ...flag('--version', version),
     ...flag('--repo', repository),
-  ];
-}
-
-function releaseArgs({ namespace, kubeconfig, context, revision }: ReleaseOptions): readonly string[] {
-  return [
-    ...flag('--namespace', namespace),
-    ...flag('--kubeconfig', kubeconfig),
-    ...flag('--kube-context', context),
-    ...flag('--revision', revision === undefined ? undefined : String(revision)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/model/index.ts';
+import type { StoredRelease } from './stored-release.ts';
 
 /** How a chart is rendered; everything is handed to `helm template` as it is. */
 export type RenderOptions = {
@@ -16,12 +17,25 @@ export type RenderOptions = {
   readonly includeCrds?: boolean;
 };
 
-/** Which release of which cluster. */
-export type ReleaseOptions = {
-  readonly namespace?: string;
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly revision?: number;
+/** Which cluster, and as whom: every command that speaks to one is told so. */
+export type ClusterOptions = {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly as?: string | undefined;
+  readonly asGroups?: readonly string[] | undefined;
+};
+
+/** Where a release is, and where Helm keeps it: Secrets, or ConfigMaps with `HELM_DRIVER=configmap`. */
+export type ReleaseOptions = { readonly namespace: string; readonly driver: ReleaseDriver };
+export type ReleaseDriver = 'secret' | 'configmap';
+
+export type UpgradeOptions = ReleaseOptions & {
+  /** All values that the release has afterwards; they never touch the disk. */
+  readonly values: JsonObject;
+  /** What the new revision says of itself. */
+  readonly description: string;
+  /** The API server is asked, and nothing changes. */
+  readonly dryRun: boolean;
 };
 
 /** The helm command. Every method may throw PM_HELM_FAILED, PM_HELM_TIMEOUT or PM_HELM_OUTPUT. */
@@ -36,9 +50,15 @@ export type Helm = {
   readonly showValues: (chart: string) => Promise<string>;
   /** Unpacks a chart (repository URL, OCI reference or .tgz name) below a folder. */
   readonly pull: (chart: string, options: PullOptions) => Promise<void>;
-  readonly getManifest: (release: string, options: ReleaseOptions) => Promise<string>;
-  /** The values that the user gave to a release; `{}` when none. */
-  readonly getValues: (release: string, options: ReleaseOptions) => Promise<unknown>;
+  /**
+   * The revision that an upgrade of a release makes. Hooks are not run, nothing is waited for, and no older revision is
+   * thrown away.
+   */
+  readonly upgrade: (release: string, chart: string, options: UpgradeOptions) => Promise<StoredRelease>;
+  /** Makes an earlier revision the newest; likewise without hooks. */
+  readonly rollback: (release: string, revision: number, options: ReleaseOptions) => Promise<void>;
+  /** Charts of this name and version in the repositories that helm knows here, as `REPOSITORY/NAME`. */
+  readonly searchRepositories: (name: string, version: string) => Promise<readonly string[]>;
 };
 
 export type PullOptions = {
@@ -52,4 +72,5 @@ export type HelmOptions = {
   readonly binary?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  readonly cluster?: ClusterOptions;
 };

@@ -1,5 +1,5 @@
 import { openChart, type Helm, type RenderOptions } from '../../adapters/helm/index.ts';
-import { readYaml } from '../../core/edit/index.ts';
+import { joinValues, readYaml } from '../../core/edit/index.ts';
 import { decodeText } from '../../core/knowledge/places/index.ts';
 import { tryParseReference } from '../../core/image/index.ts';
 import { isDirect, type Json, type JsonObject } from '../../core/model/index.ts';
@@ -16,6 +16,8 @@ import { leavesOf, pathText, type ValuePath } from './values.ts';
 export type ChartInput = Omit<RenderOptions, 'values' | 'includeCrds'> & {
   /** Folder or .tgz. */
   readonly chart: string;
+  /** Values of the user that are in no file; they never touch the disk. */
+  readonly given?: JsonObject;
   /** Follow links that lead out of the folder. */
   readonly followLinks?: boolean | undefined;
 };
@@ -58,16 +60,18 @@ export async function withChart<T>(
   helm: Helm,
   use: (chart: OpenedChart) => Promise<T>,
 ): Promise<T> {
-  const { chart, followLinks, ...options } = input;
+  const { chart, followLinks, given, ...options } = input;
   const copy = await openChart(chart, { followLinks });
   try {
     const texts = await copy.texts();
     await copy.add(probe.path, probe.text);
-    const { base, inForce } = separate(await helm.template(copy.folder, options));
+    const { base, inForce } = separate(
+      await helm.template(copy.folder, { ...options, ...(given === undefined ? {} : { values: given }) }),
+    );
     const usages = [...usagesOf(base).values()];
     const read = pathsRead(texts, inForce);
     const trials = new Trials(
-      async (values) => withoutProbe(await helm.template(copy.folder, { ...options, values })),
+      async (values) => withoutProbe(await helm.template(copy.folder, { ...options, values: joinValues(given ?? {}, values) })),
       { base, inForce, guardPaths: read },
     );
     const fixed = leavesOf(inForce).filter(({ path }) => isSet(path, options.set));

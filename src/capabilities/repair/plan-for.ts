@@ -7,6 +7,7 @@ import { lookAt } from '../look/index.ts';
 import { isMany, requireFew } from './blast-radius.ts';
 import { withNodeFacts } from '../node-config/index.ts';
 import { withLoadFacts } from '../node-load/index.ts';
+import { withReleaseFacts } from '../releases/index.ts';
 import { revertsIn } from './reverted.ts';
 import { triedPlan } from './tried.ts';
 import type { NextPlan } from './until-it-lasts.ts';
@@ -42,9 +43,7 @@ export async function planWithAlternatives(
   const accepted = await acceptedCopies(chosen.problems, supplies, options);
   const input: PlanInput = { ...chosen, supplies, options: { ...options, accepted } };
   const decide = async (from: PlanInput): Promise<RepairPlan> => {
-    const made = plan(
-      target.type === 'cluster' ? await withLoadFacts(await withNodeFacts(from, world), world) : from,
-    );
+    const made = plan(target.type === 'cluster' ? await withFacts(from, world) : from);
     const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
     const isNext = from.withdrawn !== undefined;
     if (isNext) {
@@ -79,4 +78,9 @@ function imagesOf(problems: readonly PullProblem[]): readonly string[] {
       ? [spec.image]
       : [],
   );
+}
+
+/** What remedies must know beside the objects: of releases first, since what they mend needs no node. */
+async function withFacts(input: PlanInput, world: World): Promise<PlanInput> {
+  return await withLoadFacts(await withNodeFacts(await withReleaseFacts(input, world), world), world);
 }

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { readWrittenFile, writeFileAtomic } from '../../adapters/files/index.ts';
 import type { Kube, ObjectApi } from '../../adapters/kube/index.ts';
-import { dockerConfigJson, onNode, withImage, type World } from '../../access/index.ts';
+import { dockerConfigJson, helmFor, onNode, withImage, type World } from '../../access/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { digText } from '../../core/knowledge/pods/index.ts';
 import type { OnEvent, RecordStore } from '../../core/model/index.ts';
@@ -37,6 +37,7 @@ export async function toolsFor(namespaces: readonly string[], world: World): Pro
       await startCopies([step], { dryRun: false }, world)(step);
     },
     onNode: async (node, work) => await onNode(node, world, work),
+    helm: async () => await helmFor(world),
     now: () => (options.now?.() ?? new Date()).toISOString(),
     onEvent: options.onEvent,
     signal: options.signal,

@@ -3,6 +3,7 @@ import {
   type ApplyResult,
   type Attempt,
   type FixResult,
+  type ObjectRef,
   type PlanResult,
   type RepairPlan,
   type Step,
@@ -45,15 +46,24 @@ function withdrawnAfter({ plan }: Done, { record, verdicts, rolledBack }: ApplyR
     const step = plan.spec.steps.find((one) => one.id === id);
     if (result !== 'reverted' || step?.remedy === undefined || !rolledBack.includes(id)) return [];
     const run = record?.metadata.name ?? '';
-    return [{ object: step.object, remedy: step.remedy, ...(by === undefined ? {} : { by }), run }];
+    const { remedy } = step;
+    return objectsOf(step).map((object) => ({ object, remedy, ...(by === undefined ? {} : { by }), run }));
   });
+}
+
+/** A release is no workload: what it was for is mended in the next way. */
+function objectsOf(step: Step): readonly ObjectRef[] {
+  return step.kind === 'helm-upgrade' ? step.workloads.map(({ object }) => object) : [step.object];
 }
 
 /** What holds of both: the steps of a way that was withdrawn are told in the earlier record alone. */
 function together(before: Done, after: Done, withdrawn: readonly Withdrawn[]): Done {
   const isGone = (step: Step): boolean =>
     before.result.rolledBack.includes(step.id) ||
-    withdrawn.some(({ object, remedy }) => remedy === step.remedy && sameObject(object, step.object));
+    withdrawn.some(
+      ({ object, remedy }) =>
+        remedy === step.remedy && objectsOf(step).some((one) => sameObject(object, one)),
+    );
   const gone = new Set(before.plan.spec.steps.filter(isGone).map(({ id }) => id));
   const { spec } = after.plan;
   return {

@@ -10,6 +10,7 @@ export {
   type PatchOperation,
 } from './fields.ts';
 export { fieldEdit } from './field-edit.ts';
+export { joinValues } from './join-values.ts';
 export { changedLeaves, type Leaf } from './leaves.ts';
 export { listAdditions, type ListAddition } from './list-edit.ts';
 export { readRenderedYaml } from './rendered-yaml.ts';

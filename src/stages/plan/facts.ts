@@ -1,7 +1,9 @@
 import {
   objectName,
+  type HelmUpgradeStep,
   type NodeConfigStep,
   type NodeLoadStep,
+  type NotByValues,
   type ObjectRef,
 } from '../../core/model/index.ts';
 import { needsLogin } from './changes.ts';
@@ -24,12 +26,22 @@ export type NodeLoadFact = {
   readonly nodes: NodeLoadStep['nodes'];
 };
 
+/** What was found out of a Helm release that brought workloads: how to upgrade it, or why not. */
+export type ReleaseFact = {
+  /** The workloads. */
+  readonly owners: readonly ObjectRef[];
+  readonly upgrade:
+    | { readonly ok: true; readonly step: Omit<HelmUpgradeStep, 'id' | 'needs' | 'expect' | 'workloads'> }
+    | { readonly ok: false; readonly refusal: NotByValues };
+};
+
 /** What was found out for remedies before: a plan asks nobody. A remedy that needs some adds a field. */
 export type GatheredFacts = {
   /** Absent: nobody allowed that nodes are changed. */
   readonly nodeConfigs?: readonly NodeConfigFact[];
   /** Absent: nothing is left that it would help. */
   readonly nodeLoads?: readonly NodeLoadFact[];
+  readonly releases?: readonly ReleaseFact[];
 };
 
 /** What remedies know beside the objects. */

@@ -1,3 +1,4 @@
+export type { ReleaseFact } from './facts.ts';
 export type { PlanInput, PlanOptions } from './input.ts';
 export { plan } from './plan.ts';
 export { planRewrite, type RewriteChoice } from './rewrite.ts';

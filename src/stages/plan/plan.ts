@@ -23,6 +23,7 @@ import {
   forNobody,
   keepsName,
   oncePerNode,
+  oncePerRelease,
   remedies,
   sentOnce,
   type Chosen,
@@ -56,7 +57,7 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
     copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
     remedies: [
-      ...sentOnce(oncePerNode([...proposed.remedies, ...nobody.steps])),
+      ...sentOnce(oncePerNode([...oncePerRelease(proposed.remedies), ...nobody.steps])),
       ...corrected.remedies,
       fileSteps(input.inventory.files, inFiles),
     ],

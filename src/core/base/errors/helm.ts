@@ -43,6 +43,26 @@ export const helmErrors = {
     en: (p) => ({ what: `helm ${p.command} wrote more than ${p.megabytes} MiB, so it was stopped` }),
     zh: (p) => ({ what: `helm ${p.command} 的输出超过 ${p.megabytes} MiB，已被停止` }),
   }),
+  PM_RELEASE_CHANGED: spec<{ release: string; planned: string; found: string }>(exitCode.nothingDone, 'you', {
+    en: (p) => ({
+      what: `${p.release} is not as it was planned with: ${p.planned} then, now ${p.found}`,
+      do: 'plan again; nothing was changed',
+    }),
+    zh: (p) => ({
+      what: `${p.release} 已与计划时不同：当时为 ${p.planned}, 现在为 ${p.found}`,
+      do: '请重新计划；没有做任何更改',
+    }),
+  }),
+  PM_RELEASE_OPEN: spec<{ release: string; revision: number; reason: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `the upgrade of ${p.release} failed half-way, and so did the way back: ${p.reason}`,
+      do: `pullmend undo, or helm rollback to revision ${p.revision}`,
+    }),
+    zh: (p) => ({
+      what: `${p.release} 的升级中途失败，回滚也失败了：${p.reason}`,
+      do: `请运行 pullmend undo, 或用 helm rollback 回到版本 ${p.revision}`,
+    }),
+  }),
   PM_CHART_UNREADABLE: spec<{ chart: string; reason: string }>(exitCode.usage, 'you', {
     en: (p) => ({
       what: `${p.chart} cannot be read as a chart: ${p.reason}`,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { copyImageStepSchema } from './steps/copy-image.ts';
 import { editFileStepSchema } from './steps/edit-file.ts';
+import { helmUpgradeStepSchema } from './steps/helm-upgrade.ts';
 import { nodeConfigStepSchema } from './steps/node-config.ts';
 import { nodeAliasStepSchema } from './steps/node-alias.ts';
 import { nodeLoadStepSchema } from './steps/node-load.ts';
@@ -20,6 +21,7 @@ const kinds = {
   'pull-secret': pullSecretStepSchema,
   'copy-image': copyImageStepSchema,
   'edit-file': editFileStepSchema,
+  'helm-upgrade': helmUpgradeStepSchema,
   'node-alias': nodeAliasStepSchema,
   'node-config': nodeConfigStepSchema,
   'node-load': nodeLoadStepSchema,
@@ -36,7 +38,7 @@ export const stepSchema: z.ZodType<Step> = z.discriminatedUnion(
   Object.values(kinds) as unknown as [typeof kinds.patch],
 );
 
-export type { Expectation, Loss, Untried } from './steps/common.ts';
+export type { Expectation, Loss, NotByValues, Untried, ValuesRefusal } from './steps/common.ts';
 export type { FieldChange, PatchStep } from './steps/patch.ts';
 export type { ReplacePodsStep } from './steps/replace-pods.ts';
 export type { RecreateStep } from './steps/recreate.ts';
@@ -45,6 +47,7 @@ export type { NodeLoadStep } from './steps/node-load.ts';
 export type { PullSecretStep } from './steps/pull-secret.ts';
 export type { CopyImageStep } from './steps/copy-image.ts';
 export type { EditFileStep } from './steps/edit-file.ts';
+export type { ChartSource, HelmUpgradeStep, ReleaseChange } from './steps/helm-upgrade.ts';
 export type {
   NodeConfigStep,
   NodeMirror,

@@ -1,5 +1,6 @@
 import { sameObject, type Withdrawn } from '../../../core/model/index.ts';
 import type { PlanFacts } from '../facts.ts';
+import { whyNotByValues } from './helm-values.ts';
 import { refuse, type DraftStep, type Proposal, type Remedy, type Task } from './remedy.ts';
 
 /** The steps of the remedy that was chosen, or why there is none. */
@@ -23,10 +24,12 @@ export function choosing(
       if (proposal === undefined) continue;
       if (proposal.ok) {
         const keptBy = first?.manager;
+        const notByValues = name === 'object' ? whyNotByValues(task, facts) : undefined;
         const steps = proposal.steps.map((step, index) => ({
           ...step,
           remedy: name,
           ...(index > 0 || keptBy === undefined ? {} : { keptBy }),
+          ...(index > 0 || notByValues === undefined ? {} : { notByValues }),
         }));
         return { ok: true, steps };
       }

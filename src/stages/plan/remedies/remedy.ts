@@ -1,6 +1,7 @@
 import type {
   EditFileStep,
   FieldChange,
+  HelmUpgradeStep,
   Manager,
   ManagerRef,
   NodeAliasStep,
@@ -47,6 +48,7 @@ export type DraftStep =
   | Unnumbered<ReplacePodsStep>
   | Unnumbered<RecreateStep>
   | Unnumbered<EditFileStep>
+  | Unnumbered<HelmUpgradeStep>
   | Unnumbered<NodeConfigStep>
   | Unnumbered<NodeLoadStep>;
 

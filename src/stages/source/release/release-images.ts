@@ -1,9 +1,9 @@
+import { decodeRelease, type StoredRelease } from '../../../adapters/helm/index.ts';
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError, PullmendError } from '../../../core/base/index.ts';
 import { digText } from '../../../core/knowledge/pods/index.ts';
 import type { ImageListing, JsonObject } from '../../../core/model/index.ts';
 import { imagesByTemplate, readRendered } from '../rendered.ts';
-import { decodeRelease, type Release } from './decode.ts';
 
 /** What one release has by default in its history (`--history-max`), and some. A page of Secrets of 1 MB each. */
 const perPage = 20;
@@ -28,7 +28,7 @@ export async function imagesOfRelease(
 type Where = { readonly namespace: string; readonly signal?: AbortSignal };
 
 /** The deployed revision, else the newest. Helm's drivers: Secrets, and ConfigMaps for `HELM_DRIVER=configmap`. */
-async function findRelease(kube: Kube, name: string, where: Where): Promise<Release> {
+async function findRelease(kube: Kube, name: string, where: Where): Promise<StoredRelease> {
   for (const kind of ['Secret', 'ConfigMap']) {
     const newest = choose(await holders(kube, kind, name, where));
     if (newest !== undefined) return await decodeRelease(newest);

@@ -1,3 +1,4 @@
+import { yamlLines } from '../yaml-lines.ts';
 import type { Json, RepairPlan } from '../../../../core/model/index.ts';
 import { previewOf, type DiffLine } from '../../../../steps/previews.ts';
 import { stepTitle, title } from '../names.ts';
@@ -16,7 +17,17 @@ function diffLine(line: DiffLine, page: Page): readonly string[] {
   const { diff } = page.m.plan;
   switch (line.shows) {
     case 'field':
-      return fieldDiff(line.path, line.before, line.after, page);
+      return fieldDiff(
+        line.object === undefined ? line.path : `${title(line.object)} ${line.path}`,
+        line.before,
+        line.after,
+        page,
+      );
+    case 'values':
+      return [
+        `  ${page.paint.quiet(diff.values(line.release.name))}`,
+        ...yamlLines(line.values).map((one) => page.paint.good(`  + ${one}`)),
+      ];
     case 'delete':
       return [page.paint.bad(`- ${diff.delete(title(line.object))}`)];
     case 'secret':

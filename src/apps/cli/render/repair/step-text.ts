@@ -14,6 +14,8 @@ export function stepAction(step: Step, { m }: Page): string {
       return words.list([...new Set(action.paths.map((path) => fieldName(path, plan.field)))]);
     case 'delete-pods':
       return plan.replacePods(words.pods(action.pods));
+    case 'upgrade-release':
+      return action.chart === 'manifest' ? plan.upgradeFlat : plan.upgrade(words.list(action.values));
     case 'make-anew':
       return plan.recreate;
     case 'give-secret':
@@ -42,7 +44,7 @@ export function stepAction(step: Step, { m }: Page): string {
 
 /** What one should know about a step before saying yes: what is lost, who overwrites it. */
 export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[] {
-  const { loss, replaces, untried = [], overwrittenBy: next, keptBy } = step;
+  const { loss, replaces, untried = [], overwrittenBy: next, keptBy, notByValues } = step;
   return [
     ...(loss === undefined ? [] : [lossText(loss, { m })]),
     ...(replaces === undefined || loss?.what === 'guarded-pods'
@@ -54,6 +56,11 @@ export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[]
     ...(next === undefined
       ? []
       : [m.plan.overwrittenBy(typeof next === 'string' ? next : m.managers.next(next))]),
+    ...(notByValues === undefined ? [] : [m.plan.notByValues[notByValues.why](notByValues.detail ?? '')]),
+    ...(notByValues?.override === undefined
+      ? []
+      : [m.plan.nextUpgrade(JSON.stringify(notByValues.override))]),
+    ...(step.kind === 'helm-upgrade' ? [m.plan.noHooks] : []),
   ];
 }
 

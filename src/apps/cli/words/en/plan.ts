@@ -11,6 +11,23 @@ export const plan = {
     env: 'environment',
   },
   replacePods: (pods: string) => `delete ${pods}; the controller makes new ones`,
+  upgrade: (values: string) => `helm upgrade with ${values}`,
+  upgradeFlat: 'helm upgrade with the stored manifest in place of its chart',
+  noHooks: 'hooks of the chart are not run; values that the release has stay as they are',
+  nextUpgrade: (values: string) => `give the next helm upgrade: --set-json '${values}'`,
+  notByValues: {
+    'no-helm': () => 'patched, since there is no helm here to change the values of its release',
+    'no-right': (detail: string) => `patched, since the release cannot be read: ${detail}`,
+    unfinished: (detail: string) => `patched, since its release is ${detail}`,
+    'no-chart': () => 'patched, since the chart of its release cannot be had',
+    'no-value': (detail: string) =>
+      `patched, since no value of its chart moves the image${detail === '' ? '' : ` (${detail})`}`,
+    'other-changes': (detail: string) => `patched, since an upgrade would change more: ${detail}`,
+    edited: (detail: string) => `patched, since an upgrade would take back what somebody wrote: ${detail}`,
+    'older-helm': () => 'patched, since Helm 4 made the release and the helm here is older',
+    login: (detail: string) => `patched, since ${detail} must change too`,
+    fails: (detail: string) => `patched, since helm cannot render the release: ${detail}`,
+  },
   recreate: 're-create with the new image',
   pullSecret: (host: string) => `pull secret for ${host}`,
   copy: (mirror: string) => `copy to ${mirror}`,
@@ -66,6 +83,7 @@ export const plan = {
     secret: (namespace: string, host: string) =>
       `Secret in ${namespace} with the credentials of ${host} (not shown)`,
     copy: (target: string, digest: string) => `${target} with digest ${digest}`,
+    values: (release: string) => `values that join those of ${release}`,
     absent: '(not set)',
   },
 } as const;

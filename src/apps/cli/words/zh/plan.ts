@@ -10,6 +10,23 @@ export const plan = {
     env: '环境变量',
   },
   replacePods: (pods) => `删除 ${pods}，由控制器重建`,
+  upgrade: (values) => `helm upgrade, 设置 ${values}`,
+  upgradeFlat: 'helm upgrade, 以已保存的清单代替其 chart',
+  noHooks: '不运行 chart 的 hook；release 已有的 values 保持不变',
+  nextUpgrade: (values) => `下次 helm upgrade 时请加上：--set-json '${values}'`,
+  notByValues: {
+    'no-helm': () => '直接修改对象，因为这里没有 helm, 无法更改其 release 的 values',
+    'no-right': (detail) => `直接修改对象，因为无法读取其 release: ${detail}`,
+    unfinished: (detail) => `直接修改对象，因为其 release 处于 ${detail}`,
+    'no-chart': () => '直接修改对象，因为无法取得其 release 的 chart',
+    'no-value': (detail) =>
+      `直接修改对象，因为 chart 中没有任何 value 能改变该镜像${detail === '' ? '' : ` (${detail})`}`,
+    'other-changes': (detail) => `直接修改对象，因为升级还会更改其他内容：${detail}`,
+    edited: (detail) => `直接修改对象，因为升级会覆盖他人所做的更改：${detail}`,
+    'older-helm': () => '直接修改对象，因为该 release 由 Helm 4 创建，而这里的 helm 较旧',
+    login: (detail) => `直接修改对象，因为 ${detail} 也必须更改`,
+    fails: (detail) => `直接修改对象，因为 helm 无法渲染该 release: ${detail}`,
+  },
   recreate: '换新镜像后重建',
   pullSecret: (host) => `${host} 的拉取凭据`,
   nodeFiles: (node, files, mirrors, restart) =>
@@ -59,6 +76,7 @@ export const plan = {
     delete: (object) => `删除 ${object}`,
     secret: (namespace, host) => `命名空间 ${namespace} 中 ${host} 的凭据 Secret（内容不显示）`,
     copy: (target, digest) => `${target}，digest 为 ${digest}`,
+    values: (release) => `加入 ${release} 的 values`,
     absent: '（未设置）',
   },
 } as const satisfies Catalog['plan'];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { managerRefSchema } from '../manager.ts';
 import { remedyNameSchema } from '../remedy.ts';
-import { count, list, nameText, objectRef, place, text } from '../values.ts';
+import { count, jsonObject, list, nameText, objectRef, place, text } from '../values.ts';
 
 /** A container whose image a step changes; verify asks the kubelet about it. */
 export const expectationSchema = z
@@ -52,6 +52,37 @@ export const untriedSchema = z.object({ what: z.enum(doubts), message: text }).r
 /** What could not be tried before, or was refused when it was. */
 export type Untried = z.infer<typeof untriedSchema>;
 
+/**
+ * `no-helm`: no helm here; `no-right`: revisions may not be read; `unfinished`: the newest revision waits or failed;
+ * `no-chart`: sub-charts are missing and cannot be had; `no-value`: no value moves the image; `other-changes`: the
+ * upgrade would change more; `edited`: it would take back what somebody wrote; `older-helm`: the release is of Helm 4,
+ * and this helm is older; `login`: the mirror wants a pull secret, or the pull policy changes too; `fails`: helm refuses.
+ */
+export const valuesRefusals = [
+  'no-helm',
+  'no-right',
+  'unfinished',
+  'no-chart',
+  'no-value',
+  'other-changes',
+  'edited',
+  'older-helm',
+  'login',
+  'fails',
+] as const;
+export type ValuesRefusal = (typeof valuesRefusals)[number];
+
+/** Why a release is not mended by its values, and what its next upgrade needs. */
+export const notByValuesSchema = z
+  .object({
+    why: z.enum(valuesRefusals),
+    detail: text.exactOptional(),
+    /** Values that give the images their new names, where they were found all the same. */
+    override: jsonObject.exactOptional(),
+  })
+  .readonly();
+export type NotByValues = z.infer<typeof notByValuesSchema>;
+
 /** What every step has. */
 export const common = {
   /** `s1`, `s2`, … in the order of the plan. */
@@ -72,4 +103,6 @@ export const common = {
   mayRevert: text.exactOptional(),
   /** What will overwrite the change; a text in plans and records of before. */
   overwrittenBy: z.union([managerRefSchema, text]).exactOptional(),
+  /** Of what a Helm release brought: why its values are not changed in place of it. */
+  notByValues: notByValuesSchema.exactOptional(),
 };

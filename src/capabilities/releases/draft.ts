@@ -1,0 +1,194 @@
+import type { World } from '../../access/index.ts';
+import { isWhole, type Helm, type StoredRelease } from '../../adapters/helm/index.ts';
+import { isError, PullmendError } from '../../core/base/index.ts';
+import { joinValues } from '../../core/edit/index.ts';
+import { normaliseImage } from '../../core/image/index.ts';
+import { resourceName } from '../../core/knowledge/pods/index.ts';
+import {
+  objectName,
+  type ChartSource,
+  type JsonObject,
+  type NotByValues,
+  type ReleaseChange,
+  type ValuesRefusal,
+} from '../../core/model/index.ts';
+import type { Kube } from '../../adapters/kube/index.ts';
+import type { ReleaseFact } from '../../stages/plan/index.ts';
+import {
+  broughtBy,
+  changesBetween,
+  driftOf,
+  isOfImages,
+  newestRevision,
+  withChartFrom,
+} from '../../steps/index.ts';
+import { withChart, type ChartOverride } from '../chart/index.ts';
+import { chartsOf } from './charts.ts';
+import type { StuckRelease } from './facts.ts';
+
+type Upgrade = ReleaseFact['upgrade'];
+type Refused = Extract<Upgrade, { readonly ok: false }>;
+
+/** Above this a release is no matter of one look at each of its objects. */
+const mostObjects = 300;
+
+/** How the release would be upgraded so that its images are the copies, or why that is not to be done. */
+export async function draftUpgrade(
+  stuck: StuckRelease,
+  helm: Helm,
+  kubeVersion: string | undefined,
+  { outside }: World,
+): Promise<Upgrade> {
+  const kube = await outside.kube();
+  try {
+    const found = await newestRevision(stuck.ref, { list: async (kind, where) => await kube.list(kind, where) });
+    if (found === undefined) return refused('no-right', 'no revision');
+    const { release, driver } = found;
+    if (release.status !== 'deployed') return refused('unfinished', release.status);
+    if (release.isServerSide && !(await helm.version()).startsWith('v4')) return refused('older-helm');
+    const drafted = await bestDraft(release, stuck, helm, kubeVersion);
+    if ('refusal' in drafted) return drafted;
+    return await checked({ stuck, release, driver, helm, kube }, drafted);
+  } catch (error) {
+    if (!(error instanceof PullmendError)) throw error;
+    if (isError(error, 'PM_FORBIDDEN')) return refused('no-right', error.message);
+    if (error.code.startsWith('PM_HELM') || error.code.startsWith('PM_CHART') || isBroken(error))
+      return refused('fails', error.message);
+    throw error;
+  }
+}
+
+function isBroken({ code }: PullmendError): boolean {
+  return code === 'PM_RELEASE_BROKEN' || code === 'PM_FILE_BROKEN';
+}
+
+/** An override, and the chart that it was found in. */
+type Draft = { readonly source: ChartSource; readonly override: JsonObject };
+
+/** The first chart in which values move every image; without any chart the objects themselves. */
+async function bestDraft(
+  release: StoredRelease,
+  stuck: StuckRelease,
+  helm: Helm,
+  kubeVersion: string | undefined,
+): Promise<Draft | Refused> {
+  const target = targetOf(stuck);
+  const sources = await chartsOf(release, helm);
+  for (const source of sources) {
+    const found = await withChartFrom(release, source, [], helm, async (chart) =>
+      await withChart(
+        {
+          chart,
+          release: release.name,
+          namespace: release.namespace,
+          given: release.values,
+          ...(kubeVersion === undefined ? {} : { kubeVersion }),
+        },
+        helm,
+        async (opened) => await opened.find(target),
+      ),
+    );
+    const left = leftBy(found, stuck);
+    if (left === undefined) return { source, override: found.values };
+    return refused('no-value', left, found.moved.length === 0 ? undefined : found.values);
+  }
+  return isWhole(release.chart) ? refused('no-chart') : { source: { from: 'manifest' }, override: {} };
+}
+
+/** Names as they are written in the objects, so that what comes out is what was chosen. */
+function targetOf({ patches }: StuckRelease) {
+  const to = new Map(
+    patches.flatMap(({ expect }) =>
+      expect.map(({ imageBefore, imageAfter }) => [normaliseImage(imageBefore), imageAfter] as const),
+    ),
+  );
+  return (image: string, place: string): string | undefined =>
+    place === 'registry' ? undefined : to.get(normaliseImage(image));
+}
+
+/** The place of an image that no value reaches, of those that the workloads wait for. */
+function leftBy({ unmoved }: ChartOverride, { patches }: StuckRelease): string | undefined {
+  const wanted = new Set(patches.flatMap(({ expect }) => expect.map((one) => normaliseImage(one.imageBefore))));
+  const left = unmoved.find(({ usage }) => wanted.has(normaliseImage(usage.image)));
+  return left === undefined ? undefined : `${left.usage.object.template}: ${left.usage.image}`;
+}
+
+type Case = {
+  readonly stuck: StuckRelease;
+  readonly release: StoredRelease;
+  readonly driver: 'secret' | 'configmap';
+  readonly helm: Helm;
+  readonly kube: Kube;
+};
+
+/** The upgrade as the API server renders it: nothing but images may change, and nobody's writes be lost. */
+async function checked({ stuck, release, driver, helm, kube }: Case, draft: Draft): Promise<Upgrade> {
+  const { source, override } = draft;
+  const old = broughtBy(release);
+  if (old.length > mostObjects) return refused('fails', `${old.length} objects`);
+  const pairs = stuck.patches.flatMap(({ expect }) =>
+    expect.map(({ imageBefore, imageAfter }) => [imageBefore, imageAfter] as const),
+  );
+  const planned = source.from === 'manifest' ? inPlace(old, pairs) : [];
+  const young = await withChartFrom(release, source, planned, helm, async (chart) =>
+    broughtBy(
+      await helm.upgrade(release.name, chart, {
+        namespace: release.namespace,
+        driver,
+        values: joinValues(release.values, override),
+        description: 'pullmend',
+        dryRun: true,
+      }),
+    ),
+  );
+  const changes = changesBetween(old, young);
+  const strange = changes.find((change) => !isOfImages(change, pairs) || change.object.kind === 'Job');
+  if (strange !== undefined)
+    return refused('other-changes', `${objectName(strange.object)} ${strange.path}`, override);
+  const drift = await driftOf(old, young, kube);
+  if (drift !== undefined) {
+    const { object, path = '', by = '' } = drift;
+    return refused('edited', [object, path, by].filter((one) => one !== '').join(' '), override);
+  }
+  const resources = [...new Set(old.map(({ ref }) => resourceName(ref)))];
+  return {
+    ok: true,
+    step: {
+      kind: 'helm-upgrade',
+      object: stuck.ref,
+      revision: release.version,
+      driver,
+      chart: source,
+      override,
+      changes,
+      resources,
+      ...(release.isServerSide ? { serverSide: true as const } : {}),
+    },
+  };
+}
+
+/** The images of the workloads in the objects of the manifest. */
+function inPlace(
+  old: ReturnType<typeof broughtBy>,
+  pairs: readonly (readonly [string, string])[],
+): readonly ReleaseChange[] {
+  const young = old.map(({ ref, object }) => ({ ref, object: renamed(object, new Map(pairs)) as JsonObject }));
+  return changesBetween(old, young);
+}
+
+function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, entry: unknown) =>
+      key === 'image' && typeof entry === 'string' ? (names.get(entry) ?? entry) : entry,
+    ),
+  );
+}
+
+function refused(why: ValuesRefusal, detail?: string, override?: JsonObject): Refused {
+  const refusal: NotByValues = {
+    why,
+    ...(detail === undefined ? {} : { detail }),
+    ...(override === undefined ? {} : { override }),
+  };
+  return { ok: false, refusal };
+}

@@ -1,0 +1,1 @@
+export { withReleaseFacts } from './facts.ts';

@@ -1,0 +1,14 @@
+import type { Json, JsonObject } from '../model/index.ts';
+
+/** Values as Helm joins those of several files: maps are joined, all else is replaced. */
+export function joinValues(values: JsonObject, override: JsonObject): JsonObject {
+  const entries = Object.entries(override).map(([key, value]) => {
+    const before = values[key];
+    return [key, isMap(before) && isMap(value) ? joinValues(before, value) : value] as const;
+  });
+  return { ...values, ...Object.fromEntries(entries) };
+}
+
+function isMap(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
