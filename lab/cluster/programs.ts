@@ -53,7 +53,15 @@ export async function ensureProgram(name: ProgramName, progress: Progress): Prom
     await progress.during(`building ${name}`, () =>
       run(
         'go',
-        ['build', '-trimpath', '-ldflags', linkerFlags, '-o', join(unfinished, calls[name] ?? name), packages[name]],
+        [
+          'build',
+          '-trimpath',
+          '-ldflags',
+          linkerFlags,
+          '-o',
+          join(unfinished, calls[name] ?? name),
+          packages[name],
+        ],
         {
           cwd: module,
           env: { CGO_ENABLED: '0' },

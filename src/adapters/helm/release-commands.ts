@@ -44,9 +44,9 @@ export function releaseCommands(
     },
     searchRepositories: async (name, version) => {
       const text = await run(['search', 'repo', name, '--version', version, '-o', 'json'], {}, { signal });
-      return foundCharts.parse(JSON.parse(text)).flatMap((one) =>
-        one.version === version && one.name.endsWith(`/${name}`) ? [one.name] : [],
-      );
+      return foundCharts
+        .parse(JSON.parse(text))
+        .flatMap((one) => (one.version === version && one.name.endsWith(`/${name}`) ? [one.name] : []));
     },
   };
 }

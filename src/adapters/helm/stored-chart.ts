@@ -23,9 +23,7 @@ export async function rebuildChart({ name, chart }: StoredRelease): Promise<Loca
   return await chartFolder(name, {
     'Chart.yaml': JSON.stringify(chart.metadata),
     'values.yaml': JSON.stringify(chart.values),
-    ...(chart.schema === undefined
-      ? {}
-      : { 'values.schema.json': Buffer.from(chart.schema, 'base64') }),
+    ...(chart.schema === undefined ? {} : { 'values.schema.json': Buffer.from(chart.schema, 'base64') }),
     ...contentOf(chart.templates),
     ...contentOf(chart.files),
   });
@@ -73,5 +71,7 @@ async function chartFolder(
 
 /** Whoever may write the Secret decides about these names. */
 function isInside(name: string): boolean {
-  return !/[\\\0]/.test(name) && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  return (
+    !/[\\\0]/.test(name) && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  );
 }

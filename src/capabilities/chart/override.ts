@@ -71,7 +71,10 @@ export async function withChart<T>(
     const usages = [...usagesOf(base).values()];
     const read = pathsRead(texts, inForce);
     const trials = new Trials(
-      async (values) => withoutProbe(await helm.template(copy.folder, { ...options, values: joinValues(given ?? {}, values) })),
+      async (values) =>
+        withoutProbe(
+          await helm.template(copy.folder, { ...options, values: joinValues(given ?? {}, values) }),
+        ),
       { base, inForce, guardPaths: read },
     );
     const fixed = leavesOf(inForce).filter(({ path }) => isSet(path, options.set));

@@ -41,7 +41,9 @@ export async function draftUpgrade(
 ): Promise<Upgrade> {
   const kube = await outside.kube();
   try {
-    const found = await newestRevision(stuck.ref, { list: async (kind, where) => await kube.list(kind, where) });
+    const found = await newestRevision(stuck.ref, {
+      list: async (kind, where) => await kube.list(kind, where),
+    });
     if (found === undefined) return refused('no-right', 'no revision');
     const { release, driver } = found;
     if (release.status !== 'deployed') return refused('unfinished', release.status);
@@ -75,18 +77,23 @@ async function bestDraft(
   const target = targetOf(stuck);
   const sources = await chartsOf(release, helm);
   for (const source of sources) {
-    const found = await withChartFrom(release, source, [], helm, async (chart) =>
-      await withChart(
-        {
-          chart,
-          release: release.name,
-          namespace: release.namespace,
-          given: release.values,
-          ...(kubeVersion === undefined ? {} : { kubeVersion }),
-        },
-        helm,
-        async (opened) => await opened.find(target),
-      ),
+    const found = await withChartFrom(
+      release,
+      source,
+      [],
+      helm,
+      async (chart) =>
+        await withChart(
+          {
+            chart,
+            release: release.name,
+            namespace: release.namespace,
+            given: release.values,
+            ...(kubeVersion === undefined ? {} : { kubeVersion }),
+          },
+          helm,
+          async (opened) => await opened.find(target),
+        ),
     );
     const left = leftBy(found, stuck);
     if (left === undefined) return { source, override: found.values };
@@ -108,7 +115,9 @@ function targetOf({ patches }: StuckRelease) {
 
 /** The place of an image that no value reaches, of those that the workloads wait for. */
 function leftBy({ unmoved }: ChartOverride, { patches }: StuckRelease): string | undefined {
-  const wanted = new Set(patches.flatMap(({ expect }) => expect.map((one) => normaliseImage(one.imageBefore))));
+  const wanted = new Set(
+    patches.flatMap(({ expect }) => expect.map((one) => normaliseImage(one.imageBefore))),
+  );
   const left = unmoved.find(({ usage }) => wanted.has(normaliseImage(usage.image)));
   return left === undefined ? undefined : `${left.usage.object.template}: ${left.usage.image}`;
 }
@@ -172,7 +181,10 @@ function inPlace(
   old: ReturnType<typeof broughtBy>,
   pairs: readonly (readonly [string, string])[],
 ): readonly ReleaseChange[] {
-  const young = old.map(({ ref, object }) => ({ ref, object: renamed(object, new Map(pairs)) as JsonObject }));
+  const young = old.map(({ ref, object }) => ({
+    ref,
+    object: renamed(object, new Map(pairs)) as JsonObject,
+  }));
   return changesBetween(old, young);
 }
 

@@ -54,8 +54,6 @@ function stuckReleases({ spec }: RepairPlan): readonly StuckRelease[] {
   });
   const groups = Map.groupBy(patches, ({ ref }) => objectName(ref));
   return [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : [{ ref: first.ref, patches: [first, ...others].map(({ step }) => step) }],
+    first === undefined ? [] : [{ ref: first.ref, patches: [first, ...others].map(({ step }) => step) }],
   );
 }

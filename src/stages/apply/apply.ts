@@ -172,7 +172,13 @@ async function attempt(
 
 /** Nobody knows whether the write was carried out, or half of it was: undo has to look. */
 function mayHaveChanged({ code }: PullmendError): boolean {
-  return ['PM_API_UNREACHABLE', 'PM_REPLACEMENT_OPEN', 'PM_NOT_GONE', 'PM_OBJECT_LOST', 'PM_RELEASE_OPEN'].includes(code);
+  return [
+    'PM_API_UNREACHABLE',
+    'PM_REPLACEMENT_OPEN',
+    'PM_NOT_GONE',
+    'PM_OBJECT_LOST',
+    'PM_RELEASE_OPEN',
+  ].includes(code);
 }
 
 function newRecord(

@@ -31,17 +31,27 @@ export async function apply(step: HelmUpgradeStep, context: RunContext): Promise
     );
     const isLess = changesBetween(old, young).length < step.changes.length;
     if (strange !== undefined || isLess)
-      throw changedSince(step, strange === undefined ? 'fewer changes' : `${objectName(strange.object)} ${strange.path}`);
+      throw changedSince(
+        step,
+        strange === undefined ? 'fewer changes' : `${objectName(strange.object)} ${strange.path}`,
+      );
     const drift = await driftOf(old, young, context.api);
     if (drift !== undefined)
-      throw changedSince(step, [drift.object, drift.path, drift.by].filter((one) => one !== undefined).join(' '));
+      throw changedSince(
+        step,
+        [drift.object, drift.path, drift.by].filter((one) => one !== undefined).join(' '),
+      );
     if (!context.dryRun) await carriedOut(step, upgrade, helm, context);
   });
   return {};
 }
 
 /** The revision that this run made. */
-export function isOurs({ version, description }: StoredRelease, { revision }: HelmUpgradeStep, run: string): boolean {
+export function isOurs(
+  { version, description }: StoredRelease,
+  { revision }: HelmUpgradeStep,
+  run: string,
+): boolean {
   return version === revision + 1 && description === revisionNote(run);
 }
 
@@ -77,6 +87,10 @@ async function back(step: HelmUpgradeStep, helm: Helm, revision: number, before?
     await helm.rollback(name, revision, { namespace, driver: step.driver });
   } catch (cause) {
     const reason = [before, cause].flatMap((one) => (one === undefined ? [] : [reasonOf(one)])).join('; ');
-    throw new PullmendError('PM_RELEASE_OPEN', { release: objectName(step.object), revision, reason }, { cause });
+    throw new PullmendError(
+      'PM_RELEASE_OPEN',
+      { release: objectName(step.object), revision, reason },
+      { cause },
+    );
   }
 }

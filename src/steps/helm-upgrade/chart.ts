@@ -1,4 +1,10 @@
-import { flatChart, localChart, rebuildChart, type Helm, type StoredRelease } from '../../adapters/helm/index.ts';
+import {
+  flatChart,
+  localChart,
+  rebuildChart,
+  type Helm,
+  type StoredRelease,
+} from '../../adapters/helm/index.ts';
 import { readRenderedYaml } from '../../core/edit/index.ts';
 import { applyPatch } from 'rfc6902';
 import { isObject } from '../../core/knowledge/pods/index.ts';
@@ -35,7 +41,9 @@ async function chartFrom(
     const { chart, version } = source;
     return await localChart(helm, { chart, ...(version === undefined ? {} : { version }) });
   }
-  const hooks = release.hooks.flatMap(({ path, manifest }) => readRenderedYaml(manifest, path)).filter(isObject);
+  const hooks = release.hooks
+    .flatMap(({ path, manifest }) => readRenderedYaml(manifest, path))
+    .filter(isObject);
   return await flatChart(release, [...changed(release, changes), ...hooks]);
 }
 

@@ -36,7 +36,9 @@ export async function driftOf(
   const turn = pLimit(atOnce);
   const after = new Map(young.map(({ ref, object }) => [objectName(ref), object]));
   const found = await Promise.all(
-    brought.map(async (one) => await turn(async () => await driftIn(one, after.get(objectName(one.ref)), api))),
+    brought.map(
+      async (one) => await turn(async () => await driftIn(one, after.get(objectName(one.ref)), api)),
+    ),
   );
   return found.find((one) => one !== undefined);
 }
@@ -90,7 +92,12 @@ type PlacedLeaf = {
   readonly value: Json;
 };
 
-function* leavesIn(value: Json | undefined, live: Json | undefined, path = '', place = ''): Generator<PlacedLeaf> {
+function* leavesIn(
+  value: Json | undefined,
+  live: Json | undefined,
+  path = '',
+  place = '',
+): Generator<PlacedLeaf> {
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) {
     const items = value as readonly Json[];

@@ -185,7 +185,12 @@ describe('undo', () => {
   });
 
   test('takes back an upgrade that was killed, known by its values; another one it leaves', async () => {
-    const open = { version: 2, manifest: manifest({}), status: 'pending-upgrade', description: 'Preparing upgrade' };
+    const open = {
+      version: 2,
+      manifest: manifest({}),
+      status: 'pending-upgrade',
+      description: 'Preparing upgrade',
+    };
     storeRevision(shop.server, { ...open, values: { image: 'theirs' } });
     expect(await undo()).toMatchObject([{ outcome: 'changed-since' }]);
     storeRevision(shop.server, { ...open, values: { ...given, image: 'm/web:1' } });
@@ -232,7 +237,11 @@ describe('a plan that somebody edited', () => {
   test.each<[string, Partial<HelmUpgradeStep>, RegExp | undefined]>([
     ['as it was made', {}, undefined],
     ['another image', { expect: [{ ...image, imageAfter: 'evil/web:1' }] }, /evil/],
-    ['more than an image', { changes: [{ object: web, path: '/spec/replicas', before: '1', after: '0' }] }, /replicas/],
+    [
+      'more than an image',
+      { changes: [{ object: web, path: '/spec/replicas', before: '1', after: '0' }] },
+      /replicas/,
+    ],
     ['something in a Secret', { changes: [{ ...change!, object: { ...web, kind: 'Secret' } }] }, /Secret/],
     ['nothing', { changes: [] }, /nothing/],
     ['no release', { object: web }, /no release/],

@@ -12,7 +12,9 @@ export async function prove(step: HelmUpgradeStep, { api, list }: StepTools): Pr
   const looks = await Promise.all(
     step.workloads.map(async ({ object, expect }): Promise<Look> => {
       const live = await readObject(api, object);
-      return live === undefined ? { ...none, result: 'failing', reason: 'gone' } : await lookAtPods(live, expect, { list });
+      return live === undefined
+        ? { ...none, result: 'failing', reason: 'gone' }
+        : await lookAtPods(live, expect, { list });
     }),
   );
   return together(looks);
@@ -27,5 +29,10 @@ function together(looks: readonly Look[]): Look {
   const sum = (key: 'proved' | 'expected'): number => looks.reduce((all, look) => all + look[key], 0);
   const finals = left.map(({ final }) => final);
   const final = finals.includes('no') ? 'no' : finals.includes('soon') ? 'soon' : 'now';
-  return { ...(first ?? { ...none, result: 'nothing-runs' }), final, proved: sum('proved'), expected: sum('expected') };
+  return {
+    ...(first ?? { ...none, result: 'nothing-runs' }),
+    final,
+    proved: sum('proved'),
+    expected: sum('expected'),
+  };
 }

@@ -51,7 +51,8 @@ function isUnfinished({ status, values }: StoredRelease, { override }: HelmUpgra
 }
 
 function holds(values: unknown, part: unknown): boolean {
-  if (typeof part !== 'object' || part === null || Array.isArray(part)) return isDeepStrictEqual(values, part);
+  if (typeof part !== 'object' || part === null || Array.isArray(part))
+    return isDeepStrictEqual(values, part);
   return (
     typeof values === 'object' &&
     values !== null &&

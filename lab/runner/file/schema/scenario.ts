@@ -37,10 +37,14 @@ export const scenarioSchema = z
     path: ['isolation'],
     error: 'a node that lacks something or has other registry hosts disturbs others: write cluster',
   })
-  .refine(({ given: { helm, programs } }) => helm.length === 0 || programs.includes('helm') || programs.includes('helm4'), {
-    path: ['given', 'programs'],
-    error: 'given.helm needs the program helm or helm4',
-  })
+  .refine(
+    ({ given: { helm, programs } }) =>
+      helm.length === 0 || programs.includes('helm') || programs.includes('helm4'),
+    {
+      path: ['given', 'programs'],
+      error: 'given.helm needs the program helm or helm4',
+    },
+  )
   .meta({ title: 'Scenario of the pullmend lab' });
 
 export type Scenario = z.infer<typeof scenarioSchema> & {

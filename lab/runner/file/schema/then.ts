@@ -63,16 +63,7 @@ export const then = z.strictObject({
   remedies: z
     .record(
       objectPattern,
-      z.array(
-        z.enum([
-          'copy-image',
-          'helm-upgrade',
-          'patch',
-          'replace-pods',
-          'recreate',
-          'pull-secret',
-        ]),
-      ),
+      z.array(z.enum(['copy-image', 'helm-upgrade', 'patch', 'replace-pods', 'recreate', 'pull-secret'])),
     )
     .optional()
     .describe('kinds of the steps by object: exactly the steps of the plan'),

@@ -62,7 +62,10 @@ describe('a workload of a release', () => {
     [
       'no value moves its image',
       taskOf(web, {
-        mends: taskOf().mends.map(({ usage }) => ({ usage, replacement: { ...replacement, with: 'n/web:1' } })),
+        mends: taskOf().mends.map(({ usage }) => ({
+          usage,
+          replacement: { ...replacement, with: 'n/web:1' },
+        })),
       }),
       [factOf(web)],
     ],
@@ -94,6 +97,12 @@ test('a release is upgraded once, for all its workloads', () => {
   });
   const patch = [{ kind: 'patch', object: web, needs: [], expect: [], changes: [] }] as const;
   const once = oncePerRelease([...all, patch]);
-  expect(once.map((steps) => steps.map(({ kind }) => kind))).toEqual([['helm-upgrade', 'replace-pods'], ['patch']]);
-  expect(once[0]?.[0]).toMatchObject({ workloads: [{ object: web }, { object: db }], expect: [{ container: 'c' }] });
+  expect(once.map((steps) => steps.map(({ kind }) => kind))).toEqual([
+    ['helm-upgrade', 'replace-pods'],
+    ['patch'],
+  ]);
+  expect(once[0]?.[0]).toMatchObject({
+    workloads: [{ object: web }, { object: db }],
+    expect: [{ container: 'c' }],
+  });
 });

@@ -8,9 +8,7 @@ const argument = z.string().regex(/^[^-\s][^\s]*$/);
 const chartSourceSchema = z.discriminatedUnion('from', [
   /** The release holds all of it. */
   z.object({ from: z.literal('release') }).readonly(),
-  z
-    .object({ from: z.literal('reference'), chart: argument, version: argument.exactOptional() })
-    .readonly(),
+  z.object({ from: z.literal('reference'), chart: argument, version: argument.exactOptional() }).readonly(),
   /** It cannot be had: the objects that the release holds, with other images in them, as a chart. */
   z.object({ from: z.literal('manifest') }).readonly(),
 ]);
