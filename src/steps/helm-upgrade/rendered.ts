@@ -1,6 +1,5 @@
 import { changedLeaves, readRenderedYaml } from '../../core/edit/index.ts';
 import { isObject, kindInfo, objectRef } from '../../core/knowledge/pods/index.ts';
-import { isDeepStrictEqual } from 'node:util';
 import type { StoredRelease } from '../../adapters/helm/index.ts';
 import {
   objectName,
@@ -49,10 +48,6 @@ export function changesBetween(
       path: leaf.path === '' ? '/' : leaf.path,
     })),
   );
-}
-
-export function sameChanges(a: readonly ReleaseChange[], b: readonly ReleaseChange[]): boolean {
-  return isDeepStrictEqual(a, b);
 }
 
 function keyOf(ref: ObjectRef): string {
