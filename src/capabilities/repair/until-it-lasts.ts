@@ -1,3 +1,4 @@
+import { stepsOfKind } from '../../steps/index.ts';
 import {
   sameObject,
   type ApplyResult,
@@ -53,7 +54,8 @@ function withdrawnAfter({ plan }: Done, { record, verdicts, rolledBack }: ApplyR
 
 /** A release is no workload: what it was for is mended in the next way. */
 function objectsOf(step: Step): readonly ObjectRef[] {
-  return step.kind === 'helm-upgrade' ? step.workloads.map(({ object }) => object) : [step.object];
+  const [upgrade] = stepsOfKind('helm-upgrade', [step]);
+  return upgrade?.workloads.map(({ object }) => object) ?? [step.object];
 }
 
 /** What holds of both: the steps of a way that was withdrawn are told in the earlier record alone. */

@@ -49,7 +49,7 @@ export const helmErrors = {
       do: 'plan again; nothing was changed',
     }),
     zh: (p) => ({
-      what: `${p.release} 已与计划时不同：当时为 ${p.planned}, 现在为 ${p.found}`,
+      what: `${p.release} 已与计划时不同：当时为 ${p.planned}，现在为 ${p.found}`,
       do: '请重新计划；没有做任何更改',
     }),
   }),
@@ -60,7 +60,7 @@ export const helmErrors = {
     }),
     zh: (p) => ({
       what: `${p.release} 的升级中途失败，回滚也失败了：${p.reason}`,
-      do: `请运行 pullmend undo, 或用 helm rollback 回到版本 ${p.revision}`,
+      do: `请运行 pullmend undo，或用 helm rollback 回到版本 ${p.revision}`,
     }),
   }),
   PM_CHART_UNREADABLE: spec<{ chart: string; reason: string }>(exitCode.usage, 'you', {

@@ -80,10 +80,10 @@ export function oncePerRelease(
   });
 }
 
-type Upgrade = Extract<DraftStep, { readonly kind: 'helm-upgrade' }>;
+type Upgrade = Extract<DraftStep, { readonly override: HelmUpgradeStep['override'] }>;
 
 function upgrades(steps: readonly DraftStep[]): steps is readonly [Upgrade, ...DraftStep[]] {
-  return steps[0]?.kind === 'helm-upgrade';
+  return steps[0] !== undefined && 'override' in steps[0];
 }
 
 function distinct(

@@ -1,4 +1,4 @@
-import type { Loss, Step } from '../../../../core/model/index.ts';
+import type { Loss, NotByValues, Step } from '../../../../core/model/index.ts';
 import { previewOf } from '../../../../steps/previews.ts';
 import type { Page } from '../page.ts';
 
@@ -56,12 +56,17 @@ export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[]
     ...(next === undefined
       ? []
       : [m.plan.overwrittenBy(typeof next === 'string' ? next : m.managers.next(next))]),
-    ...(notByValues === undefined ? [] : [m.plan.notByValues[notByValues.why](notByValues.detail ?? '')]),
+    ...(notByValues === undefined ? [] : [notByValuesText(notByValues, m)]),
     ...(notByValues?.override === undefined
       ? []
       : [m.plan.nextUpgrade(JSON.stringify(notByValues.override))]),
-    ...(step.kind === 'helm-upgrade' ? [m.plan.noHooks] : []),
+    ...(previewOf(step).action.does === 'upgrade-release' ? [m.plan.noHooks] : []),
   ];
+}
+
+function notByValuesText({ why, detail }: NotByValues, m: Page['m']): string {
+  const reason = m.plan.valuesRefusals[why];
+  return m.plan.notByValues(detail === undefined ? reason : `${reason}: ${detail}`);
 }
 
 /** The image stays, and nodes start what they have. */
