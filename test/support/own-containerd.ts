@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { x } from 'tinyexec';
 import type { Runtime } from '../../src/adapters/node/index.ts';
 
-/** A containerd of Debian in a mount namespace of its own, as a service of a `systemctl` that knows this one alone. */
+/** A folder with another `containerd` than Debian's, e.g. one of 2.x: what is shown here is shown of that one too. */
+const another = process.env['PULLMEND_CONTAINERD'];
+
+/** A containerd in a mount namespace of its own, as a service of a `systemctl` that knows this one alone. */
 export type OwnContainerd = {
   readonly config: string;
+  /** As a kubelet tells it: `containerd://1.6.20`. */
+  readonly version: string;
   /** The process as it runs now. */
   readonly runtime: () => Promise<Runtime>;
   /** A file as the namespace sees it. */
@@ -25,6 +30,12 @@ export function noContainerd(): string | undefined {
     : 'needs the Debian packages containerd and systemd';
 }
 
+/** The version of the one that is started here, as a kubelet tells it: `containerd://1.6.20`. */
+export function ownVersion(): string {
+  const said = spawnSync(join(another ?? '/usr/bin', 'containerd'), ['--version'], { encoding: 'utf8' });
+  return `containerd://${/ v?(\d+\.\S+)/.exec(said.stdout ?? '')?.[1] ?? ''}`;
+}
+
 /** @param config text of `config.toml` */
 export async function startContainerd(config: string): Promise<OwnContainerd> {
   const dir = await mkdtemp(join(tmpdir(), 'pullmend-containerd-'));
@@ -37,6 +48,7 @@ export async function startContainerd(config: string): Promise<OwnContainerd> {
     `mount --bind ${dir}/etc /etc/containerd`,
     'mount -t tmpfs own /run',
     `mount --bind ${dir}/systemctl /usr/bin/systemctl`,
+    ...(another === undefined ? [] : [`mount --bind ${another}/containerd /usr/bin/containerd`]),
     'systemctl restart containerd',
     'exec sleep 600',
   ].join(' && ');
@@ -45,6 +57,7 @@ export async function startContainerd(config: string): Promise<OwnContainerd> {
   });
   const root = `/proc/${holder.pid ?? 0}/root`;
   const own = {
+    version: ownVersion(),
     config: '/etc/containerd/config.toml',
     runtime: async (): Promise<Runtime> => {
       const pid = (await readFile(join(root, 'run/own.pid'), 'utf8')).trim();

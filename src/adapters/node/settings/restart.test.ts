@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   noContainerd,
+  ownVersion,
   startContainerd,
   type OwnContainerd,
 } from '../../../../test/support/own-containerd.ts';
@@ -32,7 +33,7 @@ afterEach(async () => {
 
 async function tell(node: OwnContainerd, told: NodeSettings) {
   const runtime = await node.runtime();
-  const { files, restart } = configDraft(await readNodeState(shell, runtime, 'containerd://1.6.20'), told);
+  const { files, restart } = configDraft(await readNodeState(shell, runtime, node.version), told);
   const writes = files.map(({ path, before, after }): NodeFileWrite => ({
     path,
     text: after,
@@ -40,6 +41,11 @@ async function tell(node: OwnContainerd, told: NodeSettings) {
     ...(before === undefined ? {} : { before: sha256(before) }),
   }));
   return { runtime, writes, restart };
+}
+
+/** containerd 2.x, see PULLMEND_CONTAINERD. */
+function isTwo(): boolean {
+  return ownVersion().startsWith('containerd://2.');
 }
 
 describe.skipIf(noContainerd() !== undefined)(
@@ -57,8 +63,10 @@ describe.skipIf(noContainerd() !== undefined)(
       expect(await restartRuntime(shell, runtime, writes, { run: 'r-1', signal })).toBeUndefined();
       const after = await own.runtime();
       expect(after.pid).not.toBe(runtime.pid);
-      const state = await readNodeState(shell, after, 'containerd://1.6.20');
-      expect(state.effective).toContain('endpoint = ["https://harbor.corp/v2/proxy", "https://old.corp"]');
+      const state = await readNodeState(shell, after, own.version);
+      expect(state.effective).toMatch(
+        /endpoint = \[.https:\/\/harbor\.corp\/v2\/proxy., .https:\/\/old\.corp.\]/,
+      );
       expect(pauseImageOf(state)).toBe('harbor.corp/pause:2');
       expect(unusedSettings(state)).toEqual([]);
       await restoreNodeFiles(shell, after, writes, { run: 'r-1', folders: [], dryRun: false });
@@ -75,6 +83,31 @@ describe.skipIf(noContainerd() !== undefined)(
         const { runtime, writes } = await tell(own, settings);
         await writeNodeFiles(shell, runtime, writes, { run: 'r-1', node: 'own' });
         expect(await restartRuntime(shell, runtime, writes, { run: 'r-1', signal })).toBeUndefined();
+      },
+    );
+
+    test.skipIf(!isTwo())(
+      'the settings of 2.x are set in its own form and used',
+      { timeout: 60_000 },
+      async () => {
+        const images = `plugins.'io.containerd.cri.v1.images'`;
+        const config = `version = 3\n[${images}.pinned_images]\n  sandbox = 'pause:1' # ours\n[plugins.'io.containerd.cri.v1.runtime']\n  restrict_oom_score_adj = true\n  disable_cgroup = true\n`;
+        own = await startContainerd(config);
+        const { runtime, writes, restart } = await tell(own, {
+          ...settings,
+          pauseImage: 'harbor.corp/pause:2',
+        });
+        expect(restart).toBe('restart');
+        await writeNodeFiles(shell, runtime, writes, { run: 'r-1', node: 'own' });
+        expect(await restartRuntime(shell, runtime, writes, { run: 'r-1', signal })).toBeUndefined();
+        const after = await own.runtime();
+        const state = await readNodeState(shell, after, own.version);
+        expect(pauseImageOf(state)).toBe('harbor.corp/pause:2');
+        expect(unusedSettings(state)).toEqual([]);
+        expect(await own.read(own.config)).toContain('sandbox = "harbor.corp/pause:2" # ours');
+        const folders = ['/etc/containerd/certs.d/docker.io', '/etc/containerd/certs.d'];
+        await restoreNodeFiles(shell, after, writes, { run: 'r-1', folders, dryRun: false });
+        expect(await own.read(own.config)).toBe(config);
       },
     );
 
@@ -111,8 +144,8 @@ describe.skipIf(noContainerd() !== undefined)(
           /not well/,
         );
         expect(await own.read(own.config)).toBe(config);
-        const state = await readNodeState(shell, await own.runtime(), 'containerd://1.6.20');
-        expect(state.effective).toContain('sandbox_image = "pause:1"');
+        const state = await readNodeState(shell, await own.runtime(), own.version);
+        expect(pauseImageOf(state)).toBe('pause:1');
       },
     );
   },
