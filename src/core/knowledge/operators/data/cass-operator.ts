@@ -1,0 +1,34 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'cassandra.datastax.com';
+
+export const cassOperator: Operator = {
+  name: 'cass-operator',
+  title: 'cass-operator (K8ssandra)',
+  versions: '>=1.14.0 <=1.32.0',
+  sources: [
+    'https://github.com/k8ssandra/cass-operator/blob/v1.32.0/config/imageconfig/image_config.yaml',
+    'https://github.com/k8ssandra/cass-operator/blob/v1.32.0/config/crd/bases/cassandra.datastax.com_cassandradatacenters.yaml',
+    'https://github.com/k8ssandra/cass-operator/blob/v1.32.0/pkg/images/images_v1beta2.go',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['cass-operator-controller-manager', '*-cass-operator'] }],
+  owns: [{ group, kinds: ['CassandraDatacenter'] }],
+  images: [
+    {
+      of: 'docker.io/k8ssandra/cass-management-api',
+      container: 'cassandra',
+      at: { field: '/spec/serverImage', kind: 'CassandraDatacenter', group },
+    },
+    {
+      of: 'docker.io/k8ssandra/system-logger',
+      container: 'server-system-logger',
+      at: { field: '/spec/systemLoggerImage', kind: 'CassandraDatacenter', group },
+    },
+    {
+      of: 'docker.io/datastax/cass-config-builder',
+      container: 'server-config-init',
+      at: { field: '/spec/configBuilderImage', kind: 'CassandraDatacenter', group },
+    },
+  ],
+  reverts: 'always',
+};

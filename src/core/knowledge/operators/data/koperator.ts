@@ -1,0 +1,37 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'kafka.banzaicloud.io';
+
+export const koperator: Operator = {
+  name: 'koperator',
+  title: 'Koperator',
+  versions: '>=0.21.0 <=0.25.1',
+  sources: [
+    'https://github.com/banzaicloud/koperator/blob/v0.25.1/api/v1beta1/kafkacluster_types.go',
+    'https://github.com/banzaicloud/koperator/blob/v0.25.1/config/base/crds/kafka.banzaicloud.io_kafkaclusters.yaml',
+  ],
+  controllers: [
+    {
+      kind: 'Deployment',
+      names: ['kafka-operator-operator', '*-kafka-operator-operator'],
+      namespaces: ['kafka'],
+    },
+  ],
+  owns: [{ group, kinds: ['KafkaCluster'] }],
+  images: [
+    {
+      of: 'ghcr.io/banzaicloud/kafka',
+      container: 'kafka',
+      at: { field: '/spec/clusterImage', kind: 'KafkaCluster', group },
+    },
+    {
+      of: 'ghcr.io/banzaicloud/cruise-control',
+      at: { field: '/spec/cruiseControlConfig/image', kind: 'KafkaCluster', group },
+    },
+    {
+      of: 'ghcr.io/banzaicloud/jmx-javaagent',
+      at: { field: '/spec/monitoringConfig/jmxImage', kind: 'KafkaCluster', group },
+    },
+  ],
+  reverts: 'always',
+};

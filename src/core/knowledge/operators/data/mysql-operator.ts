@@ -1,0 +1,27 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'mysql.oracle.com';
+
+export const mysqlOperator: Operator = {
+  name: 'mysql-operator',
+  title: 'MySQL Operator (Oracle)',
+  versions: '>=8.0.31 <=9.1.0',
+  sources: [
+    'https://github.com/mysql/mysql-operator/blob/9.1.0-2.2.2/mysqloperator/controller/config.py',
+    'https://github.com/mysql/mysql-operator/blob/9.1.0-2.2.2/mysqloperator/controller/innodbcluster/cluster_api.py',
+    'https://github.com/mysql/mysql-operator/blob/9.1.0-2.2.2/deploy/deploy-crds.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['mysql-operator'], namespaces: ['mysql-operator'] }],
+  owns: [{ group, kinds: ['InnoDBCluster', 'MySQLBackup'] }],
+  images: [
+    {
+      of: 'container-registry.oracle.com/mysql/community-*',
+      at: { field: '/spec/imageRepository', kind: 'InnoDBCluster', group, part: 'prefix' },
+    },
+    {
+      of: 'container-registry.oracle.com/mysql/community-*',
+      at: { env: 'MYSQL_OPERATOR_DEFAULT_REPOSITORY', part: 'prefix' },
+    },
+  ],
+  reverts: 'on-change',
+};

@@ -1,0 +1,22 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'nfd.kubernetes.io';
+
+export const nfdOperator: Operator = {
+  name: 'nfd-operator',
+  title: 'Node Feature Discovery Operator',
+  versions: '>=0.5.0 <=0.6.0',
+  sources: [
+    'https://github.com/kubernetes-sigs/node-feature-discovery-operator/blob/v0.6.0/config/manager/manager.yaml',
+    'https://github.com/kubernetes-sigs/node-feature-discovery-operator/blob/v0.6.0/config/crd/bases/nfd.kubernetes.io_nodefeaturediscoveries.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['nfd-controller-manager'] }],
+  owns: [{ group, kinds: ['NodeFeatureDiscovery'] }],
+  images: [
+    {
+      of: '**/node-feature-discovery',
+      at: { field: '/spec/operand/image', kind: 'NodeFeatureDiscovery', group },
+    },
+  ],
+  reverts: 'always',
+};

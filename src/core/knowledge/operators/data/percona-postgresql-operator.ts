@@ -1,0 +1,40 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'pgv2.percona.com';
+
+export const perconaPostgresqlOperator: Operator = {
+  name: 'percona-postgresql-operator',
+  title: 'Percona Operator for PostgreSQL',
+  versions: '>=2.5.0 <=2.9.0',
+  sources: [
+    'https://github.com/percona/percona-postgresql-operator/blob/v2.9.0/deploy/cr.yaml',
+    'https://github.com/percona/percona-postgresql-operator/blob/v2.9.0/config/crd/bases/pgv2.percona.com_perconapgclusters.yaml',
+    'https://github.com/percona/percona-postgresql-operator/blob/v2.9.0/deploy/operator.yaml',
+  ],
+  controllers: [
+    { kind: 'Deployment', names: ['percona-postgresql-operator', '*-pg-operator', 'pg-operator'] },
+  ],
+  owns: [{ group, kinds: ['PerconaPGCluster', 'PerconaPGBackup', 'PerconaPGRestore', 'PerconaPGUpgrade'] }],
+  images: [
+    {
+      of: 'docker.io/percona/percona-distribution-postgresql',
+      container: 'database',
+      at: { field: '/spec/image', kind: 'PerconaPGCluster', group },
+    },
+    {
+      of: 'docker.io/percona/percona-pgbouncer',
+      container: 'pgbouncer',
+      at: { field: '/spec/proxy/pgBouncer/image', kind: 'PerconaPGCluster', group },
+    },
+    {
+      of: 'docker.io/percona/percona-pgbackrest',
+      at: { field: '/spec/backups/pgbackrest/image', kind: 'PerconaPGCluster', group },
+    },
+    { of: 'docker.io/percona/pmm-client', at: { field: '/spec/pmm/image', kind: 'PerconaPGCluster', group } },
+    {
+      of: 'docker.io/percona/percona-postgresql-operator',
+      at: { field: '/spec/initContainer/image', kind: 'PerconaPGCluster', group },
+    },
+  ],
+  reverts: 'always',
+};

@@ -1,0 +1,65 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'planetscale.com';
+
+export const vitessOperator: Operator = {
+  name: 'vitess-operator',
+  title: 'Vitess Operator',
+  versions: '>=2.12.0 <=2.17.0',
+  sources: [
+    'https://github.com/planetscale/vitess-operator/blob/v2.17.0/pkg/apis/planetscale/v2/defaults.go',
+    'https://github.com/planetscale/vitess-operator/blob/v2.17.0/pkg/apis/planetscale/v2/vitesscluster_types.go',
+    'https://github.com/planetscale/vitess-operator/blob/v2.17.0/deploy/crds/planetscale.com_vitessclusters.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['vitess-operator'] }],
+  owns: [
+    { group, kinds: ['VitessCluster', 'VitessCell', 'VitessKeyspace', 'VitessShard', 'EtcdLockserver'] },
+  ],
+  images: [
+    {
+      of: 'docker.io/vitess/lite',
+      container: 'vtctld',
+      at: { field: '/spec/images/vtctld', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'docker.io/vitess/lite',
+      container: 'vtgate',
+      at: { field: '/spec/images/vtgate', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'docker.io/vitess/lite',
+      container: 'vttablet',
+      at: { field: '/spec/images/vttablet', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'docker.io/vitess/lite',
+      container: 'vtorc',
+      at: { field: '/spec/images/vtorc', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'docker.io/vitess/lite',
+      container: 'vtbackup',
+      at: { field: '/spec/images/vtbackup', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'docker.io/vitess/lite',
+      container: 'mysqld',
+      at: { field: '/spec/images/mysqld/mysql80Compatible', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'docker.io/library/mysql',
+      container: 'mysqld',
+      at: { field: '/spec/images/mysqld/mysql80Compatible', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'docker.io/prom/mysqld-exporter',
+      at: { field: '/spec/images/mysqldExporter', kind: 'VitessCluster', group },
+    },
+    {
+      of: 'quay.io/coreos/etcd',
+      container: 'etcd',
+      at: { field: '/spec/globalLockserver/etcd/image', kind: 'VitessCluster', group },
+    },
+  ],
+  reverts: 'always',
+};
