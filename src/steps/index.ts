@@ -11,6 +11,7 @@ import type {
 import type { Allowed } from './allowed.ts';
 import type { Lost, Noted, RunContext, StepModule, StepResult, StepTools, UndoContext } from './module.ts';
 import type { Look } from './proof/index.ts';
+import { previewOf } from './previews.ts';
 import { modules } from './table.ts';
 
 // What can be asked of any step. Nobody else needs to know of which kind it is.
@@ -53,7 +54,7 @@ export async function undoStep(receipt: Receipt, context: UndoContext): Promise<
 
 /** Somebody's word is waited for: the kubelet's, or a registry's. */
 export function isProvable(step: Step): boolean {
-  return step.expect.length > 0 && moduleOf(step).prove !== 'by-others';
+  return (step.expect.length > 0 || previewOf(step).waits) && moduleOf(step).prove !== 'by-others';
 }
 
 /** One look at what a provable step was for. */

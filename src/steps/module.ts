@@ -120,6 +120,8 @@ export type Action =
       /** Some of these bytes go through the API server. */
       readonly throughApi: boolean;
     }
+  /** A StorageClass becomes the default one for claims that wait, or is it no longer. */
+  | { readonly does: 'mark-default'; readonly isDefault: boolean; readonly claims: number }
   | {
       readonly does: 'node-files';
       readonly node: string;

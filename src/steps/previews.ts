@@ -1,5 +1,6 @@
 import type { Step, StepKind, StepOf } from '../core/model/index.ts';
 import { about as aboutCopy, preview as copyImage } from './copy-image/preview.ts';
+import { preview as defaultClass } from './default-class/preview.ts';
 import { about as aboutEdits, preview as editFile } from './edit-file/preview.ts';
 import { aboutExpected } from './about-expected.ts';
 import { preview as helmUpgrade } from './helm-upgrade/preview.ts';
@@ -31,6 +32,7 @@ const rooms: { readonly [K in StepKind]: Room<StepOf<K>> } = {
   'node-alias': { preview: nodeAlias },
   'node-config': { preview: nodeConfig },
   'node-load': { preview: nodeLoad },
+  'default-class': { preview: defaultClass },
 };
 
 function roomOf(step: Step): Room<Step> {

@@ -1,5 +1,6 @@
 import type { StepKind, StepOf } from '../core/model/index.ts';
 import { copyImage } from './copy-image/index.ts';
+import { defaultClass } from './default-class/index.ts';
 import { editFile } from './edit-file/index.ts';
 import { helmUpgrade } from './helm-upgrade/index.ts';
 import type { StepModule } from './module.ts';
@@ -23,4 +24,5 @@ export const modules: { readonly [K in StepKind]: StepModule<StepOf<K>> } = {
   'node-alias': nodeAlias,
   'node-config': nodeConfig,
   'node-load': nodeLoad,
+  'default-class': defaultClass,
 };

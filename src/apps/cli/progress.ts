@@ -13,7 +13,7 @@ import { harmless } from './render/harmless.ts';
 import { filesOf, isCopy } from './render/names.ts';
 import { notLastingRows } from './render/repair/unmended.ts';
 import { noticeText } from './render/repair/notice.ts';
-import { planScreen, reachLine } from './render/repair/plan.ts';
+import { clusterSteps, planScreen, reachLine } from './render/repair/plan.ts';
 import { problemBlocks, problemsTitle, type Looked } from './render/diagnosis/problems.ts';
 import { failedLines, rolledBackLines, stepLine, verdictLines } from './render/repair/step-line.ts';
 import type { Page } from './render/page.ts';
@@ -188,7 +188,13 @@ export class Progress {
       ...(this.#supplies === undefined ? {} : { supplies: this.#supplies }),
       ...(this.#cluster === undefined ? {} : { nodes: this.#cluster.nodes }),
     };
-    return [...problemBlocks(problems, known, page), ...lost, '', ...reachLine(plan, problems, page)];
+    return [
+      ...problemBlocks(problems, known, page),
+      ...clusterSteps(plan, page),
+      ...lost,
+      '',
+      ...reachLine(plan, problems, page),
+    ];
   }
 
   /** How far the plan reaches, in a line or two. */

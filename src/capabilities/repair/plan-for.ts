@@ -1,5 +1,12 @@
 import { newRunName, type World } from '../../access/index.ts';
-import type { PlanOptions, PlanResult, PullProblem, RepairPlan, Target } from '../../core/model/index.ts';
+import type {
+  PlanOptions,
+  PlanResult,
+  PullProblem,
+  RepairPlan,
+  Selection,
+  Target,
+} from '../../core/model/index.ts';
 import { acceptedCopies } from './accepted-copies.ts';
 import { insteadOf, narrowed, plan, withLeft, type PlanInput } from '../../stages/plan/index.ts';
 import { supplyFor } from '../../stages/supply/index.ts';
@@ -9,6 +16,7 @@ import { withNodeFacts } from '../node-config/index.ts';
 import { withLoadFacts } from '../node-load/index.ts';
 import { withReleaseFacts } from '../releases/index.ts';
 import { revertsIn } from './reverted.ts';
+import { withStorageFacts } from './storage-facts.ts';
 import { triedPlan } from './tried.ts';
 import type { NextPlan } from './until-it-lasts.ts';
 
@@ -43,7 +51,7 @@ export async function planWithAlternatives(
   const accepted = await acceptedCopies(chosen.problems, supplies, options);
   const input: PlanInput = { ...chosen, supplies, options: { ...options, accepted } };
   const decide = async (from: PlanInput): Promise<RepairPlan> => {
-    const made = plan(target.type === 'cluster' ? await withFacts(from, world) : from);
+    const made = plan(target.type === 'cluster' ? await withFacts(from, options.only ?? [], world) : from);
     const decided = target.type === 'cluster' ? await triedPlan(made, world) : made;
     const isNext = from.withdrawn !== undefined;
     if (isNext) {
@@ -81,6 +89,7 @@ function imagesOf(problems: readonly PullProblem[]): readonly string[] {
 }
 
 /** What remedies must know beside the objects: of releases first, since what they mend needs no node. */
-async function withFacts(input: PlanInput, world: World): Promise<PlanInput> {
-  return await withLoadFacts(await withNodeFacts(await withReleaseFacts(input, world), world), world);
+async function withFacts(input: PlanInput, only: readonly Selection[], world: World): Promise<PlanInput> {
+  const ofNodes = await withNodeFacts(await withReleaseFacts(input, world), world);
+  return await withStorageFacts(await withLoadFacts(ofNodes, world), only, world);
 }

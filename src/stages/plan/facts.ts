@@ -1,6 +1,7 @@
 import {
   objectName,
   type HelmUpgradeStep,
+  type JsonObject,
   type NodeConfigStep,
   type NodeLoadStep,
   type NotByValues,
@@ -35,8 +36,20 @@ export type ReleaseFact = {
     | { readonly ok: false; readonly refusal: NotByValues };
 };
 
+/** What is wrong with the default StorageClass, where a mark mends it. */
+export type StorageFact =
+  | {
+      readonly is: 'missing';
+      /** The only one that there is. */
+      readonly storageClass: JsonObject;
+      readonly claims: readonly ObjectRef[];
+    }
+  /** A person chose to end it: of several the one that counts stays. */
+  | { readonly is: 'several'; readonly kept: string; readonly others: readonly JsonObject[] };
+
 /** What was found out for remedies before: a plan asks nobody. A remedy that needs some adds a field. */
 export type GatheredFacts = {
+  readonly storage?: StorageFact;
   /** Absent: nobody allowed that nodes are changed. */
   readonly nodeConfigs?: readonly NodeConfigFact[];
   /** Absent: nothing is left that it would help. */

@@ -33,6 +33,7 @@ import {
   type Task,
 } from './remedies/index.ts';
 import { secretSteps } from './secrets.ts';
+import { storageSteps } from './storage.ts';
 import { tasksFor } from './tasks.ts';
 import { sandboxes, unmended, type Why } from './unmended.ts';
 
@@ -60,6 +61,8 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
       ...sentOnce(oncePerNode([...oncePerRelease(proposed.remedies), ...nobody.steps])),
       ...corrected.remedies,
       fileSteps(input.inventory.files, inFiles),
+      // It waits for claims: nothing else waits for it.
+      ...storageSteps(input),
     ],
   });
   const used = new Set(carried.map(({ replacement }) => replacement.with));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { failureClasses } from '../../../../src/core/model/index.ts';
+import { failureClasses, type StepKind } from '../../../../src/core/model/index.ts';
+import { stepKinds } from '../../../../src/core/model/schemas/index.ts';
 import { apiRequest } from './cluster.ts';
 import {
   amount,
@@ -61,10 +62,7 @@ export const then = z.strictObject({
     .optional()
     .describe('failure class by image: exactly the findings of the last JSON report'),
   remedies: z
-    .record(
-      objectPattern,
-      z.array(z.enum(['copy-image', 'helm-upgrade', 'patch', 'replace-pods', 'recreate', 'pull-secret'])),
-    )
+    .record(objectPattern, z.array(z.enum(stepKinds as readonly [StepKind, ...StepKind[]])))
     .optional()
     .describe('kinds of the steps by object: exactly the steps of the plan'),
   unmended: z

@@ -1,5 +1,7 @@
 import { exitCode, type ExitCode } from '../../../core/base/index.ts';
 import { isFailure } from '../../../core/knowledge/chains/index.ts';
+import type { ClusterFinding, RepairPlan } from '../../../core/model/index.ts';
+import { previewOf } from '../../../steps/previews.ts';
 import { provideMirrors, situationOf } from '../config-path.ts';
 import { askingConsent } from '../consent.ts';
 import { exitOfRun } from '../exits.ts';
@@ -28,7 +30,7 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   shell.progress.showProblems(problems);
   shell.progress.showPlan(plan, supplies);
   shell.progress.finish();
-  shell.detail(findingBlocks(harmless(result.findings ?? []).filter(isFailure), shell.page));
+  shell.detail(findingBlocks(harmless(result.findings ?? []).filter(isLeft(plan)), shell.page));
   await shell.document(() => fixReport(result, result, consent.leftOut, shell.page.lang));
   if (plan.spec.steps.length === 0) {
     const provided = await provideMirrors(shell, mender, situationOf(askedAbout(result), target));
@@ -38,7 +40,7 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   }
   const ending = harmless({ result, plan, problems, seconds: consent.seconds() });
   const end = { ...ending, leftOut: consent.leftOut };
-  if (problems.length > 0) {
+  if (problems.length > 0 || plan.spec.steps.length > 0) {
     shell.detail(['']);
     shell.result(
       isPiped ? [shell.m.rewrite.writePipe(`${shell.page.program} rewrite -`)] : endLines(end, shell.page),
@@ -48,4 +50,10 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
     shell.result([allWell({ othersWait }, shell.page)]);
   }
   return exitOfRun(end);
+}
+
+/** What is wrong with the cluster itself and no step is about; a second default StorageClass is only a warning. */
+function isLeft({ spec }: RepairPlan): (finding: ClusterFinding) => boolean {
+  const marks = spec.steps.some((step) => previewOf(step).action.does === 'mark-default');
+  return (finding) => isFailure(finding) || (finding.kind === 'no-default-storage-class' && !marks);
 }

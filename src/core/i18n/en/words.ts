@@ -4,6 +4,7 @@ import { counted, formatDuration } from '../format.ts';
 export const words = {
   images: counted('image', 'images'),
   pods: counted('pod', 'pods'),
+  claims: counted('claim waits', 'claims wait'),
   owners: counted('owner', 'owners'),
   nodes: counted('node', 'nodes'),
   namespaces: counted('namespace', 'namespaces'),

@@ -8,6 +8,7 @@ function counted(noun: string): (n: number) => string {
 export const words = {
   images: counted('个镜像'),
   pods: counted('个 Pod'),
+  claims: counted('个 PVC 在等待'),
   owners: counted('个工作负载'),
   nodes: counted('个节点'),
   namespaces: counted('个命名空间'),

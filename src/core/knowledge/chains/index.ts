@@ -9,6 +9,7 @@ export {
   unfinishedReleases,
   type HelmRelease,
 } from './helm-release.ts';
+export { endDefault, isOfMark, makeDefault } from './default-class.ts';
 export { isFailure } from './findings.ts';
 export { installerDone, installerPods } from './installers.ts';
 export { isProvisionerPod, volumeNamed } from './provisioner.ts';

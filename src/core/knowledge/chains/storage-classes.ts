@@ -1,11 +1,6 @@
 import type { ClusterFinding, JsonObject } from '../../model/index.ts';
 import { digText, objectRef } from '../pods/index.ts';
-
-/** The second one is the beta name, which the API server still takes (pkg/apis/storage/util). */
-const defaultAnnotations = [
-  'storageclass.kubernetes.io/is-default-class',
-  'storageclass.beta.kubernetes.io/is-default-class',
-];
+import { defaultClassMarks } from './default-class.ts';
 
 /**
  * The StorageClasses that are marked as default, the one that counts first: since Kubernetes 1.26 the newest, of equal
@@ -14,7 +9,7 @@ const defaultAnnotations = [
 export function defaultStorageClasses(classes: readonly JsonObject[]): readonly JsonObject[] {
   return classes
     .filter((object) =>
-      defaultAnnotations.some((name) => digText(object, 'metadata', 'annotations', name) === 'true'),
+      defaultClassMarks.some((name) => digText(object, 'metadata', 'annotations', name) === 'true'),
     )
     .toSorted((a, b) => compare(createdAt(b), createdAt(a)) || compare(nameOf(a), nameOf(b)));
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { copyImageStepSchema } from './steps/copy-image.ts';
+import { defaultClassStepSchema } from './steps/default-class.ts';
 import { editFileStepSchema } from './steps/edit-file.ts';
 import { helmUpgradeStepSchema } from './steps/helm-upgrade.ts';
 import { nodeConfigStepSchema } from './steps/node-config.ts';
@@ -25,6 +26,7 @@ const kinds = {
   'node-alias': nodeAliasStepSchema,
   'node-config': nodeConfigStepSchema,
   'node-load': nodeLoadStepSchema,
+  'default-class': defaultClassStepSchema,
 } as const;
 
 export type StepKind = keyof typeof kinds;
@@ -44,6 +46,7 @@ export type { ReplacePodsStep } from './steps/replace-pods.ts';
 export type { RecreateStep } from './steps/recreate.ts';
 export type { NodeAlias, NodeAliasStep } from './steps/node-alias.ts';
 export type { NodeLoadStep } from './steps/node-load.ts';
+export type { DefaultClassStep } from './steps/default-class.ts';
 export type { PullSecretStep } from './steps/pull-secret.ts';
 export type { CopyImageStep } from './steps/copy-image.ts';
 export type { EditFileStep } from './steps/edit-file.ts';

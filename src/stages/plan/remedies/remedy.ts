@@ -1,4 +1,5 @@
 import type {
+  DefaultClassStep,
   EditFileStep,
   FieldChange,
   HelmUpgradeStep,
@@ -50,7 +51,8 @@ export type DraftStep =
   | Unnumbered<EditFileStep>
   | Unnumbered<HelmUpgradeStep>
   | Unnumbered<NodeConfigStep>
-  | Unnumbered<NodeLoadStep>;
+  | Unnumbered<NodeLoadStep>
+  | Unnumbered<DefaultClassStep>;
 
 /** What a remedy proposes: steps, or the reason why no safe one exists. */
 export type Proposal =

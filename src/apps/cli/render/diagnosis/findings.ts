@@ -114,15 +114,22 @@ function storageText({ kind, objects }: StorageClassFinding, page: Page): Findin
   return {
     title: titles[kind](page.m.words.list(names)),
     advice: advice[kind],
-    commands: commandsFor(kind, names),
+    commands: commandsFor(kind, names, page),
   };
 }
 
-function commandsFor(kind: StorageClassFinding['kind'], names: readonly string[]): readonly string[] {
+function commandsFor(
+  kind: StorageClassFinding['kind'],
+  names: readonly string[],
+  { program }: Page,
+): readonly string[] {
   if (kind === 'no-default-storage-class') {
     // With several a person has to choose; the name of an object needs no quotes in a shell.
     const name = names.length === 1 ? names[0] : 'NAME';
-    return names.length === 0 ? [] : [`kubectl annotate --overwrite storageclass ${name} ${annotation}=true`];
+    // None at all: a provisioner is missing, and its images come from mirrors too.
+    return names.length === 0
+      ? [`${program} rewrite PROVISIONER.yaml --in-place`, 'kubectl apply -f PROVISIONER.yaml']
+      : [`kubectl annotate --overwrite storageclass ${name} ${annotation}=true`];
   }
   return names
     .slice(1)

@@ -49,6 +49,13 @@ function nodesOf(step: Step): readonly string[] {
   return action.does === 'node-files' ? [action.node] : [];
 }
 
+/** What is done about the cluster itself: no image is the reason. */
+export function clusterSteps({ spec }: RepairPlan, page: Page): readonly string[] {
+  const own = spec.steps.filter((step) => previewOf(step).action.does === 'mark-default');
+  if (own.length === 0) return [];
+  return ['', page.paint.strong(page.m.plan.ofCluster), ...stepTable(own, { indent: 2, most: 12 }, page)];
+}
+
 /** Steps as a table: what is changed, and how. */
 export function stepTable(
   steps: readonly Step[],

@@ -26,6 +26,8 @@ export function stepAction(step: Step, { m }: Page): string {
       return action.places > mostLines ? words.places(action.places) : plan.lines(action.lines);
     case 'name-on-nodes':
       return plan.nameOnNodes(words.list(action.sources), words.nodes(action.nodes.length));
+    case 'mark-default':
+      return action.isDefault ? plan.defaultClass(words.claims(action.claims)) : plan.noDefaultClass;
     case 'load-on-nodes':
       return plan.loadOnNodes(
         words.nodes(action.nodes.length),

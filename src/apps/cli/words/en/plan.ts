@@ -39,6 +39,9 @@ export const plan = {
     bytes === ''
       ? `named on ${nodes}, which have its layers by then`
       : `sent to ${nodes}: ${bytes} that they lack${throughApi ? ', through the API server' : ''}`,
+  defaultClass: (claims: string) => `becomes the default StorageClass, for which ${claims}`,
+  ofCluster: 'Beside images:',
+  noDefaultClass: 'is a default StorageClass no longer',
   madeNow: 'made now',
   lines: (numbers: readonly number[]) => `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`,
   overwrittenBy: (what: string) => `${what} will overwrite it`,
@@ -50,6 +53,7 @@ export const plan = {
     'guarded-pods': (_names: string, pods: string, guard: string) =>
       `restarts ${pods} healthy now, though PodDisruptionBudget ${guard} lets none go`,
     'node-files': (names: string) => `changes files of the node: ${names}`,
+    'default-class': (names: string) => `new claims that name no class get ${names} alone from then on`,
     'runtime-restart': (names: string) =>
       `starts ${names} of the node anew: containers go on, for some seconds none can start there`,
   },

@@ -36,6 +36,9 @@ export const plan = {
     bytes === ''
       ? `在 ${nodes} 上命名（届时已有各层）`
       : `发送到 ${nodes}：${bytes}（节点缺少的部分${throughApi ? '，经过 API Server' : ''}）`,
+  defaultClass: (claims) => `设为默认 StorageClass，${claims}`,
+  ofCluster: '镜像之外：',
+  noDefaultClass: '不再是默认 StorageClass',
   copy: (mirror) => `复制到 ${mirror}`,
   madeNow: '现在复制',
   lines: (numbers) => `第 ${numbers.join('、')} 行`,
@@ -47,6 +50,7 @@ export const plan = {
     'guarded-pods': (_names, pods, guard) =>
       `会重启 ${pods}（目前健康），而 PodDisruptionBudget ${guard} 不允许中断`,
     'node-files': (names) => `会修改节点上的文件：${names}`,
+    'default-class': (names) => `此后未指定类的新 PVC 只会使用 ${names}`,
     'runtime-restart': (names) => `会重启节点上的 ${names}：容器继续运行，几秒内无法启动新容器`,
   },
   keptBy: (who) => `${who} 会在对象中保留旧名称：请在其来源处修改；在此之前由这一改动维持`,

@@ -19,7 +19,7 @@ export type Expectation = z.infer<typeof expectationSchema>;
 /**
  * `completed-pods`: with their logs; `running-containers`: they are stopped, their pod is deleted; `guarded-pods`: a
  * controller takes healthy pods away that a PodDisruptionBudget keeps; `node-files`: files of a node become others;
- * `runtime-restart`: they do, and a service of the node starts anew.
+ * `runtime-restart`: they do, and a service of the node starts anew; `default-class`: claims get another class than before.
  */
 export const losses = [
   'completed-pods',
@@ -27,6 +27,7 @@ export const losses = [
   'guarded-pods',
   'node-files',
   'runtime-restart',
+  'default-class',
 ] as const;
 
 export const lossSchema = z
