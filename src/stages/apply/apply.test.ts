@@ -252,3 +252,50 @@ test('files are written side by side, and one after another where one needs the 
   await run([a, { ...b, file: 'a.yaml' }, editStep('s3', 'b.yaml', text, { needs: ['s1'] })], tools);
   expect(most).toBe(1);
 });
+
+describe('what a write has to pass', () => {
+  const gate = patchStep();
+  const behind = { ...a, id: 's2', follows: ['s1'] };
+
+  /** The webhook's pods run from the look of this number on. */
+  async function runBehind(proves: boolean) {
+    shop = await openShop();
+    shop.server.put(deployment('web:1', {}, { replicas: 1, readyReplicas: 0 }));
+    const files = memoryFiles({ 'a.yaml': text });
+    let looks = 0;
+    const list: StepTools['list'] = async () => {
+      looks += 1;
+      if (proves && looks < 2) return await Promise.resolve([]);
+      shop?.server.put(deployment('web:2', {}, { replicas: 1 }));
+      return await Promise.resolve([]);
+    };
+    const done = await run([gate, behind], { ...shop.tools, files: files.tools.files, list });
+    return { ...done, looks, text: files.text('a.yaml') };
+  }
+
+  test('is looked at before the write, and one that cannot be proved any more keeps nothing back', async () => {
+    const { looks, text: written, told } = await runBehind(true);
+    expect(looks).toBeGreaterThan(0);
+    expect(told.slice(-2)).toEqual(['s2 step-started', 's2 step-applied']);
+    expect(written).not.toBe(text);
+  });
+
+  test('is not waited for when it failed, nor in a trial', async () => {
+    shop = await openShop();
+    const files = memoryFiles({ 'a.yaml': text });
+    let looks = 0;
+    const tools: StepTools = {
+      ...shop.tools,
+      files: files.tools.files,
+      list: async () => {
+        looks += 1;
+        return await Promise.resolve([]);
+      },
+    };
+    const { codes } = await run([gate, behind], tools);
+    expect([codes['s1'] === undefined, codes['s2'], looks]).toEqual([false, undefined, 0]);
+    shop.server.put(deployment('web:1'));
+    await run([gate, { ...b, id: 's2', follows: ['s1'] }], tools, { dryRun: true });
+    expect(looks).toBe(0);
+  });
+});

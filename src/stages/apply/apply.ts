@@ -10,10 +10,22 @@ import {
   type RepairRecord,
   type Step,
 } from '../../core/model/index.ts';
-import { applyStep, laneOf, noteBefore, type Noted, type StepTools } from '../../steps/index.ts';
+import {
+  applyStep,
+  isProvable,
+  laneOf,
+  lookAt,
+  noteBefore,
+  type Noted,
+  type StepTools,
+} from '../../steps/index.ts';
 
 /** Each of them waits for the disk; the texts of more would pile up in V8's old space (16: 310 MB, 8: 220, as fast). */
 const lanesAtOnce = 8;
+
+/** As long as an image of usual size takes on a slow line; what comes later is told by the write. */
+const gateWithinMs = 60_000;
+const gatePollMs = 1000;
 
 /** Each of them is a request to the API server. */
 const notesAtOnce = 16;
@@ -68,11 +80,12 @@ export async function apply(run: ApplyRun, deps: ApplyDeps): Promise<ApplyReport
   const errors: Record<string, PullmendError> = {};
   const receipts: Receipt[] = [];
   const turn = pLimit(lanesAtOnce);
+  const passGates = gateKeeper(steps, errors, deps);
   let cut: PullmendError | undefined;
   const carryOut = async (step: Step): Promise<Receipt> => {
     if (cut !== undefined)
       return { ...noted.get(step.id), step, state: 'intended', at: deps.now(), note: notBegun };
-    const receipt = { ...noted.get(step.id), ...(await attempt(step, run, deps, errors)) };
+    const receipt = { ...noted.get(step.id), ...(await attempt(step, { ...run, passGates }, deps, errors)) };
     if (dryRun || receipt.note === notBegun) return receipt;
     try {
       await beforeTheEnd(deps.records.setReceipt(name, receipt), deps.signal);
@@ -139,7 +152,7 @@ function batchesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
 
 async function attempt(
   step: Step,
-  run: ApplyRun,
+  { passGates, ...run }: ApplyRun & { readonly passGates: (step: Step) => Promise<void> },
   deps: ApplyDeps,
   errors: Record<string, PullmendError>,
 ): Promise<Receipt> {
@@ -149,6 +162,7 @@ async function attempt(
   try {
     const missing = step.needs.find((id) => errors[id] !== undefined || run.leaveOut.has(id));
     if (missing !== undefined) throw new PullmendError('PM_STEP_SKIPPED', { step: step.id, needs: missing });
+    if (!run.dryRun) await passGates(step);
     const { refused, ...result } = await applyStep(step, {
       ...deps,
       run: run.plan.metadata.name,
@@ -168,6 +182,32 @@ async function attempt(
     run.onEvent({ type: 'step-failed', step, error });
     return { step, state: mayHaveChanged(error) ? 'intended' : 'failed', at: deps.now(), note: error.code };
   }
+}
+
+/**
+ * Waits for the pods of steps that a write may have to pass: an API server refuses what it cannot ask a webhook about.
+ * Each is waited for once; when its pods do not run in time, the writes themselves say what is wrong.
+ */
+function gateKeeper(
+  steps: readonly Step[],
+  errors: Readonly<Record<string, PullmendError>>,
+  deps: ApplyDeps,
+): (step: Step) => Promise<void> {
+  const waited = new Set<string>();
+  return async ({ follows = [] }) => {
+    const open = steps.filter(
+      ({ id }) => follows.includes(id) && !waited.has(id) && errors[id] === undefined,
+    );
+    for (const gate of open.filter(isProvable)) {
+      waited.add(gate.id);
+      const deadline = performance.now() + gateWithinMs;
+      while (performance.now() < deadline) {
+        const { result, final } = await lookAt(gate, deps);
+        if (result === 'proved' || final === 'now') break;
+        await sleep(gatePollMs, undefined, { signal: deps.signal });
+      }
+    }
+  };
 }
 
 /** Nobody knows whether the write was carried out, or half of it was: undo has to look. */

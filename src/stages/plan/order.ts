@@ -5,6 +5,8 @@ type Draft = {
   readonly copies?: readonly Omit<CopyImageStep, 'id'>[];
   readonly secrets: readonly Omit<PullSecretStep, 'id'>[];
   readonly remedies: readonly (readonly DraftStep[])[];
+  /** What answers for the writes of those that come after it. */
+  readonly isGate?: (step: DraftStep) => boolean;
   /** Steps of earlier plans of the same command: their names are taken. */
   readonly after?: number;
 };
@@ -13,7 +15,13 @@ type Draft = {
  * Numbers the steps: copies first, then pull secrets, then each remedy's steps together; what they need is named by
  * its number.
  */
-export function numbered({ copies = [], secrets, remedies, after = 0 }: Draft): readonly Step[] {
+export function numbered({
+  copies = [],
+  secrets,
+  remedies,
+  isGate = () => false,
+  after = 0,
+}: Draft): readonly Step[] {
   const id = (index: number): string => `s${after + index + 1}`;
   const made = copies.map((copy, index) => ({ ...copy, id: id(index) }));
   const copiesFor = ({ expect }: DraftStep): readonly string[] =>
@@ -30,8 +38,10 @@ export function numbered({ copies = [], secrets, remedies, after = 0 }: Draft): 
     return { ...secret, id: id(made.length + index), needs };
   });
   const steps: Step[] = [...made, ...given];
+  const gates: string[] = [];
   for (const drafts of remedies) {
     const first = steps.length;
+    const follows = [...gates];
     for (const [index, draft] of drafts.entries()) {
       const { namespace } = draft.object;
       // A secret that cannot be made keeps nothing back that pulls from elsewhere.
@@ -43,7 +53,8 @@ export function numbered({ copies = [], secrets, remedies, after = 0 }: Draft): 
         ...secretsThere.map((secret) => secret.id),
         ...draft.needs.map((need) => id(first + need)),
       ];
-      steps.push({ ...draft, id: id(first + index), needs });
+      steps.push({ ...draft, id: id(first + index), needs, ...(follows.length === 0 ? {} : { follows }) });
+      if (isGate(draft)) gates.push(id(first + index));
     }
   }
   return steps;

@@ -32,6 +32,7 @@ import {
   type Remedy,
   type Task,
 } from './remedies/index.ts';
+import { isGate, ranked } from './rank.ts';
 import { secretSteps } from './secrets.ts';
 import { storageSteps } from './storage.ts';
 import { tasksFor } from './tasks.ts';
@@ -57,9 +58,15 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
     ...(input.stepsBefore === undefined ? {} : { after: input.stepsBefore }),
     copies: copySteps(carried),
     secrets: secretSteps(proposed.tasks, mirrors),
+    isGate: (step) => isGate(step, input.problems),
     remedies: [
-      ...sentOnce(oncePerNode([...oncePerRelease(proposed.remedies), ...nobody.steps])),
-      ...corrected.remedies,
+      ...ranked(
+        [
+          ...sentOnce(oncePerNode([...oncePerRelease(proposed.remedies), ...nobody.steps])),
+          ...corrected.remedies,
+        ],
+        { problems: input.problems, workloads },
+      ),
       fileSteps(input.inventory.files, inFiles),
       // It waits for claims: nothing else waits for it.
       ...storageSteps(input),

@@ -95,6 +95,8 @@ export const common = {
   keptBy: managerRefSchema.exactOptional(),
   /** Steps that must have succeeded before this one. */
   needs: list(text),
+  /** Steps whose pods should run before it is begun, as far as they do in time: webhooks that its write has to pass. */
+  follows: list(text).exactOptional(),
   expect: list(expectationSchema),
   loss: z.union([lossSchema, lossInAWord]).exactOptional(),
   /** Running pods that a controller makes anew because of this step. */
