@@ -91,6 +91,7 @@ export const commands: readonly CommandSpec[] = [
     examples: (m) => m.help.commands.plan.examples,
     argument: objects,
     flags: [...scope, ...reach, ...choice, ...onNodes, 'out', ...output],
+    formats: ['markdown', 'html'],
     here: (words) => ({ out: words.planOut }),
     load: async () => (await import('./commands/plan.ts')).runPlan,
   },

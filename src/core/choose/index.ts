@@ -7,4 +7,4 @@ export {
   type CopyReason,
 } from './choose-copy.ts';
 export { believedAtMost } from './belief.ts';
-export { parseSelection, selects } from './select.ts';
+export { selects } from './select.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ObjectRef } from '../model/index.ts';
-import { parseSelection, selects } from './index.ts';
+import { parseSelection, type ObjectRef } from '../model/index.ts';
+import { selects } from './index.ts';
 
 const web: ObjectRef = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
 const image = 'docker.io/library/nginx:1.27';

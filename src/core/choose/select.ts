@@ -1,12 +1,5 @@
 import { repositoryName, shortName, tryParseReference } from '../image/index.ts';
-import { selectionFields, type Selectable, type Selection } from '../model/index.ts';
-
-/** Reads `image=…`, `namespace=…` or `kind=…`; `undefined` for anything else. */
-export function parseSelection(text: string): Selection | undefined {
-  const [, field, pattern] = /^(\w+)=(\S+)$/.exec(text) ?? [];
-  const known = selectionFields.find((one) => one === field);
-  return known === undefined || pattern === undefined ? undefined : { field: known, pattern };
-}
+import type { Selectable, Selection } from '../model/index.ts';
 
 /** Of one field any of the patterns must fit, and every field that is named must. Nothing named: everything is chosen. */
 export function selects(selections: readonly Selection[], { image, object }: Selectable): boolean {

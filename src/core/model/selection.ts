@@ -12,3 +12,10 @@ export type Selection = {
 
 /** What is chosen or not: an image at one object. */
 export type Selectable = { readonly image: string; readonly object: ObjectRef };
+
+/** Reads `image=…`, `namespace=…` or `kind=…`; `undefined` for anything else. */
+export function parseSelection(text: string): Selection | undefined {
+  const [, field, pattern] = /^(\w+)=(\S+)$/.exec(text) ?? [];
+  const known = selectionFields.find((one) => one === field);
+  return known === undefined || pattern === undefined ? undefined : { field: known, pattern };
+}

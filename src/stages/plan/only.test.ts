@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseSelection } from '../../core/choose/index.ts';
 import {
+  parseSelection,
   pullProblem,
   type ObjectRef,
   type PullProblem,

@@ -1,5 +1,4 @@
-import { parseSelection } from '../../../core/choose/index.ts';
-import { rbacUses } from '../../../core/model/index.ts';
+import { parseSelection, rbacUses } from '../../../core/model/index.ts';
 import { PullmendError, languages } from '../../../core/base/index.ts';
 import type { Catalog } from '../words/index.ts';
 import { dryRuns, outputFormats, pullPolicies, type ExtraFormat, type FlagName } from './flags.ts';

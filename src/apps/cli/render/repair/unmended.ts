@@ -76,14 +76,7 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
   const { labels } = page.m.problems;
   const text = page.m.unmended[first.reason];
   const more = group.length > 1 ? ` (+${group.length - 1})` : '';
-  const subject = {
-    object: title(first.object) + more,
-    image: first.image,
-    // A plan of before has the name as a text.
-    detail: first.manager === undefined ? first.detail : page.m.managers.title(first.manager),
-    copyTo: first.copyTo,
-    program: page.program,
-  };
+  const subject = subjectOf(first, title(first.object) + more, page);
   const commands = [...new Set(group.flatMap((one) => [...copyCommands(one, page), command(one, page)]))];
   const shown = commands.slice(0, mostCommands);
   return [
@@ -100,6 +93,32 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
     ...indented(shown.map((line) => page.paint.strong(line))),
     ...(commands.length > shown.length ? indented([page.m.words.more(commands.length - shown.length)]) : []),
   ];
+}
+
+/** The same for one object, in words and commands. */
+export function leftTexts(
+  one: Unmended,
+  page: Page,
+): { readonly why: string; readonly advice: string; readonly commands: readonly string[] } {
+  const text = page.m.unmended[one.reason];
+  const subject = subjectOf(one, title(one.object), page);
+  return {
+    why: text.why(subject),
+    advice: text.do(subject).replace(/[:：]$/, ''),
+    commands: [...copyCommands(one, page), command(one, page)],
+  };
+}
+
+function subjectOf(one: Unmended, object: string, page: Page) {
+  const { image, copyTo, detail, manager } = one;
+  return {
+    object,
+    image,
+    // A plan of before has the name as a text.
+    detail: manager === undefined ? detail : page.m.managers.title(manager),
+    copyTo,
+    program: page.program,
+  };
 }
 
 /** A kubelet tells the API of its 50 largest images only, and of new ones late: the others may be on the node too. */

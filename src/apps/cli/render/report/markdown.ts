@@ -1,4 +1,5 @@
 import type { Page } from '../page.ts';
+import { code, fenced, tableOf, text } from './markdown-text.ts';
 import { isOfFiles, type Report, type ReportEntry } from './report.ts';
 
 /** Rows of the list of containers; an issue takes at most 64 KiB. */
@@ -129,37 +130,6 @@ function listed(names: readonly string[], page: Page): string {
   return [...shown, ...(names.length > mostRows ? [page.m.words.more(names.length - mostRows)] : [])].join(
     ', ',
   );
-}
-
-function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [columns.map(text), columns.map(() => '---'), ...rows].map(line).join('\n');
-}
-
-/** Plain text: nothing of it is taken for Markdown, HTML or a mention of somebody. */
-function text(plain: string): string {
-  return plain
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`)
-    .replaceAll('@', '@\u200B');
-}
-
-/** A code span whose fence is longer than any inside; a `|` would end the cell of a table. */
-function code(plain: string): string {
-  if (plain === '') return '';
-  const line = plain.replaceAll(/\s+/g, ' ').replaceAll('|', String.raw`\|`);
-  const fence = '`'.repeat(longestRun(line) + 1);
-  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
-
-function fenced(plain: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(plain) + 1));
-  return `${fence}${language}\n${plain}\n${fence}`;
-}
-
-function longestRun(plain: string): number {
-  return Math.max(0, ...(plain.match(/`+/g) ?? []).map((run) => run.length));
 }
 
 function shorten(plain: string): string {

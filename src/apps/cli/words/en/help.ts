@@ -151,7 +151,7 @@ export const help = {
     nodePlatform: 'os/arch[/variant] of the nodes (repeatable; default: linux/amd64)',
     reportOut: 'write a report to this file; its ending says the form: .html, .md, .json, .yaml',
     generateOut: 'write to this file (default: standard output)',
-    planOut: 'write the plan to this file',
+    planOut: 'write the plan to this file; .md and .html: as a change request',
     snapshotOut: 'write to this file; .gz packs it (default: standard output)',
     rewriteOut: 'write all manifests below this folder; with --chart: the values to this file',
     draftOut: 'write what was found to this file, in the form of the config file',

@@ -141,7 +141,7 @@ export const help = {
     nodePlatform: '节点的 os/arch[/variant]（可重复；默认 linux/amd64）',
     reportOut: '把报告写入这个文件；后缀决定格式：.html、.md、.json、.yaml',
     generateOut: '写入该文件（默认：标准输出）',
-    planOut: '把方案写入这个文件',
+    planOut: '把方案写入这个文件；.md 和 .html 为变更申请',
     snapshotOut: '写入这个文件；.gz 会压缩（默认输出到标准输出）',
     rewriteOut: '把全部清单写入这个目录；与 --chart 同用时，把 values 写入这个文件',
     draftOut: '按配置文件的格式把结果写入这个文件',
