@@ -17,8 +17,16 @@ describe.each(operators.map((operator) => [operator.name, operator] as const))('
     }
   });
 
-  test('names whole repositories: with their registry', () => {
-    for (const { of } of operator.images) expect(of).toMatch(/^([^/]+\.[^/]+|\*\*|localhost)(\/|$)/);
+  test('names whole repositories: with their registry, and library where Docker Hub has no owner', () => {
+    for (const { of } of operator.images) {
+      expect(of).toMatch(/^([^/]+\.[^/]+|\*\*|localhost)(\/|$)/);
+      expect(of).not.toMatch(/^docker\.io\/[^/]+$/);
+    }
+  });
+
+  test('has a usual namespace where its name alone says too little', () => {
+    const only = operator.controllers.filter((one) => one.only);
+    expect(only.filter(({ namespaces }) => namespaces === undefined)).toEqual([]);
   });
 });
 
@@ -27,6 +35,13 @@ test('each has a file of its own, and a row; no name comes twice', () => {
   const names = operators.map(({ name }) => name);
   expect(names.map((name) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
   expect(names).toEqual(names.toSorted());
+});
+
+test('a kind is carried out by one operator', () => {
+  const kinds = operators.flatMap(({ owns }) =>
+    owns.flatMap(({ group, kinds: all }) => all.map((kind) => `${group}/${kind}`)),
+  );
+  expect(kinds.filter((kind, index) => kinds.indexOf(kind) !== index)).toEqual([]);
 });
 
 describe('what is known is found', () => {

@@ -1,0 +1,17 @@
+import type { Operator } from '../schema.ts';
+
+export const chaosMesh: Operator = {
+  name: 'chaos-mesh',
+  title: 'Chaos Mesh',
+  versions: '>=2.0.0 <=2.8.3',
+  sources: [
+    'https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/pkg/config/controller.go',
+    'https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/helm/chaos-mesh/templates/controller-manager-deployment.yaml',
+  ],
+  controllers: [
+    { kind: 'Deployment', names: ['chaos-controller-manager'], namespaces: ['chaos-mesh', 'chaos-testing'] },
+  ],
+  owns: [{ group: 'chaos-mesh.org', kinds: ['PodChaos'] }],
+  images: [{ of: 'gcr.io/google-containers/pause', at: { env: 'POD_FAILURE_PAUSE_IMAGE' } }],
+  reverts: 'never',
+};

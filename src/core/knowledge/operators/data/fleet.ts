@@ -1,0 +1,25 @@
+import type { Operator } from '../schema.ts';
+
+export const fleet: Operator = {
+  name: 'fleet',
+  title: 'Fleet (Rancher)',
+  versions: '>=0.6.0 <=0.16.1',
+  sources: [
+    'https://github.com/rancher/fleet/blob/v0.16.1/charts/fleet/templates/configmap.yaml',
+    'https://github.com/rancher/fleet/blob/v0.16.1/charts/fleet/values.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['fleet-controller'], namespaces: ['cattle-fleet-system'] }],
+  owns: [{ group: 'fleet.cattle.io', kinds: ['Cluster', 'Bundle', 'BundleDeployment'] }],
+  images: [
+    {
+      of: 'docker.io/rancher/fleet-agent',
+      container: 'fleet-agent',
+      at: { configMap: 'fleet-controller', key: 'config', path: '/agentImage' },
+    },
+    {
+      of: 'docker.io/rancher/*',
+      at: { configMap: 'fleet-controller', key: 'config', path: '/systemDefaultRegistry', part: 'registry' },
+    },
+  ],
+  reverts: 'always',
+};

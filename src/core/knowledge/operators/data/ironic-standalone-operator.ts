@@ -1,0 +1,19 @@
+import type { Operator } from '../schema.ts';
+
+export const ironicStandaloneOperator: Operator = {
+  name: 'ironic-standalone-operator',
+  title: 'Ironic Standalone Operator (Metal3)',
+  versions: '>=0.5.0 <=0.11.0',
+  sources: [
+    'https://github.com/metal3-io/ironic-standalone-operator/blob/v0.11.0/cmd/main.go',
+    'https://github.com/metal3-io/ironic-standalone-operator/blob/v0.11.0/pkg/ironic/version.go',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['ironic-standalone-operator-controller-manager'] }],
+  owns: [{ group: 'ironic.metal3.io', kinds: ['Ironic'] }],
+  images: [
+    { of: 'quay.io/metal3-io/ironic', at: { env: 'IRONIC_IMAGE' } },
+    { of: 'quay.io/metal3-io/keepalived', at: { env: 'KEEPALIVED_IMAGE' } },
+    { of: 'quay.io/metal3-io/ironic-ipa-downloader', at: { env: 'RAMDISK_DOWNLOADER_IMAGE' } },
+  ],
+  reverts: 'always',
+};

@@ -1,0 +1,19 @@
+import type { Operator } from '../schema.ts';
+
+export const lokiOperator: Operator = {
+  name: 'loki-operator',
+  title: 'Loki Operator',
+  versions: '>=0.5 <=0.9',
+  sources: [
+    'https://github.com/grafana/loki/blob/operator/v0.9.0/operator/internal/manifests/var.go',
+    'https://github.com/grafana/loki/blob/operator/v0.9.0/operator/config/overlays/community-openshift/manager_related_image_patch.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['loki-operator-controller-manager'] }],
+  owns: [{ group: 'loki.grafana.com', kinds: ['LokiStack'] }],
+  images: [
+    { of: 'docker.io/grafana/loki', at: { env: 'RELATED_IMAGE_LOKI' } },
+    { of: 'quay.io/observatorium/api', at: { env: 'RELATED_IMAGE_GATEWAY' } },
+    { of: 'quay.io/observatorium/opa-openshift', at: { env: 'RELATED_IMAGE_OPA' } },
+  ],
+  reverts: 'always',
+};

@@ -1,0 +1,26 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'apps.kruise.io';
+
+export const openkruise: Operator = {
+  name: 'openkruise',
+  title: 'OpenKruise',
+  versions: '>=1.3.0 <=1.9.0',
+  sources: [
+    'https://github.com/openkruise/kruise/blob/v1.9.0/config/crd/bases/apps.kruise.io_sidecarsets.yaml',
+    'https://github.com/openkruise/kruise/blob/v1.9.0/config/crd/bases/apps.kruise.io_imagepulljobs.yaml',
+    'https://github.com/openkruise/kruise/blob/v1.9.0/config/manager/manager.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['kruise-controller-manager'], namespaces: ['kruise-system'] }],
+  owns: [
+    { group, kinds: ['CloneSet', 'StatefulSet', 'DaemonSet', 'SidecarSet', 'ImagePullJob', 'BroadcastJob'] },
+  ],
+  images: [
+    { of: '**', at: { field: '/spec/template/spec/containers/*/image', kind: 'CloneSet', group } },
+    { of: '**', at: { field: '/spec/template/spec/containers/*/image', kind: 'StatefulSet', group } },
+    { of: '**', at: { field: '/spec/template/spec/containers/*/image', kind: 'DaemonSet', group } },
+    { of: '**', at: { field: '/spec/containers/*/image', kind: 'SidecarSet', group } },
+    { of: '**', at: { field: '/spec/image', kind: 'ImagePullJob', group } },
+  ],
+  reverts: 'on-change',
+};

@@ -1,0 +1,26 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'trident.netapp.io';
+
+export const tridentOperator: Operator = {
+  name: 'trident-operator',
+  title: 'Trident Operator (NetApp)',
+  versions: '>=23.01.0 <=26.06.0',
+  sources: [
+    'https://github.com/NetApp/trident/blob/v26.06.0/operator/crd/apis/netapp/v1/types.go',
+    'https://github.com/NetApp/trident/blob/v26.06.0/deploy/crds/tridentorchestrator_cr_customimage.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['trident-operator'], namespaces: ['trident'] }],
+  owns: [{ group, kinds: ['TridentOrchestrator'] }],
+  images: [
+    {
+      of: 'docker.io/netapp/trident',
+      at: { field: '/spec/tridentImage', kind: 'TridentOrchestrator', group },
+    },
+    {
+      of: 'docker.io/netapp/trident-autosupport',
+      at: { field: '/spec/autosupportImage', kind: 'TridentOrchestrator', group },
+    },
+  ],
+  reverts: 'always',
+};
