@@ -1,5 +1,6 @@
 import type { Operator } from '../schema.ts';
 import { actionsRunnerController } from './actions-runner-controller.ts';
+import { argoEvents } from './argo-events.ts';
 import { argoWorkflows } from './argo-workflows.ts';
 import { argocdOperator } from './argocd-operator.ts';
 import { bankVaultsOperator } from './bank-vaults-operator.ts';
@@ -9,10 +10,14 @@ import { cdi } from './cdi.ts';
 import { cephCsiOperator } from './ceph-csi-operator.ts';
 import { certManager } from './cert-manager.ts';
 import { chaosMesh } from './chaos-mesh.ts';
+import { cheOperator } from './che-operator.ts';
 import { clickhouseOperator } from './clickhouse-operator.ts';
 import { cloudnativePg } from './cloudnative-pg.ts';
 import { clusterApiKubeadm } from './cluster-api-kubeadm.ts';
 import { clusterApiOperator } from './cluster-api-operator.ts';
+import { clusterNetworkAddonsOperator } from './cluster-network-addons-operator.ts';
+import { cockroachOperator } from './cockroach-operator.ts';
+import { consulConnectInjector } from './consul-connect-injector.ts';
 import { crossplane } from './crossplane.ts';
 import { crunchyPostgresOperator } from './crunchy-postgres-operator.ts';
 import { dapr } from './dapr.ts';
@@ -22,21 +27,29 @@ import { dynatraceOperator } from './dynatrace-operator.ts';
 import { eck } from './eck.ts';
 import { emqxOperator } from './emqx-operator.ts';
 import { envoyGateway } from './envoy-gateway.ts';
+import { etcdOperator } from './etcd-operator.ts';
 import { fleet } from './fleet.ts';
 import { flinkOperator } from './flink-operator.ts';
 import { fluentOperator } from './fluent-operator.ts';
+import { fluid } from './fluid.ts';
+import { fluxOperator } from './flux-operator.ts';
+import { ghaRunnerScaleSetController } from './gha-runner-scale-set-controller.ts';
 import { gpuOperator } from './gpu-operator.ts';
 import { grafanaOperator } from './grafana-operator.ts';
 import { harborOperator } from './harbor-operator.ts';
+import { hazelcastPlatformOperator } from './hazelcast-platform-operator.ts';
 import { helmControllerK3s } from './helm-controller-k3s.ts';
+import { hostpathProvisionerOperator } from './hostpath-provisioner-operator.ts';
 import { infinispanOperator } from './infinispan-operator.ts';
 import { intelDevicePluginsOperator } from './intel-device-plugins-operator.ts';
 import { ironicStandaloneOperator } from './ironic-standalone-operator.ts';
 import { istio } from './istio.ts';
 import { jaegerOperator } from './jaeger-operator.ts';
 import { jenkinsOperator } from './jenkins-operator.ts';
+import { juicefsCsiDriver } from './juicefs-csi-driver.ts';
 import { karmadaOperator } from './karmada-operator.ts';
 import { kialiOperator } from './kiali-operator.ts';
+import { knativeEventing } from './knative-eventing.ts';
 import { knativeOperator } from './knative-operator.ts';
 import { knativeServing } from './knative-serving.ts';
 import { koperator } from './koperator.ts';
@@ -61,9 +74,14 @@ import { milvusOperator } from './milvus-operator.ts';
 import { minioOperator } from './minio-operator.ts';
 import { mongodbCommunityOperator } from './mongodb-community-operator.ts';
 import { mysqlOperator } from './mysql-operator.ts';
+import { nebulaOperator } from './nebula-operator.ts';
 import { nfdOperator } from './nfd-operator.ts';
+import { nginxIngressOperator } from './nginx-ingress-operator.ts';
 import { nifikop } from './nifikop.ts';
 import { nvidiaNetworkOperator } from './nvidia-network-operator.ts';
+import { obOperator } from './ob-operator.ts';
+import { openebsCstor } from './openebs-cstor.ts';
+import { openebsJiva } from './openebs-jiva.ts';
 import { openebsLocalpv } from './openebs-localpv.ts';
 import { openkruise } from './openkruise.ts';
 import { opensearchOperator } from './opensearch-operator.ts';
@@ -77,6 +95,7 @@ import { prometheusOperator } from './prometheus-operator.ts';
 import { rabbitmqClusterOperator } from './rabbitmq-cluster-operator.ts';
 import { redisOperatorOpstree } from './redis-operator-opstree.ts';
 import { redisOperatorSpotahome } from './redis-operator-spotahome.ts';
+import { rocketmqOperator } from './rocketmq-operator.ts';
 import { rook } from './rook.ts';
 import { scyllaOperator } from './scylla-operator.ts';
 import { seldonCore } from './seldon-core.ts';
@@ -94,6 +113,7 @@ import { tigeraOperator } from './tigera-operator.ts';
 import { tridentOperator } from './trident-operator.ts';
 import { trivyOperator } from './trivy-operator.ts';
 import { vaultAgentInjector } from './vault-agent-injector.ts';
+import { vaultSecretsWebhook } from './vault-secrets-webhook.ts';
 import { velero } from './velero.ts';
 import { victoriametricsOperator } from './victoriametrics-operator.ts';
 import { vitessOperator } from './vitess-operator.ts';
@@ -104,6 +124,7 @@ import { zookeeperOperator } from './zookeeper-operator.ts';
 /** One file each, in the order of their names. */
 export const operators: readonly Operator[] = [
   actionsRunnerController,
+  argoEvents,
   argoWorkflows,
   argocdOperator,
   bankVaultsOperator,
@@ -113,10 +134,14 @@ export const operators: readonly Operator[] = [
   cephCsiOperator,
   certManager,
   chaosMesh,
+  cheOperator,
   clickhouseOperator,
   cloudnativePg,
   clusterApiKubeadm,
   clusterApiOperator,
+  clusterNetworkAddonsOperator,
+  cockroachOperator,
+  consulConnectInjector,
   crossplane,
   crunchyPostgresOperator,
   dapr,
@@ -126,21 +151,29 @@ export const operators: readonly Operator[] = [
   eck,
   emqxOperator,
   envoyGateway,
+  etcdOperator,
   fleet,
   flinkOperator,
   fluentOperator,
+  fluid,
+  fluxOperator,
+  ghaRunnerScaleSetController,
   gpuOperator,
   grafanaOperator,
   harborOperator,
+  hazelcastPlatformOperator,
   helmControllerK3s,
+  hostpathProvisionerOperator,
   infinispanOperator,
   intelDevicePluginsOperator,
   ironicStandaloneOperator,
   istio,
   jaegerOperator,
   jenkinsOperator,
+  juicefsCsiDriver,
   karmadaOperator,
   kialiOperator,
+  knativeEventing,
   knativeOperator,
   knativeServing,
   koperator,
@@ -165,9 +198,14 @@ export const operators: readonly Operator[] = [
   minioOperator,
   mongodbCommunityOperator,
   mysqlOperator,
+  nebulaOperator,
   nfdOperator,
+  nginxIngressOperator,
   nifikop,
   nvidiaNetworkOperator,
+  obOperator,
+  openebsCstor,
+  openebsJiva,
   openebsLocalpv,
   openkruise,
   opensearchOperator,
@@ -181,6 +219,7 @@ export const operators: readonly Operator[] = [
   rabbitmqClusterOperator,
   redisOperatorOpstree,
   redisOperatorSpotahome,
+  rocketmqOperator,
   rook,
   scyllaOperator,
   seldonCore,
@@ -198,6 +237,7 @@ export const operators: readonly Operator[] = [
   tridentOperator,
   trivyOperator,
   vaultAgentInjector,
+  vaultSecretsWebhook,
   velero,
   victoriametricsOperator,
   vitessOperator,

@@ -1,0 +1,21 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'crdb.cockroachlabs.com';
+
+export const cockroachOperator: Operator = {
+  name: 'cockroach-operator',
+  title: 'CockroachDB Operator',
+  versions: '>=2.12.0 <=2.18.3',
+  sources: [
+    'https://github.com/cockroachdb/cockroach-operator/blob/v2.18.3/config/crd/bases/crdb.cockroachlabs.com_crdbclusters.yaml',
+    'https://github.com/cockroachdb/cockroach-operator/blob/v2.18.3/install/operator.yaml',
+  ],
+  controllers: [
+    { kind: 'Deployment', names: ['cockroach-operator-manager'], namespaces: ['cockroach-operator-system'] },
+  ],
+  owns: [{ group, kinds: ['CrdbCluster'] }],
+  images: [
+    { of: '**/cockroach', container: 'db', at: { field: '/spec/image/name', kind: 'CrdbCluster', group } },
+  ],
+  reverts: 'always',
+};

@@ -1,0 +1,22 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'fluxcd.controlplane.io';
+
+export const fluxOperator: Operator = {
+  name: 'flux-operator',
+  title: 'Flux Operator',
+  versions: '>=0.42.1 <=0.58.1',
+  sources: [
+    'https://github.com/controlplaneio-fluxcd/flux-operator/blob/v0.58.1/api/v1/fluxinstance_types.go',
+    'https://github.com/controlplaneio-fluxcd/flux-operator/blob/v0.58.1/config/crd/bases/fluxcd.controlplane.io_fluxinstances.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['flux-operator'], namespaces: ['flux-system'] }],
+  owns: [{ group, kinds: ['FluxInstance'] }],
+  images: [
+    {
+      of: 'ghcr.io/fluxcd/*',
+      at: { field: '/spec/distribution/registry', kind: 'FluxInstance', group, part: 'prefix' },
+    },
+  ],
+  reverts: 'always',
+};

@@ -1,0 +1,22 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'charts.nginx.org';
+
+export const nginxIngressOperator: Operator = {
+  name: 'nginx-ingress-operator',
+  title: 'NGINX Ingress Operator (F5)',
+  versions: '>=2.0.0 <=3.1.0',
+  sources: [
+    'https://github.com/nginxinc/nginx-ingress-helm-operator/blob/v3.1.0/config/crd/bases/charts.nginx.org_nginxingresses.yaml',
+    'https://github.com/nginxinc/nginx-ingress-helm-operator/blob/v3.1.0/helm-charts/nginx-ingress/values.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['nginx-ingress-operator-controller-manager'] }],
+  owns: [{ group, kinds: ['NginxIngress'] }],
+  images: [
+    {
+      of: 'docker.io/nginx/nginx-ingress',
+      at: { field: '/spec/controller/image/repository', kind: 'NginxIngress', group, part: 'repository' },
+    },
+  ],
+  reverts: 'always',
+};

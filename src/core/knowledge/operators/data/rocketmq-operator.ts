@@ -1,0 +1,21 @@
+import type { Operator } from '../schema.ts';
+
+const group = 'rocketmq.apache.org';
+
+export const rocketmqOperator: Operator = {
+  name: 'rocketmq-operator',
+  title: 'RocketMQ Operator',
+  versions: '>=0.2.1 <=0.3.0',
+  sources: [
+    'https://github.com/apache/rocketmq-operator/blob/0.3.0/deploy/crds/rocketmq.apache.org_brokers.yaml',
+    'https://github.com/apache/rocketmq-operator/blob/0.3.0/deploy/crds/rocketmq.apache.org_nameservices.yaml',
+    'https://github.com/apache/rocketmq-operator/blob/0.3.0/example/rocketmq_v1alpha1_rocketmq_cluster.yaml',
+  ],
+  controllers: [{ kind: 'Deployment', names: ['rocketmq-operator'] }],
+  owns: [{ group, kinds: ['Broker', 'NameService', 'Console'] }],
+  images: [
+    { of: '**/rocketmq-broker', at: { field: '/spec/brokerImage', kind: 'Broker', group } },
+    { of: '**/rocketmq-nameserver', at: { field: '/spec/nameServiceImage', kind: 'NameService', group } },
+  ],
+  reverts: 'on-change',
+};
