@@ -28,6 +28,8 @@ const words = {
     inMap: (name: string) => `of ConfigMap \`${name}\``,
     part: (part: string) => ` (${part})`,
     operator: 'operator',
+    comma: ', ',
+    colon: ': ',
   },
   zh: {
     title: '# Operator 知识表',
@@ -54,6 +56,8 @@ const words = {
     inMap: (name: string) => `（ConfigMap \`${name}\`）`,
     part: (part: string) => `：${part}`,
     operator: 'Operator',
+    comma: '、',
+    colon: '：',
   },
 } as const satisfies Record<Lang, object>;
 
@@ -77,11 +81,11 @@ export function operatorPages(): readonly Page[] {
 
 function rowOf(operator: Operator, said: Words): readonly string[] {
   const kinds = operator.owns.flatMap(({ kinds: names }) => names.map((name) => `\`${name}\``));
-  const places = operator.images.map(({ of, at }) => `\`${of}\`: ${placeText(at, said)}`);
+  const places = operator.images.map(({ of, at }) => [`\`${of}\``, placeText(at, said)].join(said.colon));
   return [
     `[${operator.title}](${operator.sources[0] ?? ''})`,
     operator.versions,
-    kinds.join(', ') || said.none,
+    kinds.join(said.comma) || said.none,
     places.join('\n'),
     said.modes[operator.reverts],
   ];

@@ -38,7 +38,6 @@ export const argocdOperator: Operator = {
     },
     {
       of: 'public.ecr.aws/docker/library/redis',
-      container: 'redis',
       at: { field: '/spec/redis/image', kind: 'ArgoCD', group, part: 'repository' },
     },
     {

@@ -13,11 +13,7 @@ export const bankVaultsOperator: Operator = {
   controllers: [{ kind: 'Deployment', names: ['vault-operator'] }],
   owns: [{ group, kinds: ['Vault'] }],
   images: [
-    {
-      of: 'docker.io/hashicorp/vault',
-      container: 'vault',
-      at: { field: '/spec/image', kind: 'Vault', group },
-    },
+    { of: 'docker.io/hashicorp/vault', at: { field: '/spec/image', kind: 'Vault', group } },
     { of: 'ghcr.io/bank-vaults/bank-vaults', at: { field: '/spec/bankVaultsImage', kind: 'Vault', group } },
     { of: 'docker.io/prom/statsd-exporter', at: { field: '/spec/statsdImage', kind: 'Vault', group } },
     { of: 'docker.io/fluent/fluentd', at: { field: '/spec/fluentdImage', kind: 'Vault', group } },

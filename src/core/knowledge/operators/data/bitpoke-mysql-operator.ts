@@ -14,18 +14,10 @@ export const bitpokeMysqlOperator: Operator = {
   controllers: [{ kind: 'StatefulSet', names: ['mysql-operator'] }],
   owns: [{ group, kinds: ['MysqlCluster', 'MysqlBackup'] }],
   images: [
-    {
-      of: 'docker.io/library/percona',
-      container: 'mysql',
-      at: { field: '/spec/image', kind: 'MysqlCluster', group },
-    },
+    { of: 'docker.io/library/percona', at: { field: '/spec/image', kind: 'MysqlCluster', group } },
     { of: 'docker.io/bitpoke/mysql-operator-sidecar-5.7', at: { flag: '--sidecar-image' } },
     { of: 'docker.io/bitpoke/mysql-operator-sidecar-8.0', at: { flag: '--sidecar-mysql8-image' } },
-    {
-      of: 'docker.io/prom/mysqld-exporter',
-      container: 'metrics-exporter',
-      at: { flag: '--metrics-exporter-image' },
-    },
+    { of: 'docker.io/prom/mysqld-exporter', at: { flag: '--metrics-exporter-image' } },
   ],
   reverts: 'always',
 };

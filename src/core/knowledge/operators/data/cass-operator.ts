@@ -16,17 +16,14 @@ export const cassOperator: Operator = {
   images: [
     {
       of: 'docker.io/k8ssandra/cass-management-api',
-      container: 'cassandra',
       at: { field: '/spec/serverImage', kind: 'CassandraDatacenter', group },
     },
     {
       of: 'docker.io/k8ssandra/system-logger',
-      container: 'server-system-logger',
       at: { field: '/spec/systemLoggerImage', kind: 'CassandraDatacenter', group },
     },
     {
       of: 'docker.io/datastax/cass-config-builder',
-      container: 'server-config-init',
       at: { field: '/spec/configBuilderImage', kind: 'CassandraDatacenter', group },
     },
   ],

@@ -23,11 +23,7 @@ export const cloudnativePg: Operator = {
     },
   ],
   images: [
-    {
-      of: 'ghcr.io/cloudnative-pg/postgresql',
-      container: 'postgres',
-      at: { field: '/spec/imageName', kind: 'Cluster', group },
-    },
+    { of: 'ghcr.io/cloudnative-pg/postgresql', at: { field: '/spec/imageName', kind: 'Cluster', group } },
     {
       of: 'ghcr.io/cloudnative-pg/pgbouncer',
       container: 'pgbouncer',
@@ -40,19 +36,16 @@ export const cloudnativePg: Operator = {
     },
     {
       of: 'ghcr.io/cloudnative-pg/postgresql',
-      container: 'postgres',
       at: { field: '/spec/images/*/image', kind: 'ImageCatalog', group },
     },
     {
       of: 'ghcr.io/cloudnative-pg/postgresql',
-      container: 'postgres',
       at: { field: '/spec/images/*/image', kind: 'ClusterImageCatalog', group },
     },
     { of: 'ghcr.io/cloudnative-pg/pgbouncer', container: 'pgbouncer', at: { env: 'PGBOUNCER_IMAGE_NAME' } },
-    { of: 'ghcr.io/cloudnative-pg/postgresql', container: 'postgres', at: { env: 'POSTGRES_IMAGE_NAME' } },
+    { of: 'ghcr.io/cloudnative-pg/postgresql', at: { env: 'POSTGRES_IMAGE_NAME' } },
     {
       of: 'ghcr.io/cloudnative-pg/postgresql',
-      container: 'postgres',
       at: { configMap: 'cnpg-controller-manager-config', key: 'POSTGRES_IMAGE_NAME' },
       restarts: true,
     },

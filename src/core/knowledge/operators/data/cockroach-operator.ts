@@ -14,8 +14,6 @@ export const cockroachOperator: Operator = {
     { kind: 'Deployment', names: ['cockroach-operator-manager'], namespaces: ['cockroach-operator-system'] },
   ],
   owns: [{ group, kinds: ['CrdbCluster'] }],
-  images: [
-    { of: '**/cockroach', container: 'db', at: { field: '/spec/image/name', kind: 'CrdbCluster', group } },
-  ],
+  images: [{ of: '**/cockroach', at: { field: '/spec/image/name', kind: 'CrdbCluster', group } }],
   reverts: 'always',
 };

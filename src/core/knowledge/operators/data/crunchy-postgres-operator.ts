@@ -16,7 +16,6 @@ export const crunchyPostgresOperator: Operator = {
   images: [
     {
       of: 'registry.developers.crunchydata.com/crunchydata/crunchy-postgres',
-      container: 'database',
       at: { field: '/spec/image', kind: 'PostgresCluster', group },
     },
     {
@@ -25,7 +24,6 @@ export const crunchyPostgresOperator: Operator = {
     },
     {
       of: 'registry.developers.crunchydata.com/crunchydata/crunchy-pgbouncer',
-      container: 'pgbouncer',
       at: { field: '/spec/proxy/pgBouncer/image', kind: 'PostgresCluster', group },
     },
     {
@@ -50,7 +48,6 @@ export const crunchyPostgresOperator: Operator = {
     },
     {
       of: 'registry.developers.crunchydata.com/crunchydata/crunchy-pgbouncer',
-      container: 'pgbouncer',
       at: { env: 'RELATED_IMAGE_PGBOUNCER' },
     },
   ],

@@ -24,17 +24,14 @@ export const eck: Operator = {
   images: [
     {
       of: 'docker.elastic.co/elasticsearch/elasticsearch',
-      container: 'elasticsearch',
       at: { field: '/spec/image', kind: 'Elasticsearch', group: 'elasticsearch.k8s.elastic.co' },
     },
     {
       of: 'docker.elastic.co/kibana/kibana',
-      container: 'kibana',
       at: { field: '/spec/image', kind: 'Kibana', group: 'kibana.k8s.elastic.co' },
     },
     {
       of: 'docker.elastic.co/apm/apm-server',
-      container: 'apm-server',
       at: { field: '/spec/image', kind: 'ApmServer', group: 'apm.k8s.elastic.co' },
     },
     {
@@ -43,22 +40,18 @@ export const eck: Operator = {
     },
     {
       of: 'docker.elastic.co/elastic-agent/elastic-agent',
-      container: 'agent',
       at: { field: '/spec/image', kind: 'Agent', group: 'agent.k8s.elastic.co' },
     },
     {
       of: 'docker.elastic.co/logstash/logstash',
-      container: 'logstash',
       at: { field: '/spec/image', kind: 'Logstash', group: 'logstash.k8s.elastic.co' },
     },
     {
       of: 'docker.elastic.co/elastic-maps-service/elastic-maps-server*',
-      container: 'maps',
       at: { field: '/spec/image', kind: 'ElasticMapsServer', group: 'maps.k8s.elastic.co' },
     },
     {
       of: 'docker.elastic.co/enterprise-search/enterprise-search',
-      container: 'enterprise-search',
       at: { field: '/spec/image', kind: 'EnterpriseSearch', group: 'enterprisesearch.k8s.elastic.co' },
     },
     { of: 'docker.elastic.co/*/*', at: { flag: '--container-registry', part: 'registry' } },

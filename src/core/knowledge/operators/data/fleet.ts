@@ -13,7 +13,6 @@ export const fleet: Operator = {
   images: [
     {
       of: 'docker.io/rancher/fleet-agent',
-      container: 'fleet-agent',
       at: { configMap: 'fleet-controller', key: 'config', path: '/agentImage' },
     },
     {

@@ -19,11 +19,7 @@ export const koperator: Operator = {
   ],
   owns: [{ group, kinds: ['KafkaCluster'] }],
   images: [
-    {
-      of: 'ghcr.io/banzaicloud/kafka',
-      container: 'kafka',
-      at: { field: '/spec/clusterImage', kind: 'KafkaCluster', group },
-    },
+    { of: 'ghcr.io/banzaicloud/kafka', at: { field: '/spec/clusterImage', kind: 'KafkaCluster', group } },
     {
       of: 'ghcr.io/banzaicloud/cruise-control',
       at: { field: '/spec/cruiseControlConfig/image', kind: 'KafkaCluster', group },

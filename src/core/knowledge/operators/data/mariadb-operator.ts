@@ -14,8 +14,8 @@ export const mariadbOperator: Operator = {
   controllers: [{ kind: 'Deployment', names: ['mariadb-operator'] }],
   owns: [{ group, kinds: ['MariaDB', 'MaxScale'] }],
   images: [
-    { of: '**/mariadb*', container: 'mariadb', at: { field: '/spec/image', kind: 'MariaDB', group } },
-    { of: '**/maxscale*', container: 'maxscale', at: { field: '/spec/image', kind: 'MaxScale', group } },
+    { of: '**/mariadb*', at: { field: '/spec/image', kind: 'MariaDB', group } },
+    { of: '**/maxscale*', at: { field: '/spec/image', kind: 'MaxScale', group } },
     { of: '**/mysqld-exporter', at: { field: '/spec/metrics/exporter/image', kind: 'MariaDB', group } },
     {
       of: '**/maxscale-prometheus-exporter*',

@@ -21,7 +21,7 @@ export const operatorLifecycleManager: Operator = {
   ],
   owns: [{ group, kinds: ['CatalogSource', 'ClusterServiceVersion'] }],
   images: [
-    { of: '**', container: 'registry-server', at: { field: '/spec/image', kind: 'CatalogSource', group } },
+    { of: '**', at: { field: '/spec/image', kind: 'CatalogSource', group } },
     {
       of: '**',
       at: {

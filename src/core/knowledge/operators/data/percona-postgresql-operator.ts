@@ -18,12 +18,10 @@ export const perconaPostgresqlOperator: Operator = {
   images: [
     {
       of: 'docker.io/percona/percona-distribution-postgresql',
-      container: 'database',
       at: { field: '/spec/image', kind: 'PerconaPGCluster', group },
     },
     {
       of: 'docker.io/percona/percona-pgbouncer',
-      container: 'pgbouncer',
       at: { field: '/spec/proxy/pgBouncer/image', kind: 'PerconaPGCluster', group },
     },
     {

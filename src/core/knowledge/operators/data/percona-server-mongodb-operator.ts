@@ -20,7 +20,6 @@ export const perconaServerMongodbOperator: Operator = {
   images: [
     {
       of: 'docker.io/percona/percona-server-mongodb',
-      container: 'mongod',
       at: { field: '/spec/image', kind: 'PerconaServerMongoDB', group },
     },
     {

@@ -20,7 +20,6 @@ export const perconaXtradbClusterOperator: Operator = {
   images: [
     {
       of: 'docker.io/percona/percona-xtradb-cluster',
-      container: 'pxc',
       at: { field: '/spec/pxc/image', kind: 'PerconaXtraDBCluster', group },
     },
     {
@@ -37,7 +36,6 @@ export const perconaXtradbClusterOperator: Operator = {
     },
     {
       of: 'docker.io/percona/pmm-client',
-      container: 'pmm-client',
       at: { field: '/spec/pmm/image', kind: 'PerconaXtraDBCluster', group },
     },
     {

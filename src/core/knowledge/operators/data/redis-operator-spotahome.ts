@@ -14,24 +14,14 @@ export const redisOperatorSpotahome: Operator = {
   controllers: [{ kind: 'Deployment', names: ['redisoperator', 'redis-operator'] }],
   owns: [{ group, kinds: ['RedisFailover'] }],
   images: [
-    {
-      of: 'docker.io/library/redis',
-      container: 'redis',
-      at: { field: '/spec/redis/image', kind: 'RedisFailover', group },
-    },
-    {
-      of: 'docker.io/library/redis',
-      container: 'sentinel',
-      at: { field: '/spec/sentinel/image', kind: 'RedisFailover', group },
-    },
+    { of: 'docker.io/library/redis', at: { field: '/spec/redis/image', kind: 'RedisFailover', group } },
+    { of: 'docker.io/library/redis', at: { field: '/spec/sentinel/image', kind: 'RedisFailover', group } },
     {
       of: 'quay.io/oliver006/redis_exporter',
-      container: 'redis-exporter',
       at: { field: '/spec/redis/exporter/image', kind: 'RedisFailover', group },
     },
     {
       of: 'quay.io/oliver006/redis_exporter',
-      container: 'sentinel-exporter',
       at: { field: '/spec/sentinel/exporter/image', kind: 'RedisFailover', group },
     },
   ],

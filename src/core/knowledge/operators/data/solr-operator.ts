@@ -15,7 +15,6 @@ export const solrOperator: Operator = {
   images: [
     {
       of: 'docker.io/library/solr',
-      container: 'solrcloud-node',
       at: { field: '/spec/solrImage/repository', kind: 'SolrCloud', group, part: 'repository' },
     },
     {

@@ -16,39 +16,17 @@ export const vitessOperator: Operator = {
     { group, kinds: ['VitessCluster', 'VitessCell', 'VitessKeyspace', 'VitessShard', 'EtcdLockserver'] },
   ],
   images: [
+    { of: 'docker.io/vitess/lite', at: { field: '/spec/images/vtctld', kind: 'VitessCluster', group } },
+    { of: 'docker.io/vitess/lite', at: { field: '/spec/images/vtgate', kind: 'VitessCluster', group } },
+    { of: 'docker.io/vitess/lite', at: { field: '/spec/images/vttablet', kind: 'VitessCluster', group } },
+    { of: 'docker.io/vitess/lite', at: { field: '/spec/images/vtorc', kind: 'VitessCluster', group } },
+    { of: 'docker.io/vitess/lite', at: { field: '/spec/images/vtbackup', kind: 'VitessCluster', group } },
     {
       of: 'docker.io/vitess/lite',
-      container: 'vtctld',
-      at: { field: '/spec/images/vtctld', kind: 'VitessCluster', group },
-    },
-    {
-      of: 'docker.io/vitess/lite',
-      container: 'vtgate',
-      at: { field: '/spec/images/vtgate', kind: 'VitessCluster', group },
-    },
-    {
-      of: 'docker.io/vitess/lite',
-      container: 'vttablet',
-      at: { field: '/spec/images/vttablet', kind: 'VitessCluster', group },
-    },
-    {
-      of: 'docker.io/vitess/lite',
-      container: 'vtorc',
-      at: { field: '/spec/images/vtorc', kind: 'VitessCluster', group },
-    },
-    {
-      of: 'docker.io/vitess/lite',
-      container: 'vtbackup',
-      at: { field: '/spec/images/vtbackup', kind: 'VitessCluster', group },
-    },
-    {
-      of: 'docker.io/vitess/lite',
-      container: 'mysqld',
       at: { field: '/spec/images/mysqld/mysql80Compatible', kind: 'VitessCluster', group },
     },
     {
       of: 'docker.io/library/mysql',
-      container: 'mysqld',
       at: { field: '/spec/images/mysqld/mysql80Compatible', kind: 'VitessCluster', group },
     },
     {
@@ -57,7 +35,6 @@ export const vitessOperator: Operator = {
     },
     {
       of: 'quay.io/coreos/etcd',
-      container: 'etcd',
       at: { field: '/spec/globalLockserver/etcd/image', kind: 'VitessCluster', group },
     },
   ],
