@@ -62,6 +62,7 @@ import { kubeflowTrainingOperator } from './kubeflow-training-operator.ts';
 import { kuberay } from './kuberay.ts';
 import { kubesphere } from './kubesphere.ts';
 import { kubevirt } from './kubevirt.ts';
+import { kuma } from './kuma.ts';
 import { linkerd } from './linkerd.ts';
 import { litmusChaosOperator } from './litmus-chaos-operator.ts';
 import { localPathProvisioner } from './local-path-provisioner.ts';
@@ -78,11 +79,13 @@ import { nebulaOperator } from './nebula-operator.ts';
 import { nfdOperator } from './nfd-operator.ts';
 import { nginxIngressOperator } from './nginx-ingress-operator.ts';
 import { nifikop } from './nifikop.ts';
+import { nimOperator } from './nim-operator.ts';
 import { nvidiaNetworkOperator } from './nvidia-network-operator.ts';
 import { obOperator } from './ob-operator.ts';
 import { openebsCstor } from './openebs-cstor.ts';
 import { openebsJiva } from './openebs-jiva.ts';
 import { openebsLocalpv } from './openebs-localpv.ts';
+import { openfaasOperator } from './openfaas-operator.ts';
 import { openkruise } from './openkruise.ts';
 import { opensearchOperator } from './opensearch-operator.ts';
 import { opentelemetryOperator } from './opentelemetry-operator.ts';
@@ -91,20 +94,26 @@ import { perconaPostgresqlOperator } from './percona-postgresql-operator.ts';
 import { perconaServerMongodbOperator } from './percona-server-mongodb-operator.ts';
 import { perconaXtradbClusterOperator } from './percona-xtradb-cluster-operator.ts';
 import { piraeusOperator } from './piraeus-operator.ts';
+import { portworxOperator } from './portworx-operator.ts';
 import { prometheusOperator } from './prometheus-operator.ts';
 import { rabbitmqClusterOperator } from './rabbitmq-cluster-operator.ts';
 import { redisOperatorOpstree } from './redis-operator-opstree.ts';
 import { redisOperatorSpotahome } from './redis-operator-spotahome.ts';
+import { redpandaOperator } from './redpanda-operator.ts';
 import { rocketmqOperator } from './rocketmq-operator.ts';
 import { rook } from './rook.ts';
 import { scyllaOperator } from './scylla-operator.ts';
 import { seldonCore } from './seldon-core.ts';
+import { shipwrightBuild } from './shipwright-build.ts';
 import { solrOperator } from './solr-operator.ts';
 import { sparkOperator } from './spark-operator.ts';
+import { splunkOperator } from './splunk-operator.ts';
 import { sriovNetworkOperator } from './sriov-network-operator.ts';
 import { stackgres } from './stackgres.ts';
 import { strimzi } from './strimzi.ts';
 import { tektonPipelines } from './tekton-pipelines.ts';
+import { tektonTriggers } from './tekton-triggers.ts';
+import { telegrafOperator } from './telegraf-operator.ts';
 import { tempoOperator } from './tempo-operator.ts';
 import { thanosOperator } from './thanos-operator.ts';
 import { tidbOperator } from './tidb-operator.ts';
@@ -186,6 +195,7 @@ export const operators: readonly Operator[] = [
   kuberay,
   kubesphere,
   kubevirt,
+  kuma,
   linkerd,
   litmusChaosOperator,
   localPathProvisioner,
@@ -202,11 +212,13 @@ export const operators: readonly Operator[] = [
   nfdOperator,
   nginxIngressOperator,
   nifikop,
+  nimOperator,
   nvidiaNetworkOperator,
   obOperator,
   openebsCstor,
   openebsJiva,
   openebsLocalpv,
+  openfaasOperator,
   openkruise,
   opensearchOperator,
   opentelemetryOperator,
@@ -215,20 +227,26 @@ export const operators: readonly Operator[] = [
   perconaServerMongodbOperator,
   perconaXtradbClusterOperator,
   piraeusOperator,
+  portworxOperator,
   prometheusOperator,
   rabbitmqClusterOperator,
   redisOperatorOpstree,
   redisOperatorSpotahome,
+  redpandaOperator,
   rocketmqOperator,
   rook,
   scyllaOperator,
   seldonCore,
+  shipwrightBuild,
   solrOperator,
   sparkOperator,
+  splunkOperator,
   sriovNetworkOperator,
   stackgres,
   strimzi,
   tektonPipelines,
+  tektonTriggers,
+  telegrafOperator,
   tempoOperator,
   thanosOperator,
   tidbOperator,
