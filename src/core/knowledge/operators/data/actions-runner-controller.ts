@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'actions.summerwind.dev';
@@ -6,11 +7,12 @@ export const actionsRunnerController: Operator = {
   name: 'actions-runner-controller',
   title: 'Actions Runner Controller (summerwind)',
   versions: '>=0.24.0 <=0.27.6',
-  sources: [
-    'https://github.com/actions/actions-runner-controller/blob/v0.27.6/main.go',
-    'https://github.com/actions/actions-runner-controller/blob/v0.27.6/charts/actions-runner-controller/values.yaml',
-    'https://github.com/actions/actions-runner-controller/blob/v0.27.6/charts/actions-runner-controller/crds/actions.summerwind.dev_runnerdeployments.yaml',
-  ],
+  sources: github(
+    'actions/actions-runner-controller@v0.27.6',
+    'main.go',
+    'charts/actions-runner-controller/values.yaml',
+    'charts/actions-runner-controller/crds/actions.summerwind.dev_runnerdeployments.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const argoEvents: Operator = {
   name: 'argo-events',
   title: 'Argo Events',
   versions: '>=1.7.1 <=1.9.11',
-  sources: [
-    'https://github.com/argoproj/argo-events/blob/v1.9.11/manifests/base/controller-manager/controller-config.yaml',
-    'https://github.com/argoproj/argo-events/blob/v1.9.11/manifests/base/controller-manager/controller-manager-deployment.yaml',
-  ],
+  sources: github(
+    'argoproj/argo-events@v1.9.11',
+    'manifests/base/controller-manager/controller-config.yaml',
+    'manifests/base/controller-manager/controller-manager-deployment.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const argoWorkflows: Operator = {
   name: 'argo-workflows',
   title: 'Argo Workflows',
   versions: '>=3.0.0 <=4.1.2',
-  sources: [
-    'https://github.com/argoproj/argo-workflows/blob/v4.1.2/cmd/workflow-controller/main.go',
-    'https://github.com/argoproj/argo-workflows/blob/v4.1.2/workflow/controller/config.go',
-    'https://github.com/argoproj/argo-workflows/blob/v4.1.2/config/config.go',
-  ],
+  sources: github(
+    'argoproj/argo-workflows@v4.1.2',
+    'cmd/workflow-controller/main.go',
+    'workflow/controller/config.go',
+    'config/config.go',
+  ),
   controllers: [
     {
       kind: 'Deployment',

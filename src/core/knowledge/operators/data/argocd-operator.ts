@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'argoproj.io';
@@ -6,11 +7,12 @@ export const argocdOperator: Operator = {
   name: 'argocd-operator',
   title: 'Argo CD Operator',
   versions: '>=0.8.0 <=0.18.0',
-  sources: [
-    'https://github.com/argoproj-labs/argocd-operator/blob/v0.18.0/common/defaults.go',
-    'https://github.com/argoproj-labs/argocd-operator/blob/v0.18.0/common/keys.go',
-    'https://github.com/argoproj-labs/argocd-operator/blob/v0.18.0/config/crd/bases/argoproj.io_argocds.yaml',
-  ],
+  sources: github(
+    'argoproj-labs/argocd-operator@v0.18.0',
+    'common/defaults.go',
+    'common/keys.go',
+    'config/crd/bases/argoproj.io_argocds.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

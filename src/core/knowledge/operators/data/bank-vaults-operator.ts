@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'vault.banzaicloud.com';
@@ -6,10 +7,11 @@ export const bankVaultsOperator: Operator = {
   name: 'bank-vaults-operator',
   title: 'Vault Operator (Bank-Vaults)',
   versions: '>=1.21.0 <=1.24.0',
-  sources: [
-    'https://github.com/bank-vaults/vault-operator/blob/v1.24.0/pkg/apis/vault/v1alpha1/vault_types.go',
-    'https://github.com/bank-vaults/vault-operator/blob/v1.24.0/deploy/crd/bases/vault.banzaicloud.com_vaults.yaml',
-  ],
+  sources: github(
+    'bank-vaults/vault-operator@v1.24.0',
+    'pkg/apis/vault/v1alpha1/vault_types.go',
+    'deploy/crd/bases/vault.banzaicloud.com_vaults.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['vault-operator'] }],
   owns: [{ group, kinds: ['Vault'] }],
   images: [

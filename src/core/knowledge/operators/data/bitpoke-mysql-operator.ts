@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'mysql.presslabs.org';
@@ -6,11 +7,12 @@ export const bitpokeMysqlOperator: Operator = {
   name: 'bitpoke-mysql-operator',
   title: 'MySQL Operator (Bitpoke)',
   versions: '>=0.5.0 <=0.6.3',
-  sources: [
-    'https://github.com/bitpoke/mysql-operator/blob/v0.6.3/pkg/options/options.go',
-    'https://github.com/bitpoke/mysql-operator/blob/v0.6.3/pkg/util/constants/constants.go',
-    'https://github.com/bitpoke/mysql-operator/blob/v0.6.3/config/crd/bases/mysql.presslabs.org_mysqlclusters.yaml',
-  ],
+  sources: github(
+    'bitpoke/mysql-operator@v0.6.3',
+    'pkg/options/options.go',
+    'pkg/util/constants/constants.go',
+    'config/crd/bases/mysql.presslabs.org_mysqlclusters.yaml',
+  ),
   controllers: [{ kind: 'StatefulSet', names: ['mysql-operator'] }],
   owns: [{ group, kinds: ['MysqlCluster', 'MysqlBackup'] }],
   images: [

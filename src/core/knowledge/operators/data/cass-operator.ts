@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'cassandra.datastax.com';
@@ -6,11 +7,12 @@ export const cassOperator: Operator = {
   name: 'cass-operator',
   title: 'cass-operator (K8ssandra)',
   versions: '>=1.14.0 <=1.32.0',
-  sources: [
-    'https://github.com/k8ssandra/cass-operator/blob/v1.32.0/config/imageconfig/image_config.yaml',
-    'https://github.com/k8ssandra/cass-operator/blob/v1.32.0/config/crd/bases/cassandra.datastax.com_cassandradatacenters.yaml',
-    'https://github.com/k8ssandra/cass-operator/blob/v1.32.0/pkg/images/images_v1beta2.go',
-  ],
+  sources: github(
+    'k8ssandra/cass-operator@v1.32.0',
+    'config/imageconfig/image_config.yaml',
+    'config/crd/bases/cassandra.datastax.com_cassandradatacenters.yaml',
+    'pkg/images/images_v1beta2.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['cass-operator-controller-manager', '*-cass-operator'] }],
   owns: [{ group, kinds: ['CassandraDatacenter'] }],
   images: [

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const cdi: Operator = {
   name: 'cdi',
   title: 'Containerized Data Importer',
   versions: '>=1.57.0 <=1.66.0',
-  sources: [
-    'https://github.com/kubevirt/containerized-data-importer/blob/v1.66.0/pkg/operator/resources/operator/operator.go',
-    'https://github.com/kubevirt/containerized-data-importer/blob/v1.66.0/pkg/operator/resources/namespaced/factory.go',
-  ],
+  sources: github(
+    'kubevirt/containerized-data-importer@v1.66.0',
+    'pkg/operator/resources/operator/operator.go',
+    'pkg/operator/resources/namespaced/factory.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['cdi-operator'], namespaces: ['cdi'] }],
   owns: [{ group: 'cdi.kubevirt.io', kinds: ['CDI'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const cephCsiOperator: Operator = {
@@ -5,9 +6,12 @@ export const cephCsiOperator: Operator = {
   title: 'Ceph-CSI Operator',
   versions: '>=0.3.0 <=1.0.4',
   sources: [
-    'https://github.com/ceph/ceph-csi-operator/blob/v1.0.4/internal/controller/defaults.go',
-    'https://github.com/ceph/ceph-csi-operator/blob/v1.0.4/internal/controller/driver_controller.go',
-    'https://github.com/rook/rook/blob/v1.20.6/deploy/charts/rook-ceph/templates/configmap.yaml',
+    ...github(
+      'ceph/ceph-csi-operator@v1.0.4',
+      'internal/controller/defaults.go',
+      'internal/controller/driver_controller.go',
+    ),
+    ...github('rook/rook@v1.20.6', 'deploy/charts/rook-ceph/templates/configmap.yaml'),
   ],
   controllers: [
     { kind: 'Deployment', names: ['ceph-csi-operator-controller-manager', 'ceph-csi-controller-manager'] },

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const chaosMesh: Operator = {
   name: 'chaos-mesh',
   title: 'Chaos Mesh',
   versions: '>=2.0.0 <=2.8.3',
-  sources: [
-    'https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/pkg/config/controller.go',
-    'https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/helm/chaos-mesh/templates/controller-manager-deployment.yaml',
-  ],
+  sources: github(
+    'chaos-mesh/chaos-mesh@v2.8.3',
+    'pkg/config/controller.go',
+    'helm/chaos-mesh/templates/controller-manager-deployment.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['chaos-controller-manager'], namespaces: ['chaos-mesh', 'chaos-testing'] },
   ],

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const cheOperator: Operator = {
   name: 'che-operator',
   title: 'Eclipse Che Operator',
   versions: '>=7.100.0 <=7.121.0',
-  sources: [
-    'https://github.com/eclipse-che/che-operator/blob/7.121.0/config/manager/manager.yaml',
-    'https://github.com/eclipse-che/che-operator/blob/7.121.0/pkg/common/operator-defaults/defaults.go',
-  ],
+  sources: github(
+    'eclipse-che/che-operator@7.121.0',
+    'config/manager/manager.yaml',
+    'pkg/common/operator-defaults/defaults.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['che-operator'], namespaces: ['eclipse-che'] }],
   owns: [{ group: 'org.eclipse.che', kinds: ['CheCluster'] }],
   images: [

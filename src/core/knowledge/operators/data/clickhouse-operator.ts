@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const clickhouseOperator: Operator = {
   name: 'clickhouse-operator',
   title: 'ClickHouse Operator (Altinity)',
   versions: '>=0.24.0 <=0.25.6',
-  sources: [
-    'https://github.com/Altinity/clickhouse-operator/blob/release-0.25.6/pkg/model/chi/config/const.go',
-    'https://github.com/Altinity/clickhouse-operator/blob/release-0.25.6/pkg/model/chk/config/const.go',
-    'https://github.com/Altinity/clickhouse-operator/blob/release-0.25.6/deploy/operator/parts/crd.yaml',
-  ],
+  sources: github(
+    'Altinity/clickhouse-operator@release-0.25.6',
+    'pkg/model/chi/config/const.go',
+    'pkg/model/chk/config/const.go',
+    'deploy/operator/parts/crd.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'postgresql.cnpg.io';
@@ -6,13 +7,14 @@ export const cloudnativePg: Operator = {
   name: 'cloudnative-pg',
   title: 'CloudNativePG',
   versions: '>=1.22.0 <=1.30.0',
-  sources: [
-    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/internal/configuration/configuration.go',
-    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/versions/versions.go',
-    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/cluster_types.go',
-    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/pooler_types.go',
-    'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/config/manager/manager.yaml',
-  ],
+  sources: github(
+    'cloudnative-pg/cloudnative-pg@v1.30.0',
+    'internal/configuration/configuration.go',
+    'pkg/versions/versions.go',
+    'api/v1/cluster_types.go',
+    'api/v1/pooler_types.go',
+    'config/manager/manager.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['cnpg-controller-manager', 'cnpg-cloudnative-pg', '*-cloudnative-pg'] },
   ],

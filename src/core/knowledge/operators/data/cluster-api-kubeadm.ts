@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'controlplane.cluster.x-k8s.io';
@@ -6,10 +7,11 @@ export const clusterApiKubeadm: Operator = {
   name: 'cluster-api-kubeadm',
   title: 'Cluster API, kubeadm control plane',
   versions: '>=1.3.0 <=1.9.0',
-  sources: [
-    'https://github.com/kubernetes-sigs/cluster-api/blob/v1.9.0/bootstrap/kubeadm/api/v1beta1/kubeadm_types.go',
-    'https://github.com/kubernetes-sigs/cluster-api/blob/v1.9.0/controlplane/kubeadm/config/crd/bases/controlplane.cluster.x-k8s.io_kubeadmcontrolplanes.yaml',
-  ],
+  sources: github(
+    'kubernetes-sigs/cluster-api@v1.9.0',
+    'bootstrap/kubeadm/api/v1beta1/kubeadm_types.go',
+    'controlplane/kubeadm/config/crd/bases/controlplane.cluster.x-k8s.io_kubeadmcontrolplanes.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

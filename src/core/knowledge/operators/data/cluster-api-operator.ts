@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operator.cluster.x-k8s.io';
@@ -6,10 +7,11 @@ export const clusterApiOperator: Operator = {
   name: 'cluster-api-operator',
   title: 'Cluster API Operator',
   versions: '>=0.10.0 <=0.28.0',
-  sources: [
-    'https://github.com/kubernetes-sigs/cluster-api-operator/blob/v0.28.0/config/crd/bases/operator.cluster.x-k8s.io_coreproviders.yaml',
-    'https://github.com/kubernetes-sigs/cluster-api-operator/blob/v0.28.0/config/crd/bases/operator.cluster.x-k8s.io_infrastructureproviders.yaml',
-  ],
+  sources: github(
+    'kubernetes-sigs/cluster-api-operator@v0.28.0',
+    'config/crd/bases/operator.cluster.x-k8s.io_coreproviders.yaml',
+    'config/crd/bases/operator.cluster.x-k8s.io_infrastructureproviders.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['capi-operator-controller-manager'], namespaces: ['capi-operator-system'] },
   ],

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const clusterNetworkAddonsOperator: Operator = {
   name: 'cluster-network-addons-operator',
   title: 'Cluster Network Addons Operator (Multus, bridges)',
   versions: '>=0.85.0 <=0.102.0',
-  sources: [
-    'https://github.com/kubevirt/cluster-network-addons-operator/blob/v0.102.0/pkg/components/components.go',
-    'https://github.com/kubevirt/cluster-network-addons-operator/blob/v0.102.0/pkg/network/multus.go',
-    'https://github.com/kubevirt/cluster-network-addons-operator/blob/v0.102.0/pkg/network/linux-bridge.go',
-  ],
+  sources: github(
+    'kubevirt/cluster-network-addons-operator@v0.102.0',
+    'pkg/components/components.go',
+    'pkg/network/multus.go',
+    'pkg/network/linux-bridge.go',
+  ),
   controllers: [
     {
       kind: 'Deployment',

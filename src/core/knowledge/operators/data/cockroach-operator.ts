@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'crdb.cockroachlabs.com';
@@ -6,10 +7,11 @@ export const cockroachOperator: Operator = {
   name: 'cockroach-operator',
   title: 'CockroachDB Operator',
   versions: '>=2.12.0 <=2.18.3',
-  sources: [
-    'https://github.com/cockroachdb/cockroach-operator/blob/v2.18.3/config/crd/bases/crdb.cockroachlabs.com_crdbclusters.yaml',
-    'https://github.com/cockroachdb/cockroach-operator/blob/v2.18.3/install/operator.yaml',
-  ],
+  sources: github(
+    'cockroachdb/cockroach-operator@v2.18.3',
+    'config/crd/bases/crdb.cockroachlabs.com_crdbclusters.yaml',
+    'install/operator.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['cockroach-operator-manager'], namespaces: ['cockroach-operator-system'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'pkg.crossplane.io';
@@ -6,11 +7,12 @@ export const crossplane: Operator = {
   name: 'crossplane',
   title: 'Crossplane',
   versions: '>=1.14.0 <=2.3.4',
-  sources: [
-    'https://github.com/crossplane/crossplane/blob/v2.3.4/apis/pkg/v1/package_types.go',
-    'https://github.com/crossplane/crossplane/blob/v2.3.4/cluster/crds/pkg.crossplane.io_providers.yaml',
-    'https://github.com/crossplane/crossplane/blob/v2.3.4/cluster/crds/pkg.crossplane.io_functions.yaml',
-  ],
+  sources: github(
+    'crossplane/crossplane@v2.3.4',
+    'apis/pkg/v1/package_types.go',
+    'cluster/crds/pkg.crossplane.io_providers.yaml',
+    'cluster/crds/pkg.crossplane.io_functions.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['crossplane'], namespaces: ['crossplane-system'] }],
   owns: [
     {

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'postgres-operator.crunchydata.com';
@@ -6,11 +7,12 @@ export const crunchyPostgresOperator: Operator = {
   name: 'crunchy-postgres-operator',
   title: 'PGO (Crunchy Data)',
   versions: '>=5.7.9 <=6.0.3',
-  sources: [
-    'https://github.com/CrunchyData/postgres-operator/blob/v6.0.3/internal/config/config.go',
-    'https://github.com/CrunchyData/postgres-operator/blob/v6.0.3/config/manager/manager.yaml',
-    'https://github.com/CrunchyData/postgres-operator/blob/v6.0.3/config/crd/bases/postgres-operator.crunchydata.com_postgresclusters.yaml',
-  ],
+  sources: github(
+    'CrunchyData/postgres-operator@v6.0.3',
+    'internal/config/config.go',
+    'config/manager/manager.yaml',
+    'config/crd/bases/postgres-operator.crunchydata.com_postgresclusters.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['pgo'], namespaces: ['postgres-operator'] }],
   owns: [{ group, kinds: ['PostgresCluster', 'PGUpgrade', 'PGAdmin'] }],
   images: [

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const dapr: Operator = {
   name: 'dapr',
   title: 'Dapr sidecar injector',
   versions: '>=1.8.0 <=1.18.3',
-  sources: [
-    'https://github.com/dapr/dapr/blob/v1.18.3/pkg/injector/service/config.go',
-    'https://github.com/dapr/dapr/blob/v1.18.3/charts/dapr/charts/dapr_sidecar_injector/templates/dapr_sidecar_injector_deployment.yaml',
-    'https://github.com/dapr/dapr/blob/v1.18.3/charts/dapr/values.yaml',
-  ],
+  sources: github(
+    'dapr/dapr@v1.18.3',
+    'pkg/injector/service/config.go',
+    'charts/dapr/charts/dapr_sidecar_injector/templates/dapr_sidecar_injector_deployment.yaml',
+    'charts/dapr/values.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['dapr-sidecar-injector'], namespaces: ['dapr-system'] }],
   owns: [],
   images: [

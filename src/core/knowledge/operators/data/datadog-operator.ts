@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'datadoghq.com';
@@ -6,11 +7,12 @@ export const datadogOperator: Operator = {
   name: 'datadog-operator',
   title: 'Datadog Operator',
   versions: '>=1.3.0 <=1.29.0',
-  sources: [
-    'https://github.com/DataDog/datadog-operator/blob/v1.29.0/pkg/images/images.go',
-    'https://github.com/DataDog/datadog-operator/blob/v1.29.0/internal/controller/datadogagent/defaults/datadogagent_default.go',
-    'https://github.com/DataDog/datadog-operator/blob/v1.29.0/api/datadoghq/v2alpha1/datadogagent_types.go',
-  ],
+  sources: github(
+    'DataDog/datadog-operator@v1.29.0',
+    'pkg/images/images.go',
+    'internal/controller/datadogagent/defaults/datadogagent_default.go',
+    'api/datadoghq/v2alpha1/datadogagent_types.go',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['datadog-operator', 'datadog-operator-manager', '*-datadog-operator'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'dragonflydb.io';
@@ -6,11 +7,12 @@ export const dragonflyOperator: Operator = {
   name: 'dragonfly-operator',
   title: 'Dragonfly Operator',
   versions: '>=1.1.0 <=1.6.1',
-  sources: [
-    'https://github.com/dragonflydb/dragonfly-operator/blob/v1.6.1/cmd/main.go',
-    'https://github.com/dragonflydb/dragonfly-operator/blob/v1.6.1/config/crd/bases/dragonflydb.io_dragonflies.yaml',
-    'https://github.com/dragonflydb/dragonfly-operator/blob/v1.6.1/internal/resources/const.go',
-  ],
+  sources: github(
+    'dragonflydb/dragonfly-operator@v1.6.1',
+    'cmd/main.go',
+    'config/crd/bases/dragonflydb.io_dragonflies.yaml',
+    'internal/resources/const.go',
+  ),
   controllers: [
     {
       kind: 'Deployment',

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'dynatrace.com';
@@ -6,9 +7,7 @@ export const dynatraceOperator: Operator = {
   name: 'dynatrace-operator',
   title: 'Dynatrace Operator',
   versions: '>=1.3.0 <=1.10.2',
-  sources: [
-    'https://github.com/Dynatrace/dynatrace-operator/blob/v1.10.2/config/crd/bases/dynatrace.com_dynakubes.yaml',
-  ],
+  sources: github('Dynatrace/dynatrace-operator@v1.10.2', 'config/crd/bases/dynatrace.com_dynakubes.yaml'),
   controllers: [{ kind: 'Deployment', names: ['dynatrace-operator'], namespaces: ['dynatrace'] }],
   owns: [{ group, kinds: ['DynaKube', 'EdgeConnect'] }],
   images: [

@@ -1,15 +1,17 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const eck: Operator = {
   name: 'eck',
   title: 'Elastic Cloud on Kubernetes',
   versions: '>=2.8.0 <=3.5.0',
-  sources: [
-    'https://github.com/elastic/cloud-on-k8s/blob/v3.5.0/pkg/controller/common/container/container.go',
-    'https://github.com/elastic/cloud-on-k8s/blob/v3.5.0/pkg/controller/common/operator/flags.go',
-    'https://github.com/elastic/cloud-on-k8s/blob/v3.5.0/deploy/eck-operator/templates/configmap.yaml',
-    'https://github.com/elastic/cloud-on-k8s/blob/v3.5.0/config/crds/v1/all-crds.yaml',
-  ],
+  sources: github(
+    'elastic/cloud-on-k8s@v3.5.0',
+    'pkg/controller/common/container/container.go',
+    'pkg/controller/common/operator/flags.go',
+    'deploy/eck-operator/templates/configmap.yaml',
+    'config/crds/v1/all-crds.yaml',
+  ),
   controllers: [{ kind: 'StatefulSet', names: ['elastic-operator', '*-eck-operator'] }],
   owns: [
     { group: 'elasticsearch.k8s.elastic.co', kinds: ['Elasticsearch'] },

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'apps.emqx.io';
@@ -6,7 +7,7 @@ export const emqxOperator: Operator = {
   name: 'emqx-operator',
   title: 'EMQX Operator',
   versions: '>=2.2.0 <=2.2.29',
-  sources: ['https://github.com/emqx/emqx-operator/blob/2.2.29/config/crd/bases/apps.emqx.io_emqxes.yaml'],
+  sources: github('emqx/emqx-operator@2.2.29', 'config/crd/bases/apps.emqx.io_emqxes.yaml'),
   controllers: [
     { kind: 'Deployment', names: ['emqx-operator-controller-manager'], namespaces: ['emqx-operator-system'] },
   ],

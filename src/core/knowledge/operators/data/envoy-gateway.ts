@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'gateway.envoyproxy.io';
@@ -6,11 +7,12 @@ export const envoyGateway: Operator = {
   name: 'envoy-gateway',
   title: 'Envoy Gateway',
   versions: '>=1.0.0 <=1.9.0',
-  sources: [
-    'https://github.com/envoyproxy/gateway/blob/v1.9.0/api/v1alpha1/shared_types.go',
-    'https://github.com/envoyproxy/gateway/blob/v1.9.0/charts/gateway-crds-helm/templates/generated/gateway.envoyproxy.io_envoyproxies.yaml',
-    'https://github.com/envoyproxy/gateway/blob/v1.9.0/charts/gateway-helm/templates/envoy-gateway-config.yaml',
-  ],
+  sources: github(
+    'envoyproxy/gateway@v1.9.0',
+    'api/v1alpha1/shared_types.go',
+    'charts/gateway-crds-helm/templates/generated/gateway.envoyproxy.io_envoyproxies.yaml',
+    'charts/gateway-helm/templates/envoy-gateway-config.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['envoy-gateway'], namespaces: ['envoy-gateway-system'] }],
   owns: [{ group, kinds: ['EnvoyProxy'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operator.etcd.io';
@@ -6,10 +7,11 @@ export const etcdOperator: Operator = {
   name: 'etcd-operator',
   title: 'etcd-operator',
   versions: '0.2.0',
-  sources: [
-    'https://github.com/etcd-io/etcd-operator/blob/v0.2.0/cmd/main.go',
-    'https://github.com/etcd-io/etcd-operator/blob/v0.2.0/config/crd/bases/operator.etcd.io_etcdclusters.yaml',
-  ],
+  sources: github(
+    'etcd-io/etcd-operator@v0.2.0',
+    'cmd/main.go',
+    'config/crd/bases/operator.etcd.io_etcdclusters.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['etcd-operator-controller-manager'], namespaces: ['etcd-operator-system'] },
   ],

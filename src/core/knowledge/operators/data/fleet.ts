@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const fleet: Operator = {
   name: 'fleet',
   title: 'Fleet (Rancher)',
   versions: '>=0.6.0 <=0.16.1',
-  sources: [
-    'https://github.com/rancher/fleet/blob/v0.16.1/charts/fleet/templates/configmap.yaml',
-    'https://github.com/rancher/fleet/blob/v0.16.1/charts/fleet/values.yaml',
-  ],
+  sources: github(
+    'rancher/fleet@v0.16.1',
+    'charts/fleet/templates/configmap.yaml',
+    'charts/fleet/values.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['fleet-controller'], namespaces: ['cattle-fleet-system'] }],
   owns: [{ group: 'fleet.cattle.io', kinds: ['Cluster', 'Bundle', 'BundleDeployment'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'flink.apache.org';
@@ -6,10 +7,11 @@ export const flinkOperator: Operator = {
   name: 'flink-operator',
   title: 'Flink Kubernetes Operator',
   versions: '>=1.5.0 <=1.15.0',
-  sources: [
-    'https://github.com/apache/flink-kubernetes-operator/blob/release-1.15.0/helm/flink-kubernetes-operator/crds/flinkdeployments.flink.apache.org-v1.yml',
-    'https://github.com/apache/flink-kubernetes-operator/blob/release-1.15.0/docs/content/docs/custom-resource/overview.md',
-  ],
+  sources: github(
+    'apache/flink-kubernetes-operator@release-1.15.0',
+    'helm/flink-kubernetes-operator/crds/flinkdeployments.flink.apache.org-v1.yml',
+    'docs/content/docs/custom-resource/overview.md',
+  ),
   controllers: [{ kind: 'Deployment', names: ['flink-kubernetes-operator'] }],
   owns: [{ group, kinds: ['FlinkDeployment', 'FlinkSessionJob'] }],
   images: [

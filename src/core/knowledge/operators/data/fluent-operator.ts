@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const fluentOperator: Operator = {
   name: 'fluent-operator',
   title: 'Fluent Operator',
   versions: '>=2.0.0 <=3.10.0',
-  sources: [
-    'https://github.com/fluent/fluent-operator/blob/v3.10.0/config/crd/bases/fluentbit.fluent.io_fluentbits.yaml',
-    'https://github.com/fluent/fluent-operator/blob/v3.10.0/config/crd/bases/fluentd.fluent.io_fluentds.yaml',
-    'https://github.com/fluent/fluent-operator/blob/v3.10.0/charts/fluent-operator/values.yaml',
-  ],
+  sources: github(
+    'fluent/fluent-operator@v3.10.0',
+    'config/crd/bases/fluentbit.fluent.io_fluentbits.yaml',
+    'config/crd/bases/fluentd.fluent.io_fluentds.yaml',
+    'charts/fluent-operator/values.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['fluent-operator'], namespaces: ['fluent', 'kubesphere-logging-system'] },
   ],

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const fluid: Operator = {
   name: 'fluid',
   title: 'Fluid',
   versions: '>=1.0.0 <=1.0.8',
-  sources: [
-    'https://github.com/fluid-cloudnative/fluid/blob/v1.0.8/pkg/common/juicefs.go',
-    'https://github.com/fluid-cloudnative/fluid/blob/v1.0.8/pkg/common/alluxio.go',
-    'https://github.com/fluid-cloudnative/fluid/blob/v1.0.8/charts/fluid/fluid/templates/controller/juicefsruntime_controller.yaml',
-  ],
+  sources: github(
+    'fluid-cloudnative/fluid@v1.0.8',
+    'pkg/common/juicefs.go',
+    'pkg/common/alluxio.go',
+    'charts/fluid/fluid/templates/controller/juicefsruntime_controller.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

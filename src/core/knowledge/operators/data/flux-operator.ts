@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'fluxcd.controlplane.io';
@@ -6,10 +7,11 @@ export const fluxOperator: Operator = {
   name: 'flux-operator',
   title: 'Flux Operator',
   versions: '>=0.42.1 <=0.58.1',
-  sources: [
-    'https://github.com/controlplaneio-fluxcd/flux-operator/blob/v0.58.1/api/v1/fluxinstance_types.go',
-    'https://github.com/controlplaneio-fluxcd/flux-operator/blob/v0.58.1/config/crd/bases/fluxcd.controlplane.io_fluxinstances.yaml',
-  ],
+  sources: github(
+    'controlplaneio-fluxcd/flux-operator@v0.58.1',
+    'api/v1/fluxinstance_types.go',
+    'config/crd/bases/fluxcd.controlplane.io_fluxinstances.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['flux-operator'], namespaces: ['flux-system'] }],
   owns: [{ group, kinds: ['FluxInstance'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'actions.github.com';
@@ -6,10 +7,11 @@ export const ghaRunnerScaleSetController: Operator = {
   name: 'gha-runner-scale-set-controller',
   title: 'GitHub Actions runner scale sets',
   versions: '>=0.9.0 <=0.14.2',
-  sources: [
-    'https://github.com/actions/actions-runner-controller/blob/gha-runner-scale-set-0.14.2/charts/gha-runner-scale-set-controller/templates/deployment.yaml',
-    'https://github.com/actions/actions-runner-controller/blob/gha-runner-scale-set-0.14.2/main.go',
-  ],
+  sources: github(
+    'actions/actions-runner-controller@gha-runner-scale-set-0.14.2',
+    'charts/gha-runner-scale-set-controller/templates/deployment.yaml',
+    'main.go',
+  ),
   controllers: [
     {
       kind: 'Deployment',

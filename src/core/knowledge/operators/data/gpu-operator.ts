@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'nvidia.com';
@@ -6,11 +7,12 @@ export const gpuOperator: Operator = {
   name: 'gpu-operator',
   title: 'NVIDIA GPU Operator',
   versions: '>=23.9.0 <=26.7.0',
-  sources: [
-    'https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/api/nvidia/v1/clusterpolicy_types.go',
-    'https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/deployments/gpu-operator/values.yaml',
-    'https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/config/crd/bases/nvidia.com_clusterpolicies.yaml',
-  ],
+  sources: github(
+    'NVIDIA/gpu-operator@v26.7.0',
+    'api/nvidia/v1/clusterpolicy_types.go',
+    'deployments/gpu-operator/values.yaml',
+    'config/crd/bases/nvidia.com_clusterpolicies.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['gpu-operator'], namespaces: ['gpu-operator', 'nvidia-gpu-operator'] },
   ],

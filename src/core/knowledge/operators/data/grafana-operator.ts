@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'grafana.integreatly.org';
@@ -6,11 +7,12 @@ export const grafanaOperator: Operator = {
   name: 'grafana-operator',
   title: 'Grafana Operator',
   versions: '>=5.16.0 <=5.24.0',
-  sources: [
-    'https://github.com/grafana/grafana-operator/blob/v5.24.0/controllers/reconcilers/grafana/deployment_reconciler.go',
-    'https://github.com/grafana/grafana-operator/blob/v5.24.0/controllers/config/operator_constants.go',
-    'https://github.com/grafana/grafana-operator/blob/v5.24.0/config/crd/bases/grafana.integreatly.org_grafanas.yaml',
-  ],
+  sources: github(
+    'grafana/grafana-operator@v5.24.0',
+    'controllers/reconcilers/grafana/deployment_reconciler.go',
+    'controllers/config/operator_constants.go',
+    'config/crd/bases/grafana.integreatly.org_grafanas.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['grafana-operator-controller-manager*', 'grafana-operator'] }],
   owns: [{ group, kinds: ['Grafana'] }],
   images: [

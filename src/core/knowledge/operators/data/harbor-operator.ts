@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'goharbor.io';
@@ -6,10 +7,11 @@ export const harborOperator: Operator = {
   name: 'harbor-operator',
   title: 'Harbor Operator',
   versions: '>=1.0.1 <=1.3.0',
-  sources: [
-    'https://github.com/goharbor/harbor-operator/blob/v1.3.0/charts/harbor-operator/templates/crds.yaml',
-    'https://github.com/goharbor/harbor-operator/blob/v1.3.0/pkg/image/image_test.go',
-  ],
+  sources: github(
+    'goharbor/harbor-operator@v1.3.0',
+    'charts/harbor-operator/templates/crds.yaml',
+    'pkg/image/image_test.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['harbor-operator'], namespaces: ['harbor-operator-ns'] }],
   owns: [{ group, kinds: ['Harbor', 'HarborCluster'] }],
   images: [

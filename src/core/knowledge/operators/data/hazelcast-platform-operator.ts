@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'hazelcast.com';
@@ -6,10 +7,11 @@ export const hazelcastPlatformOperator: Operator = {
   name: 'hazelcast-platform-operator',
   title: 'Hazelcast Platform Operator',
   versions: '>=5.10.0 <=5.12.0',
-  sources: [
-    'https://github.com/hazelcast/hazelcast-platform-operator/blob/v5.12.0/config/crd/bases/hazelcast.com_hazelcasts.yaml',
-    'https://github.com/hazelcast/hazelcast-platform-operator/blob/v5.12.0/config/crd/bases/hazelcast.com_managementcenters.yaml',
-  ],
+  sources: github(
+    'hazelcast/hazelcast-platform-operator@v5.12.0',
+    'config/crd/bases/hazelcast.com_hazelcasts.yaml',
+    'config/crd/bases/hazelcast.com_managementcenters.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['hazelcast-platform-controller-manager'] }],
   owns: [{ group, kinds: ['Hazelcast', 'ManagementCenter'] }],
   images: [

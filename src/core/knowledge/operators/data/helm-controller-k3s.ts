@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'helm.cattle.io';
@@ -6,11 +7,12 @@ export const helmControllerK3s: Operator = {
   name: 'helm-controller-k3s',
   title: 'Helm Controller (k3s)',
   versions: '0.17.7',
-  sources: [
-    'https://github.com/k3s-io/helm-controller/blob/v0.17.7/pkg/controllers/chart/chart.go',
-    'https://github.com/k3s-io/helm-controller/blob/v0.17.7/pkg/app/app.go',
-    'https://github.com/k3s-io/helm-controller/blob/v0.17.7/pkg/crds/yaml/generated/helm.cattle.io_helmcharts.yaml',
-  ],
+  sources: github(
+    'k3s-io/helm-controller@v0.17.7',
+    'pkg/controllers/chart/chart.go',
+    'pkg/app/app.go',
+    'pkg/crds/yaml/generated/helm.cattle.io_helmcharts.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['helm-controller'], namespaces: ['kube-system'], only: true }],
   owns: [{ group, kinds: ['HelmChart', 'HelmChartConfig'] }],
   images: [

@@ -1,10 +1,11 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const hostpathProvisionerOperator: Operator = {
   name: 'hostpath-provisioner-operator',
   title: 'Hostpath Provisioner Operator (KubeVirt)',
   versions: '>=0.15.0 <=0.25.2',
-  sources: ['https://github.com/kubevirt/hostpath-provisioner-operator/blob/v0.25.2/deploy/operator.yaml'],
+  sources: github('kubevirt/hostpath-provisioner-operator@v0.25.2', 'deploy/operator.yaml'),
   controllers: [
     { kind: 'Deployment', names: ['hostpath-provisioner-operator'], namespaces: ['hostpath-provisioner'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'infinispan.org';
@@ -6,9 +7,7 @@ export const infinispanOperator: Operator = {
   name: 'infinispan-operator',
   title: 'Infinispan Operator',
   versions: '2026-08',
-  sources: [
-    'https://github.com/infinispan/infinispan-operator/blob/HEAD/config/crd/bases/infinispan.org_infinispans.yaml',
-  ],
+  sources: github('infinispan/infinispan-operator@HEAD', 'config/crd/bases/infinispan.org_infinispans.yaml'),
   controllers: [{ kind: 'Deployment', names: ['infinispan-operator-controller-manager'] }],
   owns: [{ group, kinds: ['Infinispan'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'deviceplugin.intel.com';
@@ -6,11 +7,12 @@ export const intelDevicePluginsOperator: Operator = {
   name: 'intel-device-plugins-operator',
   title: 'Intel Device Plugins Operator',
   versions: '>=0.26.0 <=0.36.0',
-  sources: [
-    'https://github.com/intel/intel-device-plugins-for-kubernetes/blob/v0.36.0/deployments/operator/crd/bases/deviceplugin.intel.com_gpudeviceplugins.yaml',
-    'https://github.com/intel/intel-device-plugins-for-kubernetes/blob/v0.36.0/deployments/operator/crd/bases/deviceplugin.intel.com_qatdeviceplugins.yaml',
-    'https://github.com/intel/intel-device-plugins-for-kubernetes/blob/v0.36.0/deployments/operator/samples/deviceplugin_v1_gpudeviceplugin.yaml',
-  ],
+  sources: github(
+    'intel/intel-device-plugins-for-kubernetes@v0.36.0',
+    'deployments/operator/crd/bases/deviceplugin.intel.com_gpudeviceplugins.yaml',
+    'deployments/operator/crd/bases/deviceplugin.intel.com_qatdeviceplugins.yaml',
+    'deployments/operator/samples/deviceplugin_v1_gpudeviceplugin.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['inteldeviceplugins-controller-manager'] }],
   owns: [
     {

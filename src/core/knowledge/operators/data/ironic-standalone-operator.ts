@@ -1,13 +1,11 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const ironicStandaloneOperator: Operator = {
   name: 'ironic-standalone-operator',
   title: 'Ironic Standalone Operator (Metal3)',
   versions: '>=0.5.0 <=0.11.0',
-  sources: [
-    'https://github.com/metal3-io/ironic-standalone-operator/blob/v0.11.0/cmd/main.go',
-    'https://github.com/metal3-io/ironic-standalone-operator/blob/v0.11.0/pkg/ironic/version.go',
-  ],
+  sources: github('metal3-io/ironic-standalone-operator@v0.11.0', 'cmd/main.go', 'pkg/ironic/version.go'),
   controllers: [{ kind: 'Deployment', names: ['ironic-standalone-operator-controller-manager'] }],
   owns: [{ group: 'ironic.metal3.io', kinds: ['Ironic'] }],
   images: [

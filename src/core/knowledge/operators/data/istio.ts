@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const istio: Operator = {
   name: 'istio',
   title: 'Istio',
   versions: '>=1.15.0 <=1.30.3',
-  sources: [
-    'https://github.com/istio/istio/blob/1.30.3/manifests/charts/istio-control/istio-discovery/templates/istiod-injector-configmap.yaml',
-    'https://github.com/istio/istio/blob/1.30.3/manifests/charts/istio-control/istio-discovery/files/injection-template.yaml',
-    'https://github.com/istio/istio/blob/1.30.3/operator/pkg/apis/types.go',
-  ],
+  sources: github(
+    'istio/istio@1.30.3',
+    'manifests/charts/istio-control/istio-discovery/templates/istiod-injector-configmap.yaml',
+    'manifests/charts/istio-control/istio-discovery/files/injection-template.yaml',
+    'operator/pkg/apis/types.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['istiod*'] }],
   owns: [],
   images: [

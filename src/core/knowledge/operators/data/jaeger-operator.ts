@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'jaegertracing.io';
@@ -6,10 +7,11 @@ export const jaegerOperator: Operator = {
   name: 'jaeger-operator',
   title: 'Jaeger Operator',
   versions: '>=1.30.0 <=1.65.0',
-  sources: [
-    'https://github.com/jaegertracing/jaeger-operator/blob/v1.65.0/pkg/cmd/start/main.go',
-    'https://github.com/jaegertracing/jaeger-operator/blob/v1.65.0/config/crd/bases/jaegertracing.io_jaegers.yaml',
-  ],
+  sources: github(
+    'jaegertracing/jaeger-operator@v1.65.0',
+    'pkg/cmd/start/main.go',
+    'config/crd/bases/jaegertracing.io_jaegers.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['jaeger-operator'], namespaces: ['observability'] }],
   owns: [{ group, kinds: ['Jaeger'] }],
   images: [

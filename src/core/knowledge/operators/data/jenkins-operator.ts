@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'jenkins.io';
@@ -6,11 +7,12 @@ export const jenkinsOperator: Operator = {
   name: 'jenkins-operator',
   title: 'Jenkins Operator',
   versions: '>=0.7.0 <=0.8.1',
-  sources: [
-    'https://github.com/jenkinsci/kubernetes-operator/blob/v0.8.1/pkg/constants/constants.go',
-    'https://github.com/jenkinsci/kubernetes-operator/blob/v0.8.1/pkg/configuration/user/seedjobs/seedjobs.go',
-    'https://github.com/jenkinsci/kubernetes-operator/blob/v0.8.1/config/crd/bases/jenkins.io_jenkins.yaml',
-  ],
+  sources: github(
+    'jenkinsci/kubernetes-operator@v0.8.1',
+    'pkg/constants/constants.go',
+    'pkg/configuration/user/seedjobs/seedjobs.go',
+    'config/crd/bases/jenkins.io_jenkins.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['jenkins-operator'] }],
   owns: [{ group, kinds: ['Jenkins'] }],
   images: [

@@ -1,15 +1,17 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const juicefsCsiDriver: Operator = {
   name: 'juicefs-csi-driver',
   title: 'JuiceFS CSI Driver',
   versions: '>=0.24.0 <=0.32.4',
-  sources: [
-    'https://github.com/juicedata/juicefs-csi-driver/blob/v0.32.4/cmd/node.go',
-    'https://github.com/juicedata/juicefs-csi-driver/blob/v0.32.4/cmd/controller.go',
-    'https://github.com/juicedata/juicefs-csi-driver/blob/v0.32.4/pkg/config/config.go',
-    'https://github.com/juicedata/juicefs-csi-driver/blob/v0.32.4/docs/en/guide/configurations.md',
-  ],
+  sources: github(
+    'juicedata/juicefs-csi-driver@v0.32.4',
+    'cmd/node.go',
+    'cmd/controller.go',
+    'pkg/config/config.go',
+    'docs/en/guide/configurations.md',
+  ),
   controllers: [
     { kind: 'DaemonSet', names: ['juicefs-csi-node'], namespaces: ['kube-system'] },
     { kind: 'StatefulSet', names: ['juicefs-csi-controller'], namespaces: ['kube-system'] },

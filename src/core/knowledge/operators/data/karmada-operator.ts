@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operator.karmada.io';
@@ -6,10 +7,11 @@ export const karmadaOperator: Operator = {
   name: 'karmada-operator',
   title: 'Karmada operator',
   versions: '>=1.6.0 <=1.18.2',
-  sources: [
-    'https://github.com/karmada-io/karmada/blob/v1.18.2/operator/config/crds/operator.karmada.io_karmadas.yaml',
-    'https://github.com/karmada-io/karmada/blob/v1.18.2/operator/pkg/constants/constants.go',
-  ],
+  sources: github(
+    'karmada-io/karmada@v1.18.2',
+    'operator/config/crds/operator.karmada.io_karmadas.yaml',
+    'operator/pkg/constants/constants.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['karmada-operator'], namespaces: ['karmada-system'] }],
   owns: [{ group, kinds: ['Karmada'] }],
   images: [

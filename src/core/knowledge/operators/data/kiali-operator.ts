@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'kiali.io';
@@ -6,11 +7,12 @@ export const kialiOperator: Operator = {
   name: 'kiali-operator',
   title: 'Kiali Operator',
   versions: '>=1.60.0 <=2.29.0',
-  sources: [
-    'https://github.com/kiali/kiali-operator/blob/v2.29.0/roles/default/kiali-deploy/defaults/main.yml',
-    'https://github.com/kiali/kiali-operator/blob/v2.29.0/roles/default/kiali-deploy/tasks/main.yml',
-    'https://github.com/kiali/kiali-operator/blob/v2.29.0/manifests/kiali-ossm/manifests/kiali.crd.yaml',
-  ],
+  sources: github(
+    'kiali/kiali-operator@v2.29.0',
+    'roles/default/kiali-deploy/defaults/main.yml',
+    'roles/default/kiali-deploy/tasks/main.yml',
+    'manifests/kiali-ossm/manifests/kiali.crd.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['kiali-operator'], namespaces: ['kiali-operator'] }],
   owns: [{ group, kinds: ['Kiali', 'OSSMConsole'] }],
   images: [

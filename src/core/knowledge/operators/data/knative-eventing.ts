@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const knativeEventing: Operator = {
@@ -5,8 +6,11 @@ export const knativeEventing: Operator = {
   title: 'Knative Eventing',
   versions: '>=1.8.0 <=1.19.0',
   sources: [
-    'https://github.com/knative/eventing/blob/knative-v1.19.0/config/core/deployments/controller.yaml',
-    'https://github.com/knative/operator/blob/knative-v1.22.3/cmd/operator/kodata/knative-eventing/1.22.2/2-eventing-core.yaml',
+    ...github('knative/eventing@knative-v1.19.0', 'config/core/deployments/controller.yaml'),
+    ...github(
+      'knative/operator@knative-v1.22.3',
+      'cmd/operator/kodata/knative-eventing/1.22.2/2-eventing-core.yaml',
+    ),
   ],
   controllers: [{ kind: 'Deployment', names: ['eventing-controller'], namespaces: ['knative-eventing'] }],
   owns: [{ group: 'sources.knative.dev', kinds: ['ApiServerSource'] }],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operator.knative.dev';
@@ -6,10 +7,11 @@ export const knativeOperator: Operator = {
   name: 'knative-operator',
   title: 'Knative Operator',
   versions: '>=1.8.0 <=1.23.0',
-  sources: [
-    'https://github.com/knative/operator/blob/knative-v1.23.0/pkg/apis/operator/base/common.go',
-    'https://github.com/knative/operator/blob/knative-v1.23.0/config/crd/bases/operator.knative.dev_knativeservings.yaml',
-  ],
+  sources: github(
+    'knative/operator@knative-v1.23.0',
+    'pkg/apis/operator/base/common.go',
+    'config/crd/bases/operator.knative.dev_knativeservings.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['knative-operator'] }],
   owns: [{ group, kinds: ['KnativeServing', 'KnativeEventing'] }],
   images: [

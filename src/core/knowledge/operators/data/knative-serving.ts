@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const knativeServing: Operator = {
@@ -5,9 +6,15 @@ export const knativeServing: Operator = {
   title: 'Knative Serving',
   versions: '>=1.8.0 <=1.23.0',
   sources: [
-    'https://github.com/knative/serving/blob/knative-v1.23.0/pkg/deployment/config.go',
-    'https://github.com/knative/serving/blob/knative-v1.23.0/config/core/configmaps/deployment.yaml',
-    'https://github.com/knative/operator/blob/knative-v1.22.3/cmd/operator/kodata/knative-serving/1.19.1/2-serving-core.yaml',
+    ...github(
+      'knative/serving@knative-v1.23.0',
+      'pkg/deployment/config.go',
+      'config/core/configmaps/deployment.yaml',
+    ),
+    ...github(
+      'knative/operator@knative-v1.22.3',
+      'cmd/operator/kodata/knative-serving/1.19.1/2-serving-core.yaml',
+    ),
   ],
   controllers: [{ kind: 'Deployment', names: ['controller'], namespaces: ['knative-serving'], only: true }],
   owns: [{ group: 'serving.knative.dev', kinds: ['Service', 'Configuration', 'Revision'] }],

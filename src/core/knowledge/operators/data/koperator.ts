@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'kafka.banzaicloud.io';
@@ -6,10 +7,11 @@ export const koperator: Operator = {
   name: 'koperator',
   title: 'Koperator',
   versions: '>=0.21.0 <=0.25.1',
-  sources: [
-    'https://github.com/banzaicloud/koperator/blob/v0.25.1/api/v1beta1/kafkacluster_types.go',
-    'https://github.com/banzaicloud/koperator/blob/v0.25.1/config/base/crds/kafka.banzaicloud.io_kafkaclusters.yaml',
-  ],
+  sources: github(
+    'banzaicloud/koperator@v0.25.1',
+    'api/v1beta1/kafkacluster_types.go',
+    'config/base/crds/kafka.banzaicloud.io_kafkaclusters.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const kserve: Operator = {
   name: 'kserve',
   title: 'KServe',
   versions: '>=0.11.0 <=0.20.0',
-  sources: [
-    'https://github.com/kserve/kserve/blob/v0.20.0/config/configmap/inferenceservice.yaml',
-    'https://github.com/kserve/kserve/blob/v0.20.0/pkg/constants/constants.go',
-  ],
+  sources: github(
+    'kserve/kserve@v0.20.0',
+    'config/configmap/inferenceservice.yaml',
+    'pkg/constants/constants.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['kserve-controller-manager'], namespaces: ['kserve'] }],
   owns: [{ group: 'serving.kserve.io', kinds: ['InferenceService', 'InferenceGraph'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operator.kubearmor.com';
@@ -6,10 +7,11 @@ export const kubearmorOperator: Operator = {
   name: 'kubearmor-operator',
   title: 'KubeArmor Operator',
   versions: '>=1.1.0 <=1.7.4',
-  sources: [
-    'https://github.com/kubearmor/KubeArmor/blob/v1.7.4/pkg/KubeArmorOperator/common/defaults.go',
-    'https://github.com/kubearmor/KubeArmor/blob/v1.7.4/deployments/helm/KubeArmorOperator/crds/operator.kubearmor.com_kubearmorconfigs.yaml',
-  ],
+  sources: github(
+    'kubearmor/KubeArmor@v1.7.4',
+    'pkg/KubeArmorOperator/common/defaults.go',
+    'deployments/helm/KubeArmorOperator/crds/operator.kubearmor.com_kubearmorconfigs.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['kubearmor-operator'], namespaces: ['kubearmor'] }],
   owns: [{ group, kinds: ['KubeArmorConfig'] }],
   images: [

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const kubeblocks: Operator = {
   name: 'kubeblocks',
   title: 'KubeBlocks',
   versions: '>=0.8.0 <=1.0.2',
-  sources: [
-    'https://github.com/apecloud/kubeblocks/blob/v1.0.2/pkg/constant/const.go',
-    'https://github.com/apecloud/kubeblocks/blob/v1.0.2/deploy/helm/templates/deployment.yaml',
-    'https://github.com/apecloud/kubeblocks/blob/v1.0.2/deploy/helm/values.yaml',
-  ],
+  sources: github(
+    'apecloud/kubeblocks@v1.0.2',
+    'pkg/constant/const.go',
+    'deploy/helm/templates/deployment.yaml',
+    'deploy/helm/values.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['kubeblocks', 'kubeblocks-dataprotection'], namespaces: ['kb-system'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'kubeflow.org';
@@ -6,11 +7,12 @@ export const kubeflowTrainingOperator: Operator = {
   name: 'kubeflow-training-operator',
   title: 'Kubeflow Training Operator 1',
   versions: '>=1.7.0 <=1.9.3',
-  sources: [
-    'https://github.com/kubeflow/trainer/blob/v1.9.3/pkg/config/config.go',
-    'https://github.com/kubeflow/trainer/blob/v1.9.3/cmd/training-operator.v1/main.go',
-    'https://github.com/kubeflow/trainer/blob/v1.9.3/manifests/base/crds/kubeflow.org_pytorchjobs.yaml',
-  ],
+  sources: github(
+    'kubeflow/trainer@v1.9.3',
+    'pkg/config/config.go',
+    'cmd/training-operator.v1/main.go',
+    'manifests/base/crds/kubeflow.org_pytorchjobs.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['training-operator'], namespaces: ['kubeflow'] }],
   owns: [{ group, kinds: ['PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'ray.io';
@@ -6,10 +7,11 @@ export const kuberay: Operator = {
   name: 'kuberay',
   title: 'KubeRay',
   versions: '>=1.0.0 <=1.7.0',
-  sources: [
-    'https://github.com/ray-project/kuberay/blob/v1.7.0/ray-operator/controllers/ray/common/pod.go',
-    'https://github.com/ray-project/kuberay/blob/v1.7.0/ray-operator/config/crd/bases/ray.io_rayclusters.yaml',
-  ],
+  sources: github(
+    'ray-project/kuberay@v1.7.0',
+    'ray-operator/controllers/ray/common/pod.go',
+    'ray-operator/config/crd/bases/ray.io_rayclusters.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['kuberay-operator'] }],
   owns: [{ group, kinds: ['RayCluster', 'RayJob', 'RayService'] }],
   images: [

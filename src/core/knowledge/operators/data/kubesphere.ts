@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const kubesphere: Operator = {
   name: 'kubesphere',
   title: 'KubeSphere 4 (ks-core)',
   versions: '4.1.3',
-  sources: [
-    'https://github.com/kubesphere/kubesphere/blob/v4.1.3/config/ks-core/templates/kubesphere-config.yaml',
-    'https://github.com/kubesphere/kubesphere/blob/v4.1.3/config/ks-core/values.yaml',
-  ],
+  sources: github(
+    'kubesphere/kubesphere@v4.1.3',
+    'config/ks-core/templates/kubesphere-config.yaml',
+    'config/ks-core/values.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'kubevirt.io';
@@ -6,10 +7,11 @@ export const kubevirt: Operator = {
   name: 'kubevirt',
   title: 'KubeVirt',
   versions: '>=1.0.0 <=1.9.0',
-  sources: [
-    'https://github.com/kubevirt/kubevirt/blob/v1.9.0/pkg/virt-operator/util/config.go',
-    'https://github.com/kubevirt/kubevirt/blob/v1.9.0/manifests/generated/kv-resource.yaml',
-  ],
+  sources: github(
+    'kubevirt/kubevirt@v1.9.0',
+    'pkg/virt-operator/util/config.go',
+    'manifests/generated/kv-resource.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['virt-operator'], namespaces: ['kubevirt'] }],
   owns: [{ group, kinds: ['KubeVirt'] }],
   images: [

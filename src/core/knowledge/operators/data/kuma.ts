@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const kuma: Operator = {
   name: 'kuma',
   title: 'Kuma',
   versions: '>=2.13.0 <=2.14.3',
-  sources: [
-    'https://github.com/kumahq/kuma/blob/v2.14.3/deployments/charts/kuma/templates/_helpers.tpl',
-    'https://github.com/kumahq/kuma/blob/v2.14.3/deployments/charts/kuma/values.yaml',
-    'https://github.com/kumahq/kuma/blob/v2.14.3/pkg/config/plugins/runtime/k8s/config.go',
-  ],
+  sources: github(
+    'kumahq/kuma@v2.14.3',
+    'deployments/charts/kuma/templates/_helpers.tpl',
+    'deployments/charts/kuma/values.yaml',
+    'pkg/config/plugins/runtime/k8s/config.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['kuma-control-plane'], namespaces: ['kuma-system'] }],
   owns: [],
   images: [

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const linkerd: Operator = {
   name: 'linkerd',
   title: 'Linkerd',
   versions: '>=2.12.0 <=2.20',
-  sources: [
-    'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/templates/config.yaml',
-    'https://github.com/linkerd/linkerd2/blob/version-2.20/charts/linkerd-control-plane/values.yaml',
-    'https://github.com/linkerd/linkerd2/blob/version-2.20/pkg/k8s/labels.go',
-  ],
+  sources: github(
+    'linkerd/linkerd2@version-2.20',
+    'charts/linkerd-control-plane/templates/config.yaml',
+    'charts/linkerd-control-plane/values.yaml',
+    'pkg/k8s/labels.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['linkerd-proxy-injector'] }],
   owns: [],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'litmuschaos.io';
@@ -6,11 +7,12 @@ export const litmusChaosOperator: Operator = {
   name: 'litmus-chaos-operator',
   title: 'Litmus Chaos Operator',
   versions: '>=2.0.0 <=3.18.0',
-  sources: [
-    'https://github.com/litmuschaos/chaos-operator/blob/3.18.0/controllers/chaosengine_controller.go',
-    'https://github.com/litmuschaos/chaos-operator/blob/3.18.0/deploy/operator.yaml',
-    'https://github.com/litmuschaos/chaos-operator/blob/3.18.0/deploy/chaos_crds.yaml',
-  ],
+  sources: github(
+    'litmuschaos/chaos-operator@3.18.0',
+    'controllers/chaosengine_controller.go',
+    'deploy/operator.yaml',
+    'deploy/chaos_crds.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['chaos-operator', 'chaos-operator-ce'], namespaces: ['litmus'] },
   ],

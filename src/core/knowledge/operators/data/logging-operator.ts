@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'logging.banzaicloud.io';
@@ -6,11 +7,12 @@ export const loggingOperator: Operator = {
   name: 'logging-operator',
   title: 'Logging operator',
   versions: '>=4.6.0 <=6.3.0',
-  sources: [
-    'https://github.com/kube-logging/logging-operator/blob/6.3.0/pkg/sdk/logging/api/v1beta1/logging_types.go',
-    'https://github.com/kube-logging/logging-operator/blob/6.3.0/config/crd/bases/logging.banzaicloud.io_loggings.yaml',
-    'https://github.com/kube-logging/logging-operator/blob/6.3.0/config/crd/bases/logging.banzaicloud.io_fluentdconfigs.yaml',
-  ],
+  sources: github(
+    'kube-logging/logging-operator@6.3.0',
+    'pkg/sdk/logging/api/v1beta1/logging_types.go',
+    'config/crd/bases/logging.banzaicloud.io_loggings.yaml',
+    'config/crd/bases/logging.banzaicloud.io_fluentdconfigs.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['logging-operator', '*-logging-operator'] }],
   owns: [{ group, kinds: ['Logging', 'FluentbitAgent', 'FluentdConfig', 'SyslogNGConfig'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const longhorn: Operator = {
@@ -5,9 +6,8 @@ export const longhorn: Operator = {
   title: 'Longhorn',
   versions: '>=1.4.0 <=1.12.1',
   sources: [
-    'https://github.com/longhorn/longhorn-manager/blob/v1.12.1/app/daemon.go',
-    'https://github.com/longhorn/longhorn-manager/blob/v1.12.1/app/driver.go',
-    'https://github.com/longhorn/longhorn/blob/v1.12.1/deploy/longhorn.yaml',
+    ...github('longhorn/longhorn-manager@v1.12.1', 'app/daemon.go', 'app/driver.go'),
+    ...github('longhorn/longhorn@v1.12.1', 'deploy/longhorn.yaml'),
   ],
   controllers: [
     { kind: 'DaemonSet', names: ['longhorn-manager'] },

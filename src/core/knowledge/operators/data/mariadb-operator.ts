@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'k8s.mariadb.com';
@@ -6,11 +7,12 @@ export const mariadbOperator: Operator = {
   name: 'mariadb-operator',
   title: 'MariaDB Operator',
   versions: '>=0.38.0 <=26.6.0',
-  sources: [
-    'https://github.com/mariadb-operator/mariadb-operator/blob/v26.6.0/config/manager/manager.yaml',
-    'https://github.com/mariadb-operator/mariadb-operator/blob/v26.6.0/deploy/charts/mariadb-operator/templates/operator/configmap.yaml',
-    'https://github.com/mariadb-operator/mariadb-operator/blob/v26.6.0/config/crd/bases/k8s.mariadb.com_mariadbs.yaml',
-  ],
+  sources: github(
+    'mariadb-operator/mariadb-operator@v26.6.0',
+    'config/manager/manager.yaml',
+    'deploy/charts/mariadb-operator/templates/operator/configmap.yaml',
+    'config/crd/bases/k8s.mariadb.com_mariadbs.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['mariadb-operator'] }],
   owns: [{ group, kinds: ['MariaDB', 'MaxScale'] }],
   images: [

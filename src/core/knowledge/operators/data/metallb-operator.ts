@@ -1,13 +1,11 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const metallbOperator: Operator = {
   name: 'metallb-operator',
   title: 'MetalLB Operator',
   versions: '>=0.13.3 <=0.14.2',
-  sources: [
-    'https://github.com/metallb/metallb-operator/blob/v0.14.2/pkg/params/params.go',
-    'https://github.com/metallb/metallb-operator/blob/v0.14.2/config/manager/env.yaml',
-  ],
+  sources: github('metallb/metallb-operator@v0.14.2', 'pkg/params/params.go', 'config/manager/env.yaml'),
   controllers: [
     { kind: 'Deployment', names: ['metallb-operator-controller-manager'], namespaces: ['metallb-system'] },
   ],

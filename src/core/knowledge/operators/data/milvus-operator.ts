@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'milvus.io';
@@ -6,11 +7,12 @@ export const milvusOperator: Operator = {
   name: 'milvus-operator',
   title: 'Milvus Operator',
   versions: '>=0.9.0 <=1.3.8',
-  sources: [
-    'https://github.com/zilliztech/milvus-operator/blob/v1.3.8/pkg/config/config.go',
-    'https://github.com/zilliztech/milvus-operator/blob/v1.3.8/main.go',
-    'https://github.com/zilliztech/milvus-operator/blob/v1.3.8/charts/milvus-operator/templates/crds.yaml',
-  ],
+  sources: github(
+    'zilliztech/milvus-operator@v1.3.8',
+    'pkg/config/config.go',
+    'main.go',
+    'charts/milvus-operator/templates/crds.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['milvus-operator'], namespaces: ['milvus-operator'] }],
   owns: [{ group, kinds: ['Milvus', 'MilvusCluster'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'minio.min.io';
@@ -6,12 +7,13 @@ export const minioOperator: Operator = {
   name: 'minio-operator',
   title: 'MinIO Operator',
   versions: '>=5.0.6 <=7.1.1',
-  sources: [
-    'https://github.com/minio/operator/blob/v7.1.1/pkg/apis/minio.min.io/v2/constants.go',
-    'https://github.com/minio/operator/blob/v7.1.1/pkg/apis/minio.min.io/v2/helper.go',
-    'https://github.com/minio/operator/blob/v7.1.1/pkg/resources/statefulsets/minio-sidecar.go',
-    'https://github.com/minio/operator/blob/v7.1.1/helm/operator/templates/operator-deployment.yaml',
-  ],
+  sources: github(
+    'minio/operator@v7.1.1',
+    'pkg/apis/minio.min.io/v2/constants.go',
+    'pkg/apis/minio.min.io/v2/helper.go',
+    'pkg/resources/statefulsets/minio-sidecar.go',
+    'helm/operator/templates/operator-deployment.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['minio-operator'], namespaces: ['minio-operator'] }],
   owns: [{ group, kinds: ['Tenant'] }],
   images: [

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const mongodbCommunityOperator: Operator = {
   name: 'mongodb-community-operator',
   title: 'MongoDB Community Operator',
   versions: '>=0.8.0 <=0.13.0',
-  sources: [
-    'https://github.com/mongodb/mongodb-kubernetes-operator/blob/v0.13.0/controllers/construct/mongodbstatefulset.go',
-    'https://github.com/mongodb/mongodb-kubernetes-operator/blob/v0.13.0/config/manager/manager.yaml',
-  ],
+  sources: github(
+    'mongodb/mongodb-kubernetes-operator@v0.13.0',
+    'controllers/construct/mongodbstatefulset.go',
+    'config/manager/manager.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['mongodb-kubernetes-operator'] }],
   owns: [{ group: 'mongodbcommunity.mongodb.com', kinds: ['MongoDBCommunity'] }],
   images: [

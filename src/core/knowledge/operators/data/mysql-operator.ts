@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'mysql.oracle.com';
@@ -6,11 +7,12 @@ export const mysqlOperator: Operator = {
   name: 'mysql-operator',
   title: 'MySQL Operator (Oracle)',
   versions: '>=8.0.31 <=9.1.0',
-  sources: [
-    'https://github.com/mysql/mysql-operator/blob/9.1.0-2.2.2/mysqloperator/controller/config.py',
-    'https://github.com/mysql/mysql-operator/blob/9.1.0-2.2.2/mysqloperator/controller/innodbcluster/cluster_api.py',
-    'https://github.com/mysql/mysql-operator/blob/9.1.0-2.2.2/deploy/deploy-crds.yaml',
-  ],
+  sources: github(
+    'mysql/mysql-operator@9.1.0-2.2.2',
+    'mysqloperator/controller/config.py',
+    'mysqloperator/controller/innodbcluster/cluster_api.py',
+    'deploy/deploy-crds.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['mysql-operator'], namespaces: ['mysql-operator'] }],
   owns: [{ group, kinds: ['InnoDBCluster', 'MySQLBackup'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'apps.nebula-graph.io';
@@ -6,12 +7,13 @@ export const nebulaOperator: Operator = {
   name: 'nebula-operator',
   title: 'NebulaGraph Operator',
   versions: '>=1.5.0 <=1.8.7',
-  sources: [
-    'https://github.com/vesoft-inc/nebula-operator/blob/v1.8.7/apis/apps/v1alpha1/nebulacluster_graphd.go',
-    'https://github.com/vesoft-inc/nebula-operator/blob/v1.8.7/apis/apps/v1alpha1/nebulacluster_metad.go',
-    'https://github.com/vesoft-inc/nebula-operator/blob/v1.8.7/apis/apps/v1alpha1/nebulacluster_storaged.go',
-    'https://github.com/vesoft-inc/nebula-operator/blob/v1.8.7/config/crd/bases/apps.nebula-graph.io_nebulaclusters.yaml',
-  ],
+  sources: github(
+    'vesoft-inc/nebula-operator@v1.8.7',
+    'apis/apps/v1alpha1/nebulacluster_graphd.go',
+    'apis/apps/v1alpha1/nebulacluster_metad.go',
+    'apis/apps/v1alpha1/nebulacluster_storaged.go',
+    'config/crd/bases/apps.nebula-graph.io_nebulaclusters.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

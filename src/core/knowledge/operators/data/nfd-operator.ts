@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'nfd.kubernetes.io';
@@ -6,10 +7,11 @@ export const nfdOperator: Operator = {
   name: 'nfd-operator',
   title: 'Node Feature Discovery Operator',
   versions: '>=0.5.0 <=0.6.0',
-  sources: [
-    'https://github.com/kubernetes-sigs/node-feature-discovery-operator/blob/v0.6.0/config/manager/manager.yaml',
-    'https://github.com/kubernetes-sigs/node-feature-discovery-operator/blob/v0.6.0/config/crd/bases/nfd.kubernetes.io_nodefeaturediscoveries.yaml',
-  ],
+  sources: github(
+    'kubernetes-sigs/node-feature-discovery-operator@v0.6.0',
+    'config/manager/manager.yaml',
+    'config/crd/bases/nfd.kubernetes.io_nodefeaturediscoveries.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['nfd-controller-manager'] }],
   owns: [{ group, kinds: ['NodeFeatureDiscovery'] }],
   images: [

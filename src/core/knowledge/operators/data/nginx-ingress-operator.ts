@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'charts.nginx.org';
@@ -6,10 +7,11 @@ export const nginxIngressOperator: Operator = {
   name: 'nginx-ingress-operator',
   title: 'NGINX Ingress Operator (F5)',
   versions: '>=2.0.0 <=3.1.0',
-  sources: [
-    'https://github.com/nginxinc/nginx-ingress-helm-operator/blob/v3.1.0/config/crd/bases/charts.nginx.org_nginxingresses.yaml',
-    'https://github.com/nginxinc/nginx-ingress-helm-operator/blob/v3.1.0/helm-charts/nginx-ingress/values.yaml',
-  ],
+  sources: github(
+    'nginxinc/nginx-ingress-helm-operator@v3.1.0',
+    'config/crd/bases/charts.nginx.org_nginxingresses.yaml',
+    'helm-charts/nginx-ingress/values.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['nginx-ingress-operator-controller-manager'] }],
   owns: [{ group, kinds: ['NginxIngress'] }],
   images: [

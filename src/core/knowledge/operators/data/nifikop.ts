@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'nifi.konpyutaika.com';
@@ -6,10 +7,11 @@ export const nifikop: Operator = {
   name: 'nifikop',
   title: 'NiFiKop',
   versions: '>=1.1.0 <=1.17.0',
-  sources: [
-    'https://github.com/konpyutaika/nifikop/blob/v1.17.0-release/api/v1/nificluster_types.go',
-    'https://github.com/konpyutaika/nifikop/blob/v1.17.0-release/config/crd/bases/nifi.konpyutaika.com_nificlusters.yaml',
-  ],
+  sources: github(
+    'konpyutaika/nifikop@v1.17.0-release',
+    'api/v1/nificluster_types.go',
+    'config/crd/bases/nifi.konpyutaika.com_nificlusters.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['nifikop', '*-nifikop'] }],
   owns: [{ group, kinds: ['NifiCluster'] }],
   images: [

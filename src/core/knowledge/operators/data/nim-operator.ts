@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'apps.nvidia.com';
@@ -6,10 +7,11 @@ export const nimOperator: Operator = {
   name: 'nim-operator',
   title: 'NVIDIA NIM Operator',
   versions: '>=2.0.0 <=3.1.2',
-  sources: [
-    'https://github.com/NVIDIA/k8s-nim-operator/blob/v3.1.2/config/crd/bases/apps.nvidia.com_nimservices.yaml',
-    'https://github.com/NVIDIA/k8s-nim-operator/blob/v3.1.2/config/crd/bases/apps.nvidia.com_nimcaches.yaml',
-  ],
+  sources: github(
+    'NVIDIA/k8s-nim-operator@v3.1.2',
+    'config/crd/bases/apps.nvidia.com_nimservices.yaml',
+    'config/crd/bases/apps.nvidia.com_nimcaches.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

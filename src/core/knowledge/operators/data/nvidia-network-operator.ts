@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'mellanox.com';
@@ -6,11 +7,12 @@ export const nvidiaNetworkOperator: Operator = {
   name: 'nvidia-network-operator',
   title: 'NVIDIA Network Operator',
   versions: '>=24.1.0 <=26.4.1',
-  sources: [
-    'https://github.com/Mellanox/network-operator/blob/v26.4.1/api/v1alpha1/nicclusterpolicy_types.go',
-    'https://github.com/Mellanox/network-operator/blob/v26.4.1/config/crd/bases/mellanox.com_nicclusterpolicies.yaml',
-    'https://github.com/Mellanox/network-operator/blob/v26.4.1/example/crs/mellanox.com_v1alpha1_nicclusterpolicy_cr-full-ocp.yaml',
-  ],
+  sources: github(
+    'Mellanox/network-operator@v26.4.1',
+    'api/v1alpha1/nicclusterpolicy_types.go',
+    'config/crd/bases/mellanox.com_nicclusterpolicies.yaml',
+    'example/crs/mellanox.com_v1alpha1_nicclusterpolicy_cr-full-ocp.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

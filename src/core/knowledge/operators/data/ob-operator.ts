@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'oceanbase.oceanbase.com';
@@ -6,9 +7,7 @@ export const obOperator: Operator = {
   name: 'ob-operator',
   title: 'OceanBase Operator',
   versions: '>=2.3 <3',
-  sources: [
-    'https://github.com/oceanbase/ob-operator/blob/HEAD/config/crd/bases/oceanbase.oceanbase.com_obclusters.yaml',
-  ],
+  sources: github('oceanbase/ob-operator@HEAD', 'config/crd/bases/oceanbase.oceanbase.com_obclusters.yaml'),
   controllers: [
     { kind: 'Deployment', names: ['oceanbase-controller-manager'], namespaces: ['oceanbase-system'] },
   ],

@@ -1,10 +1,11 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const openebsCstor: Operator = {
   name: 'openebs-cstor',
   title: 'OpenEBS cStor operators',
   versions: '>=2.11.1 <=3.6.0',
-  sources: ['https://github.com/openebs/cstor-operators/blob/v3.6.0/deploy/cstor-operator.yaml'],
+  sources: github('openebs/cstor-operators@v3.6.0', 'deploy/cstor-operator.yaml'),
   controllers: [
     { kind: 'Deployment', names: ['cspc-operator', 'openebs-cstor-cspc-operator'], namespaces: ['openebs'] },
     { kind: 'Deployment', names: ['cvc-operator', 'openebs-cstor-cvc-operator'], namespaces: ['openebs'] },

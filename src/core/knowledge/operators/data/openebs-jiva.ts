@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const openebsJiva: Operator = {
   name: 'openebs-jiva',
   title: 'OpenEBS Jiva operator',
   versions: '>=2.11 <=3.6',
-  sources: [
-    'https://github.com/openebs/jiva-operator/blob/v3.6.0/pkg/controllers/jivavolume_controller.go',
-    'https://github.com/openebs/jiva-operator/blob/v3.6.0/deploy/yamls/operator.yaml',
-  ],
+  sources: github(
+    'openebs/jiva-operator@v3.6.0',
+    'pkg/controllers/jivavolume_controller.go',
+    'deploy/yamls/operator.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['jiva-operator', 'openebs-jiva-operator'], namespaces: ['openebs'] },
   ],

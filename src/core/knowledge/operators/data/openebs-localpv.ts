@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const openebsLocalpv: Operator = {
   name: 'openebs-localpv',
   title: 'OpenEBS Dynamic LocalPV provisioner',
   versions: '>=3.0.0 <=4.0.0',
-  sources: [
-    'https://github.com/openebs/dynamic-localpv-provisioner/blob/v4.0.0/cmd/provisioner-localpv/app/env.go',
-    'https://github.com/openebs/dynamic-localpv-provisioner/blob/v4.0.0/deploy/kubectl/hostpath-operator.yaml',
-  ],
+  sources: github(
+    'openebs/dynamic-localpv-provisioner@v4.0.0',
+    'cmd/provisioner-localpv/app/env.go',
+    'deploy/kubectl/hostpath-operator.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['openebs-localpv-provisioner', '*localpv-provisioner'] }],
   owns: [],
   images: [{ of: 'docker.io/openebs/linux-utils', at: { env: 'OPENEBS_IO_HELPER_IMAGE' } }],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'apps.kruise.io';
@@ -6,11 +7,12 @@ export const openkruise: Operator = {
   name: 'openkruise',
   title: 'OpenKruise',
   versions: '>=1.3.0 <=1.9.0',
-  sources: [
-    'https://github.com/openkruise/kruise/blob/v1.9.0/config/crd/bases/apps.kruise.io_sidecarsets.yaml',
-    'https://github.com/openkruise/kruise/blob/v1.9.0/config/crd/bases/apps.kruise.io_imagepulljobs.yaml',
-    'https://github.com/openkruise/kruise/blob/v1.9.0/config/manager/manager.yaml',
-  ],
+  sources: github(
+    'openkruise/kruise@v1.9.0',
+    'config/crd/bases/apps.kruise.io_sidecarsets.yaml',
+    'config/crd/bases/apps.kruise.io_imagepulljobs.yaml',
+    'config/manager/manager.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['kruise-controller-manager'], namespaces: ['kruise-system'] }],
   owns: [
     { group, kinds: ['CloneSet', 'StatefulSet', 'DaemonSet', 'SidecarSet', 'ImagePullJob', 'BroadcastJob'] },

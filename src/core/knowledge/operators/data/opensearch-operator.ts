@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'opensearch.opster.io';
@@ -6,10 +7,11 @@ export const opensearchOperator: Operator = {
   name: 'opensearch-operator',
   title: 'OpenSearch Kubernetes Operator',
   versions: '>=2.1.0 <=2.8.0',
-  sources: [
-    'https://github.com/opensearch-project/opensearch-k8s-operator/blob/v2.8.0/opensearch-operator/pkg/helpers/reconcile-helpers.go',
-    'https://github.com/opensearch-project/opensearch-k8s-operator/blob/v2.8.0/opensearch-operator/config/crd/bases/opensearch.opster.io_opensearchclusters.yaml',
-  ],
+  sources: github(
+    'opensearch-project/opensearch-k8s-operator@v2.8.0',
+    'opensearch-operator/pkg/helpers/reconcile-helpers.go',
+    'opensearch-operator/config/crd/bases/opensearch.opster.io_opensearchclusters.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['opensearch-operator-controller-manager'] }],
   owns: [{ group, kinds: ['OpenSearchCluster'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'opentelemetry.io';
@@ -6,11 +7,12 @@ export const opentelemetryOperator: Operator = {
   name: 'opentelemetry-operator',
   title: 'OpenTelemetry Operator',
   versions: '>=0.100.0 <=0.158.0',
-  sources: [
-    'https://github.com/open-telemetry/opentelemetry-operator/blob/v0.158.0/internal/config/cli.go',
-    'https://github.com/open-telemetry/opentelemetry-operator/blob/v0.158.0/internal/config/config.go',
-    'https://github.com/open-telemetry/opentelemetry-operator/blob/v0.158.0/config/crd/bases/opentelemetry.io_instrumentations.yaml',
-  ],
+  sources: github(
+    'open-telemetry/opentelemetry-operator@v0.158.0',
+    'internal/config/cli.go',
+    'internal/config/config.go',
+    'config/crd/bases/opentelemetry.io_instrumentations.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

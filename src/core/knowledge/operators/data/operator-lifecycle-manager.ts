@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operators.coreos.com';
@@ -6,12 +7,13 @@ export const operatorLifecycleManager: Operator = {
   name: 'operator-lifecycle-manager',
   title: 'Operator Lifecycle Manager',
   versions: '>=0.20.0 <=0.46.0',
-  sources: [
-    'https://github.com/operator-framework/operator-lifecycle-manager/blob/v0.46.0/cmd/catalog/main.go',
-    'https://github.com/operator-framework/operator-lifecycle-manager/blob/v0.46.0/cmd/catalog/start.go',
-    'https://github.com/operator-framework/operator-lifecycle-manager/blob/v0.46.0/deploy/chart/crds/0000_50_olm_00-catalogsources.crd.yaml',
-    'https://github.com/operator-framework/operator-lifecycle-manager/blob/v0.46.0/deploy/chart/crds/0000_50_olm_00-clusterserviceversions.crd.yaml',
-  ],
+  sources: github(
+    'operator-framework/operator-lifecycle-manager@v0.46.0',
+    'cmd/catalog/main.go',
+    'cmd/catalog/start.go',
+    'deploy/chart/crds/0000_50_olm_00-catalogsources.crd.yaml',
+    'deploy/chart/crds/0000_50_olm_00-clusterserviceversions.crd.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

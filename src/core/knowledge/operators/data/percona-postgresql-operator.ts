@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'pgv2.percona.com';
@@ -6,11 +7,12 @@ export const perconaPostgresqlOperator: Operator = {
   name: 'percona-postgresql-operator',
   title: 'Percona Operator for PostgreSQL',
   versions: '>=2.5.0 <=2.9.0',
-  sources: [
-    'https://github.com/percona/percona-postgresql-operator/blob/v2.9.0/deploy/cr.yaml',
-    'https://github.com/percona/percona-postgresql-operator/blob/v2.9.0/config/crd/bases/pgv2.percona.com_perconapgclusters.yaml',
-    'https://github.com/percona/percona-postgresql-operator/blob/v2.9.0/deploy/operator.yaml',
-  ],
+  sources: github(
+    'percona/percona-postgresql-operator@v2.9.0',
+    'deploy/cr.yaml',
+    'config/crd/bases/pgv2.percona.com_perconapgclusters.yaml',
+    'deploy/operator.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['percona-postgresql-operator', '*-pg-operator', 'pg-operator'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'psmdb.percona.com';
@@ -6,11 +7,12 @@ export const perconaServerMongodbOperator: Operator = {
   name: 'percona-server-mongodb-operator',
   title: 'Percona Operator for MongoDB',
   versions: '>=1.15.0 <=1.22.0',
-  sources: [
-    'https://github.com/percona/percona-server-mongodb-operator/blob/v1.22.0/deploy/cr.yaml',
-    'https://github.com/percona/percona-server-mongodb-operator/blob/v1.22.0/deploy/crd.yaml',
-    'https://github.com/percona/percona-server-mongodb-operator/blob/v1.22.0/deploy/operator.yaml',
-  ],
+  sources: github(
+    'percona/percona-server-mongodb-operator@v1.22.0',
+    'deploy/cr.yaml',
+    'deploy/crd.yaml',
+    'deploy/operator.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['percona-server-mongodb-operator', '*-psmdb-operator', 'psmdb-operator'] },
   ],

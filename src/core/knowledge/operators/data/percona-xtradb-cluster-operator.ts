@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'pxc.percona.com';
@@ -6,11 +7,12 @@ export const perconaXtradbClusterOperator: Operator = {
   name: 'percona-xtradb-cluster-operator',
   title: 'Percona Operator for MySQL (PXC)',
   versions: '>=1.14.0 <=1.19.0',
-  sources: [
-    'https://github.com/percona/percona-xtradb-cluster-operator/blob/v1.19.0/deploy/cr.yaml',
-    'https://github.com/percona/percona-xtradb-cluster-operator/blob/v1.19.0/deploy/crd.yaml',
-    'https://github.com/percona/percona-xtradb-cluster-operator/blob/v1.19.0/deploy/operator.yaml',
-  ],
+  sources: github(
+    'percona/percona-xtradb-cluster-operator@v1.19.0',
+    'deploy/cr.yaml',
+    'deploy/crd.yaml',
+    'deploy/operator.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['percona-xtradb-cluster-operator', '*-pxc-operator', 'pxc-operator'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'piraeus.io';
@@ -6,11 +7,12 @@ export const piraeusOperator: Operator = {
   name: 'piraeus-operator',
   title: 'Piraeus Operator (LINSTOR)',
   versions: '>=2.3.0 <=2.6.0',
-  sources: [
-    'https://github.com/piraeusdatastore/piraeus-operator/blob/v2.6.0/charts/piraeus/templates/config.yaml',
-    'https://github.com/piraeusdatastore/piraeus-operator/blob/v2.6.0/config/crd/bases/piraeus.io_linstorclusters.yaml',
-    'https://github.com/piraeusdatastore/piraeus-operator/blob/v2.6.0/cmd/main.go',
-  ],
+  sources: github(
+    'piraeusdatastore/piraeus-operator@v2.6.0',
+    'charts/piraeus/templates/config.yaml',
+    'config/crd/bases/piraeus.io_linstorclusters.yaml',
+    'cmd/main.go',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['piraeus-operator-controller-manager'], namespaces: ['piraeus-datastore'] },
   ],

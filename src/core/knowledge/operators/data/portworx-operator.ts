@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'core.libopenstorage.org';
@@ -6,9 +7,10 @@ export const portworxOperator: Operator = {
   name: 'portworx-operator',
   title: 'Portworx Operator',
   versions: '>=1.10.4 <=24.1.0',
-  sources: [
-    'https://github.com/libopenstorage/operator/blob/portworx-24.1.0/deploy/crds/deprecated/core_v1_storagecluster_crd.yaml',
-  ],
+  sources: github(
+    'libopenstorage/operator@portworx-24.1.0',
+    'deploy/crds/deprecated/core_v1_storagecluster_crd.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['portworx-operator'] }],
   owns: [{ group, kinds: ['StorageCluster', 'StorageNode'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'monitoring.coreos.com';
@@ -6,13 +7,14 @@ export const prometheusOperator: Operator = {
   name: 'prometheus-operator',
   title: 'Prometheus Operator',
   versions: '>=0.50.0 <=0.93.0',
-  sources: [
-    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/cmd/operator/main.go',
-    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/operator/defaults.go',
-    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/apis/monitoring/v1/prometheus_types.go',
-    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/apis/monitoring/v1/alertmanager_types.go',
-    'https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/apis/monitoring/v1/thanos_types.go',
-  ],
+  sources: github(
+    'prometheus-operator/prometheus-operator@v0.93.0',
+    'cmd/operator/main.go',
+    'pkg/operator/defaults.go',
+    'pkg/apis/monitoring/v1/prometheus_types.go',
+    'pkg/apis/monitoring/v1/alertmanager_types.go',
+    'pkg/apis/monitoring/v1/thanos_types.go',
+  ),
   controllers: [
     {
       kind: 'Deployment',

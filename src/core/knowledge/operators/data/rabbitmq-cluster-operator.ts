@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'rabbitmq.com';
@@ -6,10 +7,11 @@ export const rabbitmqClusterOperator: Operator = {
   name: 'rabbitmq-cluster-operator',
   title: 'RabbitMQ Cluster Operator',
   versions: '>=2.0.0 <=2.22.3',
-  sources: [
-    'https://github.com/rabbitmq/cluster-operator/blob/v2.22.3/cmd/main.go',
-    'https://github.com/rabbitmq/cluster-operator/blob/v2.22.3/config/crd/bases/rabbitmq.com_rabbitmqclusters.yaml',
-  ],
+  sources: github(
+    'rabbitmq/cluster-operator@v2.22.3',
+    'cmd/main.go',
+    'config/crd/bases/rabbitmq.com_rabbitmqclusters.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

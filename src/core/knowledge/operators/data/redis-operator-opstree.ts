@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'redis.redis.opstreelabs.in';
@@ -6,11 +7,12 @@ export const redisOperatorOpstree: Operator = {
   name: 'redis-operator-opstree',
   title: 'Redis Operator (OT-CONTAINER-KIT)',
   versions: '>=0.15.0 <=0.26.0',
-  sources: [
-    'https://github.com/OT-CONTAINER-KIT/redis-operator/blob/v0.26.0/internal/envs/envs.go',
-    'https://github.com/OT-CONTAINER-KIT/redis-operator/blob/v0.26.0/config/crd/bases/redis.redis.opstreelabs.in_redis.yaml',
-    'https://github.com/OT-CONTAINER-KIT/redis-operator/blob/v0.26.0/config/crd/bases/redis.redis.opstreelabs.in_redisclusters.yaml',
-  ],
+  sources: github(
+    'OT-CONTAINER-KIT/redis-operator@v0.26.0',
+    'internal/envs/envs.go',
+    'config/crd/bases/redis.redis.opstreelabs.in_redis.yaml',
+    'config/crd/bases/redis.redis.opstreelabs.in_redisclusters.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['redis-operator'], namespaces: ['ot-operators', 'redis-operator'] },
   ],

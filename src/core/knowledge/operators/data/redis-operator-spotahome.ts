@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'databases.spotahome.com';
@@ -6,11 +7,12 @@ export const redisOperatorSpotahome: Operator = {
   name: 'redis-operator-spotahome',
   title: 'Redis Operator (Spotahome)',
   versions: '>=1.1.0 <=1.2.4',
-  sources: [
-    'https://github.com/spotahome/redis-operator/blob/v1.2.4/api/redisfailover/v1/defaults.go',
-    'https://github.com/spotahome/redis-operator/blob/v1.2.4/api/redisfailover/v1/validate.go',
-    'https://github.com/spotahome/redis-operator/blob/v1.2.4/manifests/databases.spotahome.com_redisfailovers.yaml',
-  ],
+  sources: github(
+    'spotahome/redis-operator@v1.2.4',
+    'api/redisfailover/v1/defaults.go',
+    'api/redisfailover/v1/validate.go',
+    'manifests/databases.spotahome.com_redisfailovers.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['redisoperator', 'redis-operator'] }],
   owns: [{ group, kinds: ['RedisFailover'] }],
   images: [

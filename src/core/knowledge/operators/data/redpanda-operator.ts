@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'cluster.redpanda.com';
@@ -6,9 +7,10 @@ export const redpandaOperator: Operator = {
   name: 'redpanda-operator',
   title: 'Redpanda Operator',
   versions: '>=2.3.10 <=25.1.3',
-  sources: [
-    'https://github.com/redpanda-data/redpanda-operator/blob/v25.1.3/operator/config/crd/bases/cluster.redpanda.com_redpandas.yaml',
-  ],
+  sources: github(
+    'redpanda-data/redpanda-operator@v25.1.3',
+    'operator/config/crd/bases/cluster.redpanda.com_redpandas.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['redpanda-operator', '*-redpanda-operator'] }],
   owns: [{ group, kinds: ['Redpanda'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'rocketmq.apache.org';
@@ -6,11 +7,12 @@ export const rocketmqOperator: Operator = {
   name: 'rocketmq-operator',
   title: 'RocketMQ Operator',
   versions: '>=0.2.1 <=0.3.0',
-  sources: [
-    'https://github.com/apache/rocketmq-operator/blob/0.3.0/deploy/crds/rocketmq.apache.org_brokers.yaml',
-    'https://github.com/apache/rocketmq-operator/blob/0.3.0/deploy/crds/rocketmq.apache.org_nameservices.yaml',
-    'https://github.com/apache/rocketmq-operator/blob/0.3.0/example/rocketmq_v1alpha1_rocketmq_cluster.yaml',
-  ],
+  sources: github(
+    'apache/rocketmq-operator@0.3.0',
+    'deploy/crds/rocketmq.apache.org_brokers.yaml',
+    'deploy/crds/rocketmq.apache.org_nameservices.yaml',
+    'example/rocketmq_v1alpha1_rocketmq_cluster.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['rocketmq-operator'] }],
   owns: [{ group, kinds: ['Broker', 'NameService', 'Console'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'ceph.rook.io';
@@ -6,12 +7,13 @@ export const rook: Operator = {
   name: 'rook',
   title: 'Rook (Ceph)',
   versions: '>=1.10.0 <=1.18.0',
-  sources: [
-    'https://github.com/rook/rook/blob/v1.18.0/deploy/examples/operator.yaml',
-    'https://github.com/rook/rook/blob/v1.18.0/pkg/operator/ceph/csi/csi.go',
-    'https://github.com/rook/rook/blob/v1.18.0/deploy/examples/crds.yaml',
-    'https://github.com/rook/rook/blob/v1.18.0/deploy/examples/images.txt',
-  ],
+  sources: github(
+    'rook/rook@v1.18.0',
+    'deploy/examples/operator.yaml',
+    'pkg/operator/ceph/csi/csi.go',
+    'deploy/examples/crds.yaml',
+    'deploy/examples/images.txt',
+  ),
   controllers: [{ kind: 'Deployment', names: ['rook-ceph-operator'] }],
   owns: [
     {

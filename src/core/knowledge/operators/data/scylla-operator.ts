@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'scylla.scylladb.com';
@@ -6,7 +7,7 @@ export const scyllaOperator: Operator = {
   name: 'scylla-operator',
   title: 'Scylla Operator',
   versions: '>=1.10.0 <=1.21.1',
-  sources: ['https://github.com/scylladb/scylla-operator/blob/v1.21.1/deploy/operator.yaml'],
+  sources: github('scylladb/scylla-operator@v1.21.1', 'deploy/operator.yaml'),
   controllers: [{ kind: 'Deployment', names: ['scylla-operator'], namespaces: ['scylla-operator'] }],
   owns: [{ group, kinds: ['ScyllaCluster', 'NodeConfig', 'ScyllaOperatorConfig'] }],
   images: [

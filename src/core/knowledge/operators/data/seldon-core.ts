@@ -1,15 +1,17 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const seldonCore: Operator = {
   name: 'seldon-core',
   title: 'Seldon Core 1',
   versions: '>=1.14.0 <=1.18.2',
-  sources: [
-    'https://github.com/SeldonIO/seldon-core/blob/v1.18.2/operator/controllers/seldondeployment_engine.go',
-    'https://github.com/SeldonIO/seldon-core/blob/v1.18.2/operator/controllers/model_initializer_injector.go',
-    'https://github.com/SeldonIO/seldon-core/blob/v1.18.2/operator/controllers/seldondeployment_explainers.go',
-    'https://github.com/SeldonIO/seldon-core/blob/v1.18.2/helm-charts/seldon-core-operator/values.yaml',
-  ],
+  sources: github(
+    'SeldonIO/seldon-core@v1.18.2',
+    'operator/controllers/seldondeployment_engine.go',
+    'operator/controllers/model_initializer_injector.go',
+    'operator/controllers/seldondeployment_explainers.go',
+    'helm-charts/seldon-core-operator/values.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['seldon-controller-manager'], namespaces: ['seldon-system'] }],
   owns: [{ group: 'machinelearning.seldon.io', kinds: ['SeldonDeployment'] }],
   images: [

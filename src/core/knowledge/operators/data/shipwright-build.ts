@@ -1,13 +1,11 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const shipwrightBuild: Operator = {
   name: 'shipwright-build',
   title: 'Shipwright Build',
   versions: '>=0.14.0 <=0.20.13',
-  sources: [
-    'https://github.com/shipwright-io/build/blob/v0.20.13/pkg/config/config.go',
-    'https://github.com/shipwright-io/build/blob/v0.20.13/deploy/500-controller.yaml',
-  ],
+  sources: github('shipwright-io/build@v0.20.13', 'pkg/config/config.go', 'deploy/500-controller.yaml'),
   controllers: [
     { kind: 'Deployment', names: ['shipwright-build-controller'], namespaces: ['shipwright-build'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'solr.apache.org';
@@ -6,10 +7,11 @@ export const solrOperator: Operator = {
   name: 'solr-operator',
   title: 'Solr Operator',
   versions: '>=0.5.0 <=0.9.1',
-  sources: [
-    'https://github.com/apache/solr-operator/blob/v0.9.1/api/v1beta1/solrcloud_types.go',
-    'https://github.com/apache/solr-operator/blob/v0.9.1/config/crd/bases/solr.apache.org_solrclouds.yaml',
-  ],
+  sources: github(
+    'apache/solr-operator@v0.9.1',
+    'api/v1beta1/solrcloud_types.go',
+    'config/crd/bases/solr.apache.org_solrclouds.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['solr-operator'] }],
   owns: [{ group, kinds: ['SolrCloud', 'SolrPrometheusExporter'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'sparkoperator.k8s.io';
@@ -6,11 +7,12 @@ export const sparkOperator: Operator = {
   name: 'spark-operator',
   title: 'Spark Operator (Kubeflow)',
   versions: '>=2.0.0 <=2.5.2',
-  sources: [
-    'https://github.com/kubeflow/spark-operator/blob/v2.5.2/config/crd/bases/sparkoperator.k8s.io_sparkapplications.yaml',
-    'https://github.com/kubeflow/spark-operator/blob/v2.5.2/config/crd/bases/sparkoperator.k8s.io_scheduledsparkapplications.yaml',
-    'https://github.com/kubeflow/spark-operator/blob/v2.5.2/examples/spark-pi.yaml',
-  ],
+  sources: github(
+    'kubeflow/spark-operator@v2.5.2',
+    'config/crd/bases/sparkoperator.k8s.io_sparkapplications.yaml',
+    'config/crd/bases/sparkoperator.k8s.io_scheduledsparkapplications.yaml',
+    'examples/spark-pi.yaml',
+  ),
   controllers: [
     {
       kind: 'Deployment',

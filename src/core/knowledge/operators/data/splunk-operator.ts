@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'enterprise.splunk.com';
@@ -6,9 +7,7 @@ export const splunkOperator: Operator = {
   name: 'splunk-operator',
   title: 'Splunk Operator',
   versions: '>=2.1.1 <=3.0.0',
-  sources: [
-    'https://github.com/splunk/splunk-operator/blob/3.0.0/config/crd/bases/enterprise.splunk.com_standalones.yaml',
-  ],
+  sources: github('splunk/splunk-operator@3.0.0', 'config/crd/bases/enterprise.splunk.com_standalones.yaml'),
   controllers: [
     { kind: 'Deployment', names: ['splunk-operator-controller-manager'], namespaces: ['splunk-operator'] },
   ],

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const sriovNetworkOperator: Operator = {
   name: 'sriov-network-operator',
   title: 'SR-IOV Network Operator',
   versions: '>=1.3.0 <=1.6.0',
-  sources: [
-    'https://github.com/k8snetworkplumbingwg/sriov-network-operator/blob/v1.6.0/deploy/operator.yaml',
-    'https://github.com/k8snetworkplumbingwg/sriov-network-operator/blob/v1.6.0/deployment/sriov-network-operator-chart/values.yaml',
-  ],
+  sources: github(
+    'k8snetworkplumbingwg/sriov-network-operator@v1.6.0',
+    'deploy/operator.yaml',
+    'deployment/sriov-network-operator-chart/values.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['sriov-network-operator'] }],
   owns: [{ group: 'sriovnetwork.openshift.io', kinds: ['SriovNetworkNodePolicy', 'SriovOperatorConfig'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'stackgres.io';
@@ -6,10 +7,11 @@ export const stackgres: Operator = {
   name: 'stackgres',
   title: 'StackGres',
   versions: '>=1.6.0 <=1.18.6',
-  sources: [
-    'https://github.com/ongres/stackgres/blob/1.18.6/stackgres-k8s/src/common/src/main/resources/crds/SGConfig.yaml',
-    'https://github.com/ongres/stackgres/blob/1.18.6/stackgres-k8s/src/common/src/main/java/io/stackgres/common/component/Components.java',
-  ],
+  sources: github(
+    'ongres/stackgres@1.18.6',
+    'stackgres-k8s/src/common/src/main/resources/crds/SGConfig.yaml',
+    'stackgres-k8s/src/common/src/main/java/io/stackgres/common/component/Components.java',
+  ),
   controllers: [{ kind: 'Deployment', names: ['stackgres-operator'], namespaces: ['stackgres'] }],
   owns: [{ group, kinds: ['SGCluster', 'SGConfig', 'SGShardedCluster'] }],
   images: [

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const strimzi: Operator = {
   name: 'strimzi',
   title: 'Strimzi',
   versions: '>=0.30.0 <=1.2.0',
-  sources: [
-    'https://github.com/strimzi/strimzi-kafka-operator/blob/1.2.0/cluster-operator/src/main/java/io/strimzi/operator/cluster/ClusterOperatorConfig.java',
-    'https://github.com/strimzi/strimzi-kafka-operator/blob/1.2.0/packaging/install/cluster-operator/060-Deployment-strimzi-cluster-operator.yaml',
-    'https://github.com/strimzi/strimzi-kafka-operator/blob/1.2.0/packaging/install/cluster-operator/040-Crd-kafka.yaml',
-  ],
+  sources: github(
+    'strimzi/strimzi-kafka-operator@1.2.0',
+    'cluster-operator/src/main/java/io/strimzi/operator/cluster/ClusterOperatorConfig.java',
+    'packaging/install/cluster-operator/060-Deployment-strimzi-cluster-operator.yaml',
+    'packaging/install/cluster-operator/040-Crd-kafka.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['strimzi-cluster-operator*'] }],
   owns: [
     {

@@ -1,14 +1,16 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const tektonPipelines: Operator = {
   name: 'tekton-pipelines',
   title: 'Tekton Pipelines',
   versions: '>=0.47.0 <=1.15.0',
-  sources: [
-    'https://github.com/tektoncd/pipeline/blob/v1.15.0/cmd/controller/main.go',
-    'https://github.com/tektoncd/pipeline/blob/v1.15.0/config/controller.yaml',
-    'https://github.com/tektoncd/pipeline/blob/v1.15.0/pkg/pod/pod.go',
-  ],
+  sources: github(
+    'tektoncd/pipeline@v1.15.0',
+    'cmd/controller/main.go',
+    'config/controller.yaml',
+    'pkg/pod/pod.go',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['tekton-pipelines-controller'], namespaces: ['tekton-pipelines'] },
   ],

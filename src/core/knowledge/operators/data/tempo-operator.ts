@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const tempoOperator: Operator = {
   name: 'tempo-operator',
   title: 'Tempo Operator',
   versions: '>=0.9.0 <=0.22.0',
-  sources: [
-    'https://github.com/grafana/tempo-operator/blob/v0.22.0/api/config/v1alpha1/projectconfig_types.go',
-    'https://github.com/grafana/tempo-operator/blob/v0.22.0/config/manager/manager.yaml',
-  ],
+  sources: github(
+    'grafana/tempo-operator@v0.22.0',
+    'api/config/v1alpha1/projectconfig_types.go',
+    'config/manager/manager.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['tempo-operator-controller'] }],
   owns: [{ group: 'tempo.grafana.com', kinds: ['TempoStack', 'TempoMonolithic'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'monitoring.thanos.io';
@@ -6,9 +7,7 @@ export const thanosOperator: Operator = {
   name: 'thanos-operator',
   title: 'Thanos Operator',
   versions: '2026-07',
-  sources: [
-    'https://github.com/thanos-community/thanos-operator/blob/HEAD/internal/pkg/manifests/options.go',
-  ],
+  sources: github('thanos-community/thanos-operator@HEAD', 'internal/pkg/manifests/options.go'),
   controllers: [{ kind: 'Deployment', names: ['thanos-operator-controller-manager'] }],
   owns: [{ group, kinds: ['ThanosQuery', 'ThanosReceive', 'ThanosStore', 'ThanosCompact', 'ThanosRuler'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'pingcap.com';
@@ -6,9 +7,10 @@ export const tidbOperator1: Operator = {
   name: 'tidb-operator-1',
   title: 'TiDB Operator 1',
   versions: '>=1.3.0 <=1.6.3',
-  sources: [
-    'https://github.com/pingcap/tidb-operator/blob/v1.6.3/charts/tidb-operator/templates/controller-manager-deployment.yaml',
-  ],
+  sources: github(
+    'pingcap/tidb-operator@v1.6.3',
+    'charts/tidb-operator/templates/controller-manager-deployment.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['tidb-controller-manager'], namespaces: ['tidb-admin'] }],
   owns: [{ group, kinds: ['TidbCluster', 'TidbMonitor'] }],
   images: [

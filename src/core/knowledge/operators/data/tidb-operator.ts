@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'core.pingcap.com';
@@ -6,10 +7,7 @@ export const tidbOperator: Operator = {
   name: 'tidb-operator',
   title: 'TiDB Operator 2',
   versions: '>=2.0.0 <=2.0.1',
-  sources: [
-    'https://github.com/pingcap/tidb-operator/blob/v2.0.1/pkg/image/image.go',
-    'https://github.com/pingcap/tidb-operator/blob/v2.0.1/cmd/tidb-operator/main.go',
-  ],
+  sources: github('pingcap/tidb-operator@v2.0.1', 'pkg/image/image.go', 'cmd/tidb-operator/main.go'),
   controllers: [{ kind: 'Deployment', names: ['tidb-operator'], namespaces: ['tidb-admin'] }],
   owns: [{ group, kinds: ['Cluster', 'PDGroup', 'TiKVGroup', 'TiDBGroup', 'TiFlashGroup', 'TiCDCGroup'] }],
   images: [

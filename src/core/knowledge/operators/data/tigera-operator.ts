@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operator.tigera.io';
@@ -6,11 +7,12 @@ export const tigeraOperator: Operator = {
   name: 'tigera-operator',
   title: 'Tigera operator (Calico)',
   versions: '>=1.25.0 <=1.43.0',
-  sources: [
-    'https://github.com/tigera/operator/blob/v1.43.0/pkg/components/images.go',
-    'https://github.com/tigera/operator/blob/v1.43.0/pkg/components/references.go',
-    'https://github.com/tigera/operator/blob/v1.43.0/pkg/components/calico.go',
-  ],
+  sources: github(
+    'tigera/operator@v1.43.0',
+    'pkg/components/images.go',
+    'pkg/components/references.go',
+    'pkg/components/calico.go',
+  ),
   controllers: [{ kind: 'Deployment', names: ['tigera-operator'], namespaces: ['tigera-operator'] }],
   owns: [{ group, kinds: ['Installation', 'APIServer', 'ImageSet'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'trident.netapp.io';
@@ -6,10 +7,11 @@ export const tridentOperator: Operator = {
   name: 'trident-operator',
   title: 'Trident Operator (NetApp)',
   versions: '>=23.01.0 <=26.06.0',
-  sources: [
-    'https://github.com/NetApp/trident/blob/v26.06.0/operator/crd/apis/netapp/v1/types.go',
-    'https://github.com/NetApp/trident/blob/v26.06.0/deploy/crds/tridentorchestrator_cr_customimage.yaml',
-  ],
+  sources: github(
+    'NetApp/trident@v26.06.0',
+    'operator/crd/apis/netapp/v1/types.go',
+    'deploy/crds/tridentorchestrator_cr_customimage.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['trident-operator'], namespaces: ['trident'] }],
   owns: [{ group, kinds: ['TridentOrchestrator'] }],
   images: [

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const trivyOperator: Operator = {
   name: 'trivy-operator',
   title: 'Trivy Operator',
   versions: '>=0.12.0 <=0.32.0',
-  sources: [
-    'https://github.com/aquasecurity/trivy-operator/blob/v0.32.0/deploy/static/trivy-operator.yaml',
-    'https://github.com/aquasecurity/trivy-operator/blob/v0.32.0/deploy/helm/templates/configmaps/trivy.yaml',
-  ],
+  sources: github(
+    'aquasecurity/trivy-operator@v0.32.0',
+    'deploy/static/trivy-operator.yaml',
+    'deploy/helm/templates/configmaps/trivy.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['trivy-operator'], namespaces: ['trivy-system'] }],
   owns: [{ group: 'aquasecurity.github.io', kinds: ['VulnerabilityReport'] }],
   images: [

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const vaultAgentInjector: Operator = {
@@ -5,9 +6,8 @@ export const vaultAgentInjector: Operator = {
   title: 'Vault Agent Injector',
   versions: '>=1.0.0 <=1.7.6',
   sources: [
-    'https://github.com/hashicorp/vault-k8s/blob/v1.7.6/subcommand/injector/flags.go',
-    'https://github.com/hashicorp/vault-k8s/blob/v1.7.6/agent-inject/agent/agent.go',
-    'https://github.com/hashicorp/vault-helm/blob/v0.34.1/templates/injector-deployment.yaml',
+    ...github('hashicorp/vault-k8s@v1.7.6', 'subcommand/injector/flags.go', 'agent-inject/agent/agent.go'),
+    ...github('hashicorp/vault-helm@v0.34.1', 'templates/injector-deployment.yaml'),
   ],
   controllers: [
     { kind: 'Deployment', names: ['vault-agent-injector', '*-agent-injector'], namespaces: ['vault'] },

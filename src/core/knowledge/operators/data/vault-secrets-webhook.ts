@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const vaultSecretsWebhook: Operator = {
   name: 'vault-secrets-webhook',
   title: 'Vault Secrets Webhook (Bank-Vaults)',
   versions: '>=1.21.0 <=1.23.1',
-  sources: [
-    'https://github.com/bank-vaults/vault-secrets-webhook/blob/v1.23.1/pkg/webhook/config.go',
-    'https://github.com/bank-vaults/vault-secrets-webhook/blob/v1.23.1/deploy/charts/vault-secrets-webhook/templates/webhook-deployment.yaml',
-  ],
+  sources: github(
+    'bank-vaults/vault-secrets-webhook@v1.23.1',
+    'pkg/webhook/config.go',
+    'deploy/charts/vault-secrets-webhook/templates/webhook-deployment.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['vault-secrets-webhook'] }],
   owns: [],
   images: [

@@ -1,13 +1,15 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 export const velero: Operator = {
   name: 'velero',
   title: 'Velero',
   versions: '>=1.10.0 <=1.18.1',
-  sources: [
-    'https://github.com/vmware-tanzu/velero/blob/v1.18.1/pkg/restore/actions/pod_volume_restore_action.go',
-    'https://github.com/vmware-tanzu/velero/blob/v1.18.1/pkg/install/deployment.go',
-  ],
+  sources: github(
+    'vmware-tanzu/velero@v1.18.1',
+    'pkg/restore/actions/pod_volume_restore_action.go',
+    'pkg/install/deployment.go',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['velero'], namespaces: ['velero'] },
     { kind: 'DaemonSet', names: ['node-agent'], namespaces: ['velero'], only: true },

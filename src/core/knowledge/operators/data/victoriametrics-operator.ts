@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'operator.victoriametrics.com';
@@ -6,11 +7,12 @@ export const victoriametricsOperator: Operator = {
   name: 'victoriametrics-operator',
   title: 'VictoriaMetrics Operator',
   versions: '>=0.57.0 <=0.74.1',
-  sources: [
-    'https://github.com/VictoriaMetrics/operator/blob/v0.74.1/internal/config/config.go',
-    'https://github.com/VictoriaMetrics/operator/blob/v0.74.1/docs/env.md',
-    'https://github.com/VictoriaMetrics/operator/blob/v0.74.1/config/crd/overlay/crd.descriptionless.yaml',
-  ],
+  sources: github(
+    'VictoriaMetrics/operator@v0.74.1',
+    'internal/config/config.go',
+    'docs/env.md',
+    'config/crd/overlay/crd.descriptionless.yaml',
+  ),
   controllers: [
     { kind: 'Deployment', names: ['vm-operator', '*-victoria-metrics-operator'], namespaces: ['vm'] },
   ],

@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'planetscale.com';
@@ -6,11 +7,12 @@ export const vitessOperator: Operator = {
   name: 'vitess-operator',
   title: 'Vitess Operator',
   versions: '>=2.12.0 <=2.17.0',
-  sources: [
-    'https://github.com/planetscale/vitess-operator/blob/v2.17.0/pkg/apis/planetscale/v2/defaults.go',
-    'https://github.com/planetscale/vitess-operator/blob/v2.17.0/pkg/apis/planetscale/v2/vitesscluster_types.go',
-    'https://github.com/planetscale/vitess-operator/blob/v2.17.0/deploy/crds/planetscale.com_vitessclusters.yaml',
-  ],
+  sources: github(
+    'planetscale/vitess-operator@v2.17.0',
+    'pkg/apis/planetscale/v2/defaults.go',
+    'pkg/apis/planetscale/v2/vitesscluster_types.go',
+    'deploy/crds/planetscale.com_vitessclusters.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['vitess-operator'] }],
   owns: [
     { group, kinds: ['VitessCluster', 'VitessCell', 'VitessKeyspace', 'VitessShard', 'EtcdLockserver'] },

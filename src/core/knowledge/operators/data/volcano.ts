@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'batch.volcano.sh';
@@ -6,9 +7,7 @@ export const volcano: Operator = {
   name: 'volcano',
   title: 'Volcano',
   versions: '>=1.6.0 <=1.15.1',
-  sources: [
-    'https://github.com/volcano-sh/volcano/blob/v1.15.1/config/crd/volcano/bases/batch.volcano.sh_jobs.yaml',
-  ],
+  sources: github('volcano-sh/volcano@v1.15.1', 'config/crd/volcano/bases/batch.volcano.sh_jobs.yaml'),
   controllers: [{ kind: 'Deployment', names: ['volcano-controllers'], namespaces: ['volcano-system'] }],
   owns: [{ group, kinds: ['Job', 'CronJob'] }],
   images: [

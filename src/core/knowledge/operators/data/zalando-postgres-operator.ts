@@ -1,3 +1,4 @@
+import { github } from '../sources.ts';
 import type { Operator } from '../schema.ts';
 
 const group = 'acid.zalan.do';
@@ -6,12 +7,13 @@ export const zalandoPostgresOperator: Operator = {
   name: 'zalando-postgres-operator',
   title: 'Postgres Operator (Zalando)',
   versions: '>=1.6.0 <=2.0.1',
-  sources: [
-    'https://github.com/zalando/postgres-operator/blob/v2.0.1/pkg/util/config/config.go',
-    'https://github.com/zalando/postgres-operator/blob/v2.0.1/manifests/configmap.yaml',
-    'https://github.com/zalando/postgres-operator/blob/v2.0.1/manifests/operatorconfiguration.crd.yaml',
-    'https://github.com/zalando/postgres-operator/blob/v2.0.1/manifests/postgresql.crd.yaml',
-  ],
+  sources: github(
+    'zalando/postgres-operator@v2.0.1',
+    'pkg/util/config/config.go',
+    'manifests/configmap.yaml',
+    'manifests/operatorconfiguration.crd.yaml',
+    'manifests/postgresql.crd.yaml',
+  ),
   controllers: [{ kind: 'Deployment', names: ['postgres-operator'] }],
   owns: [{ group, kinds: ['postgresql', 'OperatorConfiguration'] }],
   images: [
