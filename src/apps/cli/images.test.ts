@@ -2,9 +2,13 @@ import { listManifests } from '../../stages/source/files/index.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { exitCode } from '../../core/base/index.ts';
 import { fakeMender } from './testing/fake-mender.ts';
+import { probe } from './testing/shop.ts';
 import { runIn, type Ran } from './testing/world.ts';
+
+const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' } };
 
 let folder: string;
 let file: string;
@@ -13,15 +17,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pullmend-images-'));
   file = join(folder, 'pod.json');
   const container = { name: 'c', image: 'nginx', args: ['--to=db:5432', '--helper-image=acme/helper'] };
-  await writeFile(
-    file,
-    JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'p' },
-      spec: { containers: [container] },
-    }),
-  );
+  await writeFile(file, JSON.stringify({ ...pod, spec: { containers: [container] } }));
 });
 
 afterEach(async () => {
@@ -39,6 +35,46 @@ async function images(...flags: readonly string[]): Promise<Ran> {
 test('one name a line', async () => {
   const { out, code } = await images('-o', 'list');
   expect([out, code]).toEqual(['docker.io/acme/helper:latest\ndocker.io/library/nginx:latest\n', 0]);
+});
+
+describe('with --digests', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+
+  /** `known`: the images to which a registry gives a digest. */
+  async function digests(known: readonly string[], ...flags: readonly string[]): Promise<Ran> {
+    const createMender: Parameters<typeof runIn>[0]['createMender'] = async (options) => ({
+      ...fakeMender({}, [], options),
+      images: async () => await listManifests([file]),
+      find: async (image) => ({
+        image,
+        origin: { ...probe(image, 'absent'), ...(known.includes(image) && { digest }) },
+        candidates: [],
+      }),
+    });
+    return await runIn({ createMender }, 'images', file, '-o', 'list', '--digests', ...flags);
+  }
+
+  const helper = 'docker.io/acme/helper:latest';
+  const nginx = 'docker.io/library/nginx:latest';
+
+  test('each image with what its registry says', async () => {
+    const { out, err, code } = await digests([helper, nginx]);
+    expect([out, err, code]).toEqual([`${helper}@${digest}\n${nginx}@${digest}\n`, '', 0]);
+  });
+
+  test('an image without a digest is left out, named and told by the exit code', async () => {
+    const { out, err, code } = await digests([nginx]);
+    expect(out).toBe(`${nginx}@${digest}\n`);
+    expect(err).toBe(`left out, their registries give no digest: ${helper}\n`);
+    expect(code).toBe(exitCode.failuresLeft);
+  });
+
+  test('a name that has its digest is not asked for', async () => {
+    const pinned = `docker.io/library/nginx@${digest}`;
+    await writeFile(file, JSON.stringify({ ...pod, spec: { containers: [{ name: 'c', image: pinned }] } }));
+    const { out, code } = await digests([]);
+    expect([out, code]).toEqual([`${pinned}\n`, 0]);
+  });
 });
 
 test('the list for programs', async () => {

@@ -8,6 +8,7 @@ export const images = {
   indirect: 'put into pods by a controller',
   present: 'in the runtime of the node',
   none: 'no image found',
+  withoutDigest: (names: string) => `left out, their registries give no digest: ${names}`,
   isImage: (text: string) => `${text} is an image`,
   isNone: (text: string) => `${text} is not an image`,
   notHere: 'it stands nowhere in what was read, or only in a comment; judged by itself',

@@ -7,6 +7,7 @@ export const images: Catalog['images'] = {
   indirect: '由控制器放进 Pod',
   present: '已在节点运行时中',
   none: '没有找到镜像',
+  withoutDigest: (names) => `已略去，其仓库没有给出摘要：${names}`,
   isImage: (text) => `${text} 是镜像`,
   isNone: (text) => `${text} 不是镜像`,
   notHere: '所读内容中没有它，或只出现在注释里；只按文本本身判断',
