@@ -81,10 +81,14 @@ export function imageOfText(text: string): string | undefined {
     /\b[Ff]ailed to pull image \[([^\]\s]{1,512})\]/.exec(text) ??
     /\bpull(?:ing)? "([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)"(?=: )/.exec(text) ??
     /\b[Ii]mage ([\w./-]{1,255}:[\w.-]{1,128}) not found/.exec(text) ??
+    /\bimage name ([a-z0-9][\w.:/-]{0,255}) returns ambiguous list\b/.exec(text) ??
     /\b(?:pull(?:ing)?|get(?:ting)?(?: runtime)?|download(?:ing)?|fetch(?:ing)?) (?:the )?(?:docker |container |runtime )?image:? '?([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)'?(?=:?\s|:?$)/i.exec(
       text,
     ) ??
-    /\bresolve ref(?:erence)? ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)(?=: )/.exec(text) ??
+    // A credential provider of the kubelet, which the plugin's own words follow.
+    /\b(?:resolve ref(?:erence)?|credential provider plugin [\w.-]{1,100} for image) ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)(?=: )/.exec(
+      text,
+    ) ??
     /\bpull access denied for ([\w./:-]{1,255}\w)/.exec(text) ??
     /\b[Ii]mage pull failed: ([a-z0-9][\w.-]{0,200}[:/][\w./:@-]{1,320}\w)$/.exec(text);
   return found?.[1] ?? found?.[2];

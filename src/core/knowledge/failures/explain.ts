@@ -4,6 +4,7 @@ import { blamedImage, classify, isAboutNoPull } from './classify.ts';
 import { indirectReason, isFailedPull, pullReasons, type Found } from './excerpts/index.ts';
 import { Arrivals, type Numbered } from './gather/arrivals.ts';
 import { addTo, causeKey, emptyGroup, groupKey, joined, objectsOf, type Group } from './gather/group.ts';
+import { bareName, Waits } from './gather/waits.ts';
 import { secretOf, Warnings } from './gather/warnings.ts';
 import { publicOriginal } from '../mirrors/index.ts';
 import { isOfMirror, weigh, type Weighed } from './weigh.ts';
@@ -50,6 +51,7 @@ export class Explainer {
   readonly #remembered = new Map<string, Diagnosis>();
   readonly #warnings = new Warnings(maxGroups);
   readonly #arrivals = new Arrivals(maxGroups);
+  readonly #waits = new Waits(maxGroups);
   /** Nodes of pods, by the scheduler's word. */
   readonly #nodes = new Map<string, string>();
   readonly #scheduled = new Map<string, number>();
@@ -69,6 +71,10 @@ export class Explainer {
         return;
       case 'started':
         this.#pulling = message.image;
+        this.#waits.begun(message);
+        return;
+      case 'went-on':
+        this.#waits.wentOn(message);
         return;
       case 'passed-over':
         if (this.#passed.length < maxPassed) this.#passed.push(message);
@@ -78,6 +84,7 @@ export class Explainer {
         this.#arrivals.add(message);
         return;
       case undefined:
+        this.#waits.wentOn(message);
         this.#addFailure(message);
     }
   }
@@ -85,6 +92,7 @@ export class Explainer {
   /** What was found: the most frequent first, what is not understood last. */
   explanations(): readonly Explanation[] {
     this.#endPassed();
+    this.#endWaits();
     this.#placeRows();
     this.#nameSpaces();
     const groups = joined([...this.#groups.values()].filter((group) => !this.#hasRecovered(group)));
@@ -159,6 +167,15 @@ export class Explainer {
       if (group !== undefined) addTo(group, one, diagnosis);
     }
     this.#passed = [];
+  }
+
+  /** A pull that goes on for long, unless it failed or another text says that the image is there. */
+  #endWaits(): void {
+    for (const message of this.#waits.failures(this.#nodes.keys())) {
+      const { image } = message;
+      if (image === undefined || this.#groups.has(groupKey(image, undefined, undefined))) continue;
+      if (!this.#arrivals.has(message, image)) this.#addFailure(message);
+    }
   }
 
   #classify(message: Found): Diagnosis {
@@ -284,10 +301,6 @@ function distinct(all: readonly Diagnosis[]): readonly Diagnosis[] {
 
 function isUnknown({ diagnosis }: Explanation): boolean {
   return diagnosis.class === 'unknown';
-}
-
-function bareName(object: string): string {
-  return object.replace(/^(\w+ )[^/]+\//, '$1');
 }
 
 /** An installer that gave up waiting: a consequence where the text tells of the pull too. */

@@ -21,3 +21,4 @@ export { renderClassReference } from './reference-page.ts';
 export { remediesFor } from './remedies.ts';
 export { allRules, type Rule } from './rules/index.ts';
 export { weigh, type Weighed } from './weigh.ts';
+export { stalledAfterSeconds } from './gather/waits.ts';

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Kube } from '../../../adapters/kube/index.ts';
+import { stalledAfterSeconds } from '../../../core/knowledge/failures/index.ts';
 import {
   digText,
   podSurfaces,
@@ -10,8 +11,6 @@ import type { JsonObject } from '../../../core/model/index.ts';
 import { findReadable, firstOf, timeOf } from './chains/events.ts';
 import { slimPod, type FailingPod, type StuckPod } from './pods.ts';
 
-/** A large image over a slow link takes minutes; what runs longer is worth a look, and is told as likely only. */
-const stalledAfterMs = 15 * 60_000;
 /** Pods that are asked about, two requests each; what holds up more of them is the same node or registry. */
 const mostPods = 20;
 const concurrency = 8;
@@ -27,7 +26,7 @@ export async function stalledPods(
   stuck: readonly StuckPod[],
   now: Date,
 ): Promise<readonly FailingPod[]> {
-  const latest = new Date(now.getTime() - stalledAfterMs).toISOString();
+  const latest = new Date(now.getTime() - stalledAfterSeconds * 1000).toISOString();
   const old = stuck.filter(
     ({ node, created }) => node !== undefined && created !== undefined && created < latest,
   );

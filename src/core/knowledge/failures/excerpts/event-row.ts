@@ -3,12 +3,6 @@ import { isTelling } from './cues.ts';
 import { found, objectName, type Found } from './found.ts';
 import { goodNews, placement } from './pulled.ts';
 
-/** A row of a table of Events. */
-export type EventRow = {
-  /** Absent when the Event is about something else. */
-  readonly found?: Found;
-};
-
 /** `[namespace] age` and `first last count from [path]`: no quotes, no fields. */
 const row =
   /^([^"'=\]]{0,300}?)(?<!\w)(Normal|Warning|正常|警告|告警|异常)[\s|│]+([A-Z][A-Za-z]{2,60})[\s|│]+(\S.*)$/s;
@@ -26,7 +20,7 @@ const age = new RegExp(String.raw`^(${agePattern}(?: \(x\d{1,9} over [^)]{1,40}\
  *
  * @param described the object that `kubectl describe` is about.
  */
-export function readEventRow(line: string, described: string | undefined): EventRow | undefined {
+export function readEventRow(line: string, described: string | undefined): Found | undefined {
   const cells = row.exec(line);
   if (cells === null) return undefined;
   const [, before = '', , reason = '', rest = ''] = cells;
@@ -37,14 +31,14 @@ export function readEventRow(line: string, described: string | undefined): Event
     reason,
   );
   const good = goodNews(event.message);
-  if (good !== undefined) return { found: { ...found(event), ...good } };
+  if (good !== undefined) return { ...found(event), ...good };
   const at = placement(event.message);
   if (at !== undefined) {
     const object = objectName('Pod', at.namespace, at.pod);
-    return { found: found({ object, node: at.node, tells: 'scheduled' }) };
+    return found({ object, node: at.node, tells: 'scheduled' });
   }
-  if (!isTelling(reason, event.message)) return {};
-  return { found: found({ ...event, reason }) };
+  const tells = isTelling(reason, event.message) ? undefined : 'went-on';
+  return found({ ...event, reason, tells });
 }
 
 type Event = Pick<Found, 'message' | 'count'> &

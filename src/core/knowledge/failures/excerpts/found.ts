@@ -25,9 +25,9 @@ export type Found = {
 
 /**
  * `started`: a pull begins; `passed-over`: one endpoint failed and the next is asked; `pulled`: the image is there;
- * `scheduled`: only where a pod runs.
+ * `scheduled`: only where a pod runs; `went-on`: an Event about something else.
  */
-export type Telling = 'started' | 'passed-over' | 'pulled' | 'scheduled';
+export type Telling = 'started' | 'passed-over' | 'pulled' | 'scheduled' | 'went-on';
 
 /** `Kind namespace/name`, as far as it is known. */
 export function objectName(

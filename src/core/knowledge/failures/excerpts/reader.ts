@@ -175,8 +175,8 @@ export class ExcerptReader {
     if (event !== undefined) {
       this.#close();
       this.#structured = true;
-      if (event.found?.tells !== undefined) this.#emit(event.found);
-      else if (event.found !== undefined) this.#open = this.#row(event.found, line);
+      if (event.tells === undefined) this.#open = this.#row(event, line);
+      else this.#emit(event);
       return;
     }
     const messages = this.#shaped(line, text);

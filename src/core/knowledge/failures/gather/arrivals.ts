@@ -38,7 +38,8 @@ export class Arrivals {
   }
 }
 
-function isLater(one: Numbered, other: Numbered): boolean {
+/** Did it happen afterwards, by its time, its age or its place in the text? */
+export function isLater(one: Numbered, other: Numbered): boolean {
   if (one.time !== undefined && other.time !== undefined && one.time !== other.time)
     return one.time > other.time;
   if (one.ago !== undefined && other.ago !== undefined && one.ago !== other.ago) return one.ago < other.ago;
