@@ -52,8 +52,8 @@ export function classify(symptom: Symptom): Diagnosis {
 /** Is the text understood, and about no pull at all? */
 export function isAboutNoPull(symptom: Symptom): boolean {
   const facts = factsOf(clause(unescapeText(bounded(symptom.message).trim())), symptom);
-  const rule = indirectRules.find((one) => matches(one, facts));
-  return rule !== undefined && noPullRules.includes(rule);
+  const isElsewhere = indirectRules.some((rule) => matches(rule, facts) && !noPullRules.includes(rule));
+  return !isElsewhere && noPullRules.some((rule) => matches(rule, facts));
 }
 
 /** A diagnosis whose class is already known; endpoint and use of a mirror are read from the text. */

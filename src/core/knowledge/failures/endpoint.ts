@@ -59,6 +59,10 @@ export function imageOfText(text: string): string | undefined {
     const [shortest] = tried.map(([, name = '']) => name).toSorted((a, b) => a.length - b.length);
     if (shortest !== undefined) return shortest;
   }
+  // docker up to 1.12 told the tag apart.
+  const [, tag, name] =
+    /\bError pulling image \(([\w.-]{1,128})\) from ([\w./:-]{1,255}\w)(?=,)/.exec(text) ?? [];
+  if (tag !== undefined && name !== undefined) return `${name}:${tag}`;
   const found =
     /\b(?:image|image name|image tag|short-name|reference|ref|PullImage)[\s=](?:"([^"\s]{1,512})"|`([^`\s]{1,512})`)/.exec(
       text,

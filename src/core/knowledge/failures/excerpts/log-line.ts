@@ -13,6 +13,8 @@ const prefixes: readonly RegExp[] = [
   /^\S{2,6} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})? (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
   /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (\S{1,253}) [\w.@/+-]{1,100}(?:\[\d{1,10}\])?: /,
   /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} (?:stdout|stderr) [FP] /,
+  // `snap logs` names no machine.
+  /^\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,30} [\w.@/+-]{1,100}\[\d{1,10}\]: /,
   // talosctl names the node.
   /^([\d.:a-f]{3,45}): (?=\{)/,
   // kk and other installers before what they ran.

@@ -28,12 +28,16 @@ const namespaceFlag =
   /\b(?:kubectl|oc|k)\s.{0,200}?(?:-n|--namespace)[ =]([a-z0-9][a-z0-9-]{0,62})(?=[\s|]|$)/;
 const describedPod =
   /\b(?:kubectl|oc|k)\s(?:.{0,120}\s)?describe\s(?:.{0,80}\s)?(?:pods?|po)(?:\s-{1,2}[\w-]{1,30}(?:[= ][\w./-]{1,253})?){0,4}[\s/]([a-z0-9][a-z0-9.-]{1,252})(?=[\s|]|$)/;
+/** Jenkins before what it tells of the containers of an agent. */
+const podInfo = /^\[PodInfo\] ([a-z0-9][a-z0-9-]{0,62})\/([a-z0-9][a-z0-9.-]{1,252})$/;
 const machine = /^message: \[([\w.-]{1,253})\]/;
 
 /** What this line sets for those after it; `undefined` when it sets nothing. */
 export function settingOf(text: string): Setting | undefined {
   const node = machine.exec(text)?.[1];
   if (node !== undefined) return { node };
+  const [, place, agent] = podInfo.exec(text.trim()) ?? [];
+  if (place !== undefined && agent !== undefined) return { namespace: place, pod: agent };
   const [, service, tried, loaded, retrieved, absent] = begins.exec(text.trim()) ?? [];
   const named = service ?? tried ?? loaded ?? retrieved ?? absent;
   if (named !== undefined) return { pulling: named, ...(tried !== undefined && { isTried: true }) };

@@ -1,5 +1,5 @@
 import { contentRules } from './content.data.ts';
-import { indirectRules } from './indirect.data.ts';
+import { indirectRules, noFailedPullRules } from './indirect.data.ts';
 import { kubeletRules } from './kubelet.data.ts';
 import { networkRules } from './network.data.ts';
 import { inspectRules, nodeRules, unpackRules } from './node.data.ts';
@@ -26,6 +26,9 @@ export const pullRules: readonly Rule[] = [
 ];
 
 /** What these recognise is understood, and is no pull: a decision of the API, a probe, a client without a server. */
-export const noPullRules: readonly Rule[] = indirectRules.filter((rule) => rule.class === 'unknown');
+export const noPullRules: readonly Rule[] = [
+  ...indirectRules.filter((rule) => rule.class === 'unknown'),
+  ...noFailedPullRules,
+];
 
-export const allRules: readonly Rule[] = [...indirectRules, ...pullRules];
+export const allRules: readonly Rule[] = [...indirectRules, ...pullRules, ...noFailedPullRules];

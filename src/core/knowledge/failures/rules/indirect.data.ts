@@ -1,4 +1,5 @@
 import { anyOf } from '../any-of.ts';
+import { isFailedPull } from '../excerpts/cues.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -51,6 +52,7 @@ export const indirectRules: readonly Rule[] = [
       /\bError from server(?: \(\w{1,40}\))?: (?!container ")/i,
       /\b[Tt]he connection to the server \S{1,255} was refused\b/i,
       /\betcdserver: /i,
+      /^(?:Error: )?(?:secret|configmap) "[^"]{1,253}" not found$/i,
       /\bMountVolume\.SetUp failed for volume .{1,300}(?:secret|configmap)s? .{0,200}(?:not found|cache)/i,
     ),
     confidence: 'unknown',
@@ -250,5 +252,25 @@ export const indirectRules: readonly Rule[] = [
     when: ({ text }) => !/<url>|\bpull/i.test(text),
     confidence: 'likely',
     seen: 'installers built on wait.Poll (helm, kubeadm, KubeKey, ks-installer, istioctl): the text says only that something is not ready',
+  },
+];
+
+/** Texts about a container whose image arrived, or whose pull has not begun; they decide where no other rule knows the text. */
+export const noFailedPullRules: readonly Rule[] = [
+  {
+    name: 'image-is-there',
+    class: 'unknown',
+    pattern: anyOf(
+      /\b(?:CrashLoopBackOff|OOMKilled|RunContainerError|CreateContainerConfigError)\b/i,
+      /\bunable to start container process\b|\bOCI runtime create failed\b/i,
+      /\bexecutable file not found in \$PATH\b|\bexec user process caused\b/i,
+      /\bcouldn't find key \S{1,253} in (?:Secret|ConfigMap) /i,
+      /\b\d{1,6}\/\d{1,6} nodes are available: /i,
+      /\bContainerStateWaiting\(message=null, reason=ContainerCreating\b/i,
+    ),
+    when: ({ text }) => !isFailedPull(text),
+    confidence: 'unknown',
+    mirrorHelps: 'maybe',
+    seen: 'kubelet, runc, scheduler and Jenkins: the container fails after its pull, or its pull has not begun',
   },
 ];

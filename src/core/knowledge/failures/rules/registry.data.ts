@@ -36,6 +36,7 @@ export const registryRules: readonly Rule[] = [
       /\b(?:pull|download|bandwidth) quota\b/i,
       /\brequest was throttled\b/i,
       /\bRequestLimitExceeded\b/i,
+      /\btoo many failed login attempts\b/i,
     ),
     seen: 'Docker Hub, ECR Public, GAR, Quay, GHCR, ACR, GitLab bodies; containers/image ErrTooManyRequests',
   },
