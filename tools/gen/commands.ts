@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { languages, type Lang } from '../../src/core/base/index.ts';
 import { buildProgram } from '../../src/apps/cli/program.ts';
+import { loadMessages } from '../../src/apps/cli/words/index.ts';
 import { referencePage, type Page } from './page.ts';
 
 const words = {
   en: { title: '# Commands', intro: 'What `--help` says, for all commands.' },
   zh: { title: '# 命令', intro: '所有命令的 `--help` 输出。' },
 } as const satisfies Record<Lang, object>;
+
+await Promise.all(languages.map(loadMessages));
 
 /** Columns of the help texts: what a code block on a web page shows without scrolling. */
 const width = 100;

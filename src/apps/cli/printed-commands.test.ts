@@ -11,7 +11,7 @@ import { makePage } from './render/page.ts';
 import { findingTexts } from './render/diagnosis/findings.ts';
 import { unmendedRows } from './render/repair/unmended.ts';
 import * as shop from './testing/shop.ts';
-import { messages } from './words/index.ts';
+import { loadMessages, messages } from './words/index.ts';
 import { errorCatalogue, errorSample, languages, type ErrorCode } from '../../core/base/index.ts';
 import { grantCommands } from '../../capabilities/repair/index.ts';
 import { classCommands } from '../../core/knowledge/failures/index.ts';
@@ -27,6 +27,8 @@ import {
 import { freePort } from '../../../test/support/free-port.ts';
 import { helmForTests } from '../../../test/support/helm.ts';
 import { kubectlForTests } from '../../../test/support/kubectl.ts';
+
+await loadMessages('zh');
 
 const root = join(import.meta.dirname, '../../..');
 const kubectl = kubectlForTests();

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { messages } from './words/index.ts';
+import { loadMessages, messages } from './words/index.ts';
 import { commands } from './commands.ts';
 import { buildProgram } from './program.ts';
 import { textWidth } from './render/wrap.ts';
 import { runIn } from './testing/world.ts';
+
+await loadMessages('zh');
 
 describe('what is not understood', () => {
   test.each([

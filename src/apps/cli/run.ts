@@ -11,6 +11,7 @@ import { shellWord } from './render/names.ts';
 import { noMirrorsScreen } from './render/mirrors/no-mirrors.ts';
 import { serialize } from './render/serialize.ts';
 import { openShell, pageFor, pageWidth, type Shell } from './shell.ts';
+import { loadMessages } from './words/index.ts';
 
 /**
  * Runs one command line. Everything that is said goes through the context; the only result is the exit code.
@@ -19,6 +20,7 @@ import { openShell, pageFor, pageWidth, type Shell } from './shell.ts';
  */
 export async function run(argv: readonly string[], context: CliContext): Promise<ExitCode> {
   const lang = chooseLang(langFlag(argv), context.env);
+  await loadMessages(lang);
   let understood: Invocation | undefined;
   const program = buildProgram({
     lang,
@@ -46,6 +48,8 @@ async function invoke(
   argv: readonly string[],
   context: CliContext,
 ): Promise<ExitCode> {
+  // Said twice, the last one counts.
+  await loadMessages(chooseLang(flags.lang, context.env));
   const line = [context.program, ...argv.map(shellWord)].join(' ');
   const shell = openShell(context, name, line, flags);
   try {

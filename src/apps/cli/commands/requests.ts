@@ -1,4 +1,4 @@
-import { exitCode, PullmendError, type ExitCode } from '../../../core/base/index.ts';
+import { exitCode, languages, PullmendError, type ExitCode } from '../../../core/base/index.ts';
 import { answerRequest, servedImages, type CopyReport } from '../../../flows/index.ts';
 import { CopyProgress } from '../copy-progress.ts';
 import type { Flags } from '../flags/flags.ts';
@@ -14,6 +14,7 @@ import {
   servicesScreen,
 } from '../render/mirrors/requests.ts';
 import { copierOptions, type Shell } from '../shell.ts';
+import { loadMessages } from '../words/index.ts';
 
 const quotaByDefault = 10;
 
@@ -29,6 +30,7 @@ export async function runRequestsAnswer(shell: Shell, _: readonly string[], flag
   const file = flags.event ?? context.env['GITHUB_EVENT_PATH'];
   if (file === undefined) throw new PullmendError('PM_REQUEST_EVENT', {});
   const event = await shell.readText(file);
+  await Promise.all(languages.map(loadMessages));
   const answer = await answerRequest(
     event,
     {

@@ -10,6 +10,9 @@ import { verdictLines } from './repair/step-line.ts';
 import { undoScreen } from './repair/undo.ts';
 import { unmendedRows } from './repair/unmended.ts';
 import { textWidth } from './wrap.ts';
+import { loadMessages } from '../words/index.ts';
+
+await loadMessages('zh');
 
 const page = makePage({ lang: 'en', width: 80, colours: false, program: 'pullmend', now: shop.now });
 const chinese = makePage({ ...page, lang: 'zh', colours: false });

@@ -1,6 +1,8 @@
 import stringWidth from 'fast-string-width';
 import { expect, test } from 'vitest';
-import { messages } from './index.ts';
+import { loadMessages, messages } from './index.ts';
+
+await loadMessages('zh');
 
 /** Every fixed text by its path; functions are called where the screens are tested. */
 function texts(node: unknown, path = ''): readonly (readonly [string, string])[] {

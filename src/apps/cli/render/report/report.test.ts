@@ -6,6 +6,9 @@ import { runIn } from '../../testing/world.ts';
 import { makePage } from '../page.ts';
 import { reportText } from './index.ts';
 import { layOut } from './layout.ts';
+import { loadMessages } from '../../words/index.ts';
+
+await loadMessages('zh');
 
 const page = makePage({ lang: 'en', width: 80, colours: false, program: 'pullmend', now: shop.now });
 const input = { cluster: shop.cluster, nodes: shop.nodes, problems: shop.problems, version: '1.2.3' };
