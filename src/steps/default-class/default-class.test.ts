@@ -86,13 +86,23 @@ test('a mark that somebody changed since the plan stays', async () => {
   });
 });
 
-test('claims with volumes prove it, one without does not, and a mark that is gone is told', async () => {
+test('claims that got a class prove it, one without does not, and a mark that is gone is told', async () => {
   shop.server.put(storageClass({ [mark]: 'true' }));
-  shop.server.put(pvc('Pending', 'local'));
+  shop.server.put(pvc('Pending'));
   const marked = step({ path, after: 'true' });
   expect(await lookAt(marked, shop.tools)).toMatchObject({ result: 'failing', reason: 'claim-unbound' });
+  shop.server.put(pvc('Pending', 'local'));
+  expect(await lookAt(marked, shop.tools)).toMatchObject({
+    result: 'proved',
+    others: ['shop/data: Pending'],
+  });
   shop.server.put(pvc('Bound', 'local'));
-  expect(await lookAt(marked, shop.tools)).toMatchObject({ result: 'proved', proved: 1 });
+  expect(await lookAt(marked, shop.tools)).toEqual({
+    result: 'proved',
+    final: 'now',
+    proved: 1,
+    expected: 1,
+  });
   shop.server.put(storageClass({}));
   expect(await lookAt(marked, shop.tools)).toMatchObject({ result: 'reverted' });
   expect([isProvable(marked), isProvable(step({ path, after: 'true' }, { claims: [] }))]).toEqual([

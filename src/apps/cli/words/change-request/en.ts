@@ -30,7 +30,7 @@ export const en = {
   unproved: counted('copy is not proved to be the same image', 'copies are not proved to be the same image'),
   proof: (object: string, container: string, image: string) =>
     `${object}: container ${container} runs ${image}`,
-  claims: (object: string) => `${object}: the claims that wait get their volumes`,
+  claims: (object: string) => `${object}: the claims that wait get a class`,
   proofs:
     'Each is proved by what the kubelet reports. What is not proved in time is taken back at once; what helped stays.',
   undo: 'The record of the run lies in the cluster. Only fields that still hold what the run wrote are put back.',

@@ -27,7 +27,7 @@ export const zh = {
   follows: (ids) => `在 ${ids} 的 Pod 运行之后开始，最多等一分钟`,
   unproved: (n) => `${n} 个副本未证明是同一个镜像`,
   proof: (object, container, image) => `${object}：容器 ${container} 运行 ${image}`,
-  claims: (object) => `${object}：等待的 PVC 得到存储卷`,
+  claims: (object) => `${object}：等待的 PVC 得到存储类`,
   proofs: '每一项都以 kubelet 的报告为准。未能及时验证的改动会立即撤销，有效的保留。',
   undo: '运行记录保存在集群里。只恢复仍为本次所写内容的字段。',
   written: (file) => `变更申请已写入 ${file}`,

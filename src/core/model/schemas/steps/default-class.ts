@@ -9,7 +9,7 @@ export const defaultClassStepSchema = z
     kind: z.literal('default-class'),
     /** The mark of the StorageClass, before and after. */
     change: fieldChangeSchema,
-    /** Claims that wait for a default class: their volumes prove it. */
+    /** Claims that wait for a default class: that they got one proves it. */
     claims: list(objectRef),
   })
   .readonly();
