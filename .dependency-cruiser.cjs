@@ -15,7 +15,7 @@ const capabilityRows = [
   ['look', 'node-config', 'releases'],
   ['node-load'],
   ['bundle', 'discover', 'mirrors', 'node-images', 'preflight', 'repair', 'requests'],
-  ['prevent', 'rbac', 'rewrite'],
+  ['owner', 'prevent', 'rbac', 'rewrite'],
   ['kustomize'],
 ];
 

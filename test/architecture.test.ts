@@ -136,7 +136,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
     (room) =>
       [`capability-order-${room}`, `src/capabilities/${room}/a.ts`, "import '../rewrite/index.ts';"] as const,
   ),
-  ...['node-config', 'prevent', 'rbac', 'releases', 'rewrite'].map(
+  ...['node-config', 'owner', 'prevent', 'rbac', 'releases', 'rewrite'].map(
     (room) =>
       [
         `capability-order-${room}`,

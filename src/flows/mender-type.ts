@@ -6,6 +6,7 @@ import type {
   FixResult,
   ImageListing,
   MirrorSet,
+  OwnershipReport,
   PlanOptions,
   PlanResult,
   Prediction,
@@ -21,6 +22,7 @@ import type {
 } from '../core/model/index.ts';
 import type { PreflightOptions, PreflightReport, PreflightSource } from '../capabilities/preflight/index.ts';
 import type { PreventOptions, PreventResult, RemovalResult } from '../capabilities/prevent/index.ts';
+import type { OwnerOptions } from '../capabilities/owner/index.ts';
 import type { CheckedMirror } from '../capabilities/mirrors/index.ts';
 import type { Discovery, DiscoverOptions } from '../capabilities/discover/index.ts';
 import type { ImageSource } from '../capabilities/images/index.ts';
@@ -44,6 +46,8 @@ export type Mender = {
   probe(problems: readonly PullProblem[], target: Target): Promise<ReachReport>;
   /** Running images that will fail when their pods move, because their registries no longer give them. */
   predict(target: ClusterTarget): Promise<Prediction>;
+  /** Who owns an object (`deploy/web`), whether an edit of it stays, and where a person edits; reads only. */
+  owner(name: string, options: OwnerOptions): Promise<OwnershipReport>;
   plan(target: Target, options: PlanOptions): Promise<PlanResult>;
   /** `dryRun`: sends every write with the server's dry-run, changes nothing. */
   apply(

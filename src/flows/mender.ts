@@ -19,6 +19,7 @@ const files = async () => await import('../capabilities/rewrite/index.ts');
 const charts = async () => await import('../capabilities/chart/index.ts');
 const kustomize = async () => await import('../capabilities/kustomize/index.ts');
 const mirrors = async () => await import('../capabilities/mirrors/index.ts');
+const owners = async () => await import('../capabilities/owner/index.ts');
 const harbors = async () => await import('../capabilities/harbor/index.ts');
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */
@@ -38,6 +39,7 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     snapshot: async (target, how) => await (await snapshot()).takeSnapshot(target, how, world),
     probe: async (problems, target) => await (await probe()).probe(problems, target, world),
     predict: async (target) => await (await probe()).foresee(target, world),
+    owner: async (name, how) => await (await owners()).ownerOf(name, how, world),
     request: async (image, how) => await (await request()).requestImage(image, how, world),
     discover: async (how) => await (await discover()).discover(how, world),
     images: async (source) => await (await images()).listImages(source, world),

@@ -123,6 +123,14 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/find.ts')).runFind,
   },
   {
+    name: 'owner',
+    words: (m) => m.help.commands.owner,
+    examples: (m) => m.help.commands.owner.examples,
+    argument: { syntax: '<kind/name>', words: (m) => m.help.arguments.owned },
+    flags: ['namespace', ...output],
+    load: async () => (await import('./commands/owner.ts')).runOwner,
+  },
+  {
     name: 'images',
     words: (m) => m.help.commands.images,
     examples: (m) => m.help.commands.images.examples,

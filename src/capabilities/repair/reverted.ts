@@ -20,7 +20,7 @@ const mostObjects = 100;
 
 export type RevertInput = {
   readonly records: readonly RepairRecord[];
-  readonly inventory: Inventory;
+  readonly inventory: Pick<Inventory, 'workloads'>;
   readonly namespace?: string;
   readonly now: Date;
   /** An object as it is now; undefined when it is gone. */
@@ -78,7 +78,7 @@ async function revertOf(
 /** What earlier runs tell. Who may not read their records learns it from the next proof. */
 export async function revertsIn(
   target: Target,
-  inventory: Inventory,
+  inventory: Pick<Inventory, 'workloads'>,
   now: Date,
   { outside }: World,
 ): Promise<readonly Reverted[]> {

@@ -11,6 +11,7 @@ export * from './image-list.ts';
 export * from './installer.ts';
 export * from './inventory.ts';
 export * from './mirror-set.ts';
+export * from './ownership.ts';
 export * from './permission.ts';
 export * from './pull-secret.ts';
 export * from './rbac-use.ts';

@@ -3,6 +3,7 @@ export { fromCluster, type ClusterScope } from './cluster/from-cluster.ts';
 export { refuseEmptyScope } from './cluster/empty-scope.ts';
 export { nodePlatforms } from './cluster/nodes.ts';
 export { runningImages } from './cluster/running.ts';
+export { readOwnership } from './cluster/ownership/index.ts';
 export { fromFiles, imagesIn, manifestsBelow } from './files/index.ts';
 export { copyKustomization, generatorsIn, kustomizationFiles, rootOf } from './kustomize/index.ts';
 export { hashNames } from './snapshot/hash-names.ts';

@@ -141,6 +141,10 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
       look();
       return { cluster: shop.cluster, problems };
     },
+    owner: async (name, options) => {
+      calls.push({ name: 'owner', options: { name, ...options } });
+      return shop.ownership;
+    },
     probe: async (_problems, target) => {
       calls.push({ name: 'probe', target });
       return shop.reach;

@@ -5,6 +5,7 @@ import {
   type Diagnosis,
   type MirrorSet,
   type ObjectRef,
+  type OwnershipReport,
   type Prediction,
   type Probe,
   type PullFailure,
@@ -293,4 +294,84 @@ export const prediction: Prediction = {
     },
   ],
   unknown: [{ image: 'ghcr.io/acme/app:1', detail: 'HEAD https://ghcr.io → connect timeout' }],
+};
+
+/** A StatefulSet of a Prometheus that a Helm release brings. */
+export const ownership: OwnershipReport = {
+  subject: {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    namespace: 'shop',
+    name: 'prometheus-main',
+    uid: 's',
+  },
+  chain: [
+    {
+      ref: {
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        namespace: 'shop',
+        name: 'prometheus-main',
+        uid: 's',
+      },
+      by: 'asked',
+      state: 'there',
+    },
+    {
+      ref: {
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'Prometheus',
+        namespace: 'shop',
+        name: 'main',
+        uid: 'p',
+      },
+      by: 'owner-reference',
+      state: 'there',
+    },
+  ],
+  deliveries: [
+    {
+      object: {
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'Prometheus',
+        namespace: 'shop',
+        name: 'main',
+        uid: 'p',
+      },
+      manager: { by: 'helm', namespace: 'shop', name: 'mon' },
+      does: 'overwrites',
+    },
+  ],
+  operators: [
+    {
+      object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'ops', name: 'prometheus-operator' },
+      by: 'known',
+      operator: 'prometheus-operator',
+      wanted: 1,
+      ready: 1,
+    },
+  ],
+  writers: [],
+  putBack: [],
+  admission: [],
+  isDeleted: false,
+  verdict: 'reverted',
+  places: [
+    {
+      place: 'container',
+      container: 'prometheus',
+      image: 'quay.io/prometheus/prometheus:v3.1.0',
+      object: {
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'Prometheus',
+        namespace: 'shop',
+        name: 'main',
+        uid: 'p',
+      },
+      path: '/spec/image',
+      isUnset: true,
+      by: 'known',
+      through: { by: 'helm', namespace: 'shop', name: 'mon' },
+    },
+  ],
 };

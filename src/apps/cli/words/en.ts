@@ -10,6 +10,7 @@ import { logins } from './en/logins.ts';
 import { nodeImages } from './en/node-images.ts';
 import { nodeConfig } from './en/node-config.ts';
 import { nodeLoad } from './en/node-load.ts';
+import { owner } from './en/owner.ts';
 import { plan } from './en/plan.ts';
 import { preflight } from './en/preflight.ts';
 import { prevent } from './en/prevent.ts';
@@ -40,6 +41,7 @@ export const en = {
   nodeConfig,
   nodeImages,
   nodeLoad,
+  owner,
   plan,
   preflight,
   prevent,

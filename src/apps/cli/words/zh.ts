@@ -11,6 +11,7 @@ import { logins } from './zh/logins.ts';
 import { nodeImages } from './zh/node-images.ts';
 import { nodeConfig } from './zh/node-config.ts';
 import { nodeLoad } from './zh/node-load.ts';
+import { owner } from './zh/owner.ts';
 import { plan } from './zh/plan.ts';
 import { preflight } from './zh/preflight.ts';
 import { prevent } from './zh/prevent.ts';
@@ -40,6 +41,7 @@ export const zh = {
   nodeConfig,
   nodeImages,
   nodeLoad,
+  owner,
   plan,
   preflight,
   prevent,

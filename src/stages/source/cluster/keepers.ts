@@ -2,7 +2,7 @@ import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
 import { releaseSecrets } from '../../../core/knowledge/chains/index.ts';
 import { digText, type KindInfo } from '../../../core/knowledge/pods/index.ts';
-import type { Manager, ObjectRef, Workload } from '../../../core/model/index.ts';
+import type { JsonObject, Manager, ObjectRef, Workload } from '../../../core/model/index.ts';
 import { findReadable } from './chains/events.ts';
 
 /** Delivery tools by the kind of object that stands for one delivery. */
@@ -76,7 +76,28 @@ export async function withKeepers(kube: Kube, workloads: readonly Workload[]): P
   return await Promise.all(workloads.map(fill));
 }
 
+/** As `withKeepers`, of one object alone. */
+export async function checkedManagers(
+  kube: Kube,
+  ref: ObjectRef,
+  object: JsonObject,
+  managers: readonly Manager[],
+): Promise<readonly Manager[]> {
+  const workload = {
+    ref,
+    object,
+    managers,
+    podSpecPath: '',
+    stuckPods: [],
+    jobs: [],
+    serviceAccountSecrets: [],
+  };
+  const [checked] = await withKeepers(kube, [workload]);
+  return checked?.managers ?? managers;
+}
+
 async function isDeleted(kube: Kube, namespace: string): Promise<boolean> {
+  if (namespace === '') return false;
   const object = await findReadable(kube, 'Namespace', namespace);
   return digText(object, 'status', 'phase') === 'Terminating';
 }

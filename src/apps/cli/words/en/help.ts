@@ -258,6 +258,7 @@ export const help = {
     plan: 'plan file, or - for standard input',
     run: 'run to take back; none: the newest',
     image: 'image name, as in a manifest',
+    owned: 'an object of any kind, e.g. deployment/web or prometheus/main',
     mirrors: 'names of mirrors; none: all',
     copies:
       'images, then their destination: a name, or a path ending in /; also oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE',
@@ -364,6 +365,15 @@ export const help = {
       examples: [
         { say: 'every mirror that has it', run: 'find quay.io/prometheus/node-exporter:v1.8.2' },
         { say: 'for one platform', run: 'find nginx:1.27 --platform linux/arm64' },
+      ],
+    },
+    owner: {
+      summary: 'say who owns an object, and whether an edit of it stays',
+      about:
+        'Goes from a pod or any other object up to what a person edits: owners, custom resources with the program that carries them out, Helm releases, Argo CD, Flux, OLM, static pods, webhooks. Says whether an edit is kept or put back, what that is known from, and the object and field that decide each image. Changes nothing.',
+      examples: [
+        { say: 'who would put a change back', run: 'owner deployment/web -n shop' },
+        { say: 'where the image of a pod is decided', run: 'owner pod/prometheus-k8s-0 -n monitoring' },
       ],
     },
     images: {

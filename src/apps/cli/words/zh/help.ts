@@ -237,6 +237,7 @@ export const help = {
     plan: '方案文件，- 表示标准输入',
     run: '要撤销的运行；不写则取最近一次',
     image: '镜像名，写法同清单文件',
+    owned: '任意类型的一个对象，例如 deployment/web 或 prometheus/main',
     mirrors: '镜像站名称；不写则为全部',
     copies:
       '一个或多个镜像，最后是目标：镜像名，或以 / 结尾的路径；也可写 oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE',
@@ -340,6 +341,15 @@ export const help = {
       examples: [
         { say: '哪些镜像站有它', run: 'find quay.io/prometheus/node-exporter:v1.8.2' },
         { say: '只看一个平台', run: 'find nginx:1.27 --platform linux/arm64' },
+      ],
+    },
+    owner: {
+      summary: '对象归谁管，修改能否保留',
+      about:
+        '从 Pod 或任意对象出发，一直找到该由人修改的地方：所有者，自定义资源及执行它的程序，Helm release, Argo CD, Flux, OLM, 静态 Pod, webhook. 说明修改会保留还是会被改回，依据是什么，以及每个镜像由哪个对象的哪个字段决定。不做任何改动。',
+      examples: [
+        { say: '谁会把修改改回去', run: 'owner deployment/web -n shop' },
+        { say: 'Pod 的镜像由哪里决定', run: 'owner pod/prometheus-k8s-0 -n monitoring' },
       ],
     },
     images: {
