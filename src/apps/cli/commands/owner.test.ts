@@ -6,7 +6,9 @@ test('the verdict, the way up, what it is known from, and where a person edits',
   expect(code).toBe(0);
   expect(out).toContain('An edit of StatefulSet shop/prometheus-main is put back.');
   expect(out).toMatch(/StatefulSet shop\/prometheus-main ←\s+Prometheus shop\/main/);
-  expect(out).toMatch(/Deployment\s+ops\/prometheus-operator\s+is\s+the\s+operator\s+prometheus-operator;\s+1\s+of\s+1/);
+  expect(out).toMatch(
+    /Deployment\s+ops\/prometheus-operator\s+is\s+the\s+operator\s+prometheus-operator;\s+1\s+of\s+1/,
+  );
   expect(out).toMatch(
     /Helm\s+release\s+shop\/mon,\s+which\s+writes\s+Prometheus\s+shop\/main\s+spec\.image,\s+not\s+set\s+yet/,
   );

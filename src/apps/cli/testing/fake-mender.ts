@@ -141,10 +141,6 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
       look();
       return { cluster: shop.cluster, problems };
     },
-    owner: async (name, options) => {
-      calls.push({ name: 'owner', options: { name, ...options } });
-      return shop.ownership;
-    },
     probe: async (_problems, target) => {
       calls.push({ name: 'probe', target });
       return shop.reach;
@@ -201,8 +197,12 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
 }
 
 /** What is put in place to stay. */
-function onSetups(calls: Calls): Pick<Mender, 'prevent' | 'endPrevention' | 'setUpMirrors'> {
+function onSetups(calls: Calls): Pick<Mender, 'owner' | 'prevent' | 'endPrevention' | 'setUpMirrors'> {
   return {
+    owner: async (name, options) => {
+      calls.push({ name: 'owner', options: { name, ...options } });
+      return shop.ownership;
+    },
     setUpMirrors: async (names, options) => {
       calls.push({ name: 'setUpMirrors', options: { names, ...options } });
       return { outcome: 'nothing-to-do', steps: [], kept: [], skipped: [] };

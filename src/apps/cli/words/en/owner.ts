@@ -6,12 +6,12 @@ export const owner = {
       until === ''
         ? `An edit of ${object} stays.`
         : `An edit of ${object} stays until ${until} applies again.`,
-    reverted: (object: string, _: string) => `An edit of ${object} is put back.`,
-    unknown: (object: string, _: string) => `Whether an edit of ${object} stays is not known.`,
+    reverted: (object: string) => `An edit of ${object} is put back.`,
+    unknown: (object: string) => `Whether an edit of ${object} stays is not known.`,
   },
   link: {
-    there: (object: string, _: string) => object,
-    gone: (object: string, _: string) => `${object} (gone)`,
+    there: (object: string) => object,
+    gone: (object: string) => `${object} (gone)`,
     unreadable: (object: string, right: string) => `${object} (not readable: lacks ${right})`,
   },
   evidence: {
@@ -29,8 +29,8 @@ export const owner = {
   },
   operatorBy: {
     known: (operator: string) => `is the operator ${operator}`,
-    'field-manager': (_: string) => 'is called like the field manager that wrote it',
-    name: (_: string) => 'is called like its operator',
+    'field-manager': () => 'is called like the field manager that wrote it',
+    name: () => 'is called like its operator',
   },
   delivery: {
     reverts: (by: string, object: string, source: string) =>
@@ -39,7 +39,7 @@ export const owner = {
       `${by} brings ${object}${source === '' ? '' : ` (from ${source})`} and overwrites edits with its next release`,
     held: (by: string, object: string, source: string) =>
       `${by} brings ${object}${source === '' ? '' : ` (from ${source})`} but is told to leave it alone for now`,
-    gone: (by: string, object: string, _: string) => `${object} has marks of ${by}, which is gone`,
+    gone: (by: string, object: string) => `${object} has marks of ${by}, which is gone`,
     unreadable: (by: string, object: string, right: string) =>
       `${by} brings ${object}; what it does about edits is not known: lacks ${right}`,
   },
