@@ -346,7 +346,7 @@ export const help = {
     owner: {
       summary: '对象归谁管，修改能否保留',
       about:
-        '从 Pod 或任意对象出发，一直找到该由人修改的地方：所有者，自定义资源及执行它的程序，Helm release, Argo CD, Flux, OLM, 静态 Pod, webhook. 说明修改会保留还是会被改回，依据是什么，以及每个镜像由哪个对象的哪个字段决定。不做任何改动。',
+        '从 Pod 或任意对象出发，一直找到该由人修改的地方：所有者，自定义资源及执行它的程序，Helm release，Argo CD，Flux，OLM，静态 Pod，webhook。说明修改会保留还是会被改回，依据是什么，以及每个镜像由哪个对象的哪个字段决定。不做任何改动。',
       examples: [
         { say: '谁会把修改改回去', run: 'owner deployment/web -n shop' },
         { say: 'Pod 的镜像由哪里决定', run: 'owner pod/prometheus-k8s-0 -n monitoring' },
