@@ -3,7 +3,16 @@ import type { Diagnosis } from '../../model/index.ts';
 import { blamedImage, classify, isAboutNoPull } from './classify.ts';
 import { indirectReason, isFailedPull, pullReasons, type Found } from './excerpts/index.ts';
 import { Arrivals, type Numbered } from './gather/arrivals.ts';
-import { addTo, causeKey, emptyGroup, groupKey, joined, objectsOf, type Group } from './gather/group.ts';
+import {
+  addTo,
+  causeKey,
+  emptyGroup,
+  groupKey,
+  joined,
+  objectsOf,
+  together,
+  type Group,
+} from './gather/group.ts';
 import { bareName, Waits } from './gather/waits.ts';
 import { secretOf, Warnings } from './gather/warnings.ts';
 import { publicOriginal } from '../mirrors/index.ts';
@@ -101,7 +110,10 @@ export class Explainer {
     const pulls = causes.filter((group) => !isInstall(group));
     const told = [
       ...(pulls.length > 0 ? pulls : causes),
-      ...open.filter((group) => !causes.some((cause) => covers(cause, group))),
+      ...together(
+        open.filter((group) => !causes.some((cause) => covers(cause, group))),
+        (group) => this.#stateOf(group),
+      ),
     ];
     const objects = new Set(told.flatMap(objectsOf));
     const warnings = this.#warnings.groups((object) => objects.has(object) || this.#arrivals.hasFor(object));
@@ -214,6 +226,12 @@ export class Explainer {
         places.set(named, { ...place, object: named });
       }
     }
+  }
+
+  /** Pods of which a table tells nothing but their state are told at once. */
+  #stateOf({ image, places }: Group): string {
+    const [place] = places.values();
+    return groupKey(image, place === undefined ? undefined : this.#classify(place), undefined);
   }
 
   #hasRecovered({ image, causes, places }: Group): boolean {

@@ -89,6 +89,15 @@ function saysTheSame(group: Group, other: Group): boolean {
   return [...group.causes.values()].some(({ diagnosis }) => classes.includes(diagnosis.class));
 }
 
+/** Joins groups of one key, each with what its first one names. */
+export function together(groups: readonly Group[], keyOf: (group: Group) => string): readonly Group[] {
+  return [...Map.groupBy(groups, keyOf).values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    for (const group of more) merge(group, first);
+    return [first];
+  });
+}
+
 function merge(group: Group, into: Group): void {
   const of = new Set([...into.causes.values()].map(({ diagnosis }) => diagnosis.class));
   for (const [key, cause] of group.causes) {

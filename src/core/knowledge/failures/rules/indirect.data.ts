@@ -267,6 +267,7 @@ export const noFailedPullRules: readonly Rule[] = [
       /\bcouldn't find key \S{1,253} in (?:Secret|ConfigMap) /i,
       /\b\d{1,6}\/\d{1,6} nodes are available: /i,
       /\bContainerStateWaiting\(message=null, reason=ContainerCreating\b/i,
+      /\bcontainer "[^"]{1,63}" in pod "[^"]{1,253}" is (?:not available|terminated|waiting to start: (?:ContainerCreating|PodInitializing))\b/i,
     ),
     when: ({ text }) => !isFailedPull(text),
     confidence: 'unknown',
