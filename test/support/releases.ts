@@ -11,6 +11,7 @@ export type GivenRevision = {
   readonly status?: string;
   readonly description?: string;
   readonly chart?: JsonObject;
+  readonly hooks?: readonly JsonObject[];
   readonly serverSide?: boolean;
 };
 
@@ -37,12 +38,14 @@ function holderOf(given: GivenRevision): JsonObject {
 }
 
 function releaseOf(given: GivenRevision): JsonObject {
-  const { version, manifest, values = {}, status = 'deployed', description = '', chart } = given;
+  const { version, manifest, values = {}, status = 'deployed', description = '', chart, hooks = [] } = given;
   return {
-    ...where,
-    version,
+    name: where.name,
     info: { status, description },
+    namespace: where.namespace,
+    version,
     manifest,
+    hooks,
     config: values,
     chart: chart ?? {
       metadata: { apiVersion: 'v2', name: 'shop', version: '1.0.0' },

@@ -43,9 +43,9 @@ export function programInvocation(
   });
 }
 
-/** The scenario's own helm: 3 before 4. */
+/** The scenario's own helm, the newer one of two. */
 export function helmOf(programs: Context['programs']): string | undefined {
-  const folder = programs.get('helm') ?? programs.get('helm4');
+  const folder = programs.get('helm4') ?? programs.get('helm');
   return folder === undefined ? undefined : join(folder, 'helm');
 }
 

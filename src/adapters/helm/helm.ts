@@ -44,7 +44,7 @@ function isTooOld(error: unknown): boolean {
 
 function templateArgs(chart: string, options: RenderOptions): readonly string[] {
   const { release = 'release', namespace, kubeVersion, valuesFiles = [], values, includeCrds } = options;
-  const { set = [], skipSchemaValidation } = options;
+  const { set = [], skipSchemaValidation, noHooks } = options;
   return [
     'template',
     release,
@@ -55,6 +55,7 @@ function templateArgs(chart: string, options: RenderOptions): readonly string[] 
     ...(values === undefined ? [] : ['--values', '-']),
     ...set.flatMap((setting) => ['--set', setting]),
     ...(includeCrds === true ? ['--include-crds'] : []),
+    ...(noHooks === true ? ['--no-hooks'] : []),
     ...(skipSchemaValidation === true ? ['--skip-schema-validation'] : []),
   ];
 }

@@ -1,7 +1,15 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, gzip } from 'node:zlib';
 import { PullmendError } from '../../core/base/index.ts';
-import { asObject, asObjects, asText, dig, digText, isObject } from '../../core/knowledge/pods/index.ts';
+import {
+  asList,
+  asObject,
+  asObjects,
+  asText,
+  dig,
+  digText,
+  isObject,
+} from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject } from '../../core/model/index.ts';
 
 /** What Helm stored of one revision of an installation. */
@@ -16,7 +24,12 @@ export type StoredRelease = {
   readonly description: string;
   readonly manifest: string;
   /** Hooks are not part of the manifest; `path` is their template. */
-  readonly hooks: readonly { readonly path: string; readonly manifest: string }[];
+  readonly hooks: readonly {
+    readonly path: string;
+    readonly manifest: string;
+    /** `post-install`, … */
+    readonly events: readonly string[];
+  }[];
   /** The values that the user gave; they may hold secrets. */
   readonly values: JsonObject;
   readonly chart: StoredChart;
@@ -42,6 +55,7 @@ export type StoredFile = { readonly name: string; readonly data: string };
 const maxReleaseBytes = 64 * 1024 * 1024;
 
 const unzip = promisify(gunzip);
+const zip = promisify(gzip);
 
 /**
  * Reads `data.release` of a Secret or ConfigMap of Helm 3 and 4 (pkg/storage/driver/util.go): base64 of gzip of JSON; a
@@ -72,6 +86,27 @@ export async function decodeRelease(holder: JsonObject): Promise<StoredRelease> 
   return readRelease(release);
 }
 
+/** Helm writes the keys of a revision in this order (pkg/release/v1/release.go). */
+const statusOf = /^(\s*\{\s*"name":"[^"]*",\s*"info":\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*?"status":)"[a-z-]*"/;
+
+/**
+ * The data of a revision with another status in it, as Helm itself writes it when an operation ends; not a byte of the
+ * rest changes. Errors: PM_RELEASE_BROKEN.
+ */
+export async function withStatus(holder: JsonObject, status: string): Promise<string> {
+  const { version } = await decodeRelease(holder);
+  const isSecret = holder.kind === 'Secret';
+  const stored = digText(holder, 'data', 'release') ?? '';
+  const bytes = Buffer.from(isSecret ? Buffer.from(stored, 'base64').toString('latin1') : stored, 'base64');
+  const text = (await unzip(bytes, { maxOutputLength: maxReleaseBytes })).toString('utf8');
+  const encoded = (await zip(text.replace(statusOf, `$1"${status}"`))).toString('base64');
+  const release = isSecret ? Buffer.from(encoded).toString('base64') : encoded;
+  const written = await decodeRelease({ ...holder, data: { release } });
+  if (written.status === status && written.version === version) return release;
+  const object = `${asText(holder.kind) ?? ''}/${digText(holder, 'metadata', 'name') ?? ''}`;
+  throw new PullmendError('PM_RELEASE_BROKEN', { object, reason: 'its status is not where Helm writes it' });
+}
+
 /** A revision as Helm stores it, and as `helm upgrade -o json` tells it. */
 export function readRelease(release: JsonObject): StoredRelease {
   return {
@@ -92,6 +127,7 @@ function hooksOf(hooks: Json | undefined): StoredRelease['hooks'] {
   return asObjects(hooks).map((hook) => ({
     path: asText(hook.path) ?? '',
     manifest: asText(hook.manifest) ?? '',
+    events: asList(hook.events).flatMap((event) => asText(event) ?? []),
   }));
 }
 

@@ -15,6 +15,7 @@ export type RenderOptions = {
   /** A schema may refer to others on the network. */
   readonly skipSchemaValidation?: boolean;
   readonly includeCrds?: boolean;
+  readonly noHooks?: boolean;
 };
 
 /** Which cluster, and as whom: every command that speaks to one is told so. */

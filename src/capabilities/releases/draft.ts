@@ -7,6 +7,7 @@ import { resourceName } from '../../core/knowledge/pods/index.ts';
 import {
   objectName,
   type ChartSource,
+  type HelmUpgradeStep,
   type JsonObject,
   type NotByValues,
   type ReleaseChange,
@@ -29,6 +30,14 @@ import type { StuckRelease } from './facts.ts';
 type Upgrade = ReleaseFact['upgrade'];
 type Refused = Extract<Upgrade, { readonly ok: false }>;
 
+/** Of a revision that did not come to its end and may be brought there. */
+const unfinishedStates: readonly NonNullable<HelmUpgradeStep['unfinished']>[] = [
+  'failed',
+  'pending-install',
+  'pending-upgrade',
+  'pending-rollback',
+];
+
 /** Above this a release is no matter of one look at each of its objects. */
 const mostObjects = 300;
 
@@ -46,11 +55,15 @@ export async function draftUpgrade(
     });
     if (found === undefined) return refused('no-right', 'no revision');
     const { release, driver } = found;
-    if (release.status !== 'deployed') return refused('unfinished', release.status);
+    const unfinished = unfinishedStates.find((state) => state === release.status);
+    if (unfinished === undefined && release.status !== 'deployed')
+      return refused('unfinished', release.status);
+    const hook = unfinished === undefined ? undefined : hookLeft(release);
+    if (hook !== undefined) return refused('unfinished', `${release.status}, ${hook}`);
     if (release.isServerSide && !(await helm.version()).startsWith('v4')) return refused('older-helm');
     const drafted = await bestDraft(release, stuck, helm, kubeVersion);
     if ('refusal' in drafted) return drafted;
-    return await checked({ stuck, release, driver, helm, kube }, drafted);
+    return await checked({ stuck, release, driver, helm, kube, kubeVersion, unfinished }, drafted);
   } catch (error) {
     if (!(error instanceof PullmendError)) throw error;
     if (isError(error, 'PM_FORBIDDEN')) return refused('no-right', error.message);
@@ -128,10 +141,13 @@ type Case = {
   readonly driver: 'secret' | 'configmap';
   readonly helm: Helm;
   readonly kube: Kube;
+  readonly kubeVersion: string | undefined;
+  readonly unfinished: HelmUpgradeStep['unfinished'] | undefined;
 };
 
 /** The upgrade as the API server renders it: nothing but images may change, and nobody's writes be lost. */
-async function checked({ stuck, release, driver, helm, kube }: Case, draft: Draft): Promise<Upgrade> {
+async function checked(given: Case, draft: Draft): Promise<Upgrade> {
+  const { stuck, release, driver, kube, unfinished } = given;
   const { source, override } = draft;
   const old = broughtBy(release);
   if (old.length > mostObjects) return refused('fails', `${old.length} objects`);
@@ -139,22 +155,14 @@ async function checked({ stuck, release, driver, helm, kube }: Case, draft: Draf
     expect.map(({ imageBefore, imageAfter }) => [imageBefore, imageAfter] as const),
   );
   const planned = source.from === 'manifest' ? inPlace(old, pairs) : [];
-  const young = await withChartFrom(release, source, planned, helm, async (chart) =>
-    broughtBy(
-      await helm.upgrade(release.name, chart, {
-        namespace: release.namespace,
-        driver,
-        values: joinValues(release.values, override),
-        description: 'pullmend',
-        dryRun: true,
-      }),
-    ),
+  const young = await withChartFrom(release, source, planned, given.helm, async (chart) =>
+    broughtBy(await tried(given, chart, joinValues(release.values, override))),
   );
   const changes = changesBetween(old, young);
   const strange = changes.find((change) => !isOfImages(change, pairs) || change.object.kind === 'Job');
   if (strange !== undefined)
     return refused('other-changes', `${objectName(strange.object)} ${strange.path}`, override);
-  const drift = await driftOf(old, young, kube);
+  const drift = await driftOf(old, young, kube, { strict: unfinished !== undefined });
   if (drift !== undefined) {
     const { object, path = '', by = '' } = drift;
     return refused('edited', [object, path, by].filter((one) => one !== '').join(' '), override);
@@ -172,8 +180,36 @@ async function checked({ stuck, release, driver, helm, kube }: Case, draft: Draf
       changes,
       resources,
       ...(release.isServerSide ? { serverSide: true as const } : {}),
+      ...(unfinished === undefined ? {} : { unfinished }),
     },
   };
+}
+
+/** What an upgrade would make; helm tries none while the release waits, so that it is only rendered then. */
+async function tried(
+  { release, driver, helm, kubeVersion, unfinished }: Case,
+  chart: string,
+  values: JsonObject,
+): Promise<StoredRelease> {
+  const { name, namespace } = release;
+  if (unfinished === undefined || unfinished === 'failed')
+    return await helm.upgrade(name, chart, {
+      namespace,
+      driver,
+      values,
+      description: 'pullmend',
+      dryRun: true,
+    });
+  const how = { release: name, namespace, values, noHooks: true };
+  const version = kubeVersion === undefined ? {} : { kubeVersion };
+  return { ...release, manifest: await helm.template(chart, { ...how, ...version }) };
+}
+
+/** A hook that was to run after what was cut: no upgrade runs it in its place. */
+function hookLeft({ hooks }: StoredRelease): string | undefined {
+  return hooks
+    .flatMap(({ events }) => events)
+    .find((event) => /^post-(?:install|upgrade|rollback)$/.test(event));
 }
 
 /** The images of the workloads in the objects of the manifest. */

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Helm, StoredRelease } from '../../adapters/helm/index.ts';
+import { releaseFields } from '../../adapters/kube/index.ts';
 import { PullmendError, reasonOf } from '../../core/base/index.ts';
 import { joinValues } from '../../core/edit/index.ts';
 import { objectName, type HelmUpgradeStep } from '../../core/model/index.ts';
 import type { RunContext, StepResult } from '../module.ts';
 import { withChartFrom } from './chart.ts';
 import { driftOf } from './drift.ts';
+import { afterTheEnd, isPending } from './pending.ts';
 import { broughtBy, changesBetween } from './rendered.ts';
 import { changedSince, newestRevision, revisionFor, revisionNote } from './revisions.ts';
 
@@ -18,9 +20,21 @@ import { changedSince, newestRevision, revisionFor, revisionNote } from './revis
 export async function apply(step: HelmUpgradeStep, context: RunContext): Promise<StepResult> {
   const now = await revisionFor(step, context);
   if (isOurs(now, step, context.run)) return {};
-  if (now.version !== step.revision || now.status !== 'deployed')
+  if (now.version !== step.revision || (now.status !== 'deployed' && now.status !== step.unfinished))
     throw changedSince(step, `revision ${now.version}, ${now.status}`);
   const helm = await context.helm();
+  if (!isPending(now.status)) return await upgraded(step, now, helm, context);
+  // Helm refuses to touch a release that waits; until it is over nothing can be tried.
+  if (context.dryRun) return {};
+  return await afterTheEnd(step, context, async (ended) => await upgraded(step, ended, helm, context));
+}
+
+async function upgraded(
+  step: HelmUpgradeStep,
+  now: StoredRelease,
+  helm: Helm,
+  context: RunContext,
+): Promise<StepResult> {
   await withChartFrom(now, step.chart, step.changes, helm, async (chart) => {
     const upgrade = async (dryRun: boolean): Promise<StoredRelease> =>
       await helm.upgrade(now.name, chart, { ...how(step, now, context.run), dryRun });
@@ -35,13 +49,18 @@ export async function apply(step: HelmUpgradeStep, context: RunContext): Promise
         step,
         strange === undefined ? 'fewer changes' : `${objectName(strange.object)} ${strange.path}`,
       );
-    const drift = await driftOf(old, young, context.api);
+    const strict = step.unfinished !== undefined;
+    const drift = await driftOf(old, young, context.api, { strict });
     if (drift !== undefined)
       throw changedSince(
         step,
         [drift.object, drift.path, drift.by].filter((one) => one !== undefined).join(' '),
       );
-    if (!context.dryRun) await carriedOut(step, upgrade, helm, context);
+    if (context.dryRun) return;
+    await carriedOut(step, upgrade, helm, context);
+    // What was patched before, so that the pods could start, is Helm's now.
+    if (step.needs.length > 0)
+      for (const { object } of step.workloads) await releaseFields(context.api, object);
   });
   return {};
 }

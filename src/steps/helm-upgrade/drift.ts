@@ -27,17 +27,19 @@ const helm = /^helm/i;
  * compares with what is there, and would write it over.
  *
  * @param young the same objects as they will be: what somebody wrote already is no loss.
+ * @param how `strict`: whoever wrote it, since Helm may not have come to writing all of them.
  */
 export async function driftOf(
   brought: readonly Brought[],
   young: readonly Brought[],
   api: ObjectApi,
+  { strict = false }: { readonly strict?: boolean } = {},
 ): Promise<Drift | undefined> {
   const turn = pLimit(atOnce);
   const after = new Map(young.map(({ ref, object }) => [objectName(ref), object]));
   const found = await Promise.all(
     brought.map(
-      async (one) => await turn(async () => await driftIn(one, after.get(objectName(one.ref)), api)),
+      async (one) => await turn(async () => await driftIn(one, after.get(objectName(one.ref)), api, strict)),
     ),
   );
   return found.find((one) => one !== undefined);
@@ -47,6 +49,7 @@ async function driftIn(
   { ref, object }: Brought,
   young: JsonObject | undefined,
   api: ObjectApi,
+  strict: boolean,
 ): Promise<Drift | undefined> {
   const name = objectName(ref);
   let live: JsonObject;
@@ -57,13 +60,14 @@ async function driftIn(
     throw error;
   }
   const isTouched = asObjects(dig(live, 'metadata', 'managedFields')).some(isForeign);
-  if (!isTouched) return undefined;
+  if (!isTouched && !strict) return undefined;
   for (const { path, value, place } of leavesIn(object, live)) {
     const now = readField(live, place);
     if (isSame(now, value) || isSame(now, readField(young ?? {}, path))) continue;
     const by = managersOf(live, [place]).find(isForeign)?.manager;
     // What nobody else owns is only written in another form by the API server: `1000m` and `1`.
     if (typeof by === 'string') return { object: name, path: place, by };
+    if (strict && !isEmpty(value) && isKept(path)) return { object: name, path: place };
     if (now === undefined && !isEmpty(value) && !isHelms(live, place) && isKept(path))
       return { object: name, path: place };
   }

@@ -18,15 +18,22 @@ export async function newestRevision(
   { list }: Pick<StepTools, 'list'>,
   drivers: readonly HelmUpgradeStep['driver'][] = ['secret', 'configmap'],
 ): Promise<Revision | undefined> {
-  const { namespace = '', name } = release;
   for (const driver of drivers) {
-    const labelSelector = `owner=helm,name=${name},status!=superseded`;
-    const [newest] = (await list(holderKind[driver], { namespace, labelSelector })).toSorted(
-      (a, b) => versionOf(b) - versionOf(a),
-    );
+    const newest = await newestHolder(release, { list }, driver);
     if (newest !== undefined) return { release: await decodeRelease(newest), driver };
   }
   return undefined;
+}
+
+/** What Helm keeps the newest revision in. */
+export async function newestHolder(
+  { namespace = '', name }: ObjectRef,
+  { list }: Pick<StepTools, 'list'>,
+  driver: HelmUpgradeStep['driver'],
+): Promise<JsonObject | undefined> {
+  const labelSelector = `owner=helm,name=${name},status!=superseded`;
+  const found = await list(holderKind[driver], { namespace, labelSelector });
+  return found.toSorted((a, b) => versionOf(b) - versionOf(a))[0];
 }
 
 /** Somebody made another revision since. */

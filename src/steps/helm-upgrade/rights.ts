@@ -10,7 +10,9 @@ export function rights(step: HelmUpgradeStep): readonly Permission[] {
   const changed = new Set(step.changes.map(({ object }) => resourceName(object)));
   const written = step.serverSide === true ? step.resources : [...changed];
   return [
-    ...['get', 'list', 'create', 'update'].map((verb) => ({ verb, resource: holders, ...within })),
+    ...['get', 'list', 'create', 'update', ...(step.unfinished === undefined ? [] : ['patch'])].map(
+      (verb) => ({ verb, resource: holders, ...within }),
+    ),
     ...step.resources.map((resource) => ({ verb: 'get', resource, ...within })),
     ...written.map((resource) => ({ verb: 'patch', resource, ...within })),
     ...step.workloads.flatMap(({ object, expect }) => rightsToProve({ ...step, object, expect })),

@@ -53,6 +53,16 @@ export const helmErrors = {
       do: '请重新计划；没有做任何更改',
     }),
   }),
+  PM_RELEASE_BUSY: spec<{ release: string; status: string; waits: string }>(exitCode.failuresLeft, 'you', {
+    en: (p) => ({
+      what: `${p.release} is still ${p.status}, and ${p.waits} is not ready: a helm may be waiting for it`,
+      do: 'run fix again when it is ready; the release itself was left alone',
+    }),
+    zh: (p) => ({
+      what: `${p.release} 仍处于 ${p.status}, 且 ${p.waits} 尚未就绪：可能有 helm 正在等待它`,
+      do: '待其就绪后再次运行 fix；release 本身未被改动',
+    }),
+  }),
   PM_RELEASE_OPEN: spec<{ release: string; revision: number; reason: string }>(exitCode.failuresLeft, 'you', {
     en: (p) => ({
       what: `the upgrade of ${p.release} failed half-way, and so did the way back: ${p.reason}`,

@@ -1,6 +1,6 @@
 import { sameObject, type Withdrawn } from '../../../core/model/index.ts';
 import type { PlanFacts } from '../facts.ts';
-import { whyNotByValues } from './helm-values.ts';
+import { finishing, whyNotByValues } from './helm-values.ts';
 import { refuse, type DraftStep, type Proposal, type Remedy, type Task } from './remedy.ts';
 
 /** The steps of the remedy that was chosen, or why there is none. */
@@ -25,9 +25,10 @@ export function choosing(
       if (proposal.ok) {
         const keptBy = first?.manager;
         const notByValues = name === 'object' ? whyNotByValues(task, facts) : undefined;
-        const steps = proposal.steps.map((step, index) => ({
+        const more = name === 'object' ? finishing(task, facts, proposal.steps) : [];
+        const steps = [...proposal.steps, ...more].map((step, index) => ({
           ...step,
-          remedy: name,
+          remedy: step.remedy ?? name,
           ...(index > 0 || keptBy === undefined ? {} : { keptBy }),
           ...(index > 0 || notByValues === undefined ? {} : { notByValues }),
         }));

@@ -20,19 +20,34 @@ export const helmValues: Remedy = {
     const upgrade = factFor(task, facts)?.upgrade;
     if (upgrade?.ok !== true || keeperOf(task.workload) !== undefined) return undefined;
     if (needsMore(task) !== undefined || !isCovered(task, upgrade.step)) return undefined;
-    const { workload, mends } = task;
-    const expect = expectations(mends);
-    const step: DraftStep = {
-      ...upgrade.step,
-      needs: [],
-      expect,
-      workloads: [{ object: workload.ref, expect }],
-    };
+    // A helm may wait for the pods: they come first.
+    if (isPending(upgrade.step)) return undefined;
+    const { workload } = task;
+    const step = upgradeFor(task, upgrade.step);
     const isKept = keepers.has(workload.ref.kind) && workload.stuckPods.length > 0;
     const replace: DraftStep = { ...replaceStep(workload, workload.stuckPods), needs: [0] };
     return { ok: true, steps: isKept ? [step, replace] : [step] };
   },
 };
+
+/** A release that waits is brought to its end once its objects are mended, which `steps` do. */
+export function finishing(task: Task, facts: PlanFacts, steps: readonly DraftStep[]): readonly DraftStep[] {
+  const upgrade = factFor(task, facts)?.upgrade;
+  if (upgrade?.ok !== true || !isPending(upgrade.step)) return [];
+  if (needsMore(task) !== undefined || !isCovered(task, upgrade.step)) return [];
+  return [
+    { ...upgradeFor(task, upgrade.step), needs: steps.map((_, index) => index), remedy: 'helm-values' },
+  ];
+}
+
+function isPending({ unfinished }: Pick<HelmUpgradeStep, 'unfinished'>): boolean {
+  return unfinished?.startsWith('pending-') === true;
+}
+
+function upgradeFor({ workload, mends }: Task, step: FoundUpgrade): Upgrade {
+  const expect = expectations(mends);
+  return { ...step, needs: [], expect, workloads: [{ object: workload.ref, expect }] };
+}
 
 /** Why an object of a release is changed itself. */
 export function whyNotByValues(task: Task, facts: PlanFacts): NotByValues | undefined {
@@ -62,28 +77,51 @@ function isCovered({ workload, mends }: Task, { changes }: Pick<HelmUpgradeStep,
   );
 }
 
-/** A release is upgraded once, for all its workloads; what hangs on that follows it. */
+/** A release is upgraded once, for all its workloads: before what hangs on that, or after what it waits for. */
 export function oncePerRelease(
   remedies: readonly (readonly DraftStep[])[],
 ): readonly (readonly DraftStep[])[] {
-  const byRelease = Map.groupBy(remedies.filter(upgrades), ([first]) => objectName(first.object));
+  const byRelease = Map.groupBy(remedies.filter(hasUpgrade), (steps) => releaseIn(steps));
   const told = new Set<string>();
   return remedies.flatMap((steps) => {
-    if (!upgrades(steps)) return [steps];
-    const release = objectName(steps[0].object);
+    if (!hasUpgrade(steps)) return [steps];
+    const release = releaseIn(steps);
     if (told.has(release)) return [];
     told.add(release);
-    const all = byRelease.get(release) ?? [];
-    const workloads = all.flatMap(([first]) => first.workloads);
-    const first = { ...steps[0], workloads, expect: distinct(workloads) };
-    return [[first, ...all.flatMap(([, ...others]) => others)]];
+    return [together(byRelease.get(release) ?? [])];
   });
 }
 
-type Upgrade = Extract<DraftStep, { readonly override: HelmUpgradeStep['override'] }>;
+function together(all: readonly (readonly DraftStep[])[]): readonly DraftStep[] {
+  const upgrades = all.flatMap((steps) => steps.filter(isUpgrade));
+  const [first] = upgrades;
+  if (first === undefined) return all.flat();
+  const workloads = upgrades.flatMap((one) => one.workloads);
+  const upgrade = { ...first, workloads, expect: distinct(workloads) };
+  if (first.needs.length === 0)
+    return [upgrade, ...all.flatMap((steps) => steps.filter((step) => !isUpgrade(step)))];
+  const others: DraftStep[] = [];
+  for (const steps of all) {
+    const offset = others.length;
+    for (const step of steps.filter((one) => !isUpgrade(one)))
+      others.push({ ...step, needs: step.needs.map((need) => need + offset) });
+  }
+  return [...others, { ...upgrade, needs: others.map((_, index) => index) }];
+}
 
-function upgrades(steps: readonly DraftStep[]): steps is readonly [Upgrade, ...DraftStep[]] {
-  return steps[0] !== undefined && 'override' in steps[0];
+function hasUpgrade(steps: readonly DraftStep[]): boolean {
+  return steps.some(isUpgrade);
+}
+
+function releaseIn(steps: readonly DraftStep[]): string {
+  return steps.filter(isUpgrade).map(({ object }) => objectName(object))[0] ?? '';
+}
+
+type Upgrade = Extract<DraftStep, { readonly override: HelmUpgradeStep['override'] }>;
+type FoundUpgrade = Extract<ReleaseFact['upgrade'], { readonly ok: true }>['step'];
+
+function isUpgrade(step: DraftStep): step is Upgrade {
+  return 'override' in step;
 }
 
 function distinct(

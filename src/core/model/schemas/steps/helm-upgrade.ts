@@ -21,12 +21,17 @@ const releaseChangeSchema = z
 /** One value of an object that a release brings, before and after. */
 export type ReleaseChange = z.infer<typeof releaseChangeSchema>;
 
+/** What Helm says of a revision that did not come to its end (pkg/release/v1/status.go). */
+const unfinishedStates = ['failed', 'pending-install', 'pending-upgrade', 'pending-rollback'] as const;
+
 export const helmUpgradeStepSchema = z
   .object({
     ...common,
     kind: z.literal('helm-upgrade'),
     /** The newest when the plan was made, and still right before the upgrade. */
     revision: z.number().int().positive(),
+    /** Of that revision, where it is not `deployed`: helm gave up, or went away in the middle. */
+    unfinished: z.enum(unfinishedStates).exactOptional(),
     driver: z.enum(['secret', 'configmap']),
     chart: chartSourceSchema,
     /** Joins the values that the user gave; no secret. */
