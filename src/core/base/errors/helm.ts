@@ -59,7 +59,7 @@ export const helmErrors = {
       do: 'run fix again when it is ready; the release itself was left alone',
     }),
     zh: (p) => ({
-      what: `${p.release} 仍处于 ${p.status}, 且 ${p.waits} 尚未就绪：可能有 helm 正在等待它`,
+      what: `${p.release} 仍处于 ${p.status}，且 ${p.waits} 尚未就绪：可能有 helm 正在等待它`,
       do: '待其就绪后再次运行 fix；release 本身未被改动',
     }),
   }),
