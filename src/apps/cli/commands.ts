@@ -7,6 +7,8 @@ const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLink
 /** How far a plan may reach. */
 const reach = ['only', 'maxChanges'] as const;
 const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
+/** Where helm takes charts from. */
+const ofReleases = ['releaseChart'] as const;
 /** How nodes are entered. */
 const entered = ['nodeAccess', 'sshUser'] as const;
 const onNodes = ['allowNodeChanges', ...entered] as const;
@@ -46,7 +48,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.fix,
     examples: (m) => m.help.commands.fix.examples,
     argument: objects,
-    flags: [...scope, ...reach, ...choice, ...onNodes, ...change, ...output],
+    flags: [...scope, ...reach, ...choice, ...ofReleases, ...onNodes, ...change, ...output],
     here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/fix.ts')).runFix,
   },
@@ -90,7 +92,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.plan,
     examples: (m) => m.help.commands.plan.examples,
     argument: objects,
-    flags: [...scope, ...reach, ...choice, ...onNodes, 'out', ...output],
+    flags: [...scope, ...reach, ...choice, ...ofReleases, ...onNodes, 'out', ...output],
     formats: ['markdown', 'html'],
     here: (words) => ({ out: words.planOut }),
     load: async () => (await import('./commands/plan.ts')).runPlan,

@@ -14,13 +14,14 @@ import {
   type ValuesRefusal,
 } from '../../core/model/index.ts';
 import type { Kube } from '../../adapters/kube/index.ts';
-import type { ReleaseFact } from '../../stages/plan/index.ts';
+import type { PlanInput, ReleaseFact } from '../../stages/plan/index.ts';
 import {
   broughtBy,
   changesBetween,
   driftOf,
   isOfImages,
   newestRevision,
+  rightsOf,
   withChartFrom,
 } from '../../steps/index.ts';
 import { withChart, type ChartOverride } from '../chart/index.ts';
@@ -47,6 +48,7 @@ export async function draftUpgrade(
   helm: Helm,
   kubeVersion: string | undefined,
   { outside }: World,
+  options: Pick<PlanInput['options'], 'releaseChart'> = {},
 ): Promise<Upgrade> {
   const kube = await outside.kube();
   try {
@@ -61,16 +63,21 @@ export async function draftUpgrade(
     const hook = unfinished === undefined ? undefined : hookLeft(release);
     if (hook !== undefined) return refused('unfinished', `${release.status}, ${hook}`);
     if (release.isServerSide && !(await helm.version()).startsWith('v4')) return refused('older-helm');
-    const drafted = await bestDraft(release, stuck, helm, kubeVersion);
-    if ('refusal' in drafted) return drafted;
-    return await checked({ stuck, release, driver, helm, kube, kubeVersion, unfinished }, drafted);
+    return await firstPossible(
+      { stuck, release, driver, helm, kube, kubeVersion, unfinished },
+      await chartsOf(release, helm, options.releaseChart),
+    );
   } catch (error) {
-    if (!(error instanceof PullmendError)) throw error;
-    if (isError(error, 'PM_FORBIDDEN')) return refused('no-right', error.message);
-    if (error.code.startsWith('PM_HELM') || error.code.startsWith('PM_CHART') || isBroken(error))
-      return refused('fails', error.message);
-    throw error;
+    return refusedBy(error);
   }
+}
+
+function refusedBy(error: unknown): Refused {
+  if (!(error instanceof PullmendError)) throw error;
+  if (isError(error, 'PM_FORBIDDEN')) return refused('no-right', error.message);
+  if (error.code.startsWith('PM_HELM') || error.code.startsWith('PM_CHART') || isBroken(error))
+    return refused('fails', error.message);
+  throw error;
 }
 
 function isBroken({ code }: PullmendError): boolean {
@@ -80,39 +87,43 @@ function isBroken({ code }: PullmendError): boolean {
 /** An override, and the chart that it was found in. */
 type Draft = { readonly source: ChartSource; readonly override: JsonObject };
 
-/** The first chart in which values move every image; without any chart the objects themselves. */
-async function bestDraft(
-  release: StoredRelease,
-  stuck: StuckRelease,
-  helm: Helm,
-  kubeVersion: string | undefined,
-): Promise<Draft | Refused> {
-  const target = targetOf(stuck);
-  const sources = await chartsOf(release, helm);
+/** The upgrade with the first chart that allows one; where none can be had, with the objects themselves. */
+async function firstPossible(given: Case, sources: readonly ChartSource[]): Promise<Upgrade> {
+  let first: Refused | undefined;
   for (const source of sources) {
-    const found = await withChartFrom(
-      release,
-      source,
-      [],
-      helm,
-      async (chart) =>
-        await withChart(
-          {
-            chart,
-            release: release.name,
-            namespace: release.namespace,
-            given: release.values,
-            ...(kubeVersion === undefined ? {} : { kubeVersion }),
-          },
-          helm,
-          async (opened) => await opened.find(target),
-        ),
-    );
-    const left = leftBy(found, stuck);
-    if (left === undefined) return { source, override: found.values };
-    return refused('no-value', left, found.moved.length === 0 ? undefined : found.values);
+    const upgrade = await upgradeFrom(source, given).catch((error: unknown) => refusedBy(error));
+    if (upgrade.ok) return upgrade;
+    first ??= upgrade;
   }
-  return isWhole(release.chart) ? refused('no-chart') : { source: { from: 'manifest' }, override: {} };
+  if (isWhole(given.release.chart)) return first ?? refused('no-chart');
+  const flat = await checked(given, { source: { from: 'manifest' }, override: {} });
+  return flat.ok ? flat : (first ?? flat);
+}
+
+async function upgradeFrom(source: ChartSource, given: Case): Promise<Upgrade> {
+  const { release, stuck, helm, kubeVersion } = given;
+  const found = await withChartFrom(
+    release,
+    source,
+    [],
+    helm,
+    async (chart) =>
+      await withChart(
+        {
+          chart,
+          release: release.name,
+          namespace: release.namespace,
+          given: release.values,
+          ...(kubeVersion === undefined ? {} : { kubeVersion }),
+        },
+        helm,
+        async (opened) => await opened.find(targetOf(stuck)),
+      ),
+  );
+  const left = leftBy(found, stuck);
+  if (left !== undefined)
+    return refused('no-value', left, found.moved.length === 0 ? undefined : found.values);
+  return await checked(given, { source, override: found.values });
 }
 
 /** Names as they are written in the objects, so that what comes out is what was chosen. */
@@ -159,6 +170,7 @@ async function checked(given: Case, draft: Draft): Promise<Upgrade> {
     broughtBy(await tried(given, chart, joinValues(release.values, override))),
   );
   const changes = changesBetween(old, young);
+  if (changes.length === 0) return refused('no-value');
   const strange = changes.find((change) => !isOfImages(change, pairs) || change.object.kind === 'Job');
   if (strange !== undefined)
     return refused('other-changes', `${objectName(strange.object)} ${strange.path}`, override);
@@ -168,21 +180,30 @@ async function checked(given: Case, draft: Draft): Promise<Upgrade> {
     return refused('edited', [object, path, by].filter((one) => one !== '').join(' '), override);
   }
   const resources = [...new Set(old.map(({ ref }) => resourceName(ref)))];
-  return {
-    ok: true,
-    step: {
-      kind: 'helm-upgrade',
-      object: stuck.ref,
-      revision: release.version,
-      driver,
-      chart: source,
-      override,
-      changes,
-      resources,
-      ...(release.isServerSide ? { serverSide: true as const } : {}),
-      ...(unfinished === undefined ? {} : { unfinished }),
-    },
+  const step: FoundStep = {
+    kind: 'helm-upgrade',
+    object: stuck.ref,
+    revision: release.version,
+    driver,
+    chart: source,
+    override,
+    changes,
+    resources,
+    ...(release.isServerSide ? { serverSide: true as const } : {}),
+    ...(unfinished === undefined ? {} : { unfinished }),
   };
+  const missing = await missingRight(step, kube);
+  return missing === undefined ? { ok: true, step } : refused('no-right', missing, override);
+}
+
+type FoundStep = Extract<Upgrade, { readonly ok: true }>['step'];
+
+/** Whoever may not upgrade the release may still patch its objects. */
+async function missingRight(step: FoundStep, kube: Kube): Promise<string | undefined> {
+  const needed = rightsOf({ ...step, id: '', needs: [], expect: [], workloads: [] });
+  const allowed = await Promise.all(needed.map(async (right) => await kube.can(right)));
+  const missing = needed.find((_, index) => allowed[index] === false);
+  return missing === undefined ? undefined : `${missing.verb} ${missing.resource}`;
 }
 
 /** What an upgrade would make; helm tries none while the release waits, so that it is only rendered then. */

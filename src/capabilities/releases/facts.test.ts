@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { helmForTests } from '../../../test/support/helm.ts';
 import { openShop, type Shop } from '../../../test/support/repair-shop.ts';
@@ -54,11 +57,14 @@ const stuck: StuckRelease = {
 };
 
 let shop: Shop;
+let folder: string;
 beforeEach(async () => {
   shop = await openShop();
+  folder = await mkdtemp(join(tmpdir(), 'pullmend-releases-'));
 });
 afterEach(async () => {
   await shop.close();
+  await rm(folder, { recursive: true });
 });
 
 /** The real helm renders; what it would ask the API server for comes from its own template command. */
@@ -81,7 +87,12 @@ function encoded(release: JsonObject): string {
   return Buffer.from(JSON.stringify(release)).toString('base64');
 }
 
-async function draft(given: Partial<GivenRevision> = {}, live: JsonObject = {}, helm?: Helm) {
+async function draft(
+  given: Partial<GivenRevision> = {},
+  live: JsonObject = {},
+  helm?: Helm,
+  releaseChart?: string,
+) {
   const release = {
     version: 4,
     manifest,
@@ -92,7 +103,9 @@ async function draft(given: Partial<GivenRevision> = {}, live: JsonObject = {}, 
   storeRevision(shop.server, release);
   shop.server.put({ ...web, metadata: { name: 'web', namespace: 'shop' }, spec: { replicas: 1 }, ...live });
   const world = { outside: { kube: async () => await Promise.resolve(shop.kube) } } as unknown as World;
-  return await draftUpgrade(stuck, helm ?? (await helmHere()), undefined, world);
+  return await draftUpgrade(stuck, helm ?? (await helmHere()), undefined, world, {
+    ...(releaseChart === undefined ? {} : { releaseChart }),
+  });
 }
 
 describe.skipIf(binary === undefined)('a release whose pods miss their image', () => {
@@ -160,6 +173,30 @@ describe.skipIf(binary === undefined)('a release whose pods miss their image', (
     ['fails', 'its chart is broken', { chart: chartOf('{{ .Values.nothing.at.all }}') }, {}],
   ])('is left for the object (%s) when %s', async (why, _, given, live) => {
     expect(await draft(given, live)).toMatchObject({ ok: false, refusal: { why } });
+  });
+
+  test('whose sub-charts a person has is upgraded from there; another chart is not believed', async () => {
+    const dependencies = [{ name: 'db', version: '1.0.0', repository: 'https://gone.example' }];
+    const given = { chart: chartOf(template, { dependencies }) };
+    const place = join(folder, 'chart');
+    const write = async (text: string): Promise<void> => {
+      await mkdir(join(place, 'templates'), { recursive: true });
+      await writeFile(join(place, 'Chart.yaml'), 'apiVersion: v2\nname: shop\nversion: 1.0.0\n');
+      await writeFile(join(place, 'values.yaml'), JSON.stringify(values));
+      await writeFile(join(place, 'templates/web.yaml'), text);
+    };
+    await write(template);
+    expect(await draft(given, {}, undefined, place)).toMatchObject({
+      ok: true,
+      step: { chart: { from: 'reference', chart: place }, override: { image: { registry: 'm.example' } } },
+    });
+    await write(template.replace('spec:', 'spec:\n  paused: true'));
+    expect(await draft(given, {}, undefined, place)).toMatchObject({ step: { chart: { from: 'manifest' } } });
+  });
+
+  test('that may be read and not written is left', async () => {
+    shop.server.deny({ verb: 'create', resource: 'secrets' });
+    expect(await draft()).toMatchObject({ refusal: { why: 'no-right', detail: 'create secrets' } });
   });
 
   test('that may not be read is left as well', async () => {

@@ -1,16 +1,14 @@
+import pLimit from 'p-limit';
 import { helmFor, type World } from '../../access/index.ts';
 import type { Helm } from '../../adapters/helm/index.ts';
 import { isError } from '../../core/base/index.ts';
-import {
-  objectName,
-  type NotByValues,
-  type ObjectRef,
-  type PatchStep,
-  type RepairPlan,
-} from '../../core/model/index.ts';
+import { objectName, type ObjectRef, type PatchStep, type RepairPlan } from '../../core/model/index.ts';
 import { plan, type PlanInput, type ReleaseFact } from '../../stages/plan/index.ts';
 import { stepsOfKind } from '../../steps/index.ts';
 import { draftUpgrade } from './draft.ts';
+
+/** Each of them renders its chart some dozen times. */
+const atOnce = 4;
 
 /** The workloads of one release that would be patched, and what would become of their images. */
 export type StuckRelease = { readonly ref: ObjectRef; readonly patches: readonly PatchStep[] };
@@ -23,15 +21,16 @@ export async function withReleaseFacts(input: PlanInput, world: World): Promise<
   const stuck = stuckReleases(plan(input));
   if (stuck.length === 0) return input;
   const helm = await helmHere(world);
-  const releases: ReleaseFact[] = [];
-  for (const release of stuck) {
-    const owners = release.patches.map(({ object }) => object);
-    const upgrade =
-      helm === undefined
-        ? { ok: false as const, refusal: { why: 'no-helm' } satisfies NotByValues }
-        : await draftUpgrade(release, helm, input.inventory.cluster?.version, world);
-    releases.push({ owners, upgrade });
-  }
+  const turn = pLimit(atOnce);
+  const releases = await Promise.all(
+    stuck.map(async (release): Promise<ReleaseFact> => {
+      const owners = release.patches.map(({ object }) => object);
+      if (helm === undefined) return { owners, upgrade: { ok: false, refusal: { why: 'no-helm' } } };
+      const { version } = input.inventory.cluster ?? {};
+      const upgrade = await turn(draftUpgrade, release, helm, version, world, input.options);
+      return { owners, upgrade };
+    }),
+  );
   return { ...input, facts: { ...input.facts, releases } };
 }
 

@@ -108,6 +108,8 @@ export type PlanOptions = {
   readonly confirmCopy?: (image: string, copy: Candidate) => Promise<boolean>;
   /** Change settings of nodes where objects cannot be mended; nodes with failing pods are entered to plan it. */
   readonly nodeChanges?: boolean;
+  /** Folder, archive or name: where helm takes the chart of a release from that lacks its sub-charts. */
+  readonly releaseChart?: string;
   /** What the plan is about; the rest is left alone, and said. Absent or empty: everything. */
   readonly only?: readonly Selection[];
   /** A plan with more changes is refused. */

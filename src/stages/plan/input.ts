@@ -17,6 +17,8 @@ export type PlanOptions = {
   readonly pullPolicy?: 'IfNotPresent' | 'Always';
   /** Change settings of nodes where objects cannot be mended. */
   readonly nodeChanges?: boolean;
+  /** Where helm takes the chart of a release from that lacks its sub-charts. */
+  readonly releaseChart?: string;
 };
 
 export type PlanInput = {

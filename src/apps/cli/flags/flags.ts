@@ -54,6 +54,7 @@ export type Flags = {
   /** What a plan is about. */
   readonly only?: readonly Selection[];
   readonly maxChanges?: number;
+  readonly releaseChart?: string;
   /** Settings of nodes may be changed. */
   readonly allowNodeChanges?: boolean;
   readonly knownDigests?: string;
@@ -176,6 +177,7 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   allowUnverified: '--allow-unverified',
   only: '--only <what>',
   maxChanges: '--max-changes <number>',
+  releaseChart: '--release-chart <chart>',
   allowNodeChanges: '--allow-node-changes',
   knownDigests: '--known-digests <file>',
   digests: '--digests',

@@ -53,6 +53,7 @@ export function planOptionsOf(flags: Flags): PlanOptions {
     allowUnverified: flags.allowUnverified ?? false,
     ...(flags.allowNodeChanges === undefined ? {} : { nodeChanges: flags.allowNodeChanges }),
     ...(flags.pullPolicy !== undefined ? { pullPolicy: flags.pullPolicy } : {}),
+    ...(flags.releaseChart === undefined ? {} : { releaseChart: flags.releaseChart }),
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.maxChanges === undefined ? {} : { maxChanges: flags.maxChanges }),
   };

@@ -1,5 +1,6 @@
-import type { Loss, NotByValues, Step } from '../../../../core/model/index.ts';
+import type { JsonObject, Loss, NotByValues, Step } from '../../../../core/model/index.ts';
 import { previewOf } from '../../../../steps/previews.ts';
+import { shellWord } from '../names.ts';
 import type { Page } from '../page.ts';
 
 /** More line numbers than this say less than how many there are. */
@@ -59,11 +60,19 @@ export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[]
       ? []
       : [m.plan.overwrittenBy(typeof next === 'string' ? next : m.managers.next(next))]),
     ...(notByValues === undefined ? [] : [notByValuesText(notByValues, m)]),
-    ...(notByValues?.override === undefined
-      ? []
-      : [m.plan.nextUpgrade(JSON.stringify(notByValues.override))]),
+    ...(notByValues?.override === undefined ? [] : [m.plan.nextUpgrade(setValues(notByValues.override))]),
     ...(previewOf(step).action.does === 'upgrade-release' ? [m.plan.noHooks] : []),
   ];
+}
+
+/** As helm takes them on its command line since 3.10. */
+function setValues(values: JsonObject): string {
+  return Object.entries(values)
+    .map(
+      ([key, value]) =>
+        `--set-json ${shellWord(`${key.replaceAll(/[.,=]/g, '\\$&')}=${JSON.stringify(value)}`)}`,
+    )
+    .join(' ');
 }
 
 function notByValuesText({ why, detail }: NotByValues, m: Page['m']): string {

@@ -14,7 +14,7 @@ export const plan = {
   upgrade: (values: string) => `helm upgrade with ${values}`,
   upgradeFlat: 'helm upgrade with the stored manifest in place of its chart',
   noHooks: 'hooks of the chart are not run; values that the release has stay as they are',
-  nextUpgrade: (values: string) => `give the next helm upgrade: --set-json '${values}'`,
+  nextUpgrade: (values: string) => `give the next helm upgrade: ${values}`,
   notByValues: (why: string) => `not by the values of its release: ${why}`,
   valuesRefusals: {
     'no-helm': 'there is no helm here',

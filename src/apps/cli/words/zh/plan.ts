@@ -13,7 +13,7 @@ export const plan = {
   upgrade: (values) => `helm upgrade，设置 ${values}`,
   upgradeFlat: 'helm upgrade，以已保存的清单代替其 chart',
   noHooks: '不运行 chart 的 hook；release 已有的 values 保持不变',
-  nextUpgrade: (values) => `下次 helm upgrade 时请加上：--set-json '${values}'`,
+  nextUpgrade: (values) => `下次 helm upgrade 时请加上：${values}`,
   notByValues: (why) => `不通过 release 的 values: ${why}`,
   valuesRefusals: {
     'no-helm': '这里没有 helm',
