@@ -103,9 +103,13 @@ async function draft(
   storeRevision(shop.server, release);
   shop.server.put({ ...web, metadata: { name: 'web', namespace: 'shop' }, spec: { replicas: 1 }, ...live });
   const world = { outside: { kube: async () => await Promise.resolve(shop.kube) } } as unknown as World;
-  return await draftUpgrade(stuck, helm ?? (await helmHere()), undefined, world, {
-    ...(releaseChart === undefined ? {} : { releaseChart }),
-  });
+  return await draftUpgrade(
+    stuck,
+    helm ?? (await helmHere()),
+    undefined,
+    world,
+    releaseChart === undefined ? {} : { releaseChart },
+  );
 }
 
 describe.skipIf(binary === undefined)('a release whose pods miss their image', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../../test/support/repair-shop.ts';
 import { storeRevision } from '../../../test/support/releases.ts';
+import { readField } from '../../core/edit/index.ts';
 import type { HelmUpgradeStep, JsonObject } from '../../core/model/index.ts';
 import { afterTheEnd } from './pending.ts';
 
@@ -46,7 +47,7 @@ const context = () => ({
 const ending = async <T>(work: (status: string) => Promise<T>) =>
   await afterTheEnd(step, context(), async ({ status }) => await work(status), pace);
 const label = () =>
-  (shop.server.get('Secret', 'shop', 'sh.helm.release.v1.shop.v1')?.metadata as JsonObject).labels;
+  readField(shop.server.get('Secret', 'shop', 'sh.helm.release.v1.shop.v1') ?? {}, '/metadata/labels');
 
 describe('a release that waits', () => {
   test('and for which all is there has no helm any more: it is marked as helm does that gives up', async () => {
