@@ -92,8 +92,7 @@ export const help = {
     timeout: 'how long the kubelet has to start the containers (default: 5m)',
     keep: 'leave a change in place although it was not proved',
     only: 'image=NAME, namespace=NAME or kind=KIND[/NAME], with * for any text: plan for this alone (repeatable; of one word any, of several words all must fit)',
-    releaseChart:
-      'the chart (folder, .tgz, oci://…, REPO/NAME) of a Helm release that lacks its sub-charts; it is believed when it renders what the release holds',
+    releaseChart: 'the chart (folder, .tgz, oci://…, REPO/NAME) of a Helm release that lacks its sub-charts',
     maxChanges: 'refuse a plan with more changes, before anything is written',
     allowUnverified:
       'also use copies that may be another image: a known digest differs, or nothing proves one of a public mirror or of a name that its registry denies; a yes on a terminal does so for one public copy alone',

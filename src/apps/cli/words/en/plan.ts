@@ -13,7 +13,7 @@ export const plan = {
   replacePods: (pods: string) => `delete ${pods}; the controller makes new ones`,
   upgrade: (values: string) => `helm upgrade with ${values}`,
   upgradeFlat: 'helm upgrade with the stored manifest in place of its chart',
-  noHooks: 'hooks of the chart are not run; values that the release has stay as they are',
+  noHooks: 'hooks of the chart are not run',
   nextUpgrade: (values: string) => `give the next helm upgrade: ${values}`,
   notByValues: (why: string) => `not by the values of its release: ${why}`,
   valuesRefusals: {

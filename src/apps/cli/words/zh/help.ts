@@ -85,8 +85,7 @@ export const help = {
     timeout: '给 kubelet 多长时间启动容器（默认：5m）',
     keep: '即使未验证成功也保留改动',
     only: 'image=NAME、namespace=NAME 或 kind=KIND[/NAME]，* 代表任意文本：只为它制定方案（可重复；同一词符合其一即可，不同的词须都符合）',
-    releaseChart:
-      '缺少子 chart 的 Helm release 的 chart（目录，.tgz，oci://… 或 REPO/NAME）；渲染结果与 release 中保存的一致时才采用',
+    releaseChart: '缺少子 chart 的 Helm release 的 chart（目录，.tgz，oci://… 或 REPO/NAME）',
     maxChanges: '改动更多的方案在写入之前就被拒绝',
     allowUnverified:
       '也使用可能是另一个镜像的副本：与已知 digest 不一致，或者来自公共镜像站、或原始仓库否认其存在而无从核实；在终端上也可以只对公共镜像站的某一个副本回答「是」',

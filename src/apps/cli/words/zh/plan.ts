@@ -12,7 +12,7 @@ export const plan = {
   replacePods: (pods) => `删除 ${pods}，由控制器重建`,
   upgrade: (values) => `helm upgrade，设置 ${values}`,
   upgradeFlat: 'helm upgrade，以已保存的清单代替其 chart',
-  noHooks: '不运行 chart 的 hook；release 已有的 values 保持不变',
+  noHooks: '不运行 chart 的 hook',
   nextUpgrade: (values) => `下次 helm upgrade 时请加上：${values}`,
   notByValues: (why) => `不通过 release 的 values: ${why}`,
   valuesRefusals: {
