@@ -57,6 +57,21 @@ describe('the roles', () => {
     expect(allows(rulesIn(objects), 'list', 'nodes')).toBe(true);
   });
 
+  test('of helm keep revisions and read what charts bring', () => {
+    const rules = rulesIn(rbacFor({ uses: ['helm'], namespace: 'shop', subject: 'ann' }), 'shop');
+    const wanted = [
+      'create secrets',
+      'update secrets',
+      'get services',
+      'patch statefulsets.apps',
+      'list pods',
+    ];
+    for (const [verb = '', resource = ''] of wanted.map((one) => one.split(' ')))
+      expect([verb, resource, allows(rules, verb, resource)]).toEqual([verb, resource, true]);
+    expect(allows(rules, 'delete', 'secrets')).toBe(false);
+    expect(allows(rules, 'patch', 'roles.rbac.authorization.k8s.io')).toBe(false);
+  });
+
   test('of two people, and of two namespaces, have names of their own', () => {
     const namesOf = (namespace: string, subject: string) =>
       rbacFor({ uses: ['fix'], namespace, subject }).map(

@@ -1,5 +1,5 @@
 import { nodeAccessPermissions, nodeEventPermission } from '../../adapters/node/index.ts';
-import { kinds } from '../../core/knowledge/pods/index.ts';
+import { kinds, resourceName } from '../../core/knowledge/pods/index.ts';
 import type { ObjectRef, Permission, RbacUse, RepairPlan, Step } from '../../core/model/index.ts';
 import { permissionsFor } from '../repair/index.ts';
 
@@ -44,6 +44,7 @@ const rightsOf: Readonly<Record<RbacUse, () => readonly Permission[]>> = {
       ]),
     ),
   ],
+  helm: () => permissionsFor(planOf([upgradeStep()])),
   nodes: () => [
     ...nodeAccessPermissions,
     nodeEventPermission,
@@ -95,6 +96,39 @@ function nodeSteps(): readonly Step[] {
     },
   ];
 }
+
+/** Of a release whose chart has the usual kinds; a chart with others is covered by the role of its plan. */
+function upgradeStep(): Step {
+  const withPods = kinds.filter(({ podSpecPath }) => podSpecPath !== undefined).map(({ kind }) => kind);
+  const changed = withPods.filter((kind) => kind !== 'Job').map(objectOf);
+  const brought = [...withPods.map(objectOf).map(resourceName), ...usualResources];
+  return {
+    ...stepOn('Deployment'),
+    kind: 'helm-upgrade',
+    object: { ...objectOf('Release'), apiVersion: 'helm.sh/v3' },
+    revision: 1,
+    driver: 'secret',
+    chart: { from: 'release' },
+    override: {},
+    changes: [...changed, objectOf('ConfigMap')].map((object) => ({ object, path: '/' })),
+    resources: brought,
+    workloads: changed.map((object) => ({ object, expect: stepOn(object.kind).expect })),
+  };
+}
+
+/** What charts bring beside workloads. */
+const usualResources = [
+  'configmaps',
+  'persistentvolumeclaims',
+  'serviceaccounts',
+  'services',
+  'horizontalpodautoscalers.autoscaling',
+  'ingresses.networking.k8s.io',
+  'networkpolicies.networking.k8s.io',
+  'poddisruptionbudgets.policy',
+  'rolebindings.rbac.authorization.k8s.io',
+  'roles.rbac.authorization.k8s.io',
+];
 
 function stepOn(kind: string): Pick<Step, 'id' | 'object' | 'needs' | 'expect'> {
   const image = { place: 'container', container: '', imageBefore: '', imageAfter: '' } as const;

@@ -1,3 +1,3 @@
 /** What somebody may want to do, each with rights of its own. */
-export const rbacUses = ['diagnose', 'fix', 'pull-secrets', 'nodes', 'prevent'] as const;
+export const rbacUses = ['diagnose', 'fix', 'pull-secrets', 'helm', 'nodes', 'prevent'] as const;
 export type RbacUse = (typeof rbacUses)[number];

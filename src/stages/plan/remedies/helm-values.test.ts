@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Manager, Replacement, Usage, Workload } from '../../../core/model/index.ts';
 import type { ReleaseFact } from '../facts.ts';
-import { helmValues, oncePerRelease, whyNotByValues } from './helm-values.ts';
+import { finishing, helmValues, oncePerRelease, whyNotByValues } from './helm-values.ts';
 import type { Task } from './remedy.ts';
 
 const release = { apiVersion: 'helm.sh/v3', kind: 'Release', namespace: 'shop', name: 'shop' };
@@ -104,5 +104,42 @@ test('a release is upgraded once, for all its workloads', () => {
   expect(once[0]?.[0]).toMatchObject({
     workloads: [{ object: web }, { object: db }],
     expect: [{ container: 'c' }],
+  });
+});
+
+describe('a release that waits', () => {
+  const waits = (...owners: readonly (typeof web)[]): ReleaseFact => {
+    const fact = factOf(...owners);
+    if (!fact.upgrade.ok) return fact;
+    return { ...fact, upgrade: { ok: true, step: { ...fact.upgrade.step, unfinished: 'pending-install' } } };
+  };
+  const patch = (object: typeof web) =>
+    ({ kind: 'patch', object, needs: [], expect: [], changes: [] }) as const;
+  const replace = (object: typeof web) =>
+    ({ kind: 'replace-pods', object, needs: [0], expect: [], pods: [] }) as const;
+
+  test('comes after its objects, once for all of them', () => {
+    const db = refOf('StatefulSet', 'db');
+    const fact = waits(web, db);
+    expect(propose(taskOf(), fact)).toBeUndefined();
+    const lists = [
+      { task: taskOf(), steps: [patch(web)] },
+      { task: taskOf(db), steps: [patch(db), replace(db)] },
+    ].map(({ task, steps }) => [...steps, ...finishing(task, { releases: [fact] }, steps)]);
+    const [all = [], ...others] = oncePerRelease(lists);
+    expect(others).toEqual([]);
+    expect(all.map(({ kind, needs }) => [kind, needs])).toEqual([
+      ['patch', []],
+      ['patch', []],
+      ['replace-pods', [1]],
+      ['helm-upgrade', [0, 1, 2]],
+    ]);
+    expect(all.at(-1)).toMatchObject({ workloads: [{ object: web }, { object: db }], remedy: 'helm-values' });
+  });
+
+  test('is left where its values do not give what was patched', () => {
+    const login = taskOf(web, { changes: [{ path: '/spec/template/spec/imagePullSecrets', after: [] }] });
+    expect(finishing(login, { releases: [waits(web)] }, [])).toEqual([]);
+    expect(finishing(taskOf(), { releases: [factOf(web)] }, [])).toEqual([]);
   });
 });

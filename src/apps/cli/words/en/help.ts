@@ -75,7 +75,7 @@ export const help = {
       'enter nodes by this way alone: local, pod or ssh (default: the first that leads there, in this order)',
     sshUser: 'who to log in as by SSH (default: as your ssh configuration says)',
     missing: 'only the images that pods name and their node lacks; exit code 3 when there are some',
-    for: 'what the role is for: diagnose, fix, pull-secrets, nodes or prevent (repeatable)',
+    for: 'what the role is for: diagnose, fix, pull-secrets, helm, nodes or prevent (repeatable)',
     plan: 'what the steps of this plan take, and no more',
     subject:
       'who gets the role: a user, or system:serviceaccount:NAMESPACE:NAME (default: an account pullmend)',

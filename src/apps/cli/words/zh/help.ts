@@ -69,7 +69,7 @@ export const help = {
     nodeAccess: '只用这种方式进入节点：local、pod 或 ssh（默认按此顺序使用第一种可行的方式）',
     sshUser: 'SSH 登录用户（默认按本机的 ssh 配置）',
     missing: '只列出 Pod 引用而节点缺少的镜像；有缺少时退出码为 3',
-    for: '角色的用途：diagnose、fix、pull-secrets、nodes 或 prevent（可重复）',
+    for: '角色的用途：diagnose、fix、pull-secrets、helm、nodes 或 prevent（可重复）',
     plan: '仅包含该方案各步骤所需的权限',
     subject: '授予谁：用户，或 system:serviceaccount:NAMESPACE:NAME（默认：名为 pullmend 的账号）',
     at: '你的镜像仓库的地址：主机[:端口][/路径]',
