@@ -7,7 +7,7 @@ export { guardOf } from './registries/rates.ts';
 export { openRegistries } from './registries/registries.ts';
 export { RegistryGuard } from './registries/registry-guard.ts';
 export { helmFor } from './helm.ts';
-export { notEntered, onNode, type NodeOn } from './nodes.ts';
+export { accessOf, notEntered, onNode, type NodeOn } from './nodes.ts';
 export { withImage } from './with-image.ts';
 export { newRunName } from './run-name.ts';
 export { findRun, namespacesOfRecord, runsIn } from './runs.ts';

@@ -1,4 +1,4 @@
-import type { NodeShell, Runtime } from '../adapters/node/index.ts';
+import type { NodeAccessOptions, NodeShell, Runtime } from '../adapters/node/index.ts';
 import { PullmendError } from '../core/base/index.ts';
 import { digText } from '../core/knowledge/pods/index.ts';
 import type { NodeState } from '../core/node-config/index.ts';
@@ -12,6 +12,13 @@ export type NodeOn = {
   readonly read: (paths?: readonly string[]) => Promise<NodeState>;
 };
 
+/** How a command enters nodes, as its flags say. */
+export function accessOf({
+  options: { nodeWay: way, sshUser: user },
+}: Pick<World, 'options'>): NodeAccessOptions {
+  return { way, ssh: { user } };
+}
+
 /** Enters a node for some work and leaves it again. Errors: PM_NODE_NOT_ENTERED; those of the work. */
 export async function onNode<T>(
   name: string,
@@ -24,9 +31,8 @@ export async function onNode<T>(
   try {
     const node = await kube.get({ apiVersion: 'v1', kind: 'Node', name });
     const version = digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '';
-    const { signal, nodeWay: way, sshUser: user } = options;
     const entered =
-      outside.entered.take(name) ?? (await openNode(kube, node, signal, { way, ssh: { user } }));
+      outside.entered.take(name) ?? (await openNode(kube, node, options.signal, accessOf({ options })));
     shell = entered;
     // It may have started anew since somebody was here.
     const runtime = await findRuntime(entered, version);

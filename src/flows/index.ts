@@ -55,7 +55,7 @@ export type {
   NodeConfigView,
   OfNode,
 } from '../capabilities/node-config/index.ts';
-export type { NodeInventory } from '../capabilities/node-images/index.ts';
+export type { NameRemoval, NodeContainers, NodeInventory } from '../capabilities/node-images/index.ts';
 export type { NodeLoadPlan } from '../capabilities/node-load/index.ts';
 export type { Restored } from '../capabilities/repair/index.ts';
 export type { SnapshotOptions } from '../capabilities/snapshot/index.ts';

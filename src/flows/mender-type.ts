@@ -33,7 +33,12 @@ import type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/inde
 import type { SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
 import type { Restored } from '../capabilities/repair/index.ts';
 import type { NodeConfigs, OfNode } from '../capabilities/node-config/index.ts';
-import type { NodeInventory } from '../capabilities/node-images/index.ts';
+import type {
+  NameRemoval,
+  NodeContainers,
+  NodeInventory,
+  RemoveOptions,
+} from '../capabilities/node-images/index.ts';
 import type { NodeLoadPlan } from '../capabilities/node-load/index.ts';
 import type { SnapshotOptions } from '../capabilities/snapshot/index.ts';
 
@@ -97,6 +102,19 @@ export type Mender = {
   };
   /** What nodes have, all where none is named, and what their pods name that they lack. */
   nodeImages(names: readonly string[]): Promise<readonly OfNode<NodeInventory>[]>;
+  /** What runs on nodes, all where none is named, and what ended there. */
+  nodeContainers(names: readonly string[]): Promise<readonly OfNode<NodeContainers>[]>;
+  /** Takes a name off nodes that some run gave and nothing uses; no node named: off all. */
+  removeNodeName(
+    name: string,
+    nodes: readonly string[],
+    options: RemoveOptions,
+  ): Promise<readonly OfNode<NameRemoval>[]>;
+  /** A plan by which nodes pull an image, and name it anew where a name is given; no node named: all. */
+  planNodeNames(
+    names: { readonly source: string; readonly name?: string },
+    nodes: readonly string[],
+  ): Promise<RepairPlan>;
   /** A plan that gives an image to nodes, of what this machine can read; no node named: to all. */
   planNodeLoad(source: string, nodes: readonly string[]): Promise<NodeLoadPlan>;
   readonly mirrors: MirrorSet;

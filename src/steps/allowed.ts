@@ -5,6 +5,8 @@ import type { FieldChange, Json, JsonObject, Step } from '../core/model/index.ts
 export type Allowed = {
   /** Names that stand in for images: `with` of the plan's replacements, with and without digest. */
   readonly images: ReadonlySet<string>;
+  /** What those stand in for, as runtimes name it. */
+  readonly originals?: ReadonlySet<string>;
   /** Hosts of the configured mirrors. */
   readonly hosts: ReadonlySet<string>;
 };

@@ -112,7 +112,12 @@ export type Action =
   | { readonly does: 'give-secret'; readonly host: string }
   | { readonly does: 'copy'; readonly mirror: string }
   | { readonly does: 'edit'; readonly lines: readonly number[]; readonly places: number }
-  | { readonly does: 'name-on-nodes'; readonly nodes: readonly string[]; readonly sources: readonly string[] }
+  | {
+      readonly does: 'name-on-nodes';
+      readonly nodes: readonly string[];
+      readonly sources: readonly string[];
+      readonly names: readonly string[];
+    }
   | {
       readonly does: 'load-on-nodes';
       readonly nodes: readonly string[];

@@ -1,13 +1,18 @@
 export { nodeAccessPermissions, nodeEventPermission, removeLeftovers } from './debug-pod.ts';
 export {
+  containersOfRuntime,
   contentOf,
   dropOnNode,
   imagesOfRuntime,
   importOnNode,
   markOnNode,
   nameOnNode,
+  nameOnNodeNow,
+  removeGivenName,
   unnameOnNode,
   type AliasProblem,
+  type NameOnNode,
+  type NodeContainer,
   type NodeContent,
   type NodeImage,
 } from './images/index.ts';

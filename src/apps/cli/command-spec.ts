@@ -15,6 +15,8 @@ export type CommandSpec = {
   readonly argument?: Argument;
   /** A second one. */
   readonly more?: Argument;
+  /** A third one. */
+  readonly rest?: Argument;
   readonly flags: readonly FlagName[];
   /** What flags mean here, where that is not what they mean everywhere. */
   readonly here?: (words: Catalog['help']['here']) => Readonly<Partial<Record<FlagName, string>>>;

@@ -57,7 +57,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.diagnose,
     examples: (m) => m.help.commands.diagnose.examples,
     argument: objects,
-    flags: [...scope, 'snapshot', 'withProbe', 'predict', 'out', ...output],
+    flags: [...scope, 'snapshot', 'withProbe', ...entered, 'predict', 'out', ...output],
     formats: ['markdown', 'html'],
     here: (words) => ({ out: words.reportOut }),
     load: async () => (await import('./commands/diagnose.ts')).runDiagnose,

@@ -68,7 +68,7 @@ function addCommand(parent: Command, spec: CommandSpec, context: ProgramContext,
   const { summary, about } = spec.words(m);
   command.summary(summary).description(about).allowExcessArguments(false);
   for (const name of spec.flags) command.addOption(option(name, command, m, spec));
-  for (const argument of [spec.argument, spec.more]) {
+  for (const argument of [spec.argument, spec.more, spec.rest]) {
     if (argument !== undefined) command.addArgument(new Argument(argument.syntax, argument.words(m)));
   }
   const { load } = spec;

@@ -18,7 +18,7 @@ import { readSecretHosts, type SecretHost } from './secret-hosts.ts';
 import { readSettings } from './settings.ts';
 import { testProposals, type Answer, type Samples } from './test-proposals.ts';
 import { manifestsBelow } from '../../stages/source/index.ts';
-import { guardOf, keychainFor, openClient, type World } from '../../access/index.ts';
+import { accessOf, guardOf, keychainFor, openClient, type World } from '../../access/index.ts';
 
 export type DiscoverOptions = {
   /** Configurations of installers to read instead of a cluster. */
@@ -61,7 +61,7 @@ export async function discover(options: DiscoverOptions, world: World): Promise<
   const secrets =
     options.quick === true ? { hosts: [], unread: [] } : await readSecretHosts(kube, pods.pullSecrets);
   const nodes = options.nodes
-    ? await readNodeMirrors(kube, registriesOf([...pods.wanted, ...pods.images]), signal)
+    ? await readNodeMirrors(kube, registriesOf([...pods.wanted, ...pods.images]), signal, accessOf(world))
     : nothing;
   const configured = [...settings.configured, ...nodes.configured];
   const read = discoverMirrors({ ...pods, configured, mirrors });

@@ -1,5 +1,11 @@
 import type { Kube } from '../../adapters/kube/index.ts';
-import { findRuntime, NodeAccessError, openNode, readRoute } from '../../adapters/node/index.ts';
+import {
+  findRuntime,
+  NodeAccessError,
+  openNode,
+  readRoute,
+  type NodeAccessOptions,
+} from '../../adapters/node/index.ts';
 import { parseReference, type Reference } from '../../core/image/index.ts';
 import {
   runtimeMirrors,
@@ -34,6 +40,7 @@ export async function readNodeMirrors(
   kube: Kube,
   hosts: readonly string[],
   signal: AbortSignal,
+  access: NodeAccessOptions = {},
 ): Promise<{ readonly configured: readonly ConfiguredMirror[]; readonly unread: readonly string[] }> {
   const nodes = (await kube.list('Node')).filter(isReady).slice(0, maxNodes);
   const samples = [...new Set([...usualHosts, ...hosts.slice(0, maxHosts)])].map((host) =>
@@ -44,7 +51,7 @@ export async function readNodeMirrors(
   for (const node of nodes) {
     const name = digText(node, 'metadata', 'name') ?? '';
     try {
-      routes.push(...(await routesOf(kube, node, samples, signal)));
+      routes.push(...(await routesOf(kube, node, samples, { signal, access })));
     } catch (error) {
       if (!(error instanceof NodeAccessError)) throw error;
       unread.push(`Node/${name}: ${error.message}`);
@@ -57,10 +64,10 @@ async function routesOf(
   kube: Kube,
   node: JsonObject,
   samples: readonly Reference[],
-  signal: AbortSignal,
+  { signal, access }: { readonly signal: AbortSignal; readonly access: NodeAccessOptions },
 ): Promise<readonly RouteOfNode[]> {
   const name = digText(node, 'metadata', 'name') ?? '';
-  const shell = await openNode(kube, node, signal);
+  const shell = await openNode(kube, node, signal, access);
   try {
     const version = digText(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '';
     const runtime = await findRuntime(shell, version);

@@ -6,6 +6,9 @@ import { dig, digText, podSurfaces } from '../../core/knowledge/pods/index.ts';
 import type { JsonObject, Vantage } from '../../core/model/index.ts';
 import { onNodes, type OfNode } from '../node-config/index.ts';
 
+export { removeName, type NameRemoval, type RemoveOptions } from './remove.ts';
+export { nodeContainers, type NodeContainers } from './containers.ts';
+
 /** What a node has, and what its pods name that it has not. */
 export type NodeInventory = {
   readonly runtime: string;

@@ -7,6 +7,7 @@ import {
   reachFromNode,
   readNodeState,
   readRoute,
+  type NodeAccessOptions,
   type NodeShell,
   type Runtime,
 } from '../../adapters/node/index.ts';
@@ -26,15 +27,21 @@ export type NodeVisit = {
   readonly wanted: readonly Wanted[];
 };
 
+export type VisitTools = {
+  readonly guard: RegistryGuard;
+  /** How nodes are entered; absent: by the first way that leads there. */
+  readonly access?: NodeAccessOptions;
+  readonly signal: AbortSignal;
+};
+
 /** What each node sees of each image, by the image. */
 export async function visitNodes(
   kube: Kube,
   visits: readonly NodeVisit[],
-  guard: RegistryGuard,
-  signal: AbortSignal,
+  tools: VisitTools,
 ): Promise<readonly (readonly [image: string, vantage: Vantage])[]> {
   const limit = pLimit(concurrency);
-  const all = visits.map((visit) => limit(async () => await visitNode(kube, visit, guard, signal)));
+  const all = visits.map((visit) => limit(async () => await visitNode(kube, visit, tools)));
   // A run that is stopped waits until every debug pod is removed again.
   const ended = await Promise.allSettled(all);
   return ended.flatMap((one) => {
@@ -46,8 +53,7 @@ export async function visitNodes(
 async function visitNode(
   kube: Kube,
   visit: NodeVisit,
-  guard: RegistryGuard,
-  signal: AbortSignal,
+  { guard, signal, access }: VisitTools,
 ): Promise<readonly (readonly [string, Vantage])[]> {
   const node = digText(visit.node, 'metadata', 'name') ?? '';
   const base = ({ problem }: Wanted) => ({
@@ -57,7 +63,7 @@ async function visitNode(
   let shell: NodeShell | undefined;
   try {
     if (!isReady(visit.node)) throw new NodeAccessError('not-ready', 'its kubelet does not report');
-    shell = await openNode(kube, visit.node, signal);
+    shell = await openNode(kube, visit.node, signal, access);
     const seen: (readonly [string, Vantage])[] = [];
     for (const wanted of visit.wanted) {
       seen.push([

@@ -1,5 +1,5 @@
 import type { Kube } from '../../adapters/kube/index.ts';
-import { nodeAccessPermissions, removeLeftovers } from '../../adapters/node/index.ts';
+import { nodeAccessPermissions, removeLeftovers, type NodeAccessOptions } from '../../adapters/node/index.ts';
 import { isError } from '../../core/base/index.ts';
 import { apiHost, type Reference } from '../../core/image/index.ts';
 import { digText } from '../../core/knowledge/pods/index.ts';
@@ -20,6 +20,8 @@ export type ProbeDeps = {
   /** Asks the registry itself, from this machine. */
   readonly here: (reference: Reference, blob: string | undefined) => Promise<EndpointReach>;
   readonly guard: RegistryGuard;
+  /** How nodes are entered; absent: by the first way that leads there. */
+  readonly access?: NodeAccessOptions;
   readonly onProgress: (done: number, total: number, image: string) => void;
   readonly signal: AbortSignal;
 };
@@ -30,7 +32,7 @@ export async function probeProblems(problems: readonly PullProblem[], deps: Prob
   const wanted = all.slice(0, maxImages);
   const nodes = await nodeVisits(wanted, deps);
   const [fromNodes, here] = await Promise.all([
-    deps.kube === undefined ? [] : visitNodes(deps.kube, nodes.visits, deps.guard, deps.signal),
+    deps.kube === undefined ? [] : visitNodes(deps.kube, nodes.visits, deps),
     fromHere(wanted, deps),
   ]);
   const images = wanted.map(({ problem }, index) => {
@@ -62,18 +64,18 @@ type Nodes = {
   readonly refused: (problem: PullProblem) => readonly Vantage[];
 };
 
-async function nodeVisits(wanted: readonly Wanted[], { kube }: ProbeDeps): Promise<Nodes> {
+async function nodeVisits(wanted: readonly Wanted[], { kube, access }: ProbeDeps): Promise<Nodes> {
   const names = [...new Set(wanted.flatMap(({ problem }) => problem.status.nodes))];
   const nobody: Nodes = { visits: [], leftOut: 0, missing: [], refused: () => [] };
   if (kube === undefined || names.length === 0) return nobody;
-  const missing = await missingRights(kube);
+  const missing = await missingRights(kube, access);
   if (missing.length > 0) {
     const unprobed = { reason: 'forbidden' as const, detail: missing.join(', ') };
     const refused = ({ status }: PullProblem) =>
       status.nodes.map((node) => ({ node, endpoints: [], works: false, unprobed }));
     return { ...nobody, missing, refused };
   }
-  await removeLeftovers(kube);
+  if (access?.way === undefined || access.way === 'pod') await removeLeftovers(kube);
   const nodes = await kube.list('Node');
   const failing = nodes.filter((node) => names.includes(nameOf(node)));
   const chosen = failing.slice(0, maxNodes);
@@ -97,8 +99,10 @@ function isComparison(wanted: Wanted, node: JsonObject, entered: readonly JsonOb
 }
 
 /** Rights that are missing; a WebSocket takes `get pods/exec` before Kubernetes 1.35 and `create` since. */
-async function missingRights(kube: Kube): Promise<readonly string[]> {
-  const needed = [...nodeAccessPermissions, { verb: 'list', resource: 'nodes' }];
+async function missingRights(kube: Kube, access?: NodeAccessOptions): Promise<readonly string[]> {
+  // Who named another way needs no debug pod.
+  const ofPods = access?.way === 'ssh' || access?.way === 'local' ? [] : nodeAccessPermissions;
+  const needed = [...ofPods, { verb: 'list', resource: 'nodes' }];
   const answers = await Promise.all(
     needed.map(async (permission) => ({ ...permission, allowed: await allowed(kube, permission) })),
   );

@@ -3,7 +3,7 @@ import type { ClusterTarget, Prediction, PullProblem, ReachReport, Target } from
 import { predict } from './predict.ts';
 import { probeProblems } from './probe-problems.ts';
 import { runningImages } from '../../stages/source/index.ts';
-import { guardOf, keychainFor, openClient, type World } from '../../access/index.ts';
+import { accessOf, guardOf, keychainFor, openClient, type World } from '../../access/index.ts';
 
 /** The step at which each pull breaks; only from here when no cluster is looked at. */
 export async function probe(
@@ -18,6 +18,7 @@ export async function probe(
       ...(target.type === 'cluster' ? { kube: await outside.kube() } : {}),
       here: async (reference, blob) => await client.reach(reference, { blob, signal: options.signal }),
       guard: guardOf(world),
+      access: accessOf(world),
       onProgress: (done, total, image) => options.onEvent({ type: 'probing', done, total, image }),
       signal: options.signal,
     });

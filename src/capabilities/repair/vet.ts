@@ -1,3 +1,4 @@
+import { runtimeName, tryParseReference } from '../../core/image/index.ts';
 import { PullmendError } from '../../core/base/index.ts';
 import { mirrorHosts } from '../../core/knowledge/mirrors/index.ts';
 import type { Mirror, RepairPlan, Step } from '../../core/model/index.ts';
@@ -27,6 +28,12 @@ export function vetPlan(plan: RepairPlan, mirrors: readonly Mirror[]): void {
       replacements.flatMap(({ with: name, digest }) =>
         digest === undefined || name.includes('@') ? [name] : [name, `${name}@${digest}`],
       ),
+    ),
+    originals: new Set(
+      replacements.flatMap(({ image }) => {
+        const reference = tryParseReference(image);
+        return reference === undefined ? [] : [runtimeName(reference)];
+      }),
     ),
     hosts: new Set(mirrors.flatMap(mirrorHosts)),
   };

@@ -157,6 +157,13 @@ describe('a plan that somebody edited', () => {
     expect(vetStep(stepOf(), allowed)).toBeUndefined();
   });
 
+  test('without pods names what its replacements stand for', () => {
+    const step = stepOf({ expect: [] });
+    expect(vetStep(step, { ...allowed, originals: new Set([name]) })).toBeUndefined();
+    expect(vetStep(step, { ...allowed, originals: new Set([source]) })).toMatch(/db:1/);
+    expect(vetStep(step, allowed)).toMatch(/db:1/);
+  });
+
   test('names no other copy, and no other image', () => {
     const aliases = (from: string, ...names: string[]) => stepOf({ aliases: [{ source: from, names }] });
     expect(vetStep(aliases('evil.example/db:1', name), allowed)).toMatch(/evil\.example/);
@@ -166,7 +173,12 @@ describe('a plan that somebody edited', () => {
 
 test('what is shown: each name on each node, and where it comes from', () => {
   const { action, changes, diff, waits } = preview(stepOf());
-  expect(action).toEqual({ does: 'name-on-nodes', nodes: ['node1', 'node2'], sources: [source] });
+  expect(action).toEqual({
+    does: 'name-on-nodes',
+    nodes: ['node1', 'node2'],
+    sources: [source],
+    names: [name],
+  });
   expect({ changes, waits }).toEqual({ changes: 2, waits: true });
   expect(diff).toEqual([
     { shows: 'lines', path: `node1:${name}`, lines: [`+${source}`] },

@@ -49,10 +49,12 @@ export async function nameOnNode(
     return { why: 'differs', name: source, digest: copy.digest };
   }
   // Without --force: what somebody else names in this moment is not overwritten by containerd before 2.0.
-  const tags = open.map(
-    (name) =>
-      `ctr images tag ${quoted(source)} ${quoted(name)} >/dev/null && ctr images label ${quoted(name)} ${mark} >/dev/null || exit 1`,
-  );
+  const tags = open
+    .filter((name) => name !== source)
+    .map(
+      (name) =>
+        `ctr images tag ${quoted(source)} ${quoted(name)} >/dev/null && ctr images label ${quoted(name)} ${mark} >/dev/null || exit 1`,
+    );
   const { exit, stderr } = await withCtr(shell, runtime, `${tags.join('\n')}\n`);
   if (exit === 0) return undefined;
   await unnameOnNode(shell, runtime, [source, ...open], run);

@@ -23,6 +23,7 @@ function preamble({ pid, args }: Runtime): string {
   const candidates = (named === undefined ? sockets : [named]).map(quoted).join(' ');
   return `
 root=/proc/${pid}/root
+namespace=${namespace}
 on() { chroot "$root" /usr/bin/env -i PATH=${path} "$@"; }
 socket=''
 for one in ${candidates}; do [ -S "$root$one" ] && { socket=$one; break; }; done
@@ -30,7 +31,7 @@ for one in ${candidates}; do [ -S "$root$one" ] && { socket=$one; break; }; done
 client='ctr'
 on sh -c 'command -v ctr' >/dev/null 2>&1 || client='k3s ctr'
 on sh -c "command -v \${client%% *}" >/dev/null 2>&1 || { echo "there is no ctr on it" >&2; exit 42; }
-ctr() { on $client --address "$socket" --namespace ${namespace} "$@"; }
+ctr() { on $client --address "$socket" --namespace "$namespace" "$@"; }
 `;
 }
 

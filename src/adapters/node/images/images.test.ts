@@ -55,6 +55,15 @@ describe('a name on a node', () => {
     expect(images).toEqual({});
   });
 
+  test('that is the own one of the copy comes with the pull', async () => {
+    const images = {};
+    const { shell } = node(images, { pulls: digest });
+    const own = { source, names: [source] };
+    expect(await nameOnNode(shell, runtime, own, 'r-1')).toBeUndefined();
+    expect(Object.keys(images)).toEqual([source]);
+    expect((await unnameOnNode(shell, runtime, [source], 'r-1')).get(source)).toBe('removed');
+  });
+
   test('is not given when the node cannot pull', async () => {
     const { shell } = node({});
     expect(await nameOnNode(shell, runtime, alias, 'r-1')).toEqual({

@@ -43,7 +43,8 @@ async function listed(shell: NodeShell, runtime: Runtime): Promise<readonly Node
     : dockerImages(told(stdout, stderr, exit));
 }
 
-function told(stdout: string, stderr: string, exit: number): string {
+/** What a listing printed. Errors: NodeAccessError with the last line of what went wrong. */
+export function told(stdout: string, stderr: string, exit: number): string {
   if (exit === 0) return stdout;
   throw new NodeAccessError(
     'failed',
@@ -112,7 +113,8 @@ export function dockerImages(text: string): readonly NodeImage[] {
   });
 }
 
-function parsed(text: string): Json {
+/** Errors: NodeAccessError. */
+export function parsed(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {

@@ -76,16 +76,63 @@ const images: CommandSpec = {
   load: async () => (await import('./node-images.ts')).runNodeImages,
 };
 
+/** `node ps`: what runs on nodes. */
+const ps: CommandSpec = {
+  name: 'ps',
+  words: ({ help }) => ({ summary: help.commands.node.ps, about: help.commands.node.psAbout }),
+  argument: nodes,
+  flags: [...entered, 'output', 'quiet'],
+  examples: ({ help }) => help.partExamples.nodePs,
+  load: async () => (await import('./node-ps.ts')).runNodePs,
+};
+
 /** `node load`: images that this machine can read. */
 const load: CommandSpec = {
   name: 'load',
   words: ({ help }) => ({ summary: help.commands.node.load, about: help.commands.node.loadAbout }),
   argument: { syntax: '<image>', words: (m) => m.help.arguments.loaded },
   more: nodes,
-  flags: ['dryRun', 'yes', 'output', 'quiet'],
+  flags: [...entered, 'dryRun', 'yes', 'output', 'quiet'],
   here: (words) => ({ dryRun: words.loadDryRun }),
   examples: ({ help }) => help.partExamples.nodeLoad,
   load: async () => (await import('./node-load.ts')).runNodeLoad,
+};
+
+/** `node pull`: an image that nodes reach themselves. */
+const pull: CommandSpec = {
+  name: 'pull',
+  words: ({ help }) => ({ summary: help.commands.node.pull, about: help.commands.node.pullAbout }),
+  argument: { syntax: '<image>', words: (m) => m.help.arguments.pulled },
+  more: nodes,
+  flags: [...entered, 'dryRun', 'yes', 'output', 'quiet'],
+  here: (words) => ({ dryRun: words.pullDryRun }),
+  examples: ({ help }) => help.partExamples.nodePull,
+  load: async () => (await import('./node-names.ts')).runNodePull,
+};
+
+/** `node alias`: a copy under the name that pods ask for. */
+const alias: CommandSpec = {
+  name: 'alias',
+  words: ({ help }) => ({ summary: help.commands.node.alias, about: help.commands.node.aliasAbout }),
+  argument: { syntax: '<copy>', words: (m) => m.help.arguments.aliased },
+  more: { syntax: '<name>', words: (m) => m.help.arguments.alias },
+  rest: nodes,
+  flags: [...entered, 'dryRun', 'yes', 'output', 'quiet'],
+  here: (words) => ({ dryRun: words.pullDryRun }),
+  examples: ({ help }) => help.partExamples.nodeAlias,
+  load: async () => (await import('./node-names.ts')).runNodeAlias,
+};
+
+/** `node rm`: names that runs gave. */
+const rm: CommandSpec = {
+  name: 'rm',
+  words: ({ help }) => ({ summary: help.commands.node.rm, about: help.commands.node.rmAbout }),
+  argument: { syntax: '<name>', words: (m) => m.help.arguments.removed },
+  more: nodes,
+  flags: [...entered, 'dryRun', 'yes', 'output', 'quiet'],
+  here: (words) => ({ dryRun: words.rmDryRun }),
+  examples: ({ help }) => help.partExamples.nodeRm,
+  load: async () => (await import('./node-rm.ts')).runNodeRm,
 };
 
 /** `node …`: what works on nodes themselves. */
@@ -94,5 +141,5 @@ export const nodeCommand: CommandSpec = {
   words: ({ help }) => help.commands.node,
   examples: ({ help }) => help.commands.node.examples,
   flags: [],
-  parts: [images, load, config],
+  parts: [images, ps, load, pull, alias, rm, config],
 };

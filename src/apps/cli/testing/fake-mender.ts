@@ -64,6 +64,7 @@ function onFiles(
   | 'postRender'
   | 'checkMirrors'
   | 'planNodeLoad'
+  | 'planNodeNames'
   | 'discover'
 > {
   return {
@@ -98,6 +99,10 @@ function onFiles(
     planNodeLoad: async (source, names) => {
       calls.push({ name: 'planNodeLoad', options: { source, names } });
       return await Promise.resolve({ plan, nodes: [] });
+    },
+    planNodeNames: async (names, nodes) => {
+      calls.push({ name: 'planNodeNames', options: { ...names, nodes } });
+      return await Promise.resolve(plan);
     },
     checkMirrors: async (names) => {
       calls.push({ name: 'checkMirrors', options: names });
@@ -136,6 +141,8 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
     mirrors,
     nodeConfig: toldNothing(plan),
     nodeImages: async () => [],
+    nodeContainers: async () => [],
+    removeNodeName: async () => [],
     diagnose: async (target) => {
       calls.push({ name: 'diagnose', target });
       look();

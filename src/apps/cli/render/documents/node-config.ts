@@ -3,7 +3,13 @@ import type { Document, OfNode, Restored } from '../../../../flows/index.ts';
 
 /** `node config show|plan|check -o json`, `node images -o json`: an item a node. */
 export function nodeConfigList(
-  kind: 'NodeConfigList' | 'NodeConfigCheck' | 'NodeImageList' | 'NodeLoadList',
+  kind:
+    | 'NodeConfigList'
+    | 'NodeConfigCheck'
+    | 'NodeImageList'
+    | 'NodeContainerList'
+    | 'NodeNameList'
+    | 'NodeLoadList',
   nodes: readonly OfNode<object>[],
 ): Document {
   const items = nodes.map((one) =>

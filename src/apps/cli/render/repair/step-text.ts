@@ -26,6 +26,8 @@ export function stepAction(step: Step, { m }: Page): string {
     case 'edit':
       return action.places > mostLines ? words.places(action.places) : plan.lines(action.lines);
     case 'name-on-nodes':
+      if (action.names.every((name) => action.sources.includes(name)))
+        return plan.pullOnNodes(words.nodes(action.nodes.length));
       return plan.nameOnNodes(words.list(action.sources), words.nodes(action.nodes.length));
     case 'mark-default':
       return action.isDefault ? plan.defaultClass(words.claims(action.claims)) : plan.noDefaultClass;

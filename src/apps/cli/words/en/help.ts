@@ -137,6 +137,8 @@ export const help = {
       'server: let the API server check every change; client: only make the plan; changes nothing (alone: server)',
     undoDryRun: 'say what would be put back, and let the API server check it; changes nothing',
     copyDryRun: 'say what would be copied, copy nothing',
+    rmDryRun: 'say what would be taken away, enter the nodes, change nothing',
+    pullDryRun: 'say what would be done, enter the nodes, pull nothing',
     loadDryRun: 'say what would be sent to each node, enter the nodes, send nothing',
     writeDryRun: 'say what would be written, write nothing',
     harborDryRun: 'say what would be made on the Harbor, make nothing',
@@ -222,11 +224,26 @@ export const help = {
       { say: 'what every node has', run: 'node images' },
       { say: 'only what is missing', run: 'node images --missing' },
     ],
+    nodePs: [
+      { say: 'what runs on every node', run: 'node ps' },
+      { say: 'one node', run: 'node ps node1' },
+    ],
     nodeLoad: [
       { say: 'to all nodes', run: 'node load docker.io/library/nginx:1.27' },
       { say: 'an archive, to one node', run: 'node load docker-archive:app.tar node1' },
       { say: 'how much would go', run: 'node load quay.io/minio/minio:latest --dry-run' },
     ],
+    nodePull: [
+      { say: 'by all nodes', run: 'node pull quay.io/minio/minio:latest' },
+      { say: 'by one node', run: 'node pull docker.io/library/nginx:1.27 node1' },
+    ],
+    nodeAlias: [
+      {
+        say: 'a copy under the name that pods ask for',
+        run: 'node alias harbor.corp/library/nginx:1.27 docker.io/library/nginx:1.27',
+      },
+    ],
+    nodeRm: [{ say: 'off all nodes', run: 'node rm docker.io/library/nginx:1.27' }],
     configShow: [{ say: 'what every node is set to', run: 'node config show' }],
     configPlan: [
       { say: 'what would be written', run: 'node config plan' },
@@ -267,6 +284,10 @@ export const help = {
     bundle: 'bundle: the path and name that --out gave',
     bundles: 'two bundles, or one and --have',
     bundled: 'images to carry',
+    removed: 'image name that a run gave to nodes',
+    pulled: 'image name that the nodes reach',
+    aliased: 'name of the copy, which nodes have or can pull',
+    alias: 'name that it gets beside its own',
     loaded: 'image name, or oci-archive:FILE:NAME, docker-archive:FILE:NAME, oci:DIR:NAME',
     preset: 'name of a preset; none: list them',
     images: 'names of images, of originals or of copies',
@@ -446,9 +467,21 @@ export const help = {
       images: 'list what nodes have, and which images of their pods they lack',
       imagesAbout:
         'Asks the runtime of each node, whichever it is: sizes, pins, all names of one content. Below stand the images that pods on the node name and that it has not. Exit code 4 when a node cannot be entered; with --missing 3 when something is missing.',
+      ps: 'list the containers of nodes, those that ended too',
+      psAbout:
+        'Asks the runtime of each node, whichever it is: of containerd all namespaces, so that containers of docker and nerdctl stand there too; with the pod that each belongs to. The sandboxes of pods are left out.',
       load: 'give nodes an image that this machine can read',
       loadAbout:
         'Reads an image from where this machine can (its proxy, its logins, an archive) and gives it to nodes under its own name: no mirror is needed, and nodes need to reach nothing. Only layers that a node lacks are sent, each read once for all nodes; the digest stays. It does not hold for pods that pull always. undo takes the name away again.',
+      pull: 'let nodes pull an image',
+      pullAbout:
+        'Through the runtime interface of the node where crictl is there, so that its mirrors and logins count, else by ctr; the kubelet gets to know it. Nodes that have it are left as they are. undo takes the name away again.',
+      alias: 'give an image of nodes a second name',
+      aliasAbout:
+        'What nerdctl tag does, on all nodes at once: pods that name the second one start with the first. Nodes that lack the copy pull it. A name that leads to something else is never overwritten; nobody compares the two, so be sure that they are the same image. It does not hold for pods that pull always. undo takes the names away that the run gave.',
+      rm: 'take a name off nodes that a run gave',
+      rmAbout:
+        'Only names that pullmend gave, by the mark that they carry on the node, and none that a running container has; for what undo cannot take back, since its record is gone. Layers stay until the runtime collects them. Exit code 3 when a name is left.',
       config: 'what the runtimes of nodes are told of mirrors',
       configAbout:
         'Images keep their names and come from your mirrors, for every pod and every program of a node. The settings follow from the mirrors of the config file; what stands in the files stays, former files are kept beside, and restore puts them back byte for byte.',

@@ -33,6 +33,7 @@ export const plan = {
   copy: (mirror: string) => `copy to ${mirror}`,
   nodeFiles: (node: string, files: string, mirrors: string, restart: 'none' | 'reload' | 'restart') =>
     `${mirrors === '' ? '' : `mirrors ${mirrors} `}on ${node}: ${files}${restartNote[restart]}`,
+  pullOnNodes: (nodes: string) => `pulled by ${nodes}`,
   nameOnNodes: (sources: string, nodes: string) =>
     `${sources} pulled by ${nodes} and named as the original there`,
   loadOnNodes: (nodes: string, bytes: string, throughApi: boolean) =>

@@ -127,6 +127,8 @@ export const help = {
     clusterDryRun: 'server：由 API server 检查每处改动；client：只生成方案；都不做改动（不带值时为 server）',
     undoDryRun: '说明会恢复什么，并由 API server 检查；不做改动',
     copyDryRun: '说明会复制什么，不复制',
+    rmDryRun: '说明将去掉什么，进入节点，不做改动',
+    pullDryRun: '说明将做什么，进入节点，不拉取',
     loadDryRun: '进入各节点并说明会发送什么，不发送',
     writeDryRun: '说明会写入什么，不写入',
     harborDryRun: '说明会在 Harbor 上创建什么，不创建',
@@ -204,11 +206,26 @@ export const help = {
       { say: '所有节点已有的镜像', run: 'node images' },
       { say: '只看缺少的', run: 'node images --missing' },
     ],
+    nodePs: [
+      { say: '所有节点上的容器', run: 'node ps' },
+      { say: '一个节点', run: 'node ps node1' },
+    ],
     nodeLoad: [
       { say: '发送到所有节点', run: 'node load docker.io/library/nginx:1.27' },
       { say: '把归档发送到一个节点', run: 'node load docker-archive:app.tar node1' },
       { say: '查看需要发送多少', run: 'node load quay.io/minio/minio:latest --dry-run' },
     ],
+    nodePull: [
+      { say: '所有节点', run: 'node pull quay.io/minio/minio:latest' },
+      { say: '一个节点', run: 'node pull docker.io/library/nginx:1.27 node1' },
+    ],
+    nodeAlias: [
+      {
+        say: '以 Pod 引用的名字提供副本',
+        run: 'node alias harbor.corp/library/nginx:1.27 docker.io/library/nginx:1.27',
+      },
+    ],
+    nodeRm: [{ say: '从所有节点', run: 'node rm docker.io/library/nginx:1.27' }],
     configShow: [{ say: '所有节点的设置', run: 'node config show' }],
     configPlan: [
       { say: '将写入的内容', run: 'node config plan' },
@@ -246,6 +263,10 @@ export const help = {
     bundle: '离线包：--out 所给的路径和名字',
     bundles: '两个离线包，或一个加 --have',
     bundled: '要搬运的镜像',
+    removed: '运行给节点的镜像名',
+    pulled: '节点能访问的镜像名',
+    aliased: '副本的名字，节点已有或能拉取',
+    alias: '在其原名之外得到的名字',
     loaded: '镜像名，或 oci-archive:FILE:NAME，docker-archive:FILE:NAME，oci:DIR:NAME',
     preset: '预设名；不写则列出全部',
     images: '镜像名，原名或副本名均可',
@@ -421,9 +442,21 @@ export const help = {
       images: '列出节点已有的镜像，以及其 Pod 缺少的镜像',
       imagesAbout:
         '向每个节点的运行时查询，不论是哪种运行时：大小、是否固定、同一内容的所有名称；其后是该节点上的 Pod 引用而节点没有的镜像。有节点无法进入时退出码为 4；使用 --missing 且有缺少时退出码为 3。',
+      ps: '列出节点上的容器，包括已结束的',
+      psAbout:
+        '向每个节点的运行时查询，不论是哪种运行时：containerd 的所有命名空间都会列出，因此也包括 docker 和 nerdctl 的容器；并给出每个容器所属的 Pod。不列出 Pod 的 sandbox。',
       load: '把本机能读取的镜像送到节点',
       loadAbout:
         '从本机能读取的地方（代理，登录凭据，归档）读取镜像，以原名送到节点：不需要镜像站，节点也无需访问任何仓库。只发送节点缺少的层，每层为所有节点只读取一次；摘要不变。对于总是拉取的 Pod 无效。undo 会取消该名称。',
+      pull: '让节点拉取镜像',
+      pullAbout:
+        '节点上有 crictl 时经过运行时接口拉取，因此节点的镜像站和登录信息有效，否则使用 ctr；kubelet 会知道它。已有该镜像的节点保持不变。undo 会取消该名称。',
+      alias: '给节点上的镜像起第二个名字',
+      aliasAbout:
+        '与 nerdctl tag 相同，一次作用于所有节点：引用第二个名字的 Pod 用第一个镜像启动。没有副本的节点会先拉取。已指向其他内容的名字绝不覆盖；两者不会被比对，请确认是同一个镜像。对于总是拉取的 Pod 无效。undo 会去掉这次运行给出的名字。',
+      rm: '从节点去掉运行给出的名字',
+      rmAbout:
+        '只去掉 pullmend 给出的名字（以节点上的标记为准），正在运行的容器使用的不去掉；用于记录已丢失而 undo 无法撤销的情况。各层由运行时自行回收。有名字保留时退出码为 3。',
       config: '节点运行时的镜像站设置',
       configAbout:
         '镜像名保持不变，节点上的所有 Pod 和程序都从您的镜像站获取镜像。设置由配置文件中的镜像站得出；文件中原有内容保留，原文件备份在旁边，restore 可逐字节恢复。',

@@ -31,6 +31,7 @@ export const plan = {
   pullSecret: (host) => `${host} 的拉取凭据`,
   nodeFiles: (node, files, mirrors, restart) =>
     `${node}${mirrors === '' ? '' : ` 请求镜像站 ${mirrors}`}：${files}${restartNote[restart]}`,
+  pullOnNodes: (nodes) => `由 ${nodes} 拉取`,
   nameOnNodes: (sources, nodes) => `由 ${nodes}拉取 ${sources}，并在节点上以原名命名`,
   loadOnNodes: (nodes, bytes, throughApi) =>
     bytes === ''
