@@ -14,7 +14,8 @@ export type ConfigRule =
   | 'prefix'
   | 'image-name'
   | 'secret-ref'
-  | 'not-used';
+  | 'not-used'
+  | 'form';
 
 /** What is wrong at one place of a configuration file. */
 export type ConfigFault =
@@ -47,6 +48,7 @@ const ruleText: Readonly<Record<Lang, Readonly<Record<ConfigRule, string>>>> = {
     'image-name': 'must be an image name without tag and digest',
     'secret-ref': 'must be namespace/name',
     'not-used': 'this scheme does not use it',
+    form: 'does not have the form that this key takes',
   },
   zh: {
     name: '只能用小写字母，数字，"-" 和 "."',
@@ -61,6 +63,7 @@ const ruleText: Readonly<Record<Lang, Readonly<Record<ConfigRule, string>>>> = {
     'image-name': '应为不带 tag 和 digest 的镜像名',
     'secret-ref': '应为 命名空间/名称',
     'not-used': '该命名方案不使用此项',
+    form: '不符合此键要求的格式',
   },
 };
 
@@ -112,6 +115,26 @@ export const configErrors = {
     zh: (p) => ({
       what: `${p.file} 不是合法的 MirrorSet: ${p.problems.map((it) => problemText(it, 'zh')).join('; ')}`,
       do: '修正该文件；所有键的说明见 docs/zh/reference/mirrors.md',
+    }),
+  }),
+  PM_KNOWLEDGE_INVALID: spec<{ file: string; problems: readonly ConfigProblem[] }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.file} does not describe an operator: ${p.problems.map((it) => problemText(it, 'en')).join('; ')}`,
+      do: 'correct the file; one to copy from: pullmend knowledge show prometheus-operator -o yaml',
+    }),
+    zh: (p) => ({
+      what: `${p.file} 不是合法的 operator 描述：${p.problems.map((it) => problemText(it, 'zh')).join('; ')}`,
+      do: '修正该文件；可参照：pullmend knowledge show prometheus-operator -o yaml',
+    }),
+  }),
+  PM_KNOWLEDGE_UNKNOWN: spec<{ name: string; didYouMean?: string | undefined }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `no known operator is called "${p.name}"${suggestion(p.didYouMean, 'en')}`,
+      do: 'list them: pullmend knowledge list',
+    }),
+    zh: (p) => ({
+      what: `没有名为 “${p.name}” 的 operator${suggestion(p.didYouMean, 'zh')}`,
+      do: '列出所有 operator：pullmend knowledge list',
     }),
   }),
   PM_MIRROR_UNKNOWN: spec<{ name: string; known: readonly string[] }>(exitCode.usage, 'you', {

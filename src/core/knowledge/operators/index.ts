@@ -1,3 +1,4 @@
 export { operators } from './data/index.ts';
 export { operatorOfController, operatorOfKind, placesOf } from './find.ts';
+export { parseOperator } from './parse.ts';
 export { operatorSchema, type ImagePlace, type Operator, type OperatorImage } from './schema.ts';
