@@ -2,6 +2,7 @@ import type { Bundler } from '../capabilities/bundle/index.ts';
 import type { Copier, CopierOptions } from '../capabilities/copy/index.ts';
 import type { Answer, AnswerOptions } from '../capabilities/requests/index.ts';
 import type { MenderOptions } from '../access/index.ts';
+import type { KnownOperator } from '../capabilities/owner/index.ts';
 import type { RbacOptions } from '../capabilities/rbac/index.ts';
 import type { JsonObject } from '../core/model/index.ts';
 import type { Mender } from './mender-type.ts';
@@ -32,10 +33,21 @@ export async function servedImages(world: CopierOptions): Promise<readonly strin
   return await (await import('../capabilities/requests/index.ts')).servedImages(world);
 }
 
+export async function knownOperators(
+  world: Pick<MenderOptions, 'env' | 'home'>,
+): Promise<readonly KnownOperator[]> {
+  return await (await import('../capabilities/owner/index.ts')).knownOperators(world);
+}
+
+export async function checkOperatorFile(file: string): Promise<KnownOperator['operator']> {
+  return await (await import('../capabilities/owner/index.ts')).checkOperatorFile(file);
+}
+
 export async function rbacFor(options: RbacOptions): Promise<readonly JsonObject[]> {
   return (await import('../capabilities/rbac/index.ts')).rbacFor(options);
 }
 
+export type { KnownOperator } from '../capabilities/owner/index.ts';
 export type { MenderOptions } from '../access/index.ts';
 export type * from '../core/model/index.ts';
 export type { Mender } from './mender-type.ts';

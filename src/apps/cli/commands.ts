@@ -133,6 +133,37 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./commands/owner.ts')).runOwner,
   },
   {
+    name: 'knowledge',
+    words: (m) => m.help.commands.knowledge,
+    examples: (m) => m.help.commands.knowledge.examples,
+    flags: [],
+    parts: [
+      {
+        name: 'list',
+        words: (m) => ({ summary: m.help.commands.knowledge.list, about: m.help.commands.knowledge.about }),
+        flags: [...output],
+        examples: (m) => m.help.partExamples.knowledgeList,
+        load: async () => (await import('./commands/knowledge.ts')).runKnowledgeList,
+      },
+      {
+        name: 'show',
+        words: (m) => ({ summary: m.help.commands.knowledge.show, about: m.help.commands.knowledge.show }),
+        argument: { syntax: '<name>', words: (m) => m.help.arguments.operator },
+        flags: [...output],
+        examples: (m) => m.help.partExamples.knowledgeShow,
+        load: async () => (await import('./commands/knowledge.ts')).runKnowledgeShow,
+      },
+      {
+        name: 'check',
+        words: (m) => ({ summary: m.help.commands.knowledge.check, about: m.help.commands.knowledge.check }),
+        argument: { syntax: '<file...>', words: (m) => m.help.arguments.operatorFiles },
+        flags: ['quiet'],
+        examples: (m) => m.help.partExamples.knowledgeCheck,
+        load: async () => (await import('./commands/knowledge.ts')).runKnowledgeCheck,
+      },
+    ],
+  },
+  {
     name: 'images',
     words: (m) => m.help.commands.images,
     examples: (m) => m.help.commands.images.examples,

@@ -5,6 +5,9 @@ import { sameObject, type JsonObject, type OwnershipReport } from '../../core/mo
 import { readOwnership } from '../../stages/source/index.ts';
 import { revertsIn } from '../repair/index.ts';
 import { judge } from './judge.ts';
+import { knownOperators } from './known.ts';
+
+export { checkOperatorFile, knownOperators, type KnownOperator } from './known.ts';
 
 export type OwnerOptions = {
   /** Absent: that of the context. */
@@ -19,8 +22,8 @@ export async function ownerOf(name: string, options: OwnerOptions, world: World)
   const kube = await world.outside.kube();
   const namespace = options.namespace ?? kube.namespace;
   const start = await named(name, namespace, world);
-  // Large, and of use only here.
-  const { operators } = await import('../../core/knowledge/operators/index.ts');
+  const known = await knownOperators(world.options);
+  const operators = known.map(({ operator }) => operator);
   const facts = await readOwnership(kube, start, operators);
   const target = { type: 'cluster', namespace, allNamespaces: false, names: [] } as const;
   const reverted = await revertsIn(target, { workloads: [] }, new Date(), world);

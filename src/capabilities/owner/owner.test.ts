@@ -81,7 +81,7 @@ function writtenBy(manager: string): JsonObject {
 async function ownerOfName(name: string): Promise<OwnershipReport> {
   const records = { list: async () => [] };
   const outside = { kube: async () => kube, recordsIn: async () => records };
-  return await ownerOf(name, {}, { outside } as unknown as World);
+  return await ownerOf(name, {}, { outside, options: { env: {}, home: folder } } as unknown as World);
 }
 
 function links({ chain }: OwnershipReport): readonly string[] {

@@ -6,6 +6,7 @@ import { explain } from './en/explain.ts';
 import { harbor } from './en/harbor.ts';
 import { help } from './en/help.ts';
 import { images } from './en/images.ts';
+import { knowledge } from './en/knowledge.ts';
 import { logins } from './en/logins.ts';
 import { nodeImages } from './en/node-images.ts';
 import { nodeConfig } from './en/node-config.ts';
@@ -37,6 +38,7 @@ export const en = {
   harbor,
   help,
   images,
+  knowledge,
   logins,
   nodeConfig,
   nodeImages,

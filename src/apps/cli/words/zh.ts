@@ -7,6 +7,7 @@ import { explain } from './zh/explain.ts';
 import { harbor } from './zh/harbor.ts';
 import { help } from './zh/help.ts';
 import { images } from './zh/images.ts';
+import { knowledge } from './zh/knowledge.ts';
 import { logins } from './zh/logins.ts';
 import { nodeImages } from './zh/node-images.ts';
 import { nodeConfig } from './zh/node-config.ts';
@@ -37,6 +38,7 @@ export const zh = {
   harbor,
   help,
   images,
+  knowledge,
   logins,
   nodeConfig,
   nodeImages,

@@ -33,6 +33,18 @@ const examples: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
       { line: 7, column: 5, path: 'mirrors[1].at', fault: { kind: 'missing' } },
     ],
   },
+  PM_KNOWLEDGE_INVALID: {
+    file: '{file}',
+    problems: [
+      {
+        line: 3,
+        column: 5,
+        path: 'mirrors[0].shceme',
+        fault: { kind: 'unknown-key', key: 'shceme', didYouMean: 'scheme' },
+      },
+      { line: 7, column: 5, path: 'mirrors[1].at', fault: { kind: 'missing' } },
+    ],
+  },
 };
 
 /** The error as its code alone tells it: what it fills in stands as `{name}`. */

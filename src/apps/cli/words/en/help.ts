@@ -169,6 +169,9 @@ export const help = {
     bundleFiles: 'take the images of these manifests',
   },
   partExamples: {
+    knowledgeList: [{ say: 'all of them', run: 'knowledge list' }],
+    knowledgeShow: [{ say: 'one to begin from', run: 'knowledge show prometheus-operator -o yaml' }],
+    knowledgeCheck: [{ say: 'a file of your own', run: 'knowledge check my-operator.yaml' }],
     mirrorsList: [
       { say: 'what is configured', run: 'mirrors list' },
       { say: 'for a program', run: 'mirrors list -o json' },
@@ -276,6 +279,8 @@ export const help = {
     plan: 'plan file, or - for standard input',
     run: 'run to take back; none: the newest',
     image: 'image name, as in a manifest',
+    operator: 'name of an operator',
+    operatorFiles: 'files that describe operators',
     owned: 'an object of any kind, e.g. deployment/web or prometheus/main',
     mirrors: 'names of mirrors; none: all',
     copies:
@@ -387,6 +392,19 @@ export const help = {
       examples: [
         { say: 'every mirror that has it', run: 'find quay.io/prometheus/node-exporter:v1.8.2' },
         { say: 'for one platform', run: 'find nginx:1.27 --platform linux/arm64' },
+      ],
+    },
+    knowledge: {
+      summary: 'show where operators take their images',
+      about:
+        'Lists the operators of which it is known where each of their images is decided. Files of your own in ~/.config/pullmend/operators count before those that come along.',
+      list: 'list the operators that are known',
+      show: 'show where an operator takes each image; -o yaml is a file to begin from',
+      check: 'check files that describe operators',
+      examples: [
+        { say: 'all of them', run: 'knowledge list' },
+        { say: 'one to begin from', run: 'knowledge show prometheus-operator -o yaml' },
+        { say: 'a file of your own', run: 'knowledge check my-operator.yaml' },
       ],
     },
     owner: {

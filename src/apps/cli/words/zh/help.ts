@@ -157,6 +157,9 @@ export const help = {
     bundleFiles: '取这些清单中的镜像',
   },
   partExamples: {
+    knowledgeList: [{ say: '全部', run: 'knowledge list' }],
+    knowledgeShow: [{ say: '以一个为起点', run: 'knowledge show prometheus-operator -o yaml' }],
+    knowledgeCheck: [{ say: '自己的文件', run: 'knowledge check my-operator.yaml' }],
     mirrorsList: [
       { say: '有哪些配置', run: 'mirrors list' },
       { say: '供程序使用', run: 'mirrors list -o json' },
@@ -255,6 +258,8 @@ export const help = {
     plan: '方案文件，- 表示标准输入',
     run: '要撤销的运行；不写则取最近一次',
     image: '镜像名，写法同清单文件',
+    operator: 'operator 的名称',
+    operatorFiles: '描述 operator 的文件',
     owned: '任意类型的一个对象，例如 deployment/web 或 prometheus/main',
     mirrors: '镜像站名称；不写则为全部',
     copies:
@@ -363,6 +368,19 @@ export const help = {
       examples: [
         { say: '哪些镜像站有它', run: 'find quay.io/prometheus/node-exporter:v1.8.2' },
         { say: '只看一个平台', run: 'find nginx:1.27 --platform linux/arm64' },
+      ],
+    },
+    knowledge: {
+      summary: '各 operator 的镜像在哪里设置',
+      about:
+        '列出已知的 operator，以及其每个镜像由哪里决定。放在 ~/.config/pullmend/operators 中的自己的文件优先于内置的描述。',
+      list: '列出已知的 operator',
+      show: '某个 operator 的每个镜像在哪里设置；-o yaml 可作为自己文件的起点',
+      check: '检查描述 operator 的文件',
+      examples: [
+        { say: '全部', run: 'knowledge list' },
+        { say: '以一个为起点', run: 'knowledge show prometheus-operator -o yaml' },
+        { say: '自己的文件', run: 'knowledge check my-operator.yaml' },
       ],
     },
     owner: {
