@@ -39,10 +39,10 @@ const examples: { readonly [C in ErrorCode]?: ErrorParams<C> } = {
       {
         line: 3,
         column: 5,
-        path: 'mirrors[0].shceme',
-        fault: { kind: 'unknown-key', key: 'shceme', didYouMean: 'scheme' },
+        path: 'reverst',
+        fault: { kind: 'unknown-key', key: 'reverst', didYouMean: 'reverts' },
       },
-      { line: 7, column: 5, path: 'mirrors[1].at', fault: { kind: 'missing' } },
+      { line: 7, column: 5, path: 'images[1].at', fault: { kind: 'missing' } },
     ],
   },
 };

@@ -56,7 +56,7 @@ export const unmended = {
   },
   managed: {
     why: (p: Subject) => `${by(p.detail)} would put the old image back`,
-    do: (p: Subject) => `change the image in ${by(p.detail)}; where it is used:`,
+    do: (p: Subject) => `change the image in ${by(p.detail)}; its object and field:`,
   },
   reverted: {
     why: (p: Subject) =>

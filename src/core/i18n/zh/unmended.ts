@@ -42,7 +42,7 @@ export const unmended = {
   },
   managed: {
     why: (p) => `${by(p.detail)} 会把镜像改回旧值`,
-    do: (p) => `请在 ${by(p.detail)} 中修改镜像；使用位置：`,
+    do: (p) => `请在 ${by(p.detail)} 中修改镜像；具体的对象和字段：`,
   },
   reverted: {
     why: (p) => `${by(p.detail)} 在之前一次修复后很快把 ${p.object} 改回了旧镜像，还会再改回`,

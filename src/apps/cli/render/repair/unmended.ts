@@ -165,8 +165,9 @@ function command(one: Unmended, page: Page): string {
     case 'reverted':
       return aliasCommand(one);
     case 'managed':
-    case 'static-pod':
     case 'admission':
+      return `${page.program} owner ${object}`;
+    case 'static-pod':
     case 'unknown-owner':
       return `kubectl get ${object} -o yaml | grep -n image`;
     case 'owner-unreadable':
