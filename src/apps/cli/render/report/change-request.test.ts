@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { RepairPlan, Step } from '../../../../core/model/index.ts';
 import * as shop from '../../testing/shop.ts';
 import { makePage } from '../page.ts';
+import { loadMessages } from '../../words/index.ts';
 import { changeRequestText } from './index.ts';
+
+await loadMessages('zh');
 
 const page = (lang: 'en' | 'zh' = 'en') =>
   makePage({ lang, width: 80, colours: true, program: 'pullmend', now: shop.now });
