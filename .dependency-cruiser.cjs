@@ -17,6 +17,7 @@ const capabilityRows = [
   ['bundle', 'discover', 'mirrors', 'node-images', 'preflight', 'repair', 'requests'],
   ['owner', 'prevent', 'rbac', 'rewrite'],
   ['kustomize'],
+  ['gitops'],
 ];
 
 /** npm packages that only compute: nothing else may be imported by core. */

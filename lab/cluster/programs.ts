@@ -8,7 +8,14 @@ import { labPaths } from './paths.ts';
 import type { Progress } from './progress.ts';
 
 /** Programs that scenarios run in pods or at the desk, and benchmarks beside them. */
-export const PROGRAM_NAMES = ['local-path-provisioner', 'helm', 'helm4', 'kubectl', 'kwok'] as const;
+export const PROGRAM_NAMES = [
+  'local-path-provisioner',
+  'helm',
+  'helm4',
+  'kubectl',
+  'kwok',
+  'kustomize-controller',
+] as const;
 
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
@@ -18,6 +25,7 @@ const packages: Readonly<Record<Exclude<ProgramName, 'kubectl'>, string>> = {
   helm: 'helm.sh/helm/v3/cmd/helm',
   helm4: 'helm.sh/helm/v4/cmd/helm',
   kwok: 'sigs.k8s.io/kwok/cmd/kwok',
+  'kustomize-controller': 'github.com/fluxcd/kustomize-controller',
 };
 
 /** What a program is called in its folder, where that is not the module's name. */

@@ -59,6 +59,7 @@ export type { PreflightOptions, PreflightSource } from '../capabilities/prefligh
 export type { Prevention, PreventResult, RemovalResult } from '../capabilities/prevent/index.ts';
 export type { ChartRewrite, ChartRewriteOptions } from '../capabilities/chart/index.ts';
 export type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
+export type { SourceChange, SourceChanges } from '../capabilities/gitops/index.ts';
 export type { HarborSetupPlan, SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
 export type {
   Canary,

@@ -30,6 +30,7 @@ import type { RequestOptions, RequestResult } from '../capabilities/requests/ind
 import type { ChartRewrite, ChartRewriteOptions } from '../capabilities/chart/index.ts';
 import type { KustomizeOptions } from '../capabilities/kustomize/index.ts';
 import type { RewriteOptions, RewriteResult } from '../capabilities/rewrite/index.ts';
+import type { SourceChanges } from '../capabilities/gitops/index.ts';
 import type { SetupOptions, SetupResult } from '../capabilities/harbor/index.ts';
 import type { Restored } from '../capabilities/repair/index.ts';
 import type { NodeConfigs, OfNode } from '../capabilities/node-config/index.ts';
@@ -70,6 +71,8 @@ export type Mender = {
   ): Promise<UndoResult>;
   /** Runs of the scope, newest first; of a run on several namespaces only the part in the scope. */
   runs(scope: RunScope): Promise<readonly RepairRecord[]>;
+  /** Patches by which the sources of Argo CD and Flux name the copies of a plan; the checkouts stay as they are. */
+  sourceChanges(plan: RepairPlan, folders: readonly string[]): Promise<SourceChanges>;
   find(image: string, platforms: readonly string[]): Promise<Supply>;
   /** Asks a service for a copy of an image, and looks until it is there where that is wanted. */
   request(image: string, options: RequestOptions): Promise<RequestResult>;

@@ -20,6 +20,7 @@ const charts = async () => await import('../capabilities/chart/index.ts');
 const kustomize = async () => await import('../capabilities/kustomize/index.ts');
 const mirrors = async () => await import('../capabilities/mirrors/index.ts');
 const owners = async () => await import('../capabilities/owner/index.ts');
+const gitops = async () => await import('../capabilities/gitops/index.ts');
 const harbors = async () => await import('../capabilities/harbor/index.ts');
 
 /** Joins the stages to the whole way through. Connects to a cluster only when something asks for one. */
@@ -32,6 +33,7 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     diagnose: async (target) => await (await look()).lookAt(target, world),
     plan: async (target, how) => await (await planning()).planFor(target, how, world),
     find: async (image, platforms) => await (await supplies()).find(image, platforms, world),
+    sourceChanges: async (plan, folders) => await (await gitops()).sourceChanges(plan, folders, world),
     apply: async (plan, how) => await (await repair()).applyGiven(plan, how, world),
     fix: async (target, how) => await (await repair()).fix(target, how, world),
     undo: async (run, how) => await (await repair()).undoRun(run, how, world),
@@ -52,8 +54,6 @@ export async function createMender(options: MenderOptions): Promise<Mender> {
     postRender: async (text) => await (await files()).postRender(text, world),
     checkMirrors: async (names) => await (await mirrors()).checkMirrors(names, world),
     setUpMirrors: async (names, how) => await (await harbors()).setUpHarbors(names, how, world),
-    close: async () => {
-      await Promise.all([outside.close(), world.registries.close()]);
-    },
+    close: async () => void (await Promise.all([outside.close(), world.registries.close()])),
   };
 }

@@ -6,6 +6,8 @@ import { nodeCommand } from './commands/node-spec.ts';
 const scope = ['namespace', 'allNamespaces', 'selector', 'filename', 'followLinks'] as const;
 /** How far a plan may reach. */
 const reach = ['only', 'maxChanges'] as const;
+/** Patches for what delivery tools apply. */
+const delivered = ['source', 'patch'] as const;
 const choice = ['allowUnverified', 'knownDigests', 'pullPolicy'] as const;
 /** Where helm takes charts from. */
 const ofReleases = ['releaseChart'] as const;
@@ -48,7 +50,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.fix,
     examples: (m) => m.help.commands.fix.examples,
     argument: objects,
-    flags: [...scope, ...reach, ...choice, ...ofReleases, ...onNodes, ...change, ...output],
+    flags: [...scope, ...reach, ...choice, ...delivered, ...ofReleases, ...onNodes, ...change, ...output],
     here: (words) => ({ dryRun: words.clusterDryRun }),
     load: async () => (await import('./commands/fix.ts')).runFix,
   },
@@ -92,7 +94,7 @@ export const commands: readonly CommandSpec[] = [
     words: (m) => m.help.commands.plan,
     examples: (m) => m.help.commands.plan.examples,
     argument: objects,
-    flags: [...scope, ...reach, ...choice, ...ofReleases, ...onNodes, 'out', ...output],
+    flags: [...scope, ...reach, ...choice, ...delivered, ...ofReleases, ...onNodes, 'out', ...output],
     formats: ['markdown', 'html'],
     here: (words) => ({ out: words.planOut }),
     load: async () => (await import('./commands/plan.ts')).runPlan,

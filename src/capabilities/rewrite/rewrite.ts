@@ -138,11 +138,11 @@ export async function plannedRewrite(
 /** Asks registries only for what may change: images that a mirror serves, and with `--lock` all others. */
 async function suppliesFor(
   files: readonly ImagesOfFile[],
-  { names, indirect, lock }: RewriteChoice,
+  { names, indirect, lock, only }: RewriteChoice,
   { mirrors }: MirrorSet,
   world: World,
 ): Promise<readonly Supply[]> {
-  if (names !== 'probed') return [];
+  if (names !== 'probed' || only !== undefined) return [];
   const images = files
     .flatMap(({ usages }) => usages)
     .flatMap(({ reference, place }) =>

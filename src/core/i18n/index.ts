@@ -5,6 +5,7 @@ import { zh } from './zh.ts';
 
 export type { DomainWords, Texts } from './catalog.ts';
 export { counted, formatNumber } from './format.ts';
+export { deliveredFrom } from './manager-title.ts';
 export { chooseLang, isLang } from './language.ts';
 
 const catalogs: Readonly<Record<Lang, DomainWords>> = { en, zh };

@@ -13,6 +13,19 @@ export type NamedManager = {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
+  readonly sync?: {
+    readonly mode: 'heals' | 'next-sync' | 'suspended' | 'ignores';
+    readonly withinSeconds?: number;
+  };
+  readonly source?: DeliveredFrom;
+};
+
+/** Where a delivery tool takes its objects from; core/model has it as `DeliverySource`. */
+export type DeliveredFrom = {
+  readonly repository?: string;
+  readonly path?: string;
+  readonly revision?: string;
+  readonly chart?: string;
 };
 
 /** `Helm release shop/web`, `Cluster/pg`: a manager by the names that people know it by. */
@@ -37,6 +50,11 @@ export function managerTitle(manager: NamedManager, words: { readonly applicatio
     case 'writer':
       return own;
   }
+}
+
+/** `https://git.example.com/apps.git, ./prod, main`: the repository, what of it, and the revision. */
+export function deliveredFrom({ repository, chart, path, revision }: DeliveredFrom): string {
+  return [repository, chart, path, revision].filter((part) => part !== undefined && part !== '').join(', ');
 }
 
 /** `shop/web`. */

@@ -54,6 +54,8 @@ export type PullProblem = {
     readonly chains?: readonly Chain[];
     /** Delivery tools whose marks are left on a workload, while the delivery itself is gone. */
     readonly staleMarks?: readonly { readonly object: ObjectRef; readonly manager: ManagerRef }[];
+    /** What the delivery tools of its workloads do with a change, and where they take the objects from. */
+    readonly deliveries?: readonly { readonly object: ObjectRef; readonly manager: ManagerRef }[];
     /** Nodes that have the image, where a container asks the registry all the same (`Always`). */
     readonly onNodes?: readonly string[];
     /** Pull secrets of its pods, where the pull was refused. */

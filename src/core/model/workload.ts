@@ -6,9 +6,10 @@ import type { DirectPlace } from './usage.ts';
 export type Manager = ManagerRef & {
   /**
    * `reverts`: continuously; `overwrites`: at its next release; `elsewhere`: the API object is only a picture;
-   * `unreadable`: whether it does is not known, for want of the right in `right`; `gone`: its marks are left, it is not.
+   * `unreadable`: whether it does is not known, for want of the right in `right`; `gone`: its marks are left, it is not;
+   * `keeps`: it leaves the images as others write them.
    */
-  readonly effect: 'reverts' | 'overwrites' | 'elsewhere' | 'unreadable' | 'gone';
+  readonly effect: 'reverts' | 'overwrites' | 'elsewhere' | 'unreadable' | 'gone' | 'keeps';
   /** The right that is missing, e.g. `get replicasets.apps in shop`. */
   readonly right?: string;
 };

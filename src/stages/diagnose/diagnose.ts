@@ -97,6 +97,13 @@ function problemOf(
     .flatMap(({ ref, managers }) =>
       managers.flatMap(({ effect, ...manager }) => (effect === 'gone' ? [{ object: ref, manager }] : [])),
     );
+  const deliveries = workloads
+    .filter(({ ref }) => usages.some(({ object }) => sameObject(object, ref)))
+    .flatMap(({ ref, managers }) =>
+      managers.flatMap(({ effect, ...manager }) =>
+        effect === 'gone' || manager.sync === undefined ? [] : [{ object: ref, manager }],
+      ),
+    );
   const deviating = deviations.filter((one) => normaliseImage(one.image) === image);
   return pullProblem(
     problemName(image),
@@ -112,6 +119,7 @@ function problemOf(
       ...(chains.length > 0 && { chains }),
       ...(onNodes[image] !== undefined && { onNodes: onNodes[image] }),
       ...(marks.length > 0 && { staleMarks: marks }),
+      ...(deliveries.length > 0 && { deliveries }),
       ...(secrets.length > 0 && { pullSecrets: secrets }),
       ...(original !== undefined && { original }),
       ...(deviating.length > 0 && { deviations: deviating }),

@@ -1,5 +1,11 @@
 import { chooseCopy } from '../../core/choose/index.ts';
-import { formatReference, parseReference, shortName, type Reference } from '../../core/image/index.ts';
+import {
+  formatReference,
+  normaliseImage,
+  parseReference,
+  shortName,
+  type Reference,
+} from '../../core/image/index.ts';
 import {
   isMirrored,
   mirrorReference,
@@ -58,6 +64,8 @@ export type RewriteChoice = {
   readonly lock: boolean;
   readonly allowUnverified: boolean;
   readonly pullPolicy?: Exclude<PullPolicy, 'Never'>;
+  /** Only these images, by full names, get new names, and exactly these; no mirror is asked. */
+  readonly only?: ReadonlyMap<string, { readonly with: string; readonly mirror: string }>;
 };
 
 /** Names every image anew that a mirror serves (or, back, that stands on one), as steps that edit files. Pure. */
@@ -142,6 +150,7 @@ function decide(
   options: RewriteChoice,
   supplies: ReadonlyMap<string, Supply>,
 ): Decision | undefined {
+  if (options.only !== undefined) return given(usage, options.only);
   if (usage.open !== undefined) return decideOpen(usage.open, mirrors, options);
   if (usage.reference === undefined) return undefined;
   const reference = parseReference(usage.reference);
@@ -157,6 +166,30 @@ function decide(
   });
   if (serving.length === 0) return pin;
   return options.names === 'scheme' ? serving[0] : chosen(supplies.get(usage.reference), options);
+}
+
+/** The name that was chosen before; one without a tag gets that of the images which it begins. */
+function given(
+  { reference, open, image }: Usage,
+  only: NonNullable<RewriteChoice['only']>,
+): Decision | undefined {
+  if (open === undefined) {
+    const copy = only.get(reference ?? image);
+    return copy && { to: copy.with, mirror: copy.mirror };
+  }
+  if (open.tail.startsWith('/')) return undefined;
+  const bare = normaliseImage(open.name).replace(/:latest$/, '');
+  const names = [...only].flatMap(([original, copy]) =>
+    withoutEnding(original) === bare
+      ? [{ to: `${withoutEnding(copy.with)}${open.tail}`, mirror: copy.mirror }]
+      : [],
+  );
+  const [first] = names;
+  return first !== undefined && names.every(({ to }) => to === first.to) ? first : undefined;
+}
+
+function withoutEnding(image: string): string {
+  return image.replace(/(?::[^/:@]*)?(?:@.*)?$/, '');
 }
 
 /** One line for all images of a setting that is not there. */

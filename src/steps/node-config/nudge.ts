@@ -4,8 +4,9 @@ import type { JsonObject, NodeConfigStep } from '../../core/model/index.ts';
 import type { RunContext } from '../module.ts';
 
 /**
- * Lets pods try again that wait up to five minutes before the kubelet does: those that a controller makes anew, and of
- * which nothing ever ran. Whoever may not delete pods waits.
+ * Lets pods try again that wait up to five minutes before the kubelet does: those that a controller makes anew on this
+ * node, and of which nothing ever ran. Another one may come back on a node that was told nothing: it waits. Whoever may
+ * not delete pods waits.
  */
 export async function nudge(step: NodeConfigStep, { api, list }: RunContext): Promise<void> {
   const images = new Set(step.expect.map(({ imageAfter }) => imageAfter));
@@ -25,9 +26,11 @@ function hangs(pod: JsonObject, images: ReadonlySet<string>): boolean {
   const statuses = ['containerStatuses', 'initContainerStatuses'].flatMap((key) =>
     asObjects(dig(pod, 'status', key)),
   );
-  const isOwned = asObjects(dig(pod, 'metadata', 'ownerReferences')).some(
+  const controllers = asObjects(dig(pod, 'metadata', 'ownerReferences')).filter(
     ({ controller, kind }) => controller === true && kind !== 'Node',
   );
+  const isBound = digText(pod, 'spec', 'nodeSelector', 'kubernetes.io/hostname') !== undefined;
+  const comesBack = controllers.some(({ kind }) => isBound || kind === 'DaemonSet');
   const neverRan = statuses.every(
     (status) => dig(status, 'state', 'waiting') !== undefined && status.restartCount === 0,
   );
@@ -36,7 +39,7 @@ function hangs(pod: JsonObject, images: ReadonlySet<string>): boolean {
       images.has(specImage(pod, digText(status, 'name') ?? '')) &&
       pullReasons.has(digText(status, 'state', 'waiting', 'reason') ?? ''),
   );
-  return isOwned && neverRan && waits && digText(pod, 'metadata', 'deletionTimestamp') === undefined;
+  return comesBack && neverRan && waits && digText(pod, 'metadata', 'deletionTimestamp') === undefined;
 }
 
 function specImage(pod: JsonObject, name: string): string {

@@ -8,7 +8,8 @@ import type { Look } from '../proof/index.ts';
 export async function prove(step: NodeConfigStep, { list }: StepTools): Promise<Look> {
   const images = new Set(step.expect.map(({ imageAfter }) => imageAfter));
   const pods = await list('Pod', { namespace: '', fieldSelector: `spec.nodeName=${step.node}` });
-  const seen = pods.flatMap((pod) => waitsIn(pod, images));
+  const staying = pods.filter((pod) => digText(pod, 'metadata', 'deletionTimestamp') === undefined);
+  const seen = staying.flatMap((pod) => waitsIn(pod, images));
   const proved = seen.filter((wait) => wait === undefined).length;
   const [detail] = seen.filter((wait) => wait !== undefined);
   const isProved = seen.length > 0 && proved === seen.length;

@@ -122,7 +122,7 @@ describe('undo', () => {
   });
 });
 
-/** A pod of a ReplicaSet whose container waits for its image, with differences. */
+/** A pod of a DaemonSet whose container waits for its image, with differences. */
 function pod(
   name: string,
   more: { metadata?: JsonObject; status?: JsonObject; spec?: JsonObject } = {},
@@ -134,7 +134,7 @@ function pod(
       namespace: 'shop',
       name,
       uid: `uid-${name}`,
-      ownerReferences: [{ kind: 'ReplicaSet', name: 'web', controller: true }],
+      ownerReferences: [{ kind: 'DaemonSet', name: 'web', controller: true }],
       ...more.metadata,
     },
     spec: { containers: [{ name: 'db', image: 'db:1' }], ...more.spec },
@@ -174,9 +174,18 @@ describe('pods try again at once', () => {
     return { gone, asked };
   }
 
-  test('those that wait for the image, and that a controller makes anew', async () => {
+  test('those that wait for the image, and that a controller makes anew on this node', async () => {
+    const replicaSet = { kind: 'ReplicaSet', name: 'web', controller: true };
     const { gone, asked } = await nudged([
       pod('web-1'),
+      pod('elsewhere', { metadata: { ownerReferences: [replicaSet] } }),
+      pod('bound', {
+        metadata: { ownerReferences: [replicaSet] },
+        spec: {
+          nodeSelector: { 'kubernetes.io/hostname': 'node1' },
+          containers: [{ name: 'db', image: 'db:1' }],
+        },
+      }),
       pod('bare', { metadata: { ownerReferences: [] } }),
       pod('mirror', { metadata: { ownerReferences: [{ kind: 'Node', name: 'node1', controller: true }] } }),
       pod('owned', { metadata: { ownerReferences: [{ kind: 'Shop', name: 'main' }] } }),
@@ -204,7 +213,7 @@ describe('pods try again at once', () => {
         status: { initContainerStatuses: [waiting('ErrImagePull')], containerStatuses: [] },
       }),
     ]);
-    expect(gone).toEqual(['web-1 uid-web-1', 'init uid-init']);
+    expect(gone).toEqual(['web-1 uid-web-1', 'bound uid-bound', 'init uid-init']);
     expect(asked).toEqual([['Pod', { fieldSelector: 'spec.nodeName=node1' }]]);
   });
 
@@ -250,6 +259,11 @@ describe('the kubelet of the node', () => {
       result: 'failing',
       detail: 'no status yet',
     });
+  });
+
+  test('a pod that goes away proves nothing', async () => {
+    const going = pod('a', { status: ran, metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } });
+    expect(await look(going)).toMatchObject({ result: 'failing', proved: 0 });
   });
 
   test('without a pod that uses one nothing is proved', async () => {

@@ -31,7 +31,14 @@ export async function runFix(shell: Shell, names: readonly string[], flags: Flag
   shell.progress.showPlan(plan, supplies);
   shell.progress.finish();
   shell.detail(findingBlocks(harmless(result.findings ?? []).filter(isLeft(plan)), shell.page));
-  await shell.document(() => fixReport(result, result, consent.leftOut, shell.page.lang));
+  const delivered =
+    flags.source === undefined && flags.patch === undefined
+      ? undefined
+      : await (await import('../delivered.ts')).writeDelivered(shell, mender, plan, flags);
+  await shell.document(() => ({
+    ...fixReport(result, result, consent.leftOut, shell.page.lang),
+    ...(delivered === undefined ? {} : { sources: delivered.changes }),
+  }));
   if (plan.spec.steps.length === 0) {
     const provided = await provideMirrors(shell, mender, situationOf(askedAbout(result), target));
     if (provided === 'trusted') return await runFix(shell, names, { ...flags, allowUnverified: true });

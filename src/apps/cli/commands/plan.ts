@@ -28,6 +28,8 @@ export async function runPlan(shell: Shell, names: readonly string[], flags: Fla
   const provided = await provideMirrors(shell, mender, situationOf(askedAbout(result), target));
   if (provided === 'trusted') return await runPlan(shell, names, { ...flags, allowUnverified: true });
   if (provided === 'again') return await runPlan(shell, names, flags);
+  if (flags.source !== undefined || flags.patch !== undefined)
+    await (await import('../delivered.ts')).writeDelivered(shell, mender, result.plan, flags);
   if (flags.out !== undefined) await write(shell, flags.out, result);
   return exitOf(result);
 }

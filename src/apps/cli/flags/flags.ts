@@ -57,6 +57,9 @@ export type Flags = {
   readonly releaseChart?: string;
   /** Settings of nodes may be changed. */
   readonly allowNodeChanges?: boolean;
+  /** Checkouts of what delivery tools apply. */
+  readonly source?: readonly string[];
+  readonly patch?: string;
   readonly knownDigests?: string;
   readonly digests?: boolean;
   readonly pullPolicy?: (typeof pullPolicies)[number];
@@ -179,6 +182,8 @@ export const flagSyntax: Readonly<Record<FlagName, string>> = {
   maxChanges: '--max-changes <number>',
   releaseChart: '--release-chart <chart>',
   allowNodeChanges: '--allow-node-changes',
+  source: '--source <folder>',
+  patch: '--patch <file>',
   knownDigests: '--known-digests <file>',
   digests: '--digests',
   pullPolicy: '--pull-policy <policy>',

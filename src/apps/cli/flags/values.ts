@@ -88,6 +88,7 @@ export function valueReaders(
     platform: collect(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, usage.badPlatform),
     volumeSize: (text) => parseSize(text) ?? refuse(usage.badSize(text)),
     set: collect(/^[^=\s][^=]*=/, usage.badSetting),
+    source: collect(/./, usage.badPattern),
     include: collect(/./, usage.badPattern),
     exclude: collect(/./, usage.badPattern),
     whole: collect(/./, usage.badPattern),

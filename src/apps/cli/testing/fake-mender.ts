@@ -164,6 +164,7 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
         { cluster: shop.cluster, objects: [], unreadable: ['Node'] },
       );
     },
+    sourceChanges: async () => ({ changes: [], patches: [] }),
     plan: async (target, options) => {
       calls.push({ name: 'plan', target, options });
       prepare();

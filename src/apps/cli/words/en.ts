@@ -3,6 +3,7 @@ import { cli } from './en/cli.ts';
 import { copy } from './en/copy.ts';
 import { discover } from './en/discover.ts';
 import { explain } from './en/explain.ts';
+import { gitops } from './en/gitops.ts';
 import { harbor } from './en/harbor.ts';
 import { help } from './en/help.ts';
 import { images } from './en/images.ts';
@@ -35,6 +36,7 @@ export const en = {
   copy,
   discover,
   explain,
+  gitops,
   harbor,
   help,
   images,

@@ -4,6 +4,7 @@ import { cli } from './zh/cli.ts';
 import { copy } from './zh/copy.ts';
 import { discover } from './zh/discover.ts';
 import { explain } from './zh/explain.ts';
+import { gitops } from './zh/gitops.ts';
 import { harbor } from './zh/harbor.ts';
 import { help } from './zh/help.ts';
 import { images } from './zh/images.ts';
@@ -35,6 +36,7 @@ export const zh = {
   copy,
   discover,
   explain,
+  gitops,
   harbor,
   help,
   images,

@@ -35,6 +35,16 @@ export const sourcesErrors = {
       do: '用 helm history RELEASE -n NAMESPACE 查看其他版本；或列出运行中的对象：pullmend images --from-cluster',
     }),
   }),
+  PM_SOURCE_NOT_CHECKOUT: spec<{ folder: string }>(exitCode.usage, 'you', {
+    en: (p) => ({
+      what: `${p.folder} lies in no working tree of Git`,
+      do: 'name the checkout of the repository that the application or Kustomization is delivered from: git clone URL DIR, then --source DIR',
+    }),
+    zh: (p) => ({
+      what: `${p.folder} 不在任何 Git 工作区中`,
+      do: '请指定该应用或 Kustomization 所用仓库的检出目录：git clone URL DIR，再用 --source DIR',
+    }),
+  }),
   PM_INSTALLER_UNKNOWN: spec<{
     installer: string;
     version: string;

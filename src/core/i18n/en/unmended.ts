@@ -8,6 +8,10 @@ export type Subject = {
   /** The name that it would get on a writable mirror. */
   readonly copyTo: string | undefined;
   readonly program: string;
+  /** Of a delivery tool: how soon it puts a change back, as a clause of its own. */
+  readonly does?: string;
+  /** Where it takes its objects from. */
+  readonly source?: string;
 };
 
 function by(detail: string | undefined): string {
@@ -55,8 +59,14 @@ export const unmended = {
     do: (p: Subject) => `load the image on the node, or change the policy in ${p.object}:`,
   },
   managed: {
-    why: (p: Subject) => `${by(p.detail)} would put the old image back`,
-    do: (p: Subject) => `change the image in ${by(p.detail)}; its object and field:`,
+    why: (p: Subject) =>
+      p.does === undefined
+        ? `${by(p.detail)} would put the old image back`
+        : `${by(p.detail)} has it, which ${p.does}`,
+    do: (p: Subject) =>
+      p.source === undefined
+        ? `change the image in ${by(p.detail)}; its object and field:`
+        : `change it in its source, ${p.source}; the patch for a checkout of it, DIR, and until that is merged the nodes:`,
   },
   reverted: {
     why: (p: Subject) =>

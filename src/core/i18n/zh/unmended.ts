@@ -41,8 +41,12 @@ export const unmended = {
     do: (p) => `请在节点上导入镜像，或修改 ${p.object} 的拉取策略：`,
   },
   managed: {
-    why: (p) => `${by(p.detail)} 会把镜像改回旧值`,
-    do: (p) => `请在 ${by(p.detail)} 中修改镜像；具体的对象和字段：`,
+    why: (p) =>
+      p.does === undefined ? `${by(p.detail)} 会把镜像改回旧值` : `它由 ${by(p.detail)} 管理，${p.does}`,
+    do: (p) =>
+      p.source === undefined
+        ? `请在 ${by(p.detail)} 中修改镜像；具体的对象和字段：`
+        : `请在它的来源 ${p.source} 中修改；下面是为其检出目录 DIR 生成补丁的命令，合并之前可先处理节点：`,
   },
   reverted: {
     why: (p) => `${by(p.detail)} 在之前一次修复后很快把 ${p.object} 改回了旧镜像，还会再改回`,

@@ -57,6 +57,11 @@ describe('a workload of a release', () => {
 
   test.each<[string, Task, readonly ReleaseFact[]]>([
     ['nothing is known of it', taskOf(), []],
+    [
+      'Flux upgrades it',
+      taskOf(web, {}, [{ by: 'flux', kind: 'HelmRelease', name: 'shop', effect: 'overwrites' }]),
+      [factOf(web)],
+    ],
     ['it is of no release', taskOf(), [factOf(refOf('Deployment', 'api'))]],
     ['somebody keeps it', taskOf(web, {}, [{ by: 'flux', effect: 'reverts' }]), [factOf(web)]],
     [

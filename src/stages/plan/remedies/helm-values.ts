@@ -19,6 +19,7 @@ export const helmValues: Remedy = {
   propose: (task, facts) => {
     const upgrade = factFor(task, facts)?.upgrade;
     if (upgrade?.ok !== true || keeperOf(task.workload) !== undefined) return undefined;
+    if (isDelivered(task)) return undefined;
     if (needsMore(task) !== undefined || !isCovered(task, upgrade.step)) return undefined;
     // A helm may wait for the pods: they come first.
     if (isPending(upgrade.step)) return undefined;
@@ -33,7 +34,7 @@ export const helmValues: Remedy = {
 /** A release that waits is brought to its end once its objects are mended, which `steps` do. */
 export function finishing(task: Task, facts: PlanFacts, steps: readonly DraftStep[]): readonly DraftStep[] {
   const upgrade = factFor(task, facts)?.upgrade;
-  if (upgrade?.ok !== true || !isPending(upgrade.step)) return [];
+  if (upgrade?.ok !== true || !isPending(upgrade.step) || isDelivered(task)) return [];
   if (needsMore(task) !== undefined || !isCovered(task, upgrade.step)) return [];
   return [
     { ...upgradeFor(task, upgrade.step), needs: steps.map((_, index) => index), remedy: 'helm-values' },
@@ -47,6 +48,11 @@ function isPending({ unfinished }: Pick<HelmUpgradeStep, 'unfinished'>): boolean
 function upgradeFor({ workload, mends }: Task, step: FoundUpgrade): Upgrade {
   const expect = expectations(mends);
   return { ...step, needs: [], expect, workloads: [{ object: workload.ref, expect }] };
+}
+
+/** Flux's helm-controller takes an upgrade back that it did not make itself, and Argo CD has no release. */
+function isDelivered({ workload: { managers } }: Task): boolean {
+  return managers.some(({ by, effect }) => (by === 'flux' || by === 'argocd') && effect !== 'gone');
 }
 
 /** Why an object of a release is changed itself. */

@@ -74,9 +74,12 @@ export type Remedy = {
   readonly propose: (task: Task, facts: PlanFacts) => Proposal | undefined;
 };
 
+/** A change lasts, if only until the next release. */
+const harmlessEffects: ReadonlySet<Manager['effect']> = new Set(['overwrites', 'gone', 'keeps']);
+
 /** Who would put a change back, or may: nothing is changed then. */
 export function keeperOf({ managers }: Workload): Manager | undefined {
-  return managers.find(({ effect }) => effect !== 'overwrites' && effect !== 'gone');
+  return managers.find(({ effect }) => !harmlessEffects.has(effect));
 }
 
 /** Why a kept object is left alone. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startApiServer, writeKubeconfig, type ApiServer } from '../../../../test/support/apiserver.ts';
 import { connectKube, type Kube } from '../../../adapters/kube/index.ts';
-import { digText } from '../../../core/knowledge/pods/index.ts';
+import { digText, type KindInfo } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject } from '../../../core/model/index.ts';
 import { fromCluster } from './from-cluster.ts';
 
@@ -14,18 +14,30 @@ let kube: Kube;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pullmend-source-'));
-  api = await startApiServer();
+  await serve();
+});
+
+async function serve(kinds: readonly KindInfo[] = []): Promise<void> {
+  api = await startApiServer({ kinds });
   kube = await connectKube({
     kubeconfig: await writeKubeconfig(folder, api, { namespace: 'shop' }),
     env: {},
   });
-});
+}
 
 afterEach(async () => {
   await kube.close();
   await api.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+const application = {
+  kind: 'Application',
+  apiVersions: ['argoproj.io/v1alpha1'],
+  plural: 'applications',
+  names: [],
+  namespaced: true,
+} as const;
 
 const everything = { names: [] };
 const image = 'quay.io/acme/app:1';
@@ -381,6 +393,34 @@ describe('what the marks say', () => {
     const name = 'sh.helm.release.v1.web.v1';
     api.put({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'shop', name, labels } });
     expect(await effectsOf(helm)).toEqual(['overwrites']);
+  });
+
+  test.each<readonly [string, JsonObject, JsonObject]>([
+    [
+      'no self-heal: the next sync overwrites',
+      { automated: {} },
+      { effect: 'overwrites', sync: { mode: 'next-sync' } },
+    ],
+    ['self-heal', { automated: { selfHeal: true } }, { effect: 'reverts', sync: { mode: 'heals' } }],
+  ])('an application that is there, %s', async (_, syncPolicy, delivery) => {
+    await Promise.all([kube.close(), api.close()]);
+    await serve([application]);
+    api.put({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { namespace: 'argocd', name: 'store' },
+      spec: { syncPolicy, source: { repoURL: 'https://git.lab/apps.git', path: 'prod' } },
+    });
+    putPod('web-0', { by: put('StatefulSet', 'web', template(), undefined, argo) });
+    const { workloads } = await fromCluster(kube, everything);
+    expect(workloads[0]?.managers).toEqual([
+      {
+        by: 'argocd',
+        name: 'store',
+        ...delivery,
+        source: { repository: 'https://git.lab/apps.git', path: 'prod', built: 'manifests' },
+      },
+    ]);
   });
 
   test('a namespace that is being deleted', async () => {

@@ -1,6 +1,14 @@
 import type { Kube } from '../../../adapters/kube/index.ts';
 import { isError } from '../../../core/base/index.ts';
 import { releaseSecrets } from '../../../core/knowledge/chains/index.ts';
+import {
+  deliveryOfArgo,
+  deliveryOfHelmRelease,
+  deliveryOfKustomization,
+  sourceOfFlux,
+  sourceRefOf,
+  type Delivery,
+} from '../../../core/knowledge/delivery/index.ts';
 import { digText, type KindInfo } from '../../../core/knowledge/pods/index.ts';
 import type { JsonObject, Manager, ObjectRef, Workload } from '../../../core/model/index.ts';
 import { findReadable } from './chains/events.ts';
@@ -24,32 +32,38 @@ const kinds: Readonly<
   Addon: custom('Addon', 'k3s.cattle.io/v1', 'addons'),
 };
 
+/** Of Flux's sources those that have an address. */
+const sources: Readonly<Record<string, KindInfo>> = {
+  GitRepository: custom('GitRepository', 'source.toolkit.fluxcd.io/v1', 'gitrepositories'),
+  OCIRepository: custom('OCIRepository', 'source.toolkit.fluxcd.io/v1', 'ocirepositories'),
+  HelmRepository: custom('HelmRepository', 'source.toolkit.fluxcd.io/v1', 'helmrepositories'),
+  Bucket: custom('Bucket', 'source.toolkit.fluxcd.io/v1', 'buckets'),
+};
+
 /**
  * Checks what the marks of a workload say: the Argo CD application, the Flux object or the Helm release may be gone, and
- * nobody puts anything back then. What may not be read counts as there. A workload or namespace that is being deleted
+ * nobody puts anything back then; of what is there, what it does with a change and where it takes its objects from.
+ * What may not be read counts as there, and as putting changes back. A workload or namespace that is being deleted
  * gets that as its first manager.
  */
 export async function withKeepers(kube: Kube, workloads: readonly Workload[]): Promise<readonly Workload[]> {
-  const answers = new Map<string, Promise<boolean>>();
-  const once = (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
-    const known = answers.get(key) ?? ask();
-    answers.set(key, known);
-    return known;
-  };
+  const once = rememberedBy(new Map<string, Promise<Kept>>());
+  const asked = rememberedBy(new Map<string, Promise<boolean>>());
 
-  async function checked(manager: Manager): Promise<Manager> {
+  async function checked(manager: Manager, workload: Workload): Promise<Manager> {
     if (manager.effect !== 'reverts' && manager.effect !== 'overwrites') return manager;
-    const isThere = await once(
+    const kept = await once(
       [manager.by, manager.kind, manager.namespace, manager.name].join(' '),
-      async () => await isKept(kube, manager),
+      async () => await keptBy(kube, manager),
     );
-    return isThere ? manager : { ...manager, effect: 'gone' };
+    if (kept === 'gone') return { ...manager, effect: 'gone' };
+    return kept === 'there' ? manager : { ...manager, ...deliveryOf(kept, manager, workload) };
   }
 
   async function fill(workload: Workload): Promise<Workload> {
     const { ref, object } = workload;
     const namespace = ref.namespace ?? '';
-    const isEnding = await once(`ending ${namespace}`, async () => await isDeleted(kube, namespace));
+    const isEnding = await asked(namespace, async () => await isDeleted(kube, namespace));
     const own = digText(object, 'metadata', 'deletionTimestamp') !== undefined;
     const deletion: readonly Manager[] =
       isEnding || own
@@ -61,12 +75,12 @@ export async function withKeepers(kube: Kube, workloads: readonly Workload[]): P
             },
           ]
         : [];
-    const installer = await once(`installer ${namespace}`, async () => await hasInstaller(kube, namespace));
+    const installer = await asked(`installer ${namespace}`, async () => await hasInstaller(kube, namespace));
     return {
       ...workload,
       managers: [
         ...deletion,
-        ...(await Promise.all(workload.managers.map(checked))),
+        ...(await Promise.all(workload.managers.map(async (each) => await checked(each, workload)))),
         ...(installer ? [kubeSphereInstaller] : []),
       ],
       jobs: await Promise.all(workload.jobs.map(fill)),
@@ -120,46 +134,80 @@ async function hasInstaller(kube: Kube, namespace: string): Promise<boolean> {
   return (await findReadable(kube, kind, name, at)) !== undefined;
 }
 
-async function isKept(kube: Kube, { by, kind, namespace, name }: Manager): Promise<boolean> {
-  if (name === undefined) return true;
+/** `there` is also what may not be read. */
+type Kept = 'there' | 'gone' | { readonly owner: JsonObject; readonly from?: JsonObject };
+
+async function keptBy(kube: Kube, { by, kind, namespace, name }: Manager): Promise<Kept> {
+  if (name === undefined) return 'there';
   switch (by) {
     case 'argocd':
-      return await exists(kube, kinds.argocd, name, namespace);
-    case 'flux':
-      return kind === 'Kustomization' || kind === 'HelmRelease'
-        ? await exists(kube, kinds[kind], name, namespace)
-        : true;
+      return await find(kube, kinds.argocd, name, namespace);
+    case 'flux': {
+      if (kind !== 'Kustomization' && kind !== 'HelmRelease') return 'there';
+      const kept = await find(kube, kinds[kind], name, namespace);
+      return typeof kept === 'string' ? kept : { ...kept, ...(await sourceFor(kube, kept.owner)) };
+    }
     case 'applier':
       // Karmada and KubeFed keep theirs in another cluster.
       return kind === 'ClusterServiceVersion' || kind === 'Application' || kind === 'Addon'
-        ? await exists(kube, kinds[kind], name, namespace)
-        : true;
+        ? withoutObject(await find(kube, kinds[kind], name, namespace))
+        : 'there';
     case 'helm':
-      return await hasRelease(kube, name, namespace);
+      return (await hasRelease(kube, name, namespace)) ? 'there' : 'gone';
     default:
-      return true;
+      return 'there';
   }
+}
+
+/** What it does with a change is known by its kind alone. */
+function withoutObject(kept: Kept): Kept {
+  return typeof kept === 'string' ? kept : 'there';
+}
+
+function deliveryOf(
+  { owner, from }: Exclude<Kept, string>,
+  { by, kind }: Manager,
+  workload: Workload,
+): Delivery {
+  if (by === 'argocd') return deliveryOfArgo(owner, workload);
+  const delivery = kind === 'Kustomization' ? deliveryOfKustomization : deliveryOfHelmRelease;
+  return { ...delivery(owner, workload), source: sourceOfFlux(owner, from) };
+}
+
+/** The object that has the address of what Flux applies. */
+async function sourceFor(kube: Kube, owner: JsonObject): Promise<{ readonly from?: JsonObject }> {
+  const ref = sourceRefOf(owner);
+  const kind = ref === undefined ? undefined : sources[ref.kind];
+  if (ref === undefined || kind === undefined) return {};
+  const kept = await find(kube, kind, ref.name, ref.namespace);
+  return typeof kept === 'string' ? {} : { from: kept.owner };
+}
+
+function rememberedBy<T>(answers: Map<string, Promise<T>>) {
+  return async (key: string, ask: () => Promise<T>): Promise<T> => {
+    const known = answers.get(key) ?? ask();
+    answers.set(key, known);
+    return await known;
+  };
 }
 
 function placed({ kind, namespace, name }: ObjectRef): Pick<Manager, 'kind' | 'namespace' | 'name'> {
   return { kind, ...(namespace !== undefined && { namespace }), name };
 }
 
-/** False only where the cluster says so: the kind is not there, or no object of this name. */
-async function exists(kube: Kube, kind: KindInfo, name: string, namespace?: string): Promise<boolean> {
+/** `gone` only where the cluster says so: the kind is not there, or no object of this name. */
+async function find(kube: Kube, kind: KindInfo, name: string, namespace?: string): Promise<Kept> {
   const where = namespace === undefined ? {} : { namespace };
   try {
-    for await (const page of kube.pages(kind, {
-      ...where,
-      fieldSelector: `metadata.name=${name}`,
-      metadataOnly: true,
-    }))
-      if (page.length > 0) return true;
-    return false;
+    for await (const page of kube.pages(kind, { ...where, fieldSelector: `metadata.name=${name}` })) {
+      const owner = page[0];
+      if (owner !== undefined) return { owner };
+    }
+    return 'gone';
   } catch (error) {
     // Another version of it may be served.
-    if (isError(error, 'PM_NOT_FOUND')) return await hasKind(kube, kind);
-    if (isError(error, 'PM_FORBIDDEN')) return true;
+    if (isError(error, 'PM_NOT_FOUND')) return (await hasKind(kube, kind)) ? 'there' : 'gone';
+    if (isError(error, 'PM_FORBIDDEN')) return 'there';
     throw error;
   }
 }

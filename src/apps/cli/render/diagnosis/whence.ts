@@ -1,9 +1,11 @@
+import { deliveredFrom } from '../../../../core/i18n/index.ts';
 import { normaliseImage } from '../../../../core/image/index.ts';
 import { injectorNamed } from '../../../../core/knowledge/admission/index.ts';
 import { resourceName } from '../../../../core/knowledge/pods/index.ts';
 import {
   sameObject,
   type Deviation,
+  type ManagerRef,
   type ObjectRef,
   type PullProblem,
 } from '../../../../core/model/index.ts';
@@ -31,7 +33,17 @@ export function whenceTexts({ status }: PullProblem, page: Page): readonly strin
     ...(status.staleMarks ?? []).map(({ object, manager }) =>
       page.m.whence.stale(title(object), page.m.managers.title(manager)),
     ),
+    ...(status.deliveries ?? []).map(({ object, manager }) => deliveryText(object, manager, page)),
   ];
+}
+
+/** What a delivery tool does with a change, and where it is to be made. */
+function deliveryText(object: ObjectRef, manager: ManagerRef, { m }: Page): string {
+  const told = m.whence.delivered(title(object), m.managers.title(manager), m.managers.does(manager));
+  return m.words.sentences([
+    told,
+    ...(manager.source === undefined ? [] : [m.whence.deliveredFrom(deliveredFrom(manager.source))]),
+  ]);
 }
 
 function whenceText(one: Deviation, { m }: Page): string {

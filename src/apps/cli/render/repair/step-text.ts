@@ -55,7 +55,7 @@ export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[]
     ...(replaces === undefined || loss?.what === 'guarded-pods'
       ? []
       : [m.plan.replaces(m.words.pods(replaces))]),
-    ...(keptBy === undefined ? [] : [m.plan.keptBy(m.managers.title(keptBy))]),
+    ...(keptBy === undefined ? [] : [m.plan.keptBy(m.managers.title(keptBy), m.managers.does(keptBy))]),
     ...(onlyPolicy(step) ? [m.plan.onlyPolicy] : []),
     ...untried.map(({ what, message }) => m.plan.untried[what](message)),
     ...(next === undefined

@@ -1,4 +1,11 @@
-import type { PullProblem, RepairPlan, Unmended, UnmendedReason } from '../../../../core/model/index.ts';
+import { deliveredFrom } from '../../../../core/i18n/index.ts';
+import type {
+  ManagerRef,
+  PullProblem,
+  RepairPlan,
+  Unmended,
+  UnmendedReason,
+} from '../../../../core/model/index.ts';
 import { adviceRows } from '../diagnosis/advice.ts';
 import { deviationsOf, whenceCommands } from '../diagnosis/whence.ts';
 import { kubectlName, shellWord, title } from '../names.ts';
@@ -77,7 +84,7 @@ function groupRows(group: readonly Unmended[], page: Page): readonly string[] {
   const text = page.m.unmended[first.reason];
   const more = group.length > 1 ? ` (+${group.length - 1})` : '';
   const subject = subjectOf(first, title(first.object) + more, page);
-  const commands = [...new Set(group.flatMap((one) => [...copyCommands(one, page), command(one, page)]))];
+  const commands = [...new Set(group.flatMap((one) => commandsOf(one, page)))];
   const shown = commands.slice(0, mostCommands);
   return [
     ...row(
@@ -105,8 +112,12 @@ export function leftTexts(
   return {
     why: text.why(subject),
     advice: text.do(subject).replace(/[:：]$/, ''),
-    commands: [...copyCommands(one, page), command(one, page)],
+    commands: commandsOf(one, page),
   };
+}
+
+function commandsOf(one: Unmended, page: Page): readonly string[] {
+  return [...copyCommands(one, page), command(one, page), ...meanwhile(one, page)];
 }
 
 function subjectOf(one: Unmended, object: string, page: Page) {
@@ -117,8 +128,34 @@ function subjectOf(one: Unmended, object: string, page: Page) {
     // A plan of before has the name as a text.
     detail: manager === undefined ? detail : page.m.managers.title(manager),
     copyTo,
+    ...deliveryOf(manager, page),
     program: page.program,
   };
+}
+
+function deliveryOf(
+  manager: ManagerRef | undefined,
+  { m }: Page,
+): { readonly does?: string; readonly source?: string } {
+  if (manager?.sync === undefined) return {};
+  const { source } = manager;
+  return {
+    does: m.managers.does(manager),
+    ...(source === undefined ? {} : { source: deliveredFrom(source) }),
+  };
+}
+
+/** What holds while the source still names the old image. */
+function meanwhile({ object, reason, manager }: Unmended, { program }: Page): readonly string[] {
+  if (reason !== 'managed' || manager?.source === undefined) return [];
+  const where = object.namespace === undefined ? '' : ` -n ${shellWord(object.namespace)}`;
+  return [`${program} fix${where} --allow-node-changes`];
+}
+
+/** Makes the change for a checkout of the source as a patch. */
+function sourceCommand({ object }: Unmended, { program }: Page): string {
+  const where = object.namespace === undefined ? '' : ` -n ${shellWord(object.namespace)}`;
+  return `${program} plan${where} --source DIR`;
 }
 
 /** A kubelet tells the API of its 50 largest images only, and of new ones late: the others may be on the node too. */
@@ -165,6 +202,9 @@ function command(one: Unmended, page: Page): string {
     case 'reverted':
       return aliasCommand(one);
     case 'managed':
+      return one.manager?.source === undefined
+        ? `${page.program} owner ${object}`
+        : sourceCommand(one, page);
     case 'admission':
       return `${page.program} owner ${object}`;
     case 'static-pod':

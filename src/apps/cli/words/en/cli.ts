@@ -32,6 +32,7 @@ export const cli = {
     badNamespace: (text: string) => `--exclude-namespace: "${text}" is not the name of a namespace`,
     badImage: (text: string) => `--image: "${text}" is no image name`,
     badHost: (flag: string, text: string) => `${flag}: "${text}" is not a host; write host[:port]`,
+    patchAlone: '--patch is the file for what --source finds: name a checkout with --source',
     namesEverywhere: 'an object cannot be taken by name from all namespaces; use -n NAMESPACE',
     probeSnapshot: '--probe and --predict ask registries and nodes: they do not go with --snapshot',
     predictFiles: '--predict looks at a cluster: leave out -f',

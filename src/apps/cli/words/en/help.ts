@@ -98,6 +98,9 @@ export const help = {
       'also use copies that may be another image: a known digest differs, or nothing proves one of a public mirror or of a name that its registry denies; a yes on a terminal does so for one public copy alone',
     allowNodeChanges:
       'where an object cannot be mended, tell the nodes of its pods to ask the mirror; enters these nodes, starts debug pods in kube-system',
+    source:
+      'a Git checkout of what Argo CD or Flux delivers: the change for it is written as a patch, the checkout stays as it is (repeatable)',
+    patch: 'the file for that patch (default: pullmend-RUN.patch)',
     knownDigests: 'compare copies with the lines image@sha256:… of this file, see images -o list --digests',
     digests: 'with -o list: the digest that its registry gives to each image',
     pullPolicy: 'set this pull policy too: IfNotPresent or Always',

@@ -58,8 +58,10 @@ export const plan = {
     'runtime-restart': (names: string) =>
       `starts ${names} of the node anew: containers go on, for some seconds none can start there`,
   },
-  keptBy: (who: string) =>
-    `${who} keeps the old name in the object: change it there for good; until then this holds`,
+  keptBy: (who: string, does: string) =>
+    does === ''
+      ? `${who} keeps the old name in the object: change it there for good; until then this holds`
+      : `${who} ${does}: change it in its source for good; until then this holds`,
   copyQuestion: (image: string, copy: string, mirror: string) =>
     `${image}: nothing proves that ${copy} of the public mirror ${mirror} is the same image. Use it this once?`,
   lossQuestion: (object: string, loss: string) => `${object}: ${loss}. Go on?`,

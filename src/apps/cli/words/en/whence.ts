@@ -36,6 +36,9 @@ export const whence = {
   settings: (who: string, where: string) => `${who} takes it from ${where}`,
   stale: (owner: string, manager: string) =>
     `${owner} has marks of ${manager}, which is gone: nothing puts a change back`,
+  delivered: (owner: string, manager: string, does: string) =>
+    `${owner} is delivered by ${manager}, which ${does}`,
+  deliveredFrom: (source: string) => `it comes from ${source}`,
   changeThere: 'change it where it comes from, then delete what hangs, so that it is made anew:',
   replaceRest: (program: string) =>
     `nothing is left to change; ${program} fix replaces what hangs, or by hand:`,

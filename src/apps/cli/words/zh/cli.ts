@@ -30,6 +30,7 @@ export const cli = {
     badNamespace: (text) => `--exclude-namespace：“${text}” 不是命名空间的名称`,
     badImage: (text) => `--image：“${text}” 不是镜像名称`,
     badHost: (flag, text) => `${flag}：“${text}” 不是主机；写成 host[:port]`,
+    patchAlone: '--patch 是 --source 所得补丁的文件：请用 --source 指定检出目录',
     namesEverywhere: '不能在全部命名空间里按名字取对象；请加 -n NAMESPACE',
     probeSnapshot: '--probe 和 --predict 需要访问仓库和节点，不能与 --snapshot 同用',
     predictFiles: '--predict 只看集群：请去掉 -f',

@@ -91,6 +91,8 @@ export const help = {
       '也使用可能是另一个镜像的副本：与已知 digest 不一致，或者来自公共镜像站、或原始仓库否认其存在而无从核实；在终端上也可以只对公共镜像站的某一个副本回答「是」',
     allowNodeChanges:
       '对象无法修复时，让其 Pod 所在的节点请求镜像站；会进入这些节点，在 kube-system 启动调试 Pod',
+    source: 'Argo CD 或 Flux 所交付内容的 Git 检出目录：为它写出补丁，检出目录本身不改动（可重复）',
+    patch: '补丁写入的文件（默认：pullmend-RUN.patch）',
     knownDigests: '用该文件中的 image@sha256:… 各行比对副本，见 images -o list --digests',
     digests: '与 -o list 一起用：给出各镜像在其仓库中的 digest',
     pullPolicy: '同时设置拉取策略：IfNotPresent 或 Always',

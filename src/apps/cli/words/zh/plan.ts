@@ -54,7 +54,10 @@ export const plan = {
     'default-class': (names) => `此后未指定类的新 PVC 只会使用 ${names}`,
     'runtime-restart': (names) => `会重启节点上的 ${names}：容器继续运行，几秒内无法启动新容器`,
   },
-  keptBy: (who) => `${who} 会在对象中保留旧名称：请在其来源处修改；在此之前由这一改动维持`,
+  keptBy: (who, does) =>
+    does === ''
+      ? `${who} 会在对象中保留旧名称：请在其来源处修改；在此之前由这一改动维持`
+      : `${who} ${does}：请在其来源处修改；在此之前由这一改动维持`,
   copyQuestion: (image, copy, mirror) =>
     `${image}：没有什么能证明公共镜像站 ${mirror} 的 ${copy} 是同一个镜像。这一次使用它？`,
   lossQuestion: (object, loss) => `${object}：${loss}。继续？`,

@@ -21,6 +21,8 @@ export const whence = {
     `${object} 的 ${name}${container === '' ? '' : `（容器 ${container}）`}`,
   settings: (who, where) => `${who} 的镜像取自 ${where}`,
   stale: (owner, manager) => `${owner} 上有 ${manager} 的标记，但它已不存在：改动不会被改回`,
+  delivered: (owner, manager, does) => `${owner} 由 ${manager} 交付，${does}`,
+  deliveredFrom: (source) => `来源：${source}`,
   changeThere: '请在它的来源处修改，再删除卡住的对象，让它重新创建：',
   replaceRest: (program) => `无需再改模板；${program} fix 会替换卡住的对象，也可手工执行：`,
 } as const satisfies Screens['whence'];
