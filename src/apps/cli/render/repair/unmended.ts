@@ -202,9 +202,7 @@ function command(one: Unmended, page: Page): string {
     case 'reverted':
       return aliasCommand(one);
     case 'managed':
-      return one.manager?.source === undefined
-        ? `${page.program} owner ${object}`
-        : sourceCommand(one, page);
+      return one.manager?.source === undefined ? `${page.program} owner ${object}` : sourceCommand(one, page);
     case 'admission':
       return `${page.program} owner ${object}`;
     case 'static-pod':
