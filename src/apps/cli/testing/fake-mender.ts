@@ -63,6 +63,7 @@ function onFiles(
   | 'rewriteChart'
   | 'postRender'
   | 'checkMirrors'
+  | 'sourceChanges'
   | 'planNodeLoad'
   | 'planNodeNames'
   | 'discover'
@@ -104,6 +105,7 @@ function onFiles(
       calls.push({ name: 'planNodeNames', options: { ...names, nodes } });
       return await Promise.resolve(plan);
     },
+    sourceChanges: async () => ({ changes: [], patches: [] }),
     checkMirrors: async (names) => {
       calls.push({ name: 'checkMirrors', options: names });
       return [
@@ -164,7 +166,6 @@ export function fakeMender(script: Script, calls: Calls, { onEvent, signal }: Me
         { cluster: shop.cluster, objects: [], unreadable: ['Node'] },
       );
     },
-    sourceChanges: async () => ({ changes: [], patches: [] }),
     plan: async (target, options) => {
       calls.push({ name: 'plan', target, options });
       prepare();
