@@ -12,7 +12,7 @@ import { repository } from './support/repository.ts';
  * What a user downloads and what every start reads, in bytes. Raise a number only for something worth it: the
  * command is fetched over bad lines (npx) and started many times a night.
  */
-const budget = { total: 2_600_000, start: 360_000 };
+const budget = { total: 2_750_000, start: 360_000 };
 
 let outdir: string;
 let chunks: readonly OutputChunk[];
