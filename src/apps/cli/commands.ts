@@ -159,7 +159,7 @@ export const commands: readonly CommandSpec[] = [
         name: 'check',
         words: (m) => ({ summary: m.help.commands.knowledge.check, about: m.help.commands.knowledge.check }),
         argument: { syntax: '<file...>', words: (m) => m.help.arguments.operatorFiles },
-        flags: ['quiet'],
+        flags: [...output],
         examples: (m) => m.help.partExamples.knowledgeCheck,
         load: async () => (await import('./commands/knowledge.ts')).runKnowledgeCheck,
       },

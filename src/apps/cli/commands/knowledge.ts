@@ -40,10 +40,13 @@ export async function runKnowledgeShow(shell: Shell, [name = '']: readonly strin
 
 /** Every mistake of each file; exit code 2 at the first file that has one. */
 export async function runKnowledgeCheck(shell: Shell, files: readonly string[]): Promise<ExitCode> {
+  const items: Document[] = [];
   for (const file of files) {
-    const { name } = await checkOperatorFile(file);
-    shell.result([shell.m.knowledge.good(file, name)]);
+    const operator = await checkOperatorFile(file);
+    shell.result([shell.m.knowledge.good(file, operator.name)]);
+    items.push({ ...plain(operator), file });
   }
+  await shell.document(() => ({ apiVersion, kind: 'OperatorList', items }));
   return exitCode.done;
 }
 
