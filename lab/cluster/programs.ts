@@ -10,6 +10,7 @@ import type { Progress } from './progress.ts';
 /** Programs that scenarios run in pods or at the desk, and benchmarks beside them. */
 export const PROGRAM_NAMES = [
   'local-path-provisioner',
+  'prometheus-operator',
   'helm',
   'helm4',
   'kubectl',
@@ -22,6 +23,7 @@ export type ProgramName = (typeof PROGRAM_NAMES)[number];
 /** What to build, in the module `lab/go/NAME`. */
 const packages: Readonly<Record<Exclude<ProgramName, 'kubectl'>, string>> = {
   'local-path-provisioner': 'github.com/rancher/local-path-provisioner',
+  'prometheus-operator': 'github.com/prometheus-operator/prometheus-operator/cmd/operator',
   helm: 'helm.sh/helm/v3/cmd/helm',
   helm4: 'helm.sh/helm/v4/cmd/helm',
   kwok: 'sigs.k8s.io/kwok/cmd/kwok',

@@ -104,5 +104,6 @@ export {
   newestRevision,
   withChartFrom,
 } from './helm-upgrade/index.ts';
+export { followersOf } from './followers.ts';
 export { makeRoom } from './make-room.ts';
 export type { Look } from './proof/index.ts';

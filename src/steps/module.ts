@@ -100,7 +100,12 @@ export type Subject =
 
 /** What is done to the subject; the command has the words. */
 export type Action =
-  | { readonly does: 'fields'; readonly paths: readonly string[] }
+  | {
+      readonly does: 'fields';
+      readonly paths: readonly string[];
+      /** As a person writes them, of an object from which others take images: `.spec.image`, a variable, a flag. */
+      readonly settings?: readonly string[];
+    }
   | { readonly does: 'delete-pods'; readonly pods: number }
   | {
       readonly does: 'upgrade-release';

@@ -49,4 +49,5 @@ export function stepAbout(step: Step, written: ReadonlySet<string>): Step | unde
   return (roomOf(step).about ?? aboutExpected)(step, written);
 }
 
+export { followersOf } from './followers.ts';
 export type { Action, DiffLine, Preview, Subject } from './module.ts';

@@ -10,7 +10,7 @@ import {
   type Reverted,
   type Target,
 } from '../../core/model/index.ts';
-import { isProvable, lostIn } from '../../steps/index.ts';
+import { followersOf, isProvable, lostIn } from '../../steps/index.ts';
 
 /** A loop of an installer, and an operator that reconciles, comes by sooner; a person's next release comes later. */
 const soonMs = 10 * 60 * 1000;
@@ -34,7 +34,7 @@ export type RevertInput = {
 export async function revertedSince(input: RevertInput): Promise<readonly Reverted[]> {
   const receipts = receiptsOf(input).slice(0, mostObjects);
   const found = await Promise.all(receipts.map(async (receipt) => await revertOf(receipt, input)));
-  return found.filter((one) => one !== undefined);
+  return found.flat();
 }
 
 /** The newest receipt of each object of recent runs that still count. */
@@ -62,17 +62,25 @@ function receiptsOf({
 async function revertOf(
   { step, at, run }: Receipt & { readonly run: string },
   { inventory, find }: RevertInput,
-): Promise<Reverted | undefined> {
+): Promise<readonly Reverted[]> {
   const known = inventory.workloads.find(({ ref }) => sameObject(ref, step.object));
   const object = known?.object ?? (await find(step.object));
   // One of the same name that was made since is another one.
   const uid = (object?.metadata as JsonObject | undefined)?.uid;
-  if (object === undefined || step.object.uid === undefined || uid !== step.object.uid) return undefined;
+  if (object === undefined || step.object.uid === undefined || uid !== step.object.uid) return [];
   const lost = lostIn(step, object);
   const after = Date.parse(lost?.at ?? '') - Date.parse(at);
   // Times of managedFields are whole seconds.
-  if (lost?.by === undefined || after < -1000 || after > soonMs) return undefined;
-  return { object: step.object, by: lost.by, at: lost.at ?? at, run, expect: step.expect };
+  if (lost?.by === undefined || after < -1000 || after > soonMs) return [];
+  const plain = { by: lost.by, at: lost.at ?? at, run, expect: step.expect };
+  const follows = followersOf(step);
+  if (follows.length === 0) return [{ ...plain, object: step.object }];
+  // What takes its images from there has the old ones again.
+  return follows.map(({ object: follower }) => ({
+    ...plain,
+    object: follower,
+    remedy: 'source' as const,
+  }));
 }
 
 /** What earlier runs tell. Who may not read their records learns it from the next proof. */

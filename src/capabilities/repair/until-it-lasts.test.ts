@@ -94,3 +94,31 @@ test('a no to the next way leaves the result of the first', async () => {
   );
   expect(result).toMatchObject({ outcome: 'applied', rolledBack: ['s1'] });
 });
+
+test('what nobody follows is mended in the next way, for those that should have followed', async () => {
+  const source = {
+    ...web,
+    remedy: 'source',
+    followers: [
+      { object: shop.object, containers: ['c'], pods: [{ ...shop.object, kind: 'Pod', name: 'shop-0' }] },
+    ],
+  } as const;
+  const failing = { ...verdict(source, 'failing'), reason: 'not-followed' } as const;
+  const result = await untilItLasts(
+    { ...planned, plan: planOf([source]) },
+    async (plan) =>
+      await Promise.resolve(
+        plan.spec.steps[0] === source
+          ? applied(plan, [failing], ['s1'])
+          : applied(plan, [verdict(other, 'proved')], []),
+      ),
+    async (withdrawn) => {
+      expect(withdrawn.map(({ object, remedy }) => `${remedy} ${object.kind}/${object.name}`)).toEqual([
+        'source Deployment/shop',
+        'source Pod/shop-0',
+      ]);
+      return await Promise.resolve(planOf([other]));
+    },
+  );
+  expect(result.plan.spec.steps.map(({ id }) => id)).toEqual(['s3']);
+});

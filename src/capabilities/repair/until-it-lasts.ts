@@ -1,4 +1,4 @@
-import { stepsOfKind } from '../../steps/index.ts';
+import { followersOf, stepsOfKind } from '../../steps/index.ts';
 import {
   sameObject,
   type ApplyResult,
@@ -43,19 +43,27 @@ export async function untilItLasts(
 
 /** Remedies that were taken back because somebody wrote over them; what is kept all the same stays. */
 function withdrawnAfter({ plan }: Done, { record, verdicts, rolledBack }: ApplyResult): readonly Withdrawn[] {
-  return verdicts.flatMap(({ step: id, result, by }) => {
+  return verdicts.flatMap(({ step: id, result, reason, by }) => {
     const step = plan.spec.steps.find((one) => one.id === id);
-    if (result !== 'reverted' || step?.remedy === undefined || !rolledBack.includes(id)) return [];
+    const isLost = result === 'reverted' || reason === 'not-followed';
+    if (!isLost || step?.remedy === undefined || !rolledBack.includes(id)) return [];
     const run = record?.metadata.name ?? '';
     const { remedy } = step;
     return objectsOf(step).map((object) => ({ object, remedy, ...(by === undefined ? {} : { by }), run }));
   });
 }
 
-/** A release is no workload: what it was for is mended in the next way. */
+/**
+ * The objects for whose sake a step was taken: a release and a custom resource are no workloads, those that follow are
+ * mended in the next way.
+ */
 function objectsOf(step: Step): readonly ObjectRef[] {
   const [upgrade] = stepsOfKind('helm-upgrade', [step]);
-  return upgrade?.workloads.map(({ object }) => object) ?? [step.object];
+  const follows = followersOf(step);
+  return (
+    upgrade?.workloads.map(({ object }) => object) ??
+    (follows.length > 0 ? follows.flatMap(({ object, pods }) => [object, ...pods]) : [step.object])
+  );
 }
 
 /** What holds of both: the steps of a way that was withdrawn are told in the earlier record alone. */

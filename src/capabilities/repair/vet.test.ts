@@ -167,3 +167,83 @@ test('a copy may be named by its tag, by the digest that was planned, and by no 
   expect(() => vetWith({ digest }, named(`m/web:1@sha256:${'b'.repeat(64)}`))).toThrow(/s1/);
   expect(() => vetWith({ digest, with: `m/web@${digest}` }, named(`m/web@${digest}`))).not.toThrow();
 });
+
+describe('a source', () => {
+  const shop = { apiVersion: 'x.example/v1', kind: 'Shop', namespace: 'shop', name: 'main' };
+  const follower = { object, containers: ['web'], pods: [] };
+  const source = (change: FieldChange, more: Partial<Extract<Step, { kind: 'patch' }>> = {}): Step => ({
+    id: 's1',
+    kind: 'patch',
+    object: shop,
+    needs: [],
+    expect: [{ ...expectation, imageBefore: 'quay.io/acme/web:1', imageAfter: 'harbor.corp/x/acme/web:1' }],
+    changes: [change],
+    followers: [follower],
+    ...more,
+  });
+  const judge = (step: Step) => vetWith({ with: 'harbor.corp/x/acme/web:1' }, step);
+  const policy = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingAdmissionPolicy',
+    name: 'mesh',
+  };
+
+  test.each<[FieldChange]>([
+    [{ path: '/spec/image', before: 'quay.io/acme/web:1', after: 'harbor.corp/x/acme/web:1' }],
+    [{ path: '/spec/image', after: 'harbor.corp/x/acme/web:1' }],
+    [{ path: '/spec/image/registry', before: 'quay.io', after: 'harbor.corp/x' }],
+    [{ path: '/spec/image/repository', before: 'quay.io/acme/web', after: 'harbor.corp/x/acme/web' }],
+  ])('may name an image of the plan, or a part of it: %j', (change) => {
+    expect(() => judge(source(change))).not.toThrow();
+  });
+
+  test.each<[FieldChange]>([
+    [{ path: '/spec/image', before: 'quay.io/acme/web:1', after: 'evil.corp/x/acme/web:1' }],
+    [{ path: '/spec/image', after: 'evil.corp/web:1' }],
+    [{ path: '/spec/image', before: 'other:1', after: 'harbor.corp/x/acme/web:1' }],
+    [{ path: '/spec/replicas', before: 1, after: 0 }],
+    [{ path: '/metadata/labels/x', before: 'quay.io/acme/web:1', after: 'harbor.corp/x/acme/web:1' }],
+    [{ path: '/spec/image/repository', before: 'acme/we', after: 'x/acme/web' }],
+  ])('may name nothing else: %j', (change) => {
+    expect(() => judge(source(change))).toThrow(expect.objectContaining({ code: 'PM_PLAN_INVALID' }));
+  });
+
+  test.each([
+    ['--web-image=harbor.corp/x/acme/web:1', true],
+    ['--web-image=evil.corp/web:1', false],
+    ['harbor.corp/x/acme/web:1', false],
+  ])('may be a flag that comes: %s', (after, isLawful) => {
+    const change = { path: `${containers}/0/args/3`, after };
+    const vetted = () => judge(source(change, { object: { ...object, name: 'operator' } }));
+    if (isLawful) expect(vetted).not.toThrow();
+    else expect(vetted).toThrow(expect.objectContaining({ code: 'PM_PLAN_INVALID' }));
+  });
+
+  test('is one only for those who follow it', () => {
+    const { followers: _, ...alone } = source({
+      path: '/spec/image',
+      before: 'quay.io/acme/web:1',
+      after: 'harbor.corp/x/acme/web:1',
+    }) as Extract<Step, { kind: 'patch' }>;
+    expect(() => judge(alone)).toThrow(expect.objectContaining({ code: 'PM_PLAN_INVALID' }));
+  });
+
+  test('that is a policy changes in nothing but its image', () => {
+    const path = '/spec/mutations/0/jsonPatch/expression';
+    const before = 'image: "quay.io/acme/web:1"';
+    const change = { path, before, after: 'image: "harbor.corp/x/acme/web:1"' };
+    expect(() => judge(source(change, { object: policy }))).not.toThrow();
+    const more = { ...change, after: `${change.after}, privileged: true` };
+    expect(() => judge(source(more, { object: policy }))).toThrow(
+      expect.objectContaining({ code: 'PM_PLAN_INVALID' }),
+    );
+  });
+
+  test('deletes no pods of elsewhere', () => {
+    const pods = [{ apiVersion: 'v1', kind: 'Pod', namespace: 'kube-system', name: 'etcd' }];
+    const change = { path: '/spec/image', before: 'quay.io/acme/web:1', after: 'harbor.corp/x/acme/web:1' };
+    expect(() => judge(source(change, { followers: [{ ...follower, pods }] }))).toThrow(
+      expect.objectContaining({ code: 'PM_PLAN_INVALID' }),
+    );
+  });
+});

@@ -9,6 +9,7 @@ export * from './failure-class.ts';
 export * from './failure-variant.ts';
 export * from './image-list.ts';
 export * from './installer.ts';
+export * from './image-origin.ts';
 export * from './inventory.ts';
 export * from './mirror-set.ts';
 export * from './ownership.ts';

@@ -2,6 +2,7 @@ import type { Chain } from './chain.ts';
 import type { ClusterFinding } from './cluster-finding.ts';
 import type { ClusterIdentity } from './schemas/index.ts';
 import type { Deviation } from './deviation.ts';
+import type { ImageOrigin } from './image-origin.ts';
 import type { PullSecretFact } from './pull-secret.ts';
 import type { PullFailure } from './evidence.ts';
 import type { Usage } from './usage.ts';
@@ -34,6 +35,8 @@ export type Inventory = {
   readonly pullSecrets?: readonly PullSecretFact[];
   /** Where images come from that no template names as the pods have them. */
   readonly deviations?: readonly Deviation[];
+  /** Where whoever makes or changes pods takes failing images from, found in the objects themselves. */
+  readonly origins?: readonly ImageOrigin[];
   readonly workloads: readonly Workload[];
   readonly files: readonly SourceFile[];
   /** `os/arch` of the nodes that pods may land on. */

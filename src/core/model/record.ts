@@ -10,6 +10,8 @@ export type Reverted = {
   readonly run: string;
   /** The images that the run gave it. */
   readonly expect: readonly Expectation[];
+  /** The way that was taken, where the object itself was not what was changed. */
+  readonly remedy?: RemedyName;
 };
 
 /** A remedy that did not last: it was carried out, written over, and taken back. */

@@ -7,6 +7,8 @@ export type VerdictReason =
   | 'overwritten'
   | 'not-observed'
   | 'claim-unbound'
+  | 'not-followed'
+  | 'rolling-out'
   | 'blocked-otherwise'
   | 'refused'
   | 'other-image';
@@ -24,7 +26,7 @@ export type Verdict = {
   readonly proved: number;
   readonly expected: number;
   readonly reason?: VerdictReason;
-  /** Without `reason` the kubelet's words; of `overwritten` the field, of `claim-unbound` the claim, of `other-image` its digest. */
+  /** Without `reason` the kubelet's words; of `overwritten` the field, of `claim-unbound` the claim, of `not-followed` and `rolling-out` the object, of `other-image` its digest. */
   readonly detail?: string;
   /** Of `overwritten`: who wrote last, from `managedFields`. */
   readonly by?: string;

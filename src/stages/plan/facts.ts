@@ -1,6 +1,7 @@
 import {
   objectName,
   type HelmUpgradeStep,
+  type ImageOrigin,
   type JsonObject,
   type NodeConfigStep,
   type NodeLoadStep,
@@ -59,6 +60,8 @@ export type GatheredFacts = {
 
 /** What remedies know beside the objects. */
 export type PlanFacts = GatheredFacts & {
+  /** Where whoever makes pods takes failing images from. */
+  readonly origins?: readonly ImageOrigin[];
   /** By `objectName` of a workload the nodes that can be given its images. */
   readonly nodesOf?: NonNullable<PlanInput['inventory']['nodesOf']>;
   /** Objects, by `objectName`, whose change somebody wrote over: what is done on nodes needs no other reason. */
@@ -72,6 +75,7 @@ export function factsOf(input: PlanInput): PlanFacts {
   const open = mirrors.mirrors.filter((mirror) => !needsLogin(mirror));
   return {
     ...facts,
+    origins: inventory.origins ?? [],
     nodesOf: inventory.nodesOf ?? {},
     reverted: new Set([...withdrawn, ...reverted].map(({ object }) => objectName(object))),
     openToNodes: new Set(open.map(({ name }) => name)),

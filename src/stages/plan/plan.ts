@@ -7,6 +7,7 @@ import {
   type Replacement,
   type Unmended,
   type Usage,
+  type Withdrawn,
   type Workload,
 } from '../../core/model/index.ts';
 import { normaliseImage } from '../../core/image/index.ts';
@@ -24,6 +25,7 @@ import {
   keepsName,
   oncePerNode,
   oncePerRelease,
+  oncePerSource,
   remedies,
   sentOnce,
   type Chosen,
@@ -46,7 +48,7 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
   const inCluster = chosen.mends.filter((mend) => !isWritable(mend));
   const workloads = withWriters(input.inventory.workloads, input.reverted);
   const { tasks, stale } = tasksFor(workloads, inCluster, mirrors, input.options);
-  const proposed = proposeAll(tasks, choosing(ways, factsOf(input), input.withdrawn ?? []));
+  const proposed = proposeAll(tasks, choosing(ways, factsOf(input), lostWays(input)));
   const corrected = finishCorrections(
     workloads,
     tasks.map(({ workload }) => workload),
@@ -62,7 +64,9 @@ export function plan(input: PlanInput, ways: readonly Remedy[] = remedies): Repa
     remedies: [
       ...ranked(
         [
-          ...sentOnce(oncePerNode([...oncePerRelease(proposed.remedies), ...nobody.steps])),
+          ...sentOnce(
+            oncePerNode([...sourcesFirst(oncePerSource(oncePerRelease(proposed.remedies))), ...nobody.steps]),
+          ),
           ...corrected.remedies,
         ],
         { problems: input.problems, workloads },
@@ -147,8 +151,17 @@ function proposeAll(tasks: readonly Task[], choose: (task: Task) => Chosen): Pro
   return {
     tasks: all.flatMap(({ task, proposal }) => (proposal.ok ? [task] : [])),
     remedies: all.flatMap(({ proposal }) => (proposal.ok ? [proposal.steps] : [])),
-    refused: all.flatMap(({ task, proposal }) => (proposal.ok ? [] : [{ mends: task.mends, why: proposal }])),
+    refused: all.flatMap(({ task, proposal }) => {
+      if (!proposal.ok) return [{ mends: task.mends, why: proposal }];
+      return proposal.left === undefined ? [] : [proposal.left];
+    }),
   };
+}
+
+/** New pods of other remedies are to meet what admission adds by then. */
+function sourcesFirst(remedies: readonly (readonly DraftStep[])[]): readonly (readonly DraftStep[])[] {
+  const [first, others] = split(remedies, (steps) => steps.some(({ remedy }) => remedy === 'source'));
+  return [...first, ...others];
 }
 
 function leave(problems: readonly PullProblem[], mends: readonly Mend[], why: Why): readonly Unmended[] {
@@ -206,6 +219,16 @@ function withWriters(
     if (by === undefined) return workload;
     return { ...workload, managers: [...workload.managers, { by: 'writer', name: by, effect: 'reverts' }] };
   });
+}
+
+/** Ways that did not last, in this run or in one before. */
+function lostWays({ withdrawn = [], reverted = [] }: PlanInput): readonly Withdrawn[] {
+  return [
+    ...withdrawn,
+    ...reverted.flatMap(({ object, remedy, by, run }) =>
+      remedy === undefined ? [] : [{ object, remedy, by, run }],
+    ),
+  ];
 }
 
 /** Can the file say it: the image stands there as it is, and the new name fits into its field. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Step } from '../../core/model/index.ts';
+import type { ObjectRef, Step } from '../../core/model/index.ts';
+import { followersOf } from '../../steps/index.ts';
 
 /** Names of the pods of a namespace that something happens to, from now on; ends or fails when nobody can tell. */
 export type PodNews = (namespace: string, signal: AbortSignal) => AsyncIterable<string>;
@@ -29,18 +30,20 @@ export class Bell {
 
   constructor(steps: readonly Step[], news: PodNews | undefined, signal: AbortSignal) {
     this.#signal = AbortSignal.any([signal, this.#over.signal]);
-    const namespaces = new Set(steps.flatMap(({ object }) => object.namespace ?? []));
+    const namespaces = new Set(steps.flatMap(watched).flatMap(({ namespace }) => namespace ?? []));
     this.#news = news === undefined ? new Set() : new Set([...namespaces].slice(0, mostNamespaces));
     if (news === undefined) return;
     for (const namespace of this.#news) void this.#listen(namespace, steps, news);
   }
 
   /** Until something happens to a pod of the step, within these bounds. Throws the reason of an abort. */
-  async wait({ id, object }: Step, { soonestMs, latestMs, withoutNewsMs }: Wait): Promise<void> {
+  async wait(step: Step, { soonestMs, latestMs, withoutNewsMs }: Wait): Promise<void> {
+    const { id } = step;
     await sleep(soonestMs, undefined, { signal: this.#signal });
     if (this.#rung.delete(id)) return;
-    const { namespace = '' } = object;
-    const isHeard = this.#news.has(namespace) && !this.#silent.has(namespace);
+    const isHeard = watched(step).every(
+      ({ namespace = '' }) => this.#news.has(namespace) && !this.#silent.has(namespace),
+    );
     const left = (isHeard ? latestMs : withoutNewsMs) - soonestMs;
     const late = new AbortController();
     const rung = new Promise<void>((resolve) => void this.#waiting.set(id, resolve));
@@ -59,7 +62,9 @@ export class Bell {
   }
 
   async #listen(namespace: string, steps: readonly Step[], news: PodNews): Promise<void> {
-    const here = steps.filter(({ object }) => object.namespace === namespace);
+    const here = steps.flatMap((step) =>
+      watched(step).flatMap((object) => (object.namespace === namespace ? [{ id: step.id, object }] : [])),
+    );
     try {
       for await (const pod of news(namespace, this.#signal))
         for (const { id } of here.filter(({ object }) => mayBeOf(pod, object.name))) this.#ring(id);
@@ -73,6 +78,12 @@ export class Bell {
     this.#rung.add(id);
     this.#waiting.get(id)?.();
   }
+}
+
+/** Whose pods prove a step. */
+function watched(step: Step): readonly ObjectRef[] {
+  const follows = followersOf(step);
+  return follows.length > 0 ? follows.map(({ object }) => object) : [step.object];
 }
 
 /** Above it, controllers cut their name in those of their pods (apiserver/pkg/storage/names, ReplicaSets' hashes). */

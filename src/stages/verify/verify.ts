@@ -91,7 +91,7 @@ async function watch(step: Step, pace: Pace, deps: VerifyDeps): Promise<Verdict>
     deps.onProgress(step, look.proved, look.expected, look.others ?? []);
     const what = JSON.stringify([look.result, look.proved, look.others]);
     if (what !== settling.what) settling = { what, since: now };
-    if (await clearTheWay(look, settling.since, now, deps)) roomMade = now;
+    if (await clearTheWay(look, Math.max(settling.since, roomMade ?? 0), now, deps)) roomMade = now;
     const since = Math.max(settling.since, (roomMade ?? -Infinity) + patienceAfterRoomMs - settledMs);
     if (isOver(look, now, since, pace.deadline)) {
       proved ??= now;

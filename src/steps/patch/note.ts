@@ -11,7 +11,9 @@ export async function note(
   return notedOf(step, await api.get(step.object, { signal }));
 }
 
-export function notedOf({ changes }: PatchStep, object: JsonObject): Noted {
+export function notedOf({ changes, followers }: PatchStep, object: JsonObject): Noted {
   const paths = changes.map(({ path }) => path);
+  // The pods that prove it are not its own: none of them has the new image yet.
+  if (followers !== undefined) return { managers: managersOf(object, paths) };
   return { ready: readyPods(object), managers: managersOf(object, paths) };
 }

@@ -1,6 +1,6 @@
 import type { PatchStep } from '../../core/model/index.ts';
 import type { StepTools } from '../module.ts';
-import { lookAtClaims, lookAtPods, readObject, type Look } from '../proof/index.ts';
+import { lookAtClaims, lookAtFollowers, lookAtPods, readObject, type Look } from '../proof/index.ts';
 import { lost } from './lost.ts';
 
 /** The fields still hold what was written, and the pods, or the claims, show that it helped. */
@@ -13,6 +13,7 @@ export async function prove(step: PatchStep, { api, list }: StepTools): Promise<
     const { at: _at, ...words } = found;
     return { ...none, ...words };
   }
+  if (step.followers !== undefined) return await lookAtFollowers(step, object, { api, list });
   return step.claims === undefined
     ? await lookAtPods(object, step.expect, { list })
     : await lookAtClaims(step.claims, api);

@@ -7,5 +7,8 @@ export function vet(step: PatchStep, allowed: Allowed): string | undefined {
     const problem = unlawful(change, step, allowed);
     if (problem !== undefined) return problem;
   }
-  return undefined;
+  const other = step.followers?.find(({ object, pods }) =>
+    pods.some(({ kind, namespace }) => kind !== 'Pod' || namespace !== object.namespace),
+  );
+  return other === undefined ? undefined : `it would delete what is no pod of ${other.object.name}`;
 }

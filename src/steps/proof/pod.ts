@@ -106,13 +106,13 @@ function volumeMounted(pod: PodObject): boolean {
   return statuses(pod).some(started);
 }
 
-function statusOf(pod: PodObject, { place, container }: Expectation): ContainerStatus | undefined {
+export function statusOf(pod: PodObject, { place, container }: Expectation): ContainerStatus | undefined {
   const list = place === 'initContainer' ? pod.status?.initContainerStatuses : pod.status?.containerStatuses;
   if (place === 'imageVolume') return statuses(pod).find((s) => s.state?.waiting !== undefined);
   return list?.find((status) => status.name === container);
 }
 
-function imageOf(pod: PodObject, { place, container }: Expectation): string | undefined {
+export function imageOf(pod: PodObject, { place, container }: Expectation): string | undefined {
   if (place === 'imageVolume') return pod.spec?.volumes?.find((v) => v.name === container)?.image?.reference;
   const list = place === 'initContainer' ? pod.spec?.initContainers : pod.spec?.containers;
   return list?.find((c) => c.name === container)?.image;

@@ -4,9 +4,12 @@ import type { ObjectRef, Verdict } from '../../core/model/index.ts';
 export type Look = Omit<Verdict, 'step' | 'object' | 'seconds'> & {
   /** `now`: this will not change any more; `soon`: when it stays so for some seconds; `no`: wait for the deadline. */
   readonly final: 'now' | 'soon' | 'no';
-  /** Pods of an old revision that never ran keep new ones from their place. */
-  readonly blockedBy?: OldRevision;
+  /** What keeps new pods from their place, and may go. */
+  readonly blockedBy?: OldRevision | StalePods;
 };
+
+/** Pods with the old image that wait for it, though what they took it from names another one by now. */
+export type StalePods = { readonly stale: readonly (ObjectRef & { readonly resourceVersion: string })[] };
 
 /** A ReplicaSet of an old template, none of whose pods ever ran. */
 export type OldRevision = {
@@ -21,6 +24,8 @@ export type PodObject = {
     readonly name?: string;
     readonly namespace?: string;
     readonly uid?: string;
+    readonly resourceVersion?: string;
+    readonly creationTimestamp?: string;
     readonly deletionTimestamp?: string;
     readonly ownerReferences?: readonly { readonly uid?: string; readonly controller?: boolean }[];
   };

@@ -71,7 +71,7 @@ function expression({ key, operator, values }: JsonObject): string {
   }
 }
 
-function number(object: JsonObject, path: string, otherwise: number): number {
+export function number(object: JsonObject, path: string, otherwise: number): number {
   const value = readField(object, path);
   return typeof value === 'number' ? value : otherwise;
 }

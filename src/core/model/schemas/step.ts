@@ -41,7 +41,7 @@ export const stepSchema: z.ZodType<Step> = z.discriminatedUnion(
 );
 
 export type { Expectation, Loss, NotByValues, Untried, ValuesRefusal } from './steps/common.ts';
-export type { FieldChange, PatchStep } from './steps/patch.ts';
+export type { FieldChange, Follower, PatchStep } from './steps/patch.ts';
 export type { ReplacePodsStep } from './steps/replace-pods.ts';
 export type { RecreateStep } from './steps/recreate.ts';
 export type { NodeAlias, NodeAliasStep } from './steps/node-alias.ts';

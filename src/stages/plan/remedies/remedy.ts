@@ -56,7 +56,12 @@ export type DraftStep =
 
 /** What a remedy proposes: steps, or the reason why no safe one exists. */
 export type Proposal =
-  | { readonly ok: true; readonly steps: readonly DraftStep[] }
+  | {
+      readonly ok: true;
+      readonly steps: readonly DraftStep[];
+      /** What it does nothing about: the next remedies are asked. */
+      readonly rest?: readonly Mend[];
+    }
   | {
       readonly ok: false;
       readonly reason: UnmendedReason;

@@ -85,6 +85,7 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
   const isNow = scope.now === undefined;
   const pullSecrets = isNow ? await readPullSecrets(connection, failures) : [];
   const known = new Set(usages.flatMap(({ reference }) => reference ?? []));
+  const { deviations, origins } = await readDeviations(connection, byHand);
   const withAccounts = await withServiceAccountSecrets(kube, workloads);
   const inventory: Inventory = {
     cluster: kube.identity,
@@ -98,7 +99,8 @@ export async function fromCluster(connection: Kube, scope: ClusterScope): Promis
       .toSorted((a, b) => compareText(orderOf(a), orderOf(b))),
     chains: [...found.chains, ...(await releaseChains(kube, owned))],
     findings: [...found.findings, ...(await saidByInstallers(kube, scope, known))],
-    deviations: await readDeviations(connection, byHand),
+    deviations,
+    ...(isNow ? { origins } : {}),
     workloads: await withBudgets(kube, isNow ? await withKeepers(connection, withAccounts) : withAccounts),
     files: [],
     platforms: nodes.platformsFor(owned.flatMap(({ pod }) => pod.node ?? [])),

@@ -1,6 +1,6 @@
 import type { JsonObject, Loss, NotByValues, Step } from '../../../../core/model/index.ts';
-import { previewOf } from '../../../../steps/previews.ts';
-import { shellWord } from '../names.ts';
+import { followersOf, previewOf } from '../../../../steps/previews.ts';
+import { shellWord, title } from '../names.ts';
 import type { Page } from '../page.ts';
 
 /** More line numbers than this say less than how many there are. */
@@ -12,7 +12,9 @@ export function stepAction(step: Step, { m }: Page): string {
   const { action } = previewOf(step);
   switch (action.does) {
     case 'fields':
-      return words.list([...new Set(action.paths.map((path) => fieldName(path, plan.field)))]);
+      return words.list([
+        ...new Set(action.settings ?? action.paths.map((path) => fieldName(path, plan.field))),
+      ]);
     case 'delete-pods':
       return plan.replacePods(words.pods(action.pods));
     case 'upgrade-release':
@@ -49,13 +51,13 @@ export function stepAction(step: Step, { m }: Page): string {
 
 /** What one should know about a step before saying yes: what is lost, who overwrites it. */
 export function stepNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[] {
-  const { loss, replaces, untried = [], overwrittenBy: next, keptBy, notByValues } = step;
+  const { loss, replaces, untried = [], overwrittenBy: next, notByValues } = step;
   return [
     ...(loss === undefined ? [] : [lossText(loss, { m })]),
     ...(replaces === undefined || loss?.what === 'guarded-pods'
       ? []
       : [m.plan.replaces(m.words.pods(replaces))]),
-    ...(keptBy === undefined ? [] : [m.plan.keptBy(m.managers.title(keptBy), m.managers.does(keptBy))]),
+    ...followNotes(step, { m }),
     ...(onlyPolicy(step) ? [m.plan.onlyPolicy] : []),
     ...untried.map(({ what, message }) => m.plan.untried[what](message)),
     ...(next === undefined
@@ -80,6 +82,20 @@ function setValues(values: JsonObject): string {
 function notByValuesText({ why, detail }: NotByValues, m: Page['m']): string {
   const reason = m.plan.valuesRefusals[why];
   return m.plan.notByValues(detail === undefined ? reason : `${reason}: ${detail}`);
+}
+
+/** Why it is this object: who takes the image from there, or who keeps another one as it is. */
+function followNotes(step: Step, { m }: Pick<Page, 'm'>): readonly string[] {
+  const keeper = step.keptBy === undefined ? '' : m.managers.title(step.keptBy);
+  const follows = followersOf(step);
+  if (follows.length > 0) {
+    const pods = follows.reduce((sum, follower) => sum + follower.pods.length, 0);
+    return [
+      m.plan.follows(m.words.list(follows.map(({ object }) => title(object))), keeper),
+      ...(pods === 0 ? [] : [m.plan.replacePods(m.words.pods(pods))]),
+    ];
+  }
+  return step.keptBy === undefined ? [] : [m.plan.keptBy(keeper, m.managers.does(step.keptBy))];
 }
 
 /** The image stays, and nodes start what they have. */

@@ -58,6 +58,8 @@ export const plan = {
     'runtime-restart': (names: string) =>
       `starts ${names} of the node anew: containers go on, for some seconds none can start there`,
   },
+  follows: (objects: string, keeper: string) =>
+    `${objects} ${keeper === '' ? 'takes its image from there' : `takes its image from there; changed itself, it would be put back by ${keeper}`}`,
   keptBy: (who: string, does: string) =>
     does === ''
       ? `${who} keeps the old name in the object: change it there for good; until then this holds`

@@ -30,6 +30,8 @@ export const run = {
     'blocked-otherwise': (words: string) => `no image keeps the pods: ${words}`,
     refused: (words: string) => `new pods are refused: ${words}`,
     'other-image': (digest: string) => `the node got another image than was planned: ${digest}`,
+    'not-followed': (object: string) => `${object} does not take the new image from there`,
+    'rolling-out': (object: string) => `${object} has not restarted with the new setting yet`,
     'claim-unbound': (claim: string) => `PersistentVolumeClaim ${claim} is not bound yet`,
   },
   revertedSilently: 'something put the old value back',

@@ -54,6 +54,8 @@ export const plan = {
     'default-class': (names) => `此后未指定类的新 PVC 只会使用 ${names}`,
     'runtime-restart': (names) => `会重启节点上的 ${names}：容器继续运行，几秒内无法启动新容器`,
   },
+  follows: (objects, keeper) =>
+    `${objects} 的镜像取自该处${keeper === '' ? '' : `；直接修改它会被 ${keeper} 改回`}`,
   keptBy: (who, does) =>
     does === ''
       ? `${who} 会在对象中保留旧名称：请在其来源处修改；在此之前由这一改动维持`

@@ -29,6 +29,8 @@ export const run = {
     'blocked-otherwise': (words) => `Pod 起不来的原因不在镜像：${words}`,
     refused: (words) => `新的 Pod 被拒绝：${words}`,
     'other-image': (digest) => `节点拉到的镜像不是计划中的那一个：${digest}`,
+    'not-followed': (object) => `${object} 没有采用那里的新镜像`,
+    'rolling-out': (object) => `${object} 尚未以新设置重启完成`,
     'claim-unbound': (claim) => `PersistentVolumeClaim ${claim} 尚未绑定`,
   },
   revertedSilently: '字段被改回旧值',

@@ -1,13 +1,14 @@
 import { volumeNamed } from '../../../../core/knowledge/chains/index.ts';
 import { formatReference, tryParseReference } from '../../../../core/image/index.ts';
-import { asObject, dig, objectRef } from '../../../../core/knowledge/pods/index.ts';
+import { objectRef } from '../../../../core/knowledge/pods/index.ts';
 import type { JsonObject, ObjectRef, Usage, Workload } from '../../../../core/model/index.ts';
 import { managersOf } from '../managers.ts';
 import type { FailingPod } from '../pods.ts';
 import { claimsOfVolume } from './claims.ts';
 import type { ChainContext, Found } from './context.ts';
 import { firstOf } from './events.ts';
-import { imageSettings, mountsConfigMap, type ImageSetting } from './image-settings.ts';
+import { imageSettings, type ImageSetting } from './image-settings.ts';
+import { podsThatRead } from './readers.ts';
 
 /** Pods that a storage provisioner makes, and the objects that tell it their image. */
 export type Provisioning = {
@@ -60,7 +61,8 @@ async function inNamespace(
     const stuck = pods.filter((pod) => [...imagesOf([pod])].some((image) => images.has(image)));
     usages.push(...settings);
     for (const pod of stuck) owners.set(pod.ref.uid, objectRef(object));
-    const readers = await podsThatRead(context, object, deployments);
+    // A provisioner reads a ConfigMap when it starts; newer ones again now and then.
+    const readers = await podsThatRead(context.kube, object, deployments);
     const claims = stuck.flatMap(({ ref }) => claimsOfVolume(volumeNamed(ref.name) ?? '', found));
     const living = stuck.filter(({ isGone }) => isGone !== true).map(({ ref }) => ref);
     workloads.push(workloadOf(object, { pods: living, readers, claims }));
@@ -81,23 +83,6 @@ function usageOf(object: JsonObject, image: string, setting: ImageSetting): Usag
     object: objectRef(object),
     ...setting,
   };
-}
-
-/** A provisioner reads a ConfigMap when it starts (newer ones again now and then): its pods must start anew. */
-async function podsThatRead(
-  { kube }: ChainContext,
-  configMap: JsonObject,
-  deployments: readonly JsonObject[],
-): Promise<readonly ObjectRef[]> {
-  const { kind, namespace, name } = objectRef(configMap);
-  if (kind !== 'ConfigMap') return [];
-  const readers = deployments.filter((deployment) => mountsConfigMap(deployment, name));
-  const lists = readers.map(async (deployment) => {
-    const labels = Object.entries(asObject(dig(deployment, 'spec', 'selector', 'matchLabels')));
-    const selector = labels.map(([key, value]) => `${key}=${String(value)}`).join(',');
-    return selector === '' ? [] : await firstOf(kube, 'Pod', undefined, namespace, selector);
-  });
-  return (await Promise.all(lists)).flat().map(objectRef);
 }
 
 function workloadOf(object: JsonObject, provisions: NonNullable<Workload['provisions']>): Workload {

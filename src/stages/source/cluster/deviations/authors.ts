@@ -16,6 +16,8 @@ export type Authors = (
   readonly injector?: Injector;
   /** Namespaces of the webhooks' Services: where the setting stands. */
   readonly services: readonly string[];
+  /** Policies that name the image or the container. */
+  readonly policies: readonly JsonObject[];
 }>;
 
 /** Configurations are read once; where they may not be read, the marks on the pod are all there is. */
@@ -48,6 +50,7 @@ export function authorReader(kube: Kube): Authors {
     return {
       by: chosen.map((object) => ({ object: withoutUid(object), certainty })),
       services: [...new Set(chosen.flatMap(serviceNamespaces))],
+      policies: rules.filter((policy) => names(policy, container, image)),
       ...(injector === undefined ? {} : { injector }),
     };
   };

@@ -4,29 +4,34 @@ import {
   objectName,
   type Author,
   type Deviation,
-  type DeviationKind,
+  type ImageOrigin,
   type ObjectRef,
 } from '../../../../core/model/index.ts';
 import type { Kube } from '../../../../adapters/kube/index.ts';
 import { standingOf } from '../standing.ts';
 import { ownerRef, type OwnedPod } from '../workloads.ts';
+import type { Case } from './cases.ts';
+import { originsOf } from './origins.ts';
 import { authorReader, type Authors } from './authors.ts';
-import { sourceReader, type SourceReader } from './sources.ts';
+import { sourceReader, type FoundSource, type SourceReader } from './sources.ts';
 
 /** Different deviations that are looked into; a mesh that adds one sidecar to all pods is one for each workload. */
 const mostDeviations = 200;
 
-type Case = {
-  readonly owned: OwnedPod;
-  readonly surface: OwnedPod['pod']['failing'][number];
-  readonly kind: DeviationKind;
+/** Places that are named; the first ones are those that name the image whole. */
+const mostSources = 4;
+
+export type DeviationsRead = {
+  readonly deviations: readonly Deviation[];
+  /** Those of their sources that can be changed. */
+  readonly origins: readonly ImageOrigin[];
 };
 
 /**
  * Where images come from that no template names as the pods have them: what a person has corrected already, what
  * admission adds or rewrites, and what an operator decides. Costs requests only where there is such an image.
  */
-export async function readDeviations(kube: Kube, pods: readonly OwnedPod[]): Promise<readonly Deviation[]> {
+export async function readDeviations(kube: Kube, pods: readonly OwnedPod[]): Promise<DeviationsRead> {
   const groups = Map.groupBy(pods.flatMap(casesOf), ({ owned, surface, kind }) =>
     [objectName(ownerRef(owned)), surface.place, surface.name, surface.image, kind].join('\n'),
   );
@@ -37,11 +42,22 @@ export async function readDeviations(kube: Kube, pods: readonly OwnedPod[]): Pro
     .flatMap(([first, ...more]) =>
       first === undefined ? [] : [deviationOf(first, [first, ...more], authors, sources)],
     );
-  // A pod that nobody controls is made by a person, unless somebody's settings name its image.
-  return (await Promise.all(read)).filter(
-    (one) => one.kind !== 'made' || one.by.length + one.sources.length > 0,
-  );
+  const all = await Promise.all(read);
+  const origins = all.map(async ({ group, found }) => await originsOf(kube, group, found));
+  return {
+    // A pod that nobody controls is made by a person, unless somebody's settings name its image.
+    deviations: all
+      .map(({ deviation }) => deviation)
+      .filter((one) => one.kind !== 'made' || one.by.length + one.sources.length > 0),
+    origins: (await Promise.all(origins)).flat(),
+  };
 }
+
+type Read = {
+  readonly deviation: Deviation;
+  readonly group: readonly Case[];
+  readonly found: readonly FoundSource[];
+};
 
 function casesOf(owned: OwnedPod): readonly Case[] {
   const { pod, owners } = owned;
@@ -62,7 +78,7 @@ async function deviationOf(
   group: readonly Case[],
   authors: Authors,
   sources: SourceReader,
-): Promise<Deviation> {
+): Promise<Read> {
   const { pod, owners } = owned;
   const standing = standingOf(pod, owners, surface);
   const template = 'template' in standing ? standing.template : undefined;
@@ -75,18 +91,32 @@ async function deviationOf(
     owner: ownerRef(owned),
     pods: new Set(group.map((one) => one.owned.pod.ref.uid)).size,
   };
-  if (kind === 'corrected') return { ...plain, left: leftOf(group), by: [], sources: [] };
-  if (kind === 'made') return { ...plain, ...(await makers(owned, surface.image, sources)) };
-  const found =
+  const readAs = (
+    more: Omit<Deviation, keyof typeof plain | 'sources'>,
+    found: readonly FoundSource[],
+  ): Read => {
+    const named = [
+      ...new Map(found.map(({ source }) => [objectName(source.object) + source.path, source])).values(),
+    ].slice(0, mostSources);
+    return { deviation: { ...plain, ...more, sources: named }, group, found };
+  };
+  if (kind === 'corrected') return readAs({ left: leftOf(group), by: [] }, []);
+  if (kind === 'made') {
+    const { by, found } = await makers(owned, surface, sources);
+    return readAs({ by }, found);
+  }
+  const { by, injector, services, policies } =
     owned.object === undefined
-      ? { by: [], services: [] }
+      ? { by: [], services: [], policies: [], injector: undefined }
       : await authors(owned.object, { container: surface.name, image: surface.image });
-  const { by, injector } = found;
-  const named = await sources.inNamespaces(found.services, {
+  const named = await sources.inNamespaces(services, {
     image: surface.image,
     ...(plain.template === undefined ? {} : { instead: plain.template }),
   });
-  return { ...plain, by, sources: named, ...(injector === undefined ? {} : { injector: injector.name }) };
+  return readAs({ by, ...(injector === undefined ? {} : { injector: injector.name }) }, [
+    ...sources.inPolicies(policies, surface.image),
+    ...named,
+  ]);
 }
 
 /** Of a Job the Job itself: it would make the pod again as it was. */
@@ -100,16 +130,18 @@ function leftOf(group: readonly Case[]): readonly ObjectRef[] {
 
 async function makers(
   { pod, owners: { beyond, chain } }: OwnedPod,
-  image: string,
+  { name: container, image }: Case['surface'],
   sources: SourceReader,
-): Promise<Pick<Deviation, 'by' | 'sources'>> {
+): Promise<Pick<Deviation, 'by'> & { readonly found: readonly FoundSource[] }> {
   const { namespace } = pod.ref;
-  if (beyond === undefined) return { by: [], sources: await sources.inNamespaces([namespace], { image }) };
+  if (beyond === undefined) return { by: [], found: await sources.inNamespaces([namespace], { image }) };
   // Of a known kind it is gone, or being deleted with what it owns.
   const isKnown = kindInfo(beyond.kind, beyond.apiVersion) !== undefined && chain.length > 0;
   const { apiVersion, kind, name, uid } = beyond;
   const by: readonly Author[] = isKnown
     ? []
     : [{ object: { apiVersion, kind, namespace, name, uid }, certainty: 'named' }];
-  return { by, sources: await sources.ofOwner({ apiVersion, kind, namespace, name, uid }, image) };
+  const owner = { apiVersion, kind, namespace, name, uid };
+  const found = await sources.ofOwner(owner, image);
+  return { by, found: found.length > 0 ? found : await sources.byKnowledge(owner, { container, image }) };
 }

@@ -29,7 +29,7 @@ export async function admissionOf(
     added.map(async ({ place, name: container, image }) => {
       const { by, services } = await authors(pod, { container, image });
       const plain = { place, container, image };
-      const settings = await sources.inNamespaces(services, { image });
+      const settings = (await sources.inNamespaces(services, { image })).map(({ source }) => source);
       const places =
         settings.length > 0
           ? settings.map(({ object, path, name }): EditPlace => ({

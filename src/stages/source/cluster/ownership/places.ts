@@ -54,7 +54,7 @@ export async function placesToEdit(kube: Kube, facts: PlaceFacts): Promise<reado
     const [nearest] = facts.resources;
     const learned = nearest === undefined ? [] : await sources.ofOwner(objectRef(nearest), surface.image);
     const told = [
-      ...learned.map((source) => learnedPlace(source, image)),
+      ...learned.map(({ source }) => learnedPlace(source, image)),
       ...(await knownPlaces(kube, surface, image, facts)),
     ];
     return unique(told)
