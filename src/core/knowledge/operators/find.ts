@@ -20,11 +20,11 @@ export function operatorOfController(
 ): Operator | undefined {
   const all = operators.flatMap((operator) =>
     operator.controllers
-      .filter((one) => one.kind === kind && one.names.some((glob) => matches(glob, name)))
+      .filter((one) => one.kind === kind && one.names.some((glob) => isCalled(glob, name)))
       .map(({ namespaces, only = false }) => ({
         operator,
         only,
-        isUsual: namespaces?.some((glob) => matches(glob, namespace)) ?? false,
+        isUsual: namespaces?.some((glob) => isCalled(glob, namespace)) ?? false,
       }))
       .filter(({ isUsual, only }) => isUsual || !only),
   );
@@ -43,7 +43,7 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/', 1).join('') : '';
 }
 
-/** Names of objects have no slash, so `*` needs no more than this. */
-function matches(glob: string, name: string): boolean {
+/** Is an object called as these names say; they have no slash, so `*` needs no more than this. */
+export function isCalled(glob: string, name: string): boolean {
   return repositoryMatches([glob], name);
 }

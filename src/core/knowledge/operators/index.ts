@@ -1,4 +1,4 @@
 export { operators } from './data/index.ts';
-export { operatorOfController, operatorOfKind, placesOf } from './find.ts';
+export { isCalled, operatorOfController, operatorOfKind, placesOf } from './find.ts';
 export { parseOperator } from './parse.ts';
 export { operatorSchema, type ImagePlace, type Operator, type OperatorImage } from './schema.ts';

@@ -1,6 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { operatorOfController, operatorOfKind, operators, operatorSchema, placesOf } from './index.ts';
+import {
+  isCalled,
+  operatorOfController,
+  operatorOfKind,
+  operators,
+  operatorSchema,
+  placesOf,
+} from './index.ts';
 
 describe.each(operators.map((operator) => [operator.name, operator] as const))('%s', (_, operator) => {
   test('is as the schema says', () => {
@@ -72,4 +79,9 @@ describe('what is known is found', () => {
     expect(places.at(-1)?.at).toMatchObject({ flag: '--prometheus-default-base-image' });
     expect(found === undefined ? [] : placesOf(found, 'quay.io/other:1')).toEqual([]);
   });
+});
+
+test('names of objects are patterns', () => {
+  expect(isCalled('istio-sidecar-injector*', 'istio-sidecar-injector-1-24')).toBe(true);
+  expect(isCalled('istio-sidecar-injector*', 'my-istio-sidecar-injector')).toBe(false);
 });

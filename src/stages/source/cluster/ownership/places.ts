@@ -1,6 +1,6 @@
 import type { Kube } from '../../../../adapters/kube/index.ts';
 import { readField } from '../../../../core/edit/index.ts';
-import { placesOf, type Operator } from '../../../../core/knowledge/operators/index.ts';
+import { isCalled, placesOf, type Operator } from '../../../../core/knowledge/operators/index.ts';
 import {
   apiGroup,
   asList,
@@ -128,7 +128,7 @@ async function configMapPlaces(
   return lists
     .flat()
     .map(objectRef)
-    .filter(({ name }) => name === at.configMap)
+    .filter(({ name }) => isCalled(at.configMap, name))
     .map((object) => ({ ...image, object, setting: at.key, ...part, by: 'known' }));
 }
 
