@@ -164,6 +164,30 @@ describe('what Argo CD or Flux brings', () => {
     expect((await ownerOfName('deploy/web')).verdict).toBe(verdict);
   });
 
+  test.each<readonly [string, JsonObject, JsonObject]>([
+    [
+      'that is told to skip it',
+      { metadata: { annotations: { 'argocd.argoproj.io/skip-reconcile': 'true' } } },
+      {},
+    ],
+    [
+      'that ignores its images',
+      {},
+      {
+        ignoreDifferences: [
+          { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/template/spec/containers'] },
+        ],
+      },
+    ],
+  ])('an Application with self-heal %s keeps an edit, as `fix` says', async (_, more, spec) => {
+    put('argoproj.io/v1alpha1', 'Application', 'site', {
+      ...more,
+      spec: { syncPolicy: { automated: { selfHeal: true } }, ...spec },
+    });
+    workload('Deployment', 'web', { metadata: tracked });
+    expect((await ownerOfName('deploy/web')).verdict).toBe('kept');
+  });
+
   test('an Application that may not be read: nobody can say, and the right is named', async () => {
     put('argoproj.io/v1alpha1', 'Application', 'site', {});
     workload('Deployment', 'web', { metadata: tracked });
@@ -203,6 +227,21 @@ describe('what a custom resource owns', () => {
         part: 'repository',
       },
     ]);
+  });
+
+  test('an operator beside it goes before one of the same name elsewhere', async () => {
+    operator('prometheus-operator', 0, 0);
+    put('apps/v1', 'Deployment', 'prometheus-operator', {
+      metadata: { namespace: 'other' },
+      spec: { replicas: 1 },
+      status: { readyReplicas: 1 },
+    });
+    const main = put('monitoring.coreos.com/v1', 'Prometheus', 'main', { spec: { image } });
+    workload('StatefulSet', 'prometheus-main', {}, main);
+    expect(await ownerOfName('sts/prometheus-main')).toMatchObject({
+      verdict: 'kept',
+      operators: [{ object: { namespace: 'shop' }, wanted: 0 }],
+    });
   });
 
   test('a known operator that is scaled to 0 leaves edits alone', async () => {

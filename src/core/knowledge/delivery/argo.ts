@@ -1,4 +1,4 @@
-import type { DeliverySource, JsonObject, Workload } from '../../model/index.ts';
+import { fieldManager, type DeliverySource, type JsonObject, type Workload } from '../../model/index.ts';
 import { apiGroup, asList, asObject, asObjects, asText, dig, digText, podSurfaces } from '../pods/index.ts';
 import {
   heals,
@@ -9,9 +9,6 @@ import {
   withoutLogin,
   type Delivery,
 } from './sync.ts';
-
-/** The name under which we write fields. */
-const ownManager = 'pullmend';
 
 /**
  * What Argo CD does with a change of this workload: with `selfHeal` it puts it back at once; without, the next sync
@@ -44,7 +41,7 @@ function isIgnored(application: JsonObject, { ref, object, podSpecPath }: Worklo
       (name ?? ref.name) === ref.name &&
       (namespace ?? ref.namespace) === ref.namespace,
   );
-  if (rules.some(({ managedFieldsManagers }) => asList(managedFieldsManagers).includes(ownManager)))
+  if (rules.some(({ managedFieldsManagers }) => asList(managedFieldsManagers).includes(fieldManager)))
     return true;
   const podSpec = dig(object, ...podSpecPath.split('/').slice(1));
   const paths = podSurfaces(podSpec, podSpecPath).map(({ path }) => path);

@@ -9,9 +9,10 @@ import {
   sourceRefOf,
   type Delivery,
 } from '../../../core/knowledge/delivery/index.ts';
-import { digText, type KindInfo } from '../../../core/knowledge/pods/index.ts';
-import type { JsonObject, Manager, ObjectRef, Workload } from '../../../core/model/index.ts';
+import { apiGroup, digText, objectRef, type KindInfo } from '../../../core/knowledge/pods/index.ts';
+import type { JsonObject, Manager, ManagerRef, ObjectRef, Workload } from '../../../core/model/index.ts';
 import { findReadable } from './chains/events.ts';
+import { podSpecPathOf } from './standing.ts';
 
 /** Delivery tools by the kind of object that stands for one delivery. */
 const kinds: Readonly<
@@ -93,15 +94,14 @@ export async function withKeepers(kube: Kube, workloads: readonly Workload[]): P
 /** As `withKeepers`, of one object alone. */
 export async function checkedManagers(
   kube: Kube,
-  ref: ObjectRef,
   object: JsonObject,
   managers: readonly Manager[],
 ): Promise<readonly Manager[]> {
   const workload = {
-    ref,
+    ref: objectRef(object),
     object,
     managers,
-    podSpecPath: '',
+    podSpecPath: podSpecPathOf(object),
     stuckPods: [],
     jobs: [],
     serviceAccountSecrets: [],
@@ -137,15 +137,17 @@ async function hasInstaller(kube: Kube, namespace: string): Promise<boolean> {
 /** `there` is also what may not be read. */
 type Kept = 'there' | 'gone' | { readonly owner: JsonObject; readonly from?: JsonObject };
 
-async function keptBy(kube: Kube, { by, kind, namespace, name }: Manager): Promise<Kept> {
+async function keptBy(kube: Kube, manager: Manager): Promise<Kept> {
+  const { by, kind, namespace, name } = manager;
   if (name === undefined) return 'there';
   switch (by) {
     case 'argocd':
-      return await find(kube, kinds.argocd, name, namespace);
     case 'flux': {
-      if (kind !== 'Kustomization' && kind !== 'HelmRelease') return 'there';
-      const kept = await find(kube, kinds[kind], name, namespace);
-      return typeof kept === 'string' ? kept : { ...kept, ...(await sourceFor(kube, kept.owner)) };
+      const settings = settingsKind(manager);
+      if (settings === undefined) return 'there';
+      const kept = await find(kube, settings, name, namespace);
+      if (typeof kept === 'string' || by === 'argocd') return kept;
+      return { ...kept, ...(await sourceFor(kube, kept.owner)) };
     }
     case 'applier':
       // Karmada and KubeFed keep theirs in another cluster.
@@ -157,6 +159,12 @@ async function keptBy(kube: Kube, { by, kind, namespace, name }: Manager): Promi
     default:
       return 'there';
   }
+}
+
+/** The kind of object that says what Argo CD or Flux does with a change. */
+export function settingsKind({ by, kind }: Pick<ManagerRef, 'by' | 'kind'>): KindInfo | undefined {
+  if (by === 'argocd') return kinds.argocd;
+  return by === 'flux' && (kind === 'Kustomization' || kind === 'HelmRelease') ? kinds[kind] : undefined;
 }
 
 /** What it does with a change is known by its kind alone. */
@@ -213,9 +221,8 @@ async function find(kube: Kube, kind: KindInfo, name: string, namespace?: string
 }
 
 async function hasKind(kube: Kube, { plural, apiVersions: [apiVersion] }: KindInfo): Promise<boolean> {
-  const group = apiVersion.split('/', 1).join('');
   try {
-    const name = `${plural}.${group}`;
+    const name = `${plural}.${apiGroup(apiVersion)}`;
     return (
       (await kube.find({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name })) !==
       undefined

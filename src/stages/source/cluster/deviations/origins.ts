@@ -1,16 +1,9 @@
 import type { Kube } from '../../../../adapters/kube/index.ts';
 import { isError } from '../../../../core/base/index.ts';
 import { apiGroup, kindInfo, objectRef } from '../../../../core/knowledge/pods/index.ts';
-import {
-  objectName,
-  type ImageOrigin,
-  type JsonObject,
-  type Manager,
-  type ObjectRef,
-  type Workload,
-} from '../../../../core/model/index.ts';
+import { objectName, type ImageOrigin, type ObjectRef } from '../../../../core/model/index.ts';
 import { podsThatRead } from '../chains/readers.ts';
-import { withKeepers } from '../keepers.ts';
+import { checkedManagers } from '../keepers.ts';
 import { managersOf } from '../managers.ts';
 import { controllerOf } from '../pods.ts';
 import { ownerRef } from '../workloads.ts';
@@ -42,7 +35,7 @@ export async function originsOf(
     object,
     ref,
     ...resource,
-    managers: await keepersOf(kube, object),
+    managers: await checkedManagers(kube, object, managersOf(object, controllerOf(object))),
     usages: sources.flatMap(({ usage }) => usage ?? []),
     adds: sources.flatMap(({ add }) => add ?? []),
     readers: ref.kind === 'ConfigMap' ? await podsThatRead(kube, object) : [],
@@ -92,18 +85,4 @@ async function resourceOf(
     if (isError(error, 'PM_UNKNOWN_KIND') || isError(error, 'PM_FORBIDDEN')) return undefined;
     throw error;
   }
-}
-
-async function keepersOf(kube: Kube, object: JsonObject): Promise<readonly Manager[]> {
-  const plain: Workload = {
-    ref: objectRef(object),
-    object,
-    podSpecPath: '',
-    managers: managersOf(object, controllerOf(object)),
-    stuckPods: [],
-    jobs: [],
-    serviceAccountSecrets: [],
-  };
-  const [checked = plain] = await withKeepers(kube, [plain]);
-  return checked.managers;
 }

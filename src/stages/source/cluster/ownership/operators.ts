@@ -44,7 +44,7 @@ export async function operatorsBehind(
     ['name', (object) => isNamedAfter(object, resource)],
   ];
   for (const [by, fits] of ways) {
-    const found = workloads.filter(fits);
+    const found = nearest(workloads.filter(fits), resource);
     if (found.length > 0 && found.length <= mostOperators)
       return found.map((object) => ({
         object,
@@ -52,6 +52,12 @@ export async function operatorsBehind(
       }));
   }
   return [];
+}
+
+/** One beside the resource goes before those of the same name elsewhere. */
+function nearest(found: readonly JsonObject[], { namespace }: ObjectRef): readonly JsonObject[] {
+  const beside = found.filter((object) => objectRef(object).namespace === namespace);
+  return beside.length > 0 ? beside : found;
 }
 
 function factOf(object: JsonObject, by: OperatorFact['by'], known: Operator | undefined): OperatorFact {
