@@ -1,33 +1,11 @@
 import type { Lang } from '../../../../core/base/index.ts';
 import type { Block, Pages } from './blocks.ts';
 import { escapeHtml } from './escape.ts';
-import { style } from './style.ts';
+import { htmlFile } from './html-page.ts';
 
-/** Nothing may be loaded and nothing may run, whatever a name or a message holds. */
-const policy = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`;
-
-/** A page as one file that needs no network. */
-export function htmlPage({ title, headline, about, blocks, made }: Pages, lang: Lang): string {
-  return [
-    '<!doctype html>',
-    `<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(headline)}</title>`,
-    `<style>\n${style}\n</style>`,
-    '</head>',
-    '<body>',
-    `<header><h1>${escapeHtml(title)}</h1>`,
-    `<p class="headline">${escapeHtml(headline)}</p>`,
-    `<p class="about">${escapeHtml(about)}</p></header>`,
-    ...blocks.map(blockOf),
-    `<footer>${escapeHtml(made)}</footer>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+/** A page of blocks as one file. */
+export function htmlPage({ blocks, ...page }: Pages, lang: Lang): string {
+  return htmlFile({ ...page, lang, body: blocks.map(blockOf) });
 }
 
 function blockOf(block: Block): string {

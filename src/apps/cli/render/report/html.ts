@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { PullProblem } from '../../../../core/model/index.ts';
 import { causeGroups, causeName } from '../diagnosis/causes.ts';
 import type { Page } from '../page.ts';
 import { escapeHtml } from './escape.ts';
+import { htmlFile } from './html-page.ts';
 import { picture } from './picture.ts';
 import { isOfFiles, type Report, type ReportEntry } from './report.ts';
-import { style } from './style.ts';
 
 /** With more images the picture comes before the table, so that it stays on the first screens. */
 const mostRows = 12;
@@ -23,9 +22,6 @@ for (const head of document.querySelectorAll('.overview th')) head.addEventListe
   body.append(...(up ? rows : rows.reverse()));
 });
 `;
-const scriptHash = createHash('sha256').update(script).digest('base64');
-/** Nothing may be loaded and nothing but this script may run, whatever a name or a message holds. */
-const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
 
 /** The report as one file that needs no network: the numbers, the picture, the evidence. */
 export function htmlReport(report: Report, problems: readonly PullProblem[], page: Page): string {
@@ -42,31 +38,21 @@ export function htmlReport(report: Report, problems: readonly PullProblem[], pag
           `<h2>${escapeHtml(m.evidence)}</h2>`,
           ...report.entries.map((entry, index) => section(entry, index + 1, page)),
         ];
-  return [
-    '<!doctype html>',
-    `<html lang="${page.lang === 'zh' ? 'zh-CN' : 'en'}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(report.headline)}</title>`,
-    `<style>\n${style}\n</style>`,
-    '</head>',
-    '<body>',
-    `<header><h1>${escapeHtml(report.title)}</h1>`,
-    `<p class="headline">${escapeHtml(report.headline)}</p>`,
-    `<p class="about">${escapeHtml(report.about.join(' · '))}</p></header>`,
-    ...body,
-    ...stalled(report, page),
-    ...findings(report),
-    ...report.notes.map((note) => `<p class="label">${escapeHtml(note)}</p>`),
-    ...foreseen(report, page),
-    `<footer>${escapeHtml(report.made)}</footer>`,
-    `<script>${script}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  return htmlFile({
+    lang: page.lang,
+    title: report.title,
+    headline: report.headline,
+    about: report.about.join(' · '),
+    body: [
+      ...body,
+      ...stalled(report, page),
+      ...findings(report),
+      ...report.notes.map((note) => `<p class="label">${escapeHtml(note)}</p>`),
+      ...foreseen(report, page),
+    ],
+    made: report.made,
+    script,
+  });
 }
 
 function foreseen({ prediction }: Report, page: Page): readonly string[] {
