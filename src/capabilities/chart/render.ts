@@ -2,6 +2,7 @@ import { readRenderedYaml } from '../../core/edit/index.ts';
 import { decodeText, isIdleDefinition } from '../../core/knowledge/places/index.ts';
 import { asObject, asText, digText, isObject, objectRef } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject, ObjectRef } from '../../core/model/index.ts';
+import { pointerToken } from '../../core/base/index.ts';
 
 /** One object of a render. */
 export type RenderedObject = {
@@ -57,7 +58,7 @@ function* stringsOf(object: JsonObject): Generator<readonly [string, string]> {
   yield* strings(rest, '');
   for (const [key, text] of Object.entries(asObject(data))) {
     const decoded = decodeText(asText(text) ?? '');
-    if (decoded !== undefined) yield [`/data/${escapeKey(key)}`, decoded];
+    if (decoded !== undefined) yield [`/data/${pointerToken(key)}`, decoded];
   }
 }
 
@@ -67,11 +68,7 @@ function* strings(value: Json, path: string): Generator<readonly [string, string
     for (const [index, entry] of value.entries()) yield* strings(entry, `${path}/${index}`);
   } else if (isObject(value)) {
     for (const [key, entry] of Object.entries(value)) {
-      if (entry !== undefined) yield* strings(entry, `${path}/${escapeKey(key)}`);
+      if (entry !== undefined) yield* strings(entry, `${path}/${pointerToken(key)}`);
     }
   }
-}
-
-function escapeKey(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,6 +1,7 @@
 import { asObject, asObjects, asText, digText, isObject } from '../../core/knowledge/pods/index.ts';
 import type { Json, JsonObject } from '../../core/model/index.ts';
 import type { BuiltLeaf, BuiltObjects } from './built.ts';
+import { pointerToken } from '../../core/base/index.ts';
 
 /** Where `replacements:` take texts of images from. */
 export type Filled = {
@@ -114,7 +115,7 @@ function pointerOf(fieldPath: string, object: JsonObject): string | undefined {
       pointer += `/${index}`;
     } else {
       value = asObject(value)[key];
-      pointer += `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      pointer += `/${pointerToken(key)}`;
     }
     if (value === undefined) return undefined;
   }

@@ -13,6 +13,7 @@ export { subjectFlag } from './rbac-subject.ts';
 export { errorSample } from './errors/sample.ts';
 export { exitCode, type ExitCode } from './exit.ts';
 export { languages, type Lang } from './lang.ts';
+export { pointerToken } from './pointer-token.ts';
 export { redact, redactAll } from './redact.ts';
 export { compareReleases, nearestRelease } from './release.ts';
 export { notText, reasonOf } from './system-reason.ts';

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../model/index.ts';
+import type { JsonObject } from '../model/index.ts';
+import { isMap } from './is-map.ts';
 
 /** Values as Helm joins those of several files: maps are joined, all else is replaced. */
 export function joinValues(values: JsonObject, override: JsonObject): JsonObject {
@@ -7,8 +8,4 @@ export function joinValues(values: JsonObject, override: JsonObject): JsonObject
     return [key, isMap(before) && isMap(value) ? joinValues(before, value) : value] as const;
   });
   return { ...values, ...Object.fromEntries(entries) };
-}
-
-function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,6 @@
 import type { Json } from '../model/index.ts';
+import { isMap } from './is-map.ts';
+import { pointerToken } from '../base/index.ts';
 
 /** One value that differs between two documents. */
 export type Leaf = {
@@ -18,13 +20,7 @@ export function changedLeaves(before: Json | undefined, after: Json | undefined,
   }
   if (isMap(before) && isMap(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap((key) =>
-      changedLeaves(before[key], after[key], `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-    );
+    return [...keys].flatMap((key) => changedLeaves(before[key], after[key], `${path}/${pointerToken(key)}`));
   }
   return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
-}
-
-function isMap(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

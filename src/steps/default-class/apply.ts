@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PullmendError } from '../../core/base/index.ts';
+import { PullmendError, pointerToken } from '../../core/base/index.ts';
 import { readField } from '../../core/edit/index.ts';
 import type { DefaultClassStep, ObjectRef } from '../../core/model/index.ts';
 import type { RunContext, StepResult } from '../module.ts';
@@ -32,7 +32,7 @@ async function lookAgain(claim: ObjectRef, { api, signal }: RunContext): Promise
       const object = await api.get(claim, { signal });
       if (readField(object, '/status/phase') === 'Bound') return;
       if (readField(object, '/spec/storageClassName') !== undefined) {
-        const path = `/metadata/annotations/${touch.replace('/', '~1')}`;
+        const path = `/metadata/annotations/${pointerToken(touch)}`;
         const isBare = readField(object, '/metadata/annotations') === undefined;
         await api.patch(claim, [
           isBare

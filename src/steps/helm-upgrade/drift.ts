@@ -1,9 +1,8 @@
 import pLimit from 'p-limit';
 import { managersOf, type ObjectApi } from '../../adapters/kube/index.ts';
-import { isError } from '../../core/base/index.ts';
+import { isError, pointerToken } from '../../core/base/index.ts';
 import { readField } from '../../core/edit/index.ts';
-import { asText, dig, isObject } from '../../core/knowledge/pods/index.ts';
-import { asObjects } from '../../core/knowledge/pods/index.ts';
+import { asObjects, asText, dig, isObject } from '../../core/knowledge/pods/index.ts';
 import { objectName, type Json, type JsonObject } from '../../core/model/index.ts';
 import type { Brought } from './rendered.ts';
 
@@ -112,7 +111,7 @@ function* leavesIn(
     }
   } else if (isObject(value)) {
     for (const [key, entry] of Object.entries(value)) {
-      const token = key.replaceAll('~', '~0').replaceAll('/', '~1');
+      const token = pointerToken(key);
       yield* leavesIn(entry, isObject(live) ? live[key] : undefined, `${path}/${token}`, `${place}/${token}`);
     }
   } else yield { path, place, value };

@@ -29,12 +29,8 @@ export function isOfImages(
   if (object.kind === 'Secret' || typeof before !== 'string' || typeof after !== 'string') return false;
   if (/\/annotations\/checksum[^/]*$/.test(path)) return isSum(before) && isSum(after);
   const longestFirst = pairs.toSorted(([a], [b]) => b.length - a.length);
-  return longestFirst.reduce((text, [from, to]) => replaced(text, from, to), before) === after;
-}
-
-/** Each place once, also where the new name holds the old one. */
-function replaced(text: string, from: string, to: string): string {
-  return text.split(from).join(to);
+  // Each place once, also where the new name holds the old one.
+  return longestFirst.reduce((text, [from, to]) => text.replaceAll(from, () => to), before) === after;
 }
 
 function isSum(value: Json): boolean {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, RecreateStep } from '../../core/model/index.ts';
 import type { DiffLine, Preview } from '../module.ts';
+import { pointerToken } from '../../core/base/index.ts';
 
 export function preview({ object, before, after, expect }: RecreateStep): Preview {
   return {
@@ -26,9 +27,7 @@ function changedFields(before: Json | undefined, after: Json | undefined, path: 
   if (serverFields.has(path)) return [];
   if (isTree(before) && isTree(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap((key) =>
-      changedFields(before[key], after[key], `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-    );
+    return [...keys].flatMap((key) => changedFields(before[key], after[key], `${path}/${pointerToken(key)}`));
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   return [

@@ -1,5 +1,6 @@
 import type { FieldChange, JsonObject } from '../../model/index.ts';
 import { dig, isObject } from '../pods/index.ts';
+import { pointerToken } from '../../base/index.ts';
 
 /** The second one is the beta name, which the API server still takes (pkg/apis/storage/util). */
 export const defaultClassMarks = [
@@ -34,5 +35,5 @@ export function isOfMark({ path, after }: FieldChange): boolean {
 }
 
 function pathOf(name: string): string {
-  return `${annotations}/${name.replace('/', '~1')}`;
+  return `${annotations}/${pointerToken(name)}`;
 }

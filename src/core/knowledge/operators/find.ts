@@ -1,5 +1,6 @@
-import { repositoryMatches, tryParseReference } from '../../image/index.ts';
+import { repositoryMatches, repositoryName, tryParseReference } from '../../image/index.ts';
 import type { ObjectRef } from '../../model/index.ts';
+import { apiGroup } from '../pods/index.ts';
 import type { Operator, OperatorImage } from './schema.ts';
 
 /** Who carries out a custom resource. */
@@ -7,7 +8,7 @@ export function operatorOfKind(
   operators: readonly Operator[],
   ref: Pick<ObjectRef, 'apiVersion' | 'kind'>,
 ): Operator | undefined {
-  const group = groupOf(ref.apiVersion);
+  const group = apiGroup(ref.apiVersion);
   return operators.find(({ owns }) =>
     owns.some((one) => one.group === group && one.kinds.includes(ref.kind)),
   );
@@ -35,12 +36,8 @@ export function operatorOfController(
 export function placesOf({ images }: Operator, image: string): readonly OperatorImage[] {
   const reference = tryParseReference(image);
   if (reference === undefined) return [];
-  const repository = `${reference.registry}/${reference.repository}`;
+  const repository = repositoryName(reference);
   return images.filter(({ of }) => repositoryMatches([of], repository));
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/', 1).join('') : '';
 }
 
 /** Is an object called as these names say; they have no slash, so `*` needs no more than this. */

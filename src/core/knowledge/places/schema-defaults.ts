@@ -3,6 +3,7 @@ import { asList, asObject, dig, isObject } from '../pods/index.ts';
 import { namesImage } from './field-name.ts';
 import type { Walk } from './tell.ts';
 import { walk } from './walk.ts';
+import { pointerToken } from '../../base/index.ts';
 
 /** Images that a field of a custom resource gets when nobody sets it: `default` in the schema of its definition. */
 export function schemaDefaults(definition: JsonObject, base: string, to: Walk): void {
@@ -18,7 +19,7 @@ function schema(node: Json | undefined, name: string, path: string, to: Walk): v
   if (!isObject(node)) return;
   walk(node.default, { path: `${path}/default`, name, named: namesImage(name) }, to);
   for (const [key, property] of Object.entries(asObject(node.properties))) {
-    schema(property, key, `${path}/properties/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, to);
+    schema(property, key, `${path}/properties/${pointerToken(key)}`, to);
   }
   schema(node.items, name, `${path}/items`, to);
   schema(node.additionalProperties, name, `${path}/additionalProperties`, to);

@@ -50,11 +50,6 @@ export function refuse(text: string, reason: NotImageReason, site: Site, to: Wal
   if (looksAlike(text)) to.lookAlikes.push({ text, reason, site });
 }
 
-/** A key as a step of a JSON pointer (RFC 6901). */
-export function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
 export function whole(path: string, text: string): Site {
   return { path, start: 0, end: text.length };
 }

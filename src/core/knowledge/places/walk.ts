@@ -1,3 +1,4 @@
+import { pointerToken } from '../../base/index.ts';
 import type { Json, JsonObject } from '../../model/index.ts';
 import { asObject, asText, isObject } from '../pods/index.ts';
 import { partsFor } from './composed.ts';
@@ -18,7 +19,7 @@ import { pushedItems } from './destinations.ts';
 import type { Finding, LookAlike, Site } from './finding.ts';
 import { judge, looksAlike } from './judge.ts';
 import { containerKeys, containerLists, idleKeys } from './rules.data.ts';
-import { add, escaped, refuse, whole, type Spot, type Walk } from './tell.ts';
+import { add, refuse, whole, type Spot, type Walk } from './tell.ts';
 import { openName } from './open-name.ts';
 import { argoRenamings, renamings } from './overrides.ts';
 import { registrySettings } from './registry-settings.ts';
@@ -72,7 +73,7 @@ function fields(object: JsonObject, spot: Spot, to: Walk): void {
     if (holdsQuery(field) || (typeof content === 'string' ? namesDestination(field) : isDestination(field)))
       continue;
     if (to.kind?.idle?.has(field) === true || (field === 'name' && isStreamTag(object))) continue;
-    const path = `${spot.path}/${escaped(field)}`;
+    const path = `${spot.path}/${pointerToken(field)}`;
     // A registry for the images below is none itself.
     if (path === above?.registry.path) continue;
     if (field === 'images' && isRenaming(content, { ...spot, path }, to)) continue;
@@ -184,7 +185,7 @@ function isContainer(object: JsonObject, { place, kind }: Walk): boolean {
 
 /** Texts of a ConfigMap: YAML, JSON, or lines of anything. */
 export function configMap(data: Json | undefined, base: string, to: Walk): void {
-  const pathOf = (key: string): string => `${base}/${escaped(key)}`;
+  const pathOf = (key: string): string => `${base}/${pointerToken(key)}`;
   const done = flatPairs(asObject(data), pathOf, { ...to, place: 'configMapText' });
   for (const [key, text] of Object.entries(asObject(data))) {
     // Knative and Tekton keep their documentation there.
@@ -274,7 +275,7 @@ function words(text: string, spot: Spot, to: Walk): void {
 export function annotations(value: Json | undefined, base: string, to: Walk): void {
   for (const [key, text] of Object.entries(asObject(value))) {
     if (typeof text !== 'string') continue;
-    const path = `${base}/${escaped(key)}`;
+    const path = `${base}/${pointerToken(key)}`;
     const site = whole(path, text);
     if (/^\s*[{[]/.test(text)) {
       const spot = { path, name: key, named: false };

@@ -4,6 +4,7 @@ import { asList, asObject, asText, digText } from '../../../core/knowledge/pods/
 import type { ImageListing, LookAlike, ObjectRef } from '../../../core/model/index.ts';
 import { imagesIn } from '../files/images-in.ts';
 import { readRendered, type RenderedDocument } from '../rendered.ts';
+import { pointerToken } from '../../../core/base/index.ts';
 
 type Texts = ReadonlyMap<string, string>;
 
@@ -70,7 +71,7 @@ function listed(document: YamlDocument, key: string): readonly LookAlike[] {
     kind: 'Chart',
     name: digText(document.value, 'name') ?? '',
   };
-  const path = `/annotations/${key.replaceAll('/', '~1')}`;
+  const path = `/annotations/${pointerToken(key)}`;
   return readYaml(text, key).flatMap(({ value }) =>
     asList(value).flatMap((entry) => {
       const image = asText(asObject(entry).image);

@@ -1,5 +1,5 @@
 import { readField, readYaml } from '../../../../core/edit/index.ts';
-import { isError } from '../../../../core/base/index.ts';
+import { isError, pointerToken } from '../../../../core/base/index.ts';
 import {
   asList,
   asObject,
@@ -23,7 +23,7 @@ export function imageSettings(object: JsonObject, image: string): readonly Image
   if (base !== undefined) return containerSettings(object, base, image);
   return Object.entries(asObject(object.data)).flatMap(([key, text]) => {
     const within = typeof text === 'string' && text.includes(image) ? inPodText(text, key, image) : undefined;
-    return within === undefined ? [] : [{ name: key, path: `/data/${escaped(key)}`, within }];
+    return within === undefined ? [] : [{ name: key, path: `/data/${pointerToken(key)}`, within }];
   });
 }
 
@@ -78,8 +78,4 @@ export function mountsConfigMap(workload: JsonObject, name: string): boolean {
   const base = kindInfo(asText(workload.kind) ?? '')?.podSpecPath ?? '/spec';
   const { volumes } = asObject(readField(workload, base));
   return asObjects(volumes).some((volume) => asObject(volume.configMap).name === name);
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,5 +1,5 @@
 import type { Kube } from '../../../../adapters/kube/index.ts';
-import { isError } from '../../../../core/base/index.ts';
+import { isError, pointerToken } from '../../../../core/base/index.ts';
 import { readField } from '../../../../core/edit/index.ts';
 import { normaliseImage, tryParseReference } from '../../../../core/image/index.ts';
 import { asList, asObject, asText, kindInfo, objectRef } from '../../../../core/knowledge/pods/index.ts';
@@ -195,7 +195,7 @@ function hostIn(object: JsonObject, host: string): readonly FoundSource[] {
   const holds = (text: unknown): boolean => typeof text === 'string' && text.includes(host);
   if (base === undefined) {
     return Object.entries(asObject(object.data)).flatMap(([key, text]) =>
-      holds(text) ? [foundAt(object, key, `/data/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)] : [],
+      holds(text) ? [foundAt(object, key, `/data/${pointerToken(key)}`)] : [],
     );
   }
   return ['initContainers', 'containers'].flatMap((list) =>
